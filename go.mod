@@ -1,0 +1,3 @@
+module github.com/loonglint/loonglint
+
+go 1.26

@@ -1,0 +1,27 @@
+// Package document turns the bytes of a TOML file into a tree in which every key, header,
+// value and comment knows where it was written. Parsing never fails: what is not TOML becomes
+// a Problem, and the rest of the file is still read.
+package document
+
+// Document is a parsed file.
+type Document struct {
+	Name     string // as given to Parse; only for messages
+	Source   []byte // as given to Parse, byte order mark included
+	Root     *Node  // never nil; a Table
+	Comments []Span // from the # to the end of the line, in order
+	Problems []Problem
+}
+
+// Problem is a place where a document is not TOML as Loong reads it (dialect.md).
+type Problem struct {
+	Span    Span
+	Message string // lower case, no full stop, never quotes the file's text
+	Help    string // what to write instead; may be empty
+	Related []Related
+}
+
+// Related is a further place that a Problem speaks of.
+type Related struct {
+	Span    Span
+	Message string
+}

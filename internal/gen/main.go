@@ -1,0 +1,63 @@
+// Command gen makes everything that is derived from the facts about Loong: the catalog, the
+// structure tables, the JSON Schema, the rule list and the rule documentation. Run it with
+// go generate ./...; a test proves that its results are fresh.
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// output is a generated file, by its path below the module's root.
+type output struct {
+	path string
+	make func(*facts) ([]byte, error)
+}
+
+var outputs = []output{}
+
+// facts gives access to the files under internal/gen/facts, decoded once.
+type facts struct{ root string }
+
+func main() {
+	root, err := moduleRoot()
+	if err == nil {
+		err = generate(root)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "gen:", err)
+		os.Exit(1)
+	}
+}
+
+func moduleRoot() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir, nil
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			return "", fmt.Errorf("no go.mod above the working directory")
+		}
+		dir = up
+	}
+}
+
+func generate(root string) error {
+	f := &facts{root: root}
+	for _, o := range outputs {
+		b, err := o.make(f)
+		if err != nil {
+			return fmt.Errorf("%s: %w", o.path, err)
+		}
+		if err := os.WriteFile(filepath.Join(root, o.path), b, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
