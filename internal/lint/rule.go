@@ -1,10 +1,7 @@
 // Package lint runs rules over a document and collects their findings.
 package lint
 
-import (
-	"github.com/loonglint/loonglint/internal/document"
-	"github.com/loonglint/loonglint/internal/loong"
-)
+import "strconv"
 
 // Level is the severity of a finding.
 type Level uint8
@@ -15,6 +12,29 @@ const (
 	Warning
 	Error
 )
+
+// String is the word that every output uses: "info", "warning" or "error".
+func (l Level) String() string {
+	switch l {
+	case Info:
+		return "info"
+	case Warning:
+		return "warning"
+	case Error:
+		return "error"
+	}
+	return "level(" + strconv.Itoa(int(l)) + ")"
+}
+
+// ParseLevel reads a level's word.
+func ParseLevel(s string) (Level, bool) {
+	for l := Info; l <= Error; l++ {
+		if l.String() == s {
+			return l, true
+		}
+	}
+	return 0, false
+}
 
 // Needs says what a rule must know besides the file.
 type Needs uint8
@@ -37,77 +57,16 @@ type Rule struct {
 	Covers  []string // entries of the behaviour reference that it reports: "U4", "X3"
 	Needs   Needs
 	OptIn   bool     // off unless enabled by name
+	// Silences names more general rules: where a finding of this rule shares its place with one of
+	// theirs, only this one stays (one cause, one finding). A finding that carries Loong's own
+	// diagnostic is never silenced: it stays instead and takes this one's note, help and fix.
+	Silences []string
+	// Collect, for a rule across files, records what Compare needs of one file; see cross.go.
+	Collect func(*Pass) any
+	// Compare reports on all files together, after the last one; facts are in path order.
+	Compare func(*CrossPass)
 	Bad     string   // a config that only this rule reports
 	Good    string   // its repaired form, which no rule reports
 	Env     []string // the environment of Bad and Good as NAME=value; nil: nothing is known (static)
 	Run     func(*Pass)
 }
-
-// Pass is one rule at work on one file.
-type Pass struct {
-	Rule        *Rule
-	Document    *document.Document
-	Config      *loong.Config
-	Environment *loong.Environment
-	findings    []*Finding
-}
-
-// Report adds a finding at a span; the message names the user's text and what is wrong with it.
-func (p *Pass) Report(at document.Span, format string, args ...any) *Finding { panic("todo") }
-
-// Safety says whether a fix keeps what the file means to Loong.
-type Safety string
-
-// The safeties.
-const (
-	Safe   Safety = "safe"
-	Unsafe Safety = "unsafe"
-)
-
-// Fix is a change that removes a finding.
-type Fix struct {
-	Message string
-	Safety  Safety
-	Edits   []document.Edit
-}
-
-// Related is a further place that a finding speaks of, perhaps in another file.
-type Related struct {
-	File    string
-	Span    document.Span
-	Message string
-}
-
-// Finding is a problem found in a file.
-type Finding struct {
-	Rule     *Rule
-	Severity Level
-	File     string
-	Span     document.Span
-	Message  string // headline
-	Label    string // what is written under the underline
-	Note     string // why, in Loong's terms
-	HelpText string
-	Key      string // key path in TOML spelling
-	Relateds []Related
-	Fixes    *Fix
-	Loong    *loong.Diagnostic // the diagnostic of Loong's own validation that it reports
-}
-
-// Level sets a severity other than the rule's.
-func (f *Finding) Level(l Level) *Finding { f.Severity = l; return f }
-
-// Help says what to do, once.
-func (f *Finding) Help(format string, args ...any) *Finding { panic("todo") }
-
-// Why says why it matters.
-func (f *Finding) Why(format string, args ...any) *Finding { panic("todo") }
-
-// Related adds a labelled place.
-func (f *Finding) Related(at document.Span, format string, args ...any) *Finding { panic("todo") }
-
-// Fix attaches a change.
-func (f *Finding) Fix(s Safety, message string, edits ...document.Edit) *Finding { panic("todo") }
-
-// At names the node the finding is about; its key path becomes Key.
-func (f *Finding) At(n *document.Node) *Finding { panic("todo") }

@@ -1,0 +1,53 @@
+package lint
+
+import (
+	"fmt"
+
+	"github.com/loonglint/loonglint/internal/document"
+)
+
+// Fact is what a rule's Collect recorded of one file.
+type Fact struct {
+	File string
+	Is   any
+}
+
+// CrossPass is a rule at work on the facts of all files. Facts must hold no node or document:
+// a file's tree is gone by then. Secrets are compared by hash only.
+type CrossPass struct {
+	Rule  *Rule
+	Facts []Fact // in path order
+
+	findings []*Finding
+}
+
+// Place is a span that outlives its document.
+type Place struct {
+	Span       document.Span
+	Start, End document.Position
+	Key        string
+}
+
+// PlaceOf remembers where a span is and which node it belongs to.
+func (p *Pass) PlaceOf(at document.Span, n *document.Node) Place {
+	pl := Place{Span: at, Start: p.Document.Position(at.Start), End: p.Document.Position(at.End)}
+	if n != nil {
+		pl.Key = n.KeyPath()
+	}
+	return pl
+}
+
+// Report adds a finding at a place of one of the files.
+func (p *CrossPass) Report(file string, at Place, format string, args ...any) *Finding {
+	f := &Finding{Rule: p.Rule, Severity: p.Rule.Level, File: file, Span: at.Span, Start: at.Start, End: at.End,
+		Key: at.Key, Message: fmt.Sprintf(format, args...)}
+	p.findings = append(p.findings, f)
+	return f
+}
+
+// RelatedIn adds a labelled place in another file.
+func (f *Finding) RelatedIn(file string, at Place, format string, args ...any) *Finding {
+	f.Relateds = append(f.Relateds, Related{File: file, Span: at.Span, Start: at.Start, End: at.End,
+		Message: fmt.Sprintf(format, args...)})
+	return f
+}

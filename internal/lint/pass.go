@@ -1,0 +1,25 @@
+package lint
+
+import (
+	"fmt"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+// Pass is one rule at work on one file.
+type Pass struct {
+	Rule        *Rule
+	Document    *document.Document
+	Config      *loong.Config // never nil, filled in as far as the file could be understood
+	Environment *loong.Environment
+
+	findings []*Finding
+}
+
+// Report adds a finding at a span; the message names the user's text and what is wrong with it.
+func (p *Pass) Report(at document.Span, format string, args ...any) *Finding {
+	f := &Finding{Rule: p.Rule, Severity: p.Rule.Level, File: p.Document.Name, Span: at, Message: fmt.Sprintf(format, args...)}
+	p.findings = append(p.findings, f)
+	return f
+}

@@ -1,0 +1,12 @@
+// Package rules holds every rule of loonglint, one file per rule.
+package rules
+
+import "github.com/loonglint/loonglint/internal/lint"
+
+// all lists every rule, one line each, by name; a test holds it complete. A rule is declared as
+//
+//	var unknownKey = lint.Rule{Name: "unknown-key", …, Run: func(p *lint.Pass) { … }}
+var all = [...]*lint.Rule{}
+
+// All lists every rule by name.
+func All() []*lint.Rule { return all[:] }
