@@ -9,16 +9,17 @@ import (
 	"path/filepath"
 )
 
+//go:generate go run .
+
 // output is a generated file, by its path below the module's root.
 type output struct {
 	path string
 	make func(*facts) ([]byte, error)
 }
 
-var outputs = []output{}
-
-// facts gives access to the files under internal/gen/facts, decoded once.
-type facts struct{ root string }
+var outputs = []output{
+	{"schema/tables_gen.go", schemaTables},
+}
 
 func main() {
 	root, err := moduleRoot()
@@ -48,14 +49,19 @@ func moduleRoot() (string, error) {
 	}
 }
 
+// generate writes every output that differs from what is there.
 func generate(root string) error {
-	f := &facts{root: root}
+	f := newFacts(root)
 	for _, o := range outputs {
 		b, err := o.make(f)
 		if err != nil {
 			return fmt.Errorf("%s: %w", o.path, err)
 		}
-		if err := os.WriteFile(filepath.Join(root, o.path), b, 0o644); err != nil {
+		path := filepath.Join(root, o.path)
+		if old, err := os.ReadFile(path); err == nil && string(old) == string(b) {
+			continue
+		}
+		if err := os.WriteFile(path, b, 0o644); err != nil {
 			return err
 		}
 	}
