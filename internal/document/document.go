@@ -3,13 +3,18 @@
 // a Problem, and the rest of the file is still read.
 package document
 
-// Document is a parsed file.
+// MaxProblems is the number of problems after which Parse records no more of them.
+const MaxProblems = 100
+
+// Document is a parsed file. It may be read by several goroutines.
 type Document struct {
 	Name     string // as given to Parse; only for messages
 	Source   []byte // as given to Parse, byte order mark included
 	Root     *Node  // never nil; a Table
 	Comments []Span // from the # to the end of the line, in order
 	Problems []Problem
+
+	lines lines
 }
 
 // Problem is a place where a document is not TOML as Loong reads it (dialect.md).

@@ -1,9 +1,16 @@
 package document
 
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
 // Kind tells what a Node is.
 type Kind uint8
 
 // The kinds of nodes. A table keeps its kind whatever way it was first mentioned.
+// Invalid is a key whose value could not be read; a Problem lies on it.
 const (
 	Invalid       Kind = iota
 	Table              // from a header, implied by one, or opened by a dotted key
@@ -33,6 +40,8 @@ func (k Kind) IsDatetime() bool { return k >= OffsetDateTime }
 // Spans that do not apply are zero. Nodes are read-only once Parse returns.
 type Node struct {
 	Kind   Kind
+	state  state
+	ord    uint32 // position in Parent.Entries
 	Name   string // decoded key under Parent; empty for the root and for array entries
 	Key    Span   // the key part that first names it, quotes included
 	Header Span   // its own [header] or [[header]], brackets included
@@ -42,5 +51,195 @@ type Node struct {
 
 	Parent  *Node
 	Entries []*Node // in order of first mention
-	// unexported bookkeeping may follow
+	index   map[string]*Node
 }
+
+// indexFrom is the number of entries from which a table keeps a map of its names.
+const indexFrom = 16
+
+// child returns the entry called name, or nil.
+func (n *Node) child(name string) *Node {
+	if n.index != nil {
+		return n.index[name]
+	}
+	if !n.Kind.IsTable() {
+		return nil
+	}
+	for _, e := range n.Entries {
+		if e.Name == name {
+			return e
+		}
+	}
+	return nil
+}
+
+// indexNew adds the entry just appended to n to its map of names, if it has or now needs one.
+func (n *Node) indexNew(c *Node) {
+	if n.index != nil {
+		n.index[c.Name] = c
+		return
+	}
+	if len(n.Entries) < indexFrom {
+		return
+	}
+	n.index = make(map[string]*Node, 2*indexFrom)
+	for _, e := range n.Entries {
+		n.index[e.Name] = e
+	}
+}
+
+// At returns the node under a path of decoded keys, or nil; it may be called on nil.
+// An array entry is "[0]", as in Path.
+func (n *Node) At(path ...string) *Node {
+	for _, name := range path {
+		switch {
+		case n == nil:
+			return nil
+		case n.Kind.IsArray():
+			n = n.entry(name)
+		default:
+			n = n.child(name)
+		}
+	}
+	return n
+}
+
+// entry returns the array entry that Path calls name, or nil.
+func (n *Node) entry(name string) *Node {
+	digits, ok := strings.CutPrefix(name, "[")
+	digits, closed := strings.CutSuffix(digits, "]")
+	i, err := strconv.Atoi(digits)
+	if !ok || !closed || err != nil || i < 0 || i >= len(n.Entries) {
+		return nil
+	}
+	return n.Entries[i]
+}
+
+// Index is n's position among its parent's entries.
+func (n *Node) Index() int { return int(n.ord) }
+
+// InArray reports whether n is an entry of an array, so that it has no name.
+func (n *Node) InArray() bool { return n.Parent != nil && n.Parent.Kind.IsArray() }
+
+// Path lists the decoded keys from the root to n; array entries are "[0]".
+func (n *Node) Path() []string {
+	depth := 0
+	for c := n; c != nil && c.Parent != nil; c = c.Parent {
+		depth++
+	}
+	path := make([]string, depth)
+	for c := n; depth > 0; c = c.Parent {
+		depth--
+		if c.InArray() {
+			path[depth] = "[" + strconv.Itoa(c.Index()) + "]"
+		} else {
+			path[depth] = c.Name
+		}
+	}
+	return path
+}
+
+// KeyPath is n's path in TOML's spelling, keys quoted where needed: providers."a.b".stop[0].
+func (n *Node) KeyPath() string {
+	if n == nil {
+		return ""
+	}
+	return string(n.appendKeyPath(nil))
+}
+
+func (n *Node) appendKeyPath(b []byte) []byte {
+	if n.Parent == nil {
+		return b
+	}
+	b = n.Parent.appendKeyPath(b)
+	if n.InArray() {
+		b = append(b, '[')
+		b = strconv.AppendInt(b, int64(n.ord), 10)
+		return append(b, ']')
+	}
+	if len(b) > 0 {
+		b = append(b, '.')
+	}
+	return AppendKey(b, n.Name)
+}
+
+// AppendKey appends name as one key part in TOML's spelling, quoted if it is not bare.
+func AppendKey(b []byte, name string) []byte {
+	if isBare(name) {
+		return append(b, name...)
+	}
+	return AppendString(b, name)
+}
+
+// AppendString appends s as a basic string of TOML, quotes included.
+func AppendString(b []byte, s string) []byte {
+	const hex = "0123456789abcdef"
+	b = append(b, '"')
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '"' || c == '\\':
+			b = append(b, '\\', c)
+		case c == '\n':
+			b = append(b, '\\', 'n')
+		case c == '\r':
+			b = append(b, '\\', 'r')
+		case c == '\t':
+			b = append(b, '\\', 't')
+		case c < 0x20 || c == 0x7f:
+			b = append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+		default:
+			b = append(b, c)
+		}
+	}
+	return append(b, '"')
+}
+
+func isBare(name string) bool {
+	for i := range len(name) {
+		if !isBareByte(name[i]) {
+			return false
+		}
+	}
+	return name != ""
+}
+
+func isBareByte(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_'
+}
+
+// Place is the best span to point at when n itself is meant: its header, else its key, else its value.
+func (n *Node) Place() Span {
+	switch {
+	case n == nil:
+		return Span{}
+	case !n.Header.IsZero():
+		return n.Header
+	case !n.Key.IsZero():
+		return n.Key
+	}
+	return n.Value
+}
+
+// Int returns the value of an Integer; 0 for every other kind.
+func (n *Node) Int() int64 {
+	if n == nil || n.Kind != Integer {
+		return 0
+	}
+	v, _ := parseInt(n.Text)
+	return v
+}
+
+// Float returns the value of a Float or Integer; NaN for every other kind.
+func (n *Node) Float() float64 {
+	switch {
+	case n != nil && n.Kind == Integer:
+		return float64(n.Int())
+	case n != nil && n.Kind == Float:
+		v, _ := parseFloat(n.Text)
+		return v
+	}
+	return math.NaN()
+}
+
+// Bool returns the value of a Bool; false for every other kind.
+func (n *Node) Bool() bool { return n != nil && n.Kind == Bool && n.Text == "true" }

@@ -1,28 +1,174 @@
 package document
 
-// Parse reads a TOML document.
-func Parse(name string, src []byte) *Document { panic("todo") }
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"math"
+	"slices"
+	"sync"
 
-// At returns the node under a path of decoded keys, or nil; it may be called on nil.
-func (n *Node) At(path ...string) *Node { panic("todo") }
+	"github.com/pelletier/go-toml/v2/unstable"
+)
 
-// Path lists the decoded keys from the root to n; array entries are "[0]".
-func (n *Node) Path() []string { panic("todo") }
+// Limits of Loong's TOML reader (dialect.md).
+const (
+	maxDepth = 80 // arrays and inline tables of one value, counted together
+	maxParts = 80 // parts of one header or one dotted key
+)
 
-// KeyPath is n's path in TOML's spelling, keys quoted where needed: providers."a.b".stop[0].
-func (n *Node) KeyPath() string { panic("todo") }
+// Parse reads a TOML document. It keeps src, which must not change afterwards.
+func Parse(name string, src []byte) *Document {
+	d := &Document{Name: name, Source: src}
+	p := &parser{doc: d}
+	p.estimate(len(src))
+	d.Root = p.newNode()
+	d.Root.Kind = Table
+	d.Root.state = opened
+	if len(src) > math.MaxInt32 {
+		p.problem(Span{0, 1}, "file is too large to be read", "")
+		return d
+	}
+	p.run()
+	p.finish()
+	return d
+}
 
-// Place is the best span to point at when n itself is meant: its header, else its key, else its value.
-func (n *Node) Place() Span { panic("todo") }
+// parser is the state of one Parse.
+type parser struct {
+	doc   *Document
+	toml  *unstable.Parser
+	data  []byte // what is parsed: the source, or a copy of the same length with some bytes replaced
+	text  string // the bytes of data from base on, as far as they are parsed now
+	base  int
+	at    int   // end of what has been read
+	table *Node // where the next key = value goes
+	again bool  // table was defined before: repeated keys in it were reported with its header
 
-// Int returns the value of an Integer.
-func (n *Node) Int() int64 { panic("todo") }
+	repaired bool
+	full     bool // no more problems are recorded
+	slab
+}
 
-// Float returns the value of a Float or Integer.
-func (n *Node) Float() float64 { panic("todo") }
+// parsers keeps go-toml's parsers, whose arenas are worth keeping, between small files.
+var parsers = sync.Pool{New: func() any { return &unstable.Parser{KeepComments: true} }}
 
-// Bool returns the value of a Bool.
-func (n *Node) Bool() bool { panic("todo") }
+// poolBelow is the size in bytes of the largest file whose parser is kept.
+const poolBelow = 64 << 10
 
-// Position computes the line and column of a byte offset; offsets outside the source are clipped.
-func (d *Document) Position(offset int) Position { panic("todo") }
+func (p *parser) run() {
+	p.toml = parsers.Get().(*unstable.Parser)
+	p.data, p.table = p.doc.Source, p.doc.Root
+	if bytes.HasPrefix(p.data, []byte(byteOrderMark)) {
+		p.at = len(byteOrderMark)
+	}
+	p.use(p.data)
+	for {
+		for p.toml.NextExpression() {
+			p.expression(p.toml.Expression())
+		}
+		err := p.toml.Error()
+		if err == nil || p.full {
+			break
+		}
+		if !p.repaired {
+			p.repaired = true
+			if p.repair() {
+				p.use(p.data)
+				continue
+			}
+		}
+		p.recover(p.place(err))
+	}
+	if len(p.data) < poolBelow {
+		p.toml.Reset(nil)
+		parsers.Put(p.toml)
+	}
+}
+
+// use makes go-toml go on at p.at of data, which has the offsets of the source.
+func (p *parser) use(data []byte) {
+	p.base = p.at
+	p.text = string(data[p.at:])
+	p.toml.Reset(data[p.at:])
+}
+
+// resume makes go-toml go on at offset in the same data.
+func (p *parser) resume(offset int) {
+	p.at = offset
+	if offset < p.base || p.base+len(p.text) != len(p.data) {
+		p.use(p.data)
+		return
+	}
+	p.text = p.text[offset-p.base:]
+	p.base = offset
+	p.toml.Reset(p.data[offset:])
+}
+
+// place is the offset an error of go-toml points at.
+func (p *parser) place(err error) int {
+	var perr *unstable.ParserError
+	if !errors.As(err, &perr) {
+		return p.at
+	}
+	return p.base + cap(p.toml.Data()) - cap(perr.Highlight)
+}
+
+// span is where a node of go-toml was written.
+func (p *parser) span(n *unstable.Node) Span {
+	start := p.base + int(n.Raw.Offset)
+	return Span{start, start + int(n.Raw.Length)}
+}
+
+// cut is the text of a span.
+func (p *parser) cut(s Span) string { return p.text[s.Start-p.base : s.End-p.base] }
+
+// byteAt is the byte at offset, 0 behind the end.
+func (p *parser) byteAt(offset int) byte {
+	if i := offset - p.base; i < len(p.text) {
+		return p.text[i]
+	}
+	return 0
+}
+
+// blanks skips blanks and tabs from offset.
+func (p *parser) blanks(offset int) int {
+	for c := p.byteAt(offset); c == ' ' || c == '\t'; c = p.byteAt(offset) {
+		offset++
+	}
+	return offset
+}
+
+// trivia skips blanks, line breaks, comments and commas from offset.
+func (p *parser) trivia(offset int) int {
+	for {
+		switch p.byteAt(offset) {
+		case ' ', '\t', '\n', '\r', ',':
+			offset++
+		case '#':
+			for c := p.byteAt(offset); c != '\n' && c != 0; c = p.byteAt(offset) {
+				offset++
+			}
+		default:
+			return offset
+		}
+	}
+}
+
+func (p *parser) problem(at Span, message, help string, related ...Related) {
+	if p.full = p.full || len(p.doc.Problems) >= MaxProblems; p.full {
+		return
+	}
+	p.doc.Problems = append(p.doc.Problems, Problem{Span: at, Message: message, Help: help, Related: related})
+}
+
+// finish puts problems and comments in the order of the file.
+func (p *parser) finish() {
+	slices.SortStableFunc(p.doc.Problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
+	})
+	if p.repaired {
+		slices.SortFunc(p.doc.Comments, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
+		p.doc.Comments = slices.Compact(p.doc.Comments)
+	}
+}

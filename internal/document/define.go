@@ -1,0 +1,187 @@
+package document
+
+import "github.com/pelletier/go-toml/v2/unstable"
+
+// state tells how a table came to be, and so what may still be added to it.
+type state uint8
+
+const (
+	implied state = iota // by a longer header: its own may follow once
+	opened               // by its own header
+	dotted               // by a dotted key: more of these and headers below it may follow
+	valued               // a value: closed
+)
+
+// dotted returns the table that a part of a dotted key other than the last opens in table;
+// nil, with a problem, where there is something else.
+func (p *parser) dotted(table *Node, k *unstable.Node) *Node {
+	name, at := p.part(k)
+	n := table.child(name)
+	if n == nil {
+		n = p.newNode()
+		n.Kind, n.state, n.Name, n.Key = Table, dotted, name, at
+		return p.add(table, n)
+	}
+	if n.state == dotted || p.again && n.state != valued {
+		return n
+	}
+	first := Related{n.Place(), "first set here"}
+	switch {
+	case p.again:
+	case n.state == valued && n.Kind == InlineTable:
+		p.problem(at, "inline table cannot be added to", "write the key inside the braces", first)
+	case n.state == valued:
+		p.problem(at, "key is set twice, as a value and as a table", "keep one of the two", first)
+	default:
+		p.problem(at, "table with a header of its own cannot be added to by a dotted key", "move the key below that header", Related{n.Place(), "the table's header"})
+	}
+	return nil
+}
+
+// setKey adds n to table under its name; where the name is taken it reports that and only sets Parent.
+func (p *parser) setKey(table, n *Node) {
+	old := table.child(n.Name)
+	if old == nil {
+		p.add(table, n)
+		return
+	}
+	n.Parent = table
+	switch {
+	case p.again:
+	case old.state == valued:
+		p.problem(n.Key, "key is set twice", "keep one of the two", Related{old.Key, "first set here"})
+	default:
+		p.problem(n.Key, "key is set twice, as a table and as a value", "keep one of the two", Related{old.Place(), "the table is here"})
+	}
+}
+
+// header opens the table of a [header] or [[header]].
+func (p *parser) header(e *unstable.Node) {
+	first, last := e.Child(), e.Child()
+	count := 1
+	for k := first.Next(); k != nil; k = k.Next() {
+		last = k
+		count++
+	}
+	at := p.headerSpan(first, last, e.Kind == unstable.ArrayTable)
+	p.at = at.End
+	p.again = false
+	if count > maxParts {
+		p.tooManyParts(first, p.span(last).End)
+		p.table = p.detached(at)
+		return
+	}
+	table := p.doc.Root
+	for k := first; k != last; k = k.Next() {
+		if table = p.through(table, k, at); table == nil {
+			p.table = p.detached(at)
+			return
+		}
+	}
+	if e.Kind == unstable.ArrayTable {
+		p.table = p.openEntry(table, last, at)
+	} else {
+		p.table = p.openTable(table, last, at)
+	}
+}
+
+// headerSpan is the brackets around the keys first to last.
+func (p *parser) headerSpan(first, last *unstable.Node, double bool) Span {
+	start, end := p.span(first).Start-1, p.blanks(p.span(last).End)+1
+	for c := p.byteAt(start); c == ' ' || c == '\t'; c = p.byteAt(start) {
+		start--
+	}
+	if double {
+		return Span{start - 1, end + 1}
+	}
+	return Span{start, end}
+}
+
+// detached is a table outside the tree, for the keys below a header that makes none.
+func (p *parser) detached(header Span) *Node {
+	n := p.newNode()
+	n.Kind, n.state, n.Header, n.Parent = Table, opened, header, p.doc.Root
+	return n
+}
+
+// through returns the table that a part of a header other than the last goes through.
+func (p *parser) through(table *Node, k *unstable.Node, header Span) *Node {
+	name, at := p.part(k)
+	n := table.child(name)
+	switch {
+	case n == nil:
+		n = p.newNode()
+		n.Kind, n.Name, n.Key = Table, name, at
+		return p.add(table, n)
+	case n.Kind == ArrayOfTables:
+		return n.Entries[len(n.Entries)-1]
+	case n.state != valued:
+		return n
+	}
+	p.taken(header, n)
+	return nil
+}
+
+// taken reports a header whose name is a value already.
+func (p *parser) taken(header Span, n *Node) {
+	first := Related{n.Place(), "first set here"}
+	switch n.Kind {
+	case InlineTable:
+		p.problem(header, "inline table cannot be added to", "write the keys inside the braces, or all of them below the header", first)
+	case Array:
+		p.problem(header, "array cannot be added to", "write all of its entries in the brackets, or each below a header of its own", first)
+	default:
+		p.problem(header, "key is set twice, as a value and as a table", "keep one of the two", first)
+	}
+}
+
+// openTable opens the table that the last part of a [header] names.
+func (p *parser) openTable(table *Node, k *unstable.Node, header Span) *Node {
+	name, at := p.part(k)
+	n := table.child(name)
+	if n == nil {
+		n = p.newNode()
+		n.Kind, n.Name, n.Key = Table, name, at
+		p.add(table, n)
+	}
+	switch {
+	case n.Kind == ArrayOfTables:
+		p.problem(header, "table and array of tables have the same name", "double the brackets of this header, or rename it", Related{n.Place(), "the array of tables begins here"})
+		return p.detached(header)
+	case n.state == implied:
+		n.state, n.Header = opened, header
+		return n
+	case n.state == opened:
+		p.problem(header, "table is defined twice", "put the keys below one of the two headers", Related{n.Header, "first defined here"})
+		p.again = true
+		return n
+	case n.state == dotted:
+		p.problem(header, "table opened by a dotted key cannot have a header", "write its keys in one of the two ways", Related{n.Key, "opened by this dotted key"})
+		p.again = true
+		return n
+	}
+	p.taken(header, n)
+	return p.detached(header)
+}
+
+// openEntry adds an entry to the array of tables that the last part of a [[header]] names.
+func (p *parser) openEntry(table *Node, k *unstable.Node, header Span) *Node {
+	name, at := p.part(k)
+	n := table.child(name)
+	if n == nil {
+		n = p.newNode()
+		n.Kind, n.state, n.Name, n.Key = ArrayOfTables, opened, name, at
+		p.add(table, n)
+	}
+	switch {
+	case n.Kind == ArrayOfTables:
+		c := p.newNode()
+		c.Kind, c.state, c.Header = Table, opened, header
+		return p.add(n, c)
+	case n.state == valued:
+		p.taken(header, n)
+	default:
+		p.problem(header, "table and array of tables have the same name", "write single brackets, or rename one of the two", Related{n.Place(), "the table is here"})
+	}
+	return p.detached(header)
+}
