@@ -1,7 +1,12 @@
 // Package schema holds the structure of a Loong configuration as static tables generated from
-// the facts (surface.json), and decides what Loong decodes and what it does not. Package schema
-// knows types; what the values mean to Loong is package loong's.
+// the facts (surface.json), and decides what Loong decodes and what it does not. It knows types;
+// what the values mean to Loong is package loong's.
+//
+// A place in a configuration is a PathID, a small number that the generated tables are keyed by;
+// a node read as the type of its place is a Value; Walk meets every written key once.
 package schema
+
+import "strings"
 
 // Op is the shape of a field's value.
 type Op uint8
@@ -24,10 +29,27 @@ const (
 	OpType // a struct, enum or variant struct of Types
 )
 
-// Shape is a type expression; Elem indexes shapes for OpList and OpMap, Types for OpType.
+// Shape is a type expression. Elem indexes Shapes for OpList and OpMap, Types for OpType and
+// OpSecret.
 type Shape struct {
 	Op   Op
 	Elem uint16
+}
+
+// Type is the named type of s, or nil.
+func (s Shape) Type() *Type {
+	if s.Op == OpType || s.Op == OpSecret {
+		return &Types[s.Elem]
+	}
+	return nil
+}
+
+// Item is the shape of a list's or map's elements.
+func (s Shape) Item() Shape {
+	if s.Op == OpList || s.Op == OpMap {
+		return Shapes[s.Elem]
+	}
+	return Shape{}
 }
 
 // Kind tells what a Type is.
@@ -41,25 +63,43 @@ const (
 	Secret
 )
 
+// Compare tells how the words of an enum are compared.
+type Compare uint8
+
+// The comparisons.
+const (
+	CompareExact Compare = iota
+	CompareLower         // after trimming, ASCII letters lower-cased
+	CompareSlug          // as CompareLower; runs of anything but ASCII letters and digits are one _
+)
+
 // Type is a named type of Loong's configuration.
 type Type struct {
-	Name          string
-	Kind          Kind
-	DenyUnknown   bool // unknown keys are refused, not ignored
-	Positional    bool // also read from an array, fields in declared order
-	CaseSensitive bool // enum words are compared exactly
-	TableForm     bool // an enum word may also be the only key of a table
-	Fields        []Field
-	Values        []Word
-	Variants      []Variant
+	Name        string
+	Kind        Kind
+	DenyUnknown bool    // unknown keys are refused, not ignored
+	Positional  bool    // also read from an array, fields in declared order
+	TableForm   bool    // an enum word may also be the only key of a table
+	Compare     Compare // of an enum
+	Fields      []Field // of a Variants type the common ones, then those of each variant
+	Values      []Word
+	Common      uint8 // number of common fields of a Variants type
+	Variants    []Variant
+
+	sorted string // indexes of Fields as bytes, by name
 }
 
-// Field is a key of a struct.
+// Field is a key of a table. Defaults are JSON, empty for none; {"type_default": "T"} stands for
+// T with its own defaults, {"expr": "…"} for a value that Loong computes.
 type Field struct {
-	Name     string
-	Shape    uint16
-	Required bool
-	Optional bool // option<T>: absent means unset
+	Name             string
+	Shape            Shape
+	Required         bool
+	Optional         bool   // option<T>: absent means unset
+	Flattened        bool   // read through a flattened struct: no empty array in an enum's table form
+	Default          string // when the table around it is present
+	AbsentDefault    string // when that table is absent, where this differs
+	EffectiveDefault string // what Loong uses in place of an unset value
 }
 
 // Word is a value of an enum with its other spellings.
@@ -68,8 +108,94 @@ type Word struct {
 	Aliases []string
 }
 
-// Variant is one of the sets of fields that a Variants type may have.
+// Variant is one of the sets of fields that a Variants type may have: Fields[From:To].
 type Variant struct {
-	Name   string
-	Fields []Field
+	Name     string
+	From, To uint8
+}
+
+// Index returns the index in Fields of a key, or -1.
+func (t *Type) Index(name string) int {
+	lo, hi := 0, len(t.sorted)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		switch c := strings.Compare(t.Fields[t.sorted[mid]].Name, name); {
+		case c == 0:
+			return int(t.sorted[mid])
+		case c < 0:
+			lo = mid + 1
+		default:
+			hi = mid
+		}
+	}
+	return -1
+}
+
+// Field returns a key's field, or nil.
+func (t *Type) Field(name string) *Field {
+	if i := t.Index(name); i >= 0 {
+		return &t.Fields[i]
+	}
+	return nil
+}
+
+// Word returns the canonical word that Loong takes text for, compared as Loong compares.
+func (t *Type) Word(text string) (string, bool) {
+	switch t.Compare {
+	case CompareLower:
+		text = lower(strings.TrimSpace(text))
+	case CompareSlug:
+		text = slug(text)
+	}
+	for i := range t.Values {
+		w := &t.Values[i]
+		if w.Value == text {
+			return w.Value, true
+		}
+		for _, a := range w.Aliases {
+			if a == text {
+				return w.Value, true
+			}
+		}
+	}
+	return "", false
+}
+
+// lower lower-cases ASCII letters.
+func lower(s string) string {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; 'A' <= c && c <= 'Z' {
+			b := []byte(s)
+			for ; i < len(b); i++ {
+				if c := b[i]; 'A' <= c && c <= 'Z' {
+					b[i] = c + 'a' - 'A'
+				}
+			}
+			return string(b)
+		}
+	}
+	return s
+}
+
+// slug joins the lower-cased runs of ASCII letters and digits by one underscore each.
+func slug(s string) string {
+	var b strings.Builder
+	gap := false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+		default:
+			gap = b.Len() > 0
+			continue
+		}
+		if gap {
+			b.WriteByte('_')
+			gap = false
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
 }

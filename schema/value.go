@@ -1,23 +1,101 @@
 package schema
 
-import "github.com/loonglint/loonglint/internal/document"
+import (
+	"math"
+	"strings"
 
-// Value is a node read as one of Loong's types: the one place that knows the other ways in
-// which a table may be written (by position, as a date, as a one-key table). The zero Value is
-// an absent one, and every method may be called on it.
+	"github.com/loonglint/loonglint/internal/document"
+)
+
+// Value is a node read as the type of its place: the one thing that knows the other ways in
+// which Loong lets a value be written (a table by position or as a date, an enum word as a
+// one-key table). The zero Value is absent, as is a key that the file leaves out; every method
+// may be called on an absent Value, and on one that does not decode, which then has no content.
 type Value struct {
-	Node  *document.Node
+	Node  *document.Node // nil when absent
 	Shape Shape
+	Path  PathID // of a list's item the path of the list; NoPath for an unknown key
+
+	state valueState
 }
 
+type valueState uint8
+
+const (
+	plain     valueState = iota
+	dateEntry            // the string that a date-time holds when it is read as a map of strings
+	orphan               // absent, and the table around it is absent too
+)
+
+// dateKey is the key under which the TOML library of Loong hands over a date-time.
+const dateKey = "$__toml_private_datetime"
+
 // Root reads a document as LoongConfig.
-func Root(root *document.Node) Value { panic("todo") }
+func Root(root *document.Node) Value {
+	return Value{Node: root, Shape: RootPath.Shape(), Path: RootPath}
+}
 
 // Present reports whether the value is written in the file.
 func (v Value) Present() bool { return v.Node != nil }
 
-// Field returns the value of a struct's key, or an absent Value.
-func (v Value) Field(name string) Value { panic("todo") }
+// Type is the named type of v, or nil.
+func (v Value) Type() *Type { return v.Shape.Type() }
+
+// Decl is the declaration of the key that v is the value of, or nil.
+func (v Value) Decl() *Field { return v.Path.Field() }
+
+// Field returns the value of a table's key. A key that is not written gives an absent Value that
+// still knows its path, and an unknown name the zero Value. It does not allocate.
+func (v Value) Field(name string) Value {
+	t := v.Shape.Type()
+	if t == nil {
+		return Value{}
+	}
+	i := t.Index(name)
+	if i < 0 {
+		return Value{}
+	}
+	f := v.fieldOf(t, i, nil)
+	switch n := v.Node; {
+	case n == nil:
+		f.state = orphan
+	case n.Kind.IsTable():
+		f.Node = child(n, name)
+	case n.Kind.IsArray() && t.Positional && i < len(n.Entries):
+		f.Node = n.Entries[i]
+	}
+	return f
+}
+
+// Get follows several keys.
+func (v Value) Get(names ...string) Value {
+	for _, name := range names {
+		v = v.Field(name)
+	}
+	return v
+}
+
+func child(n *document.Node, name string) *document.Node {
+	for _, e := range n.Entries {
+		if e.Name == name {
+			return e
+		}
+	}
+	return nil
+}
+
+// Default is the JSON text of what Loong uses when v is absent: the key's own default, or the
+// other one where the whole table around it is absent; empty when there is none.
+func (v Value) Default() string {
+	f := v.Decl()
+	switch {
+	case f == nil:
+		return ""
+	case v.state == orphan && f.AbsentDefault != "":
+		return f.AbsentDefault
+	}
+	return f.Default
+}
 
 // Entry is a key of a map with its value.
 type Entry struct {
@@ -26,22 +104,157 @@ type Entry struct {
 }
 
 // Entries lists a map's keys in file order; a date-time read as a map of strings has one.
-func (v Value) Entries() []Entry { panic("todo") }
+func (v Value) Entries() []Entry {
+	if v.Node == nil || v.Shape.Op != OpMap {
+		return nil
+	}
+	item := Value{Shape: v.Shape.Item(), Path: paths[v.Path].first}
+	if v.Node.Kind.IsDatetime() && item.Shape.Op == OpString {
+		item.Node, item.state = v.Node, dateEntry
+		return []Entry{{dateKey, item}}
+	}
+	if !v.Node.Kind.IsTable() {
+		return nil
+	}
+	entries := make([]Entry, len(v.Node.Entries))
+	for i, n := range v.Node.Entries {
+		item.Node = n
+		entries[i] = Entry{n.Name, item}
+	}
+	return entries
+}
+
+// Entry returns the value under a key of a map, or an absent Value.
+func (v Value) Entry(name string) Value {
+	if v.Shape.Op != OpMap {
+		return Value{}
+	}
+	item := Value{Shape: v.Shape.Item(), Path: paths[v.Path].first}
+	if v.Node != nil && v.Node.Kind.IsTable() {
+		item.Node = child(v.Node, name)
+	}
+	return item
+}
 
 // Items lists a list's elements.
-func (v Value) Items() []Value { panic("todo") }
+func (v Value) Items() []Value {
+	if v.Node == nil || v.Shape.Op != OpList || !v.Node.Kind.IsArray() {
+		return nil
+	}
+	items := make([]Value, len(v.Node.Entries))
+	for i, n := range v.Node.Entries {
+		items[i] = Value{Node: n, Shape: v.Shape.Item(), Path: v.Path}
+	}
+	return items
+}
 
-// Text returns a string as decoded, and false when the value is absent or no string.
-func (v Value) Text() (string, bool) { panic("todo") }
+// Texts lists the strings of a list of strings, and false when it is absent or does not decode.
+func (v Value) Texts() ([]string, bool) {
+	if v.Node == nil || v.Shape.Op != OpList || !v.Node.Kind.IsArray() {
+		return nil, false
+	}
+	texts := make([]string, len(v.Node.Entries))
+	for i, n := range v.Node.Entries {
+		if n.Kind != document.String {
+			return nil, false
+		}
+		texts[i] = n.Text
+	}
+	return texts, true
+}
+
+// Text returns a string as decoded, and false when the value is absent or no string. It does not
+// look into secret fields: see Secret.
+func (v Value) Text() (string, bool) {
+	if v.Node == nil || v.Shape.Op != OpString && v.Shape.Op != OpPath {
+		return "", false
+	}
+	if v.Node.Kind == document.String || v.state == dateEntry {
+		return v.Node.Text, true
+	}
+	return "", false
+}
 
 // Word returns the canonical word of an enum (an alias and a one-key table resolved).
-func (v Value) Word() (string, bool) { panic("todo") }
+func (v Value) Word() (string, bool) {
+	t := v.Shape.Type()
+	if v.Node == nil || t == nil || t.Kind != Enum {
+		return "", false
+	}
+	text, ok := v.WrittenWord()
+	if !ok {
+		return "", false
+	}
+	return t.Word(text)
+}
+
+// WrittenWord returns the text that stands for an enum's word, right or wrong: the string, or
+// the key of a one-key table.
+func (v Value) WrittenWord() (string, bool) {
+	t := v.Shape.Type()
+	if v.Node == nil || t == nil || t.Kind != Enum {
+		return "", false
+	}
+	switch n := v.Node; {
+	case n.Kind == document.String:
+		return n.Text, true
+	case n.Kind.IsTable() && t.TableForm && len(n.Entries) == 1 && isUnit(n.Entries[0], v.Decl()):
+		return n.Entries[0].Name, true
+	}
+	return "", false
+}
+
+// isUnit reports whether n may be the value in the table form of an enum word.
+func isUnit(n *document.Node, decl *Field) bool {
+	if len(n.Entries) > 0 {
+		return false
+	}
+	return n.Kind.IsTable() || n.Kind.IsArray() && (decl == nil || !decl.Flattened)
+}
 
 // Int returns a whole number.
-func (v Value) Int() (int64, bool) { panic("todo") }
+func (v Value) Int() (int64, bool) {
+	if v.Node == nil || v.Node.Kind != document.Integer {
+		return 0, false
+	}
+	lo, hi, ok := v.Shape.Op.bounds()
+	if i := v.Node.Int(); ok && lo <= i && i <= hi {
+		return i, true
+	}
+	return 0, false
+}
 
 // Float returns a number; a whole number counts.
-func (v Value) Float() (float64, bool) { panic("todo") }
+func (v Value) Float() (float64, bool) {
+	if v.Node == nil || v.Shape.Op != OpF64 || v.Node.Kind != document.Float && v.Node.Kind != document.Integer {
+		return 0, false
+	}
+	return v.Node.Float(), true
+}
 
 // Bool returns a truth value.
-func (v Value) Bool() (bool, bool) { panic("todo") }
+func (v Value) Bool() (value, ok bool) {
+	if v.Node == nil || v.Shape.Op != OpBool || v.Node.Kind != document.Bool {
+		return false, false
+	}
+	return v.Node.Bool(), true
+}
+
+// bounds are the numbers that an integer shape holds. They end at the greatest i64 because the
+// document is decoded a second time into generic values (README.md, decoding quirk 4).
+func (op Op) bounds() (lo, hi int64, ok bool) {
+	switch op {
+	case OpU16:
+		return 0, math.MaxUint16, true
+	case OpU32:
+		return 0, math.MaxUint32, true
+	case OpU64, OpUsize:
+		return 0, math.MaxInt64, true
+	case OpI64:
+		return math.MinInt64, math.MaxInt64, true
+	}
+	return 0, 0, false
+}
+
+// blank reports whether nothing but white space is in s.
+func blank(s string) bool { return strings.TrimSpace(s) == "" }

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// schemaTables makes schema/tables_gen.go: types, shapes and paths as static data.
+func schemaTables(f *facts) ([]byte, error) {
+	s, err := loadSurface(f)
+	if err != nil {
+		return nil, err
+	}
+	paths, err := loadPaths(f)
+	if err != nil {
+		return nil, err
+	}
+	flags, err := loadPathFlags(f, paths)
+	if err != nil {
+		return nil, err
+	}
+	t := &tableWriter{s: s, names: s.typeNames()}
+	t.writeTypes()
+	t.writePaths(paths, flags)
+	t.writeShapes()
+	return goSource("schema", t.Bytes())
+}
+
+type tableWriter struct {
+	bytes.Buffer
+	s      *surface
+	names  []string
+	shapes []string // Go source of Shapes, in order
+}
+
+func (t *tableWriter) printf(format string, args ...any) { fmt.Fprintf(t, format, args...) }
+
+func (t *tableWriter) writeTypes() {
+	t.printf("// Types lists the types of the configuration; the first is that of the whole file.\n")
+	t.printf("var Types = [...]Type{\n")
+	for _, name := range t.names {
+		t.writeType(name, t.s.Types[name])
+	}
+	t.printf("}\n\n")
+}
+
+func (t *tableWriter) writeType(name string, typ *surfaceType) {
+	kinds := map[string]string{"struct": "Struct", "enum": "Enum", "variant_struct": "Variants", "secret_ref": "Secret"}
+	t.printf("{Name: %q, Kind: %s, ", name, kinds[typ.Kind])
+	t.flag("DenyUnknown", typ.DenyUnknown || typ.Kind == "secret_ref")
+	t.flag("Positional", typ.PositionalArray)
+	t.flag("TableForm", typ.TableForm)
+	if typ.Kind == "enum" {
+		t.printf("Compare: %s, ", compareMode(typ))
+	}
+	if fields := typ.allFields(); len(fields) > 0 {
+		t.writeFields(fields)
+	}
+	if len(typ.Values) > 0 {
+		t.printf("Values: []Word{\n")
+		for _, w := range typ.Values {
+			t.printf("{Value: %q, Aliases: %#v},\n", w.Value, w.Aliases)
+		}
+		t.printf("}, ")
+	}
+	if len(typ.Variants) > 0 {
+		from := len(typ.Fields)
+		t.printf("Common: %d, Variants: []Variant{\n", from)
+		for _, v := range typ.Variants {
+			t.printf("{Name: %q, From: %d, To: %d},\n", v.Name, from, from+len(v.Fields))
+			from += len(v.Fields)
+		}
+		t.printf("}, ")
+	}
+	t.printf("},\n")
+}
+
+func (t *tableWriter) flag(name string, on bool) {
+	if on {
+		t.printf("%s: true, ", name)
+	}
+}
+
+func (t *tableWriter) writeFields(fields []*surfaceField) {
+	t.printf("Fields: []Field{\n")
+	for _, f := range fields {
+		t.printf("{Name: %q, Shape: %s, ", f.Name, t.shape(&f.Type))
+		t.flag("Required", f.Required)
+		t.flag("Optional", f.Type.Optional)
+		t.flag("Flattened", f.ViaFlatten != "")
+		t.text("Default", f.Default)
+		t.text("AbsentDefault", f.AbsentDefault)
+		t.text("EffectiveDefault", f.EffectiveDefault)
+		t.printf("},\n")
+	}
+	order := make([]int, len(fields))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return strings.Compare(fields[a].Name, fields[b].Name) })
+	t.printf("}, sorted: %q, ", byteString(order))
+}
+
+func (t *tableWriter) text(name string, json []byte) {
+	if len(json) > 0 && string(json) != "null" {
+		var b bytes.Buffer
+		if err := compactJSON(&b, json); err != nil {
+			panic(err) // it was decoded before
+		}
+		t.printf("%s: %q, ", name, b.String())
+	}
+}
+
+// shape returns the Go source of a type expression and enters element shapes into Shapes.
+func (t *tableWriter) shape(e *typeExpr) string {
+	ops := map[string]string{
+		"string": "OpString", "path": "OpPath", "bool": "OpBool", "u16": "OpU16", "u32": "OpU32", "u64": "OpU64",
+		"usize": "OpUsize", "i64": "OpI64", "f64": "OpF64",
+	}
+	switch e.Op {
+	case "ref":
+		return fmt.Sprintf("Shape{OpType, %d}", slices.Index(t.names, e.Ref))
+	case "secret_ref":
+		return fmt.Sprintf("Shape{OpSecret, %d}", slices.Index(t.names, e.Ref))
+	case "list":
+		return fmt.Sprintf("Shape{OpList, %d}", t.shapeIndex(e.Elem))
+	case "map":
+		return fmt.Sprintf("Shape{OpMap, %d}", t.shapeIndex(e.Elem))
+	}
+	return fmt.Sprintf("Shape{%s, 0}", ops[e.Op])
+}
+
+func (t *tableWriter) shapeIndex(e *typeExpr) int {
+	src := t.shape(e)
+	if i := slices.Index(t.shapes, src); i >= 0 {
+		return i
+	}
+	t.shapes = append(t.shapes, src)
+	return len(t.shapes) - 1
+}
+
+func (t *tableWriter) writeShapes() {
+	t.printf("// Shapes lists the element shapes of lists and maps.\nvar Shapes = [...]Shape{\n")
+	for _, s := range t.shapes {
+		t.printf("%s,\n", strings.TrimPrefix(s, "Shape"))
+	}
+	t.printf("}\n")
+}
+
+func (t *tableWriter) writePaths(tree *pathTree, flags map[int]string) {
+	t.printf("var paths = [...]pathInfo{\n{},\n")
+	for _, p := range tree.all {
+		t.printf("{path: %q, shape: %s, ", p.path, t.shape(&p.expr))
+		if p.parent != nil {
+			t.printf("parent: %d, ", p.parent.id)
+		}
+		if p.first > 0 {
+			t.printf("first: %d, ", p.first)
+		}
+		if p.decl != nil {
+			t.printf("owner: %d, field: %d, isField: true, ", slices.Index(t.names, p.owner), p.field)
+		}
+		if flags[p.id] != "" {
+			t.printf("flags: %s, ", flags[p.id])
+		}
+		t.printf("},\n")
+	}
+	t.printf("}\n\n")
+}
+
+// compareMode names how the words of an enum are compared (surface.json, "normalise").
+func compareMode(t *surfaceType) string {
+	switch {
+	case t.CaseSensitive:
+		return "CompareExact"
+	case strings.Contains(t.Normalise, "runs of `_` collapse"):
+		return "CompareSlug"
+	case t.Normalise == "trim; ASCII lower-case":
+		return "CompareLower"
+	}
+	panic("unknown enum normalisation: " + t.Normalise)
+}
+
+func byteString(xs []int) string {
+	b := make([]byte, len(xs))
+	for i, x := range xs {
+		b[i] = byte(x)
+	}
+	return string(b)
+}

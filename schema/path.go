@@ -1,0 +1,125 @@
+package schema
+
+import "strings"
+
+// PathID numbers the distinct places of a configuration, map keys written as <id>:
+// "providers.<id>.base_url". The numbers may change whenever the tables are generated, so code
+// names a path by PathOf or by a generated table. Zero is no path: an unknown key.
+type PathID uint16
+
+// The paths with a fixed number.
+const (
+	NoPath   PathID = 0
+	RootPath PathID = 1
+)
+
+// PathCount is one more than the highest PathID, the length of a table keyed by paths.
+const PathCount = len(paths)
+
+type pathInfo struct {
+	path    string
+	parent  PathID
+	first   PathID // the first child; the others follow, in the order of the type's fields
+	shape   Shape
+	owner   uint16 // index in Types of the type that has field, if isField
+	field   uint8
+	isField bool
+	flags   pathFlags
+}
+
+type pathFlags uint8
+
+const (
+	flagSecret pathFlags = 1 << iota
+	flagEnvPointer
+	flagHeaders
+	flagVariables
+	flagAddress
+)
+
+// PathOf returns the id of a path as the facts write it, or NoPath. The root is "".
+func PathOf(path string) PathID {
+	id := RootPath
+	for path != "" && id != NoPath {
+		var name string
+		name, path, _ = strings.Cut(path, ".")
+		id = id.Child(name)
+	}
+	return id
+}
+
+// String is the path as the facts write it.
+func (p PathID) String() string { return paths[p].path }
+
+// Parent is the path of the table that p is a key of.
+func (p PathID) Parent() PathID { return paths[p].parent }
+
+// Child is the path of a key of p, or NoPath; any name is a key of a map.
+func (p PathID) Child(name string) PathID {
+	info := &paths[p]
+	switch {
+	case info.first == NoPath:
+		return NoPath
+	case info.shape.Op == OpMap:
+		return info.first
+	}
+	if i := info.shape.Type().Index(name); i >= 0 {
+		return info.first + PathID(i)
+	}
+	return NoPath
+}
+
+// Shape is the shape of the values at p.
+func (p PathID) Shape() Shape { return paths[p].shape }
+
+// Type is the named type of the values at p, or nil.
+func (p PathID) Type() *Type { return paths[p].shape.Type() }
+
+// Field is the declaration of the key at p; nil for the root, for map entries and for NoPath.
+func (p PathID) Field() *Field {
+	if info := &paths[p]; info.isField {
+		return &Types[info.owner].Fields[info.field]
+	}
+	return nil
+}
+
+// Owner is the type that declares the key at p, or nil; several paths may share one owner.
+func (p PathID) Owner() *Type {
+	if info := &paths[p]; info.isField {
+		return &Types[info.owner]
+	}
+	return nil
+}
+
+// Name is the last part of the path: the key, or <id>.
+func (p PathID) Name() string {
+	path := paths[p].path
+	return path[strings.LastIndexByte(path, '.')+1:]
+}
+
+// Under reports whether p is above or lies below it.
+func (p PathID) Under(above PathID) bool {
+	for p > above {
+		p = paths[p].parent
+	}
+	return p == above && p != NoPath
+}
+
+// IsSecret reports whether the value is a credential: a secret field (its table form included),
+// or a plain string that Loong reads a key from. It must never be printed.
+func (p PathID) IsSecret() bool { return paths[p].flags&flagSecret != 0 }
+
+// IsEnvPointer reports whether the value names a variable: every *_env key, the env of a secret
+// table, and the pointers that Loong does not check.
+func (p PathID) IsEnvPointer() bool { return paths[p].flags&flagEnvPointer != 0 }
+
+// IsHeaders reports whether p is a map of HTTP headers or a value in one; the values must never
+// be printed.
+func (p PathID) IsHeaders() bool { return paths[p].flags&flagHeaders != 0 }
+
+// IsVariables reports whether p is a map of variables for a child process or a value in one.
+func (p PathID) IsVariables() bool { return paths[p].flags&flagVariables != 0 }
+
+// IsAddress reports whether the value (or each item of the list) is an address; its user-info
+// and query must never be printed.
+func (p PathID) IsAddress() bool { return paths[p].flags&flagAddress != 0 }

@@ -1,0 +1,118 @@
+package schema
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+)
+
+// SecretForm is a way to give a secret (behaviour.md 1.5).
+type SecretForm uint8
+
+// The forms. A secret is configured unless it is absent or blank.
+const (
+	SecretAbsent  SecretForm = iota // not written, or it does not decode
+	SecretBlank                     // a string of nothing but white space
+	SecretLiteral                   // the string is the secret
+	SecretEnv                       // Text is the variable's name
+	SecretFile                      // Text is the path
+	SecretExec                      // Args are the program and its arguments
+)
+
+// SecretValue is a secret field as decoded.
+type SecretValue struct {
+	Form SecretForm
+	Text string         // name or path, trimmed, or the literal as written; a literal must never be printed
+	Args []string       // of SecretExec, as written
+	Node *document.Node // what gives Text or Args: the string, or the value in the table form
+}
+
+// Configured reports whether the secret is given at all, be it by a reference that leads nowhere.
+func (s SecretValue) Configured() bool { return s.Form > SecretBlank }
+
+// Secret decodes a secret field.
+func (v Value) Secret() SecretValue {
+	if v.Node == nil || v.Shape.Op != OpSecret {
+		return SecretValue{}
+	}
+	switch n := v.Node; {
+	case n.Kind == document.String:
+		return stringSecret(n)
+	case n.Kind.IsTable():
+		s, _ := v.tableSecret()
+		return s
+	}
+	return SecretValue{}
+}
+
+func stringSecret(n *document.Node) SecretValue {
+	if blank(n.Text) {
+		return SecretValue{Form: SecretBlank, Text: n.Text, Node: n}
+	}
+	if name, ok := EnvReference(n.Text); ok {
+		return SecretValue{Form: SecretEnv, Text: name, Node: n}
+	}
+	return SecretValue{Form: SecretLiteral, Text: n.Text, Node: n}
+}
+
+// tableSecret decodes the table form; on failure it says what is wrong.
+func (v Value) tableSecret() (s SecretValue, wrong string) {
+	given := 0
+	for _, form := range [...]struct {
+		key  string
+		form SecretForm
+	}{{"env", SecretEnv}, {"file", SecretFile}} {
+		f := v.Field(form.key)
+		if text, ok := f.Text(); ok && !blank(text) {
+			given++
+			s = SecretValue{Form: form.form, Text: strings.TrimSpace(text), Node: f.Node}
+		}
+	}
+	if f := v.Field("exec"); f.Present() {
+		given++
+		args, _ := f.Texts()
+		if len(args) == 0 || blank(args[0]) {
+			return SecretValue{}, "exec names no program"
+		}
+		s = SecretValue{Form: SecretExec, Args: args, Node: f.Node}
+	}
+	switch given {
+	case 0:
+		return SecretValue{}, "none of env, file and exec is given"
+	case 1:
+		return s, ""
+	}
+	return SecretValue{}, "more than one of env, file and exec is given"
+}
+
+// EnvReference returns the variable that a string in a secret field refers to: $NAME, ${NAME},
+// env:NAME or %NAME% with a portable name; any other string is no reference (behaviour.md 1.5).
+func EnvReference(text string) (name string, ok bool) {
+	s := strings.TrimSpace(text)
+	switch {
+	case strings.HasPrefix(s, "$"):
+		s = strings.TrimSpace(s[1:])
+		if strings.HasPrefix(s, "{") && strings.HasSuffix(s, "}") {
+			s = strings.TrimSpace(s[1 : len(s)-1])
+		}
+	case len(s) >= 4 && lower(s[:4]) == "env:":
+		s = strings.TrimSpace(s[4:])
+	case len(s) >= 2 && s[0] == '%' && s[len(s)-1] == '%':
+		s = strings.TrimSpace(s[1 : len(s)-1])
+	default:
+		return "", false
+	}
+	return s, portableName(s)
+}
+
+// portableName reports whether s matches [A-Za-z_][A-Za-z0-9_]*.
+func portableName(s string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		letter := c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+		if !letter && (i == 0 || c < '0' || c > '9') {
+			return false
+		}
+	}
+	return s != ""
+}

@@ -1,0 +1,56 @@
+package schema
+
+import "github.com/loonglint/loonglint/internal/document"
+
+// Visit is called by Walk for a key: its value, and the table or map it stands in.
+//
+// v.Path is NoPath for a key that Loong ignores (or refuses, where parent.Type().DenyUnknown);
+// v.Node.Name and v.Node.Key are the key as written. v.Decl() is the field of a known key, nil
+// for the entry of a map. A table given by position is visited like one with keys, its items
+// then have no key of their own.
+type Visit func(v, parent Value)
+
+// Walk visits every key whose table is known, each once, parents first, siblings in the order in
+// which the file first mentions them. It enters tables, maps and the table form of secrets; what
+// is below an unknown key, and the items of lists, are the visitor's to look at. It does not
+// allocate.
+func Walk(root *document.Node, visit Visit) { Root(root).Walk(visit) }
+
+// Walk visits every key below v; see the function Walk.
+func (v Value) Walk(visit Visit) {
+	switch t := v.Shape.Type(); {
+	case v.Node == nil:
+	case v.Shape.Op == OpMap && v.Node.Kind.IsTable():
+		item := Value{Shape: v.Shape.Item(), Path: paths[v.Path].first}
+		for _, n := range v.Node.Entries {
+			item.Node = n
+			visit(item, v)
+			item.Walk(visit)
+		}
+	case t == nil || t.Kind == Enum:
+	case v.Node.Kind.IsTable():
+		for _, n := range v.Node.Entries {
+			f := v.fieldOf(t, t.Index(n.Name), n)
+			visit(f, v)
+			f.Walk(visit)
+		}
+	case v.Node.Kind.IsArray() && t.Positional:
+		for i, n := range v.Node.Entries[:min(len(v.Node.Entries), len(t.Fields))] {
+			f := v.fieldOf(t, i, n)
+			visit(f, v)
+			f.Walk(visit)
+		}
+	}
+}
+
+// fieldOf is the value n as the field i of v, or as an unknown key when i is negative.
+func (v Value) fieldOf(t *Type, i int, n *document.Node) Value {
+	if i < 0 {
+		return Value{Node: n}
+	}
+	f := Value{Node: n, Shape: t.Fields[i].Shape}
+	if first := paths[v.Path].first; first != NoPath {
+		f.Path = first + PathID(i)
+	}
+	return f
+}
