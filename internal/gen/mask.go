@@ -1,0 +1,271 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// keyShapes is facts/keyshapes.json.
+type keyShapes struct {
+	Shapes []keyShape `json:"shapes"`
+}
+
+type keyShape struct {
+	ID          string   `json:"id"`
+	Name        string   `json:"name"`
+	Pattern     string   `json:"pattern"`
+	Run         int      `json:"run"`
+	Fold        bool     `json:"fold"`
+	Mixed       bool     `json:"mixed"`
+	Digit       bool     `json:"digit"`
+	SecretPlace bool     `json:"secret_place"`
+	Block       []string `json:"block"`
+	Example     string   `json:"example"`
+	Source      string   `json:"source"`
+}
+
+// placeholderFacts is facts/placeholders.json.
+type placeholderFacts struct {
+	Placeholders []struct {
+		Text  string `json:"text"`
+		Match string `json:"match"`
+		Where string `json:"where"`
+	} `json:"placeholders"`
+}
+
+// charSets names the character sets of patterns; the bits are those of internal/mask.
+var charSets = []struct{ name, bytes string }{
+	{"digit", "0123456789"},
+	{"hex", "0123456789abcdefABCDEF"},
+	{"upnum", "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"},
+	{"alnum", alnum},
+	{"token", alnum + "_-"},
+	{"dotted", alnum + "_-."},
+	{"base64", alnum + "+/="},
+	{"base64url", alnum + "_-/"},
+}
+
+const alnum = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+// segment is a part of a pattern: literal text, or a run of min to max bytes of a set.
+type segment struct {
+	lit      string
+	set      string
+	min, max int
+}
+
+// parsePattern reads the notation that facts/keyshapes.json explains.
+func parsePattern(p string) ([]segment, error) {
+	var out []segment
+	for p != "" {
+		i := strings.IndexByte(p, '<')
+		if i < 0 {
+			return append(out, segment{lit: p}), nil
+		}
+		if i > 0 {
+			out = append(out, segment{lit: p[:i]})
+		}
+		end := strings.IndexByte(p, '>')
+		if end < i {
+			return nil, fmt.Errorf("unclosed run in %q", p)
+		}
+		s, err := parseRun(p[i+1 : end])
+		if err != nil {
+			return nil, err
+		}
+		out, p = append(out, s), p[end+1:]
+	}
+	return out, nil
+}
+
+func parseRun(run string) (segment, error) {
+	set, bounds, _ := strings.Cut(run, ":")
+	from, to, ok := strings.Cut(bounds, "-")
+	if !ok || charSet(set) == "" {
+		return segment{}, fmt.Errorf("bad run %q", run)
+	}
+	s := segment{set: set}
+	var err error
+	if s.min, err = strconv.Atoi(from); err != nil {
+		return segment{}, err
+	}
+	if to != "" {
+		s.max, err = strconv.Atoi(to)
+	}
+	return s, err
+}
+
+func charSet(name string) string {
+	for _, s := range charSets {
+		if s.name == name {
+			return s.bytes
+		}
+	}
+	return ""
+}
+
+// maskTables writes the tables of internal/mask.
+func maskTables(f *facts) ([]byte, error) {
+	k, err := load[keyShapes](f, "keyshapes")
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.WriteString("// The character sets of key shapes, a bit each.\nconst (\n")
+	for i, s := range charSets {
+		fmt.Fprintf(&b, "set%s set = 1 << %d\n", upperFirst(s.name), i)
+	}
+	b.WriteString(")\n\n// setsOf tells the sets that a byte belongs to.\nvar setsOf = [256]set{\n")
+	for c := range 128 {
+		var in []string
+		for _, s := range charSets {
+			if strings.IndexByte(s.bytes, byte(c)) >= 0 {
+				in = append(in, "set"+upperFirst(s.name))
+			}
+		}
+		if len(in) > 0 {
+			fmt.Fprintf(&b, "%q: %s,\n", rune(c), strings.Join(in, "|"))
+		}
+	}
+	b.WriteString("}\n\n")
+	if err := writeShapes(&b, k.Shapes); err != nil {
+		return nil, err
+	}
+	if err := writePlaceholders(&b, f); err != nil {
+		return nil, err
+	}
+	if err := writeSecretNames(&b, f); err != nil {
+		return nil, err
+	}
+	return goSource("mask", b.Bytes())
+}
+
+func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
+	var segs bytes.Buffer
+	var first [256][]int // the shapes that may begin with a byte
+	n := 0
+	b.WriteString("// shapes are the known shapes of keys; the first that matches names a key.\nvar shapes = [...]shape{\n")
+	for i, s := range shapes {
+		parts, err := parsePattern(s.Pattern)
+		if err != nil {
+			return fmt.Errorf("%s: %w", s.ID, err)
+		}
+		fmt.Fprintf(b, "{id: %q, name: %q, from: %d, to: %d, run: %d, fold: %t, mixed: %t, digit: %t, secretPlace: %t",
+			s.ID, s.Name, n, n+len(parts), s.Run, s.Fold, s.Mixed, s.Digit, s.SecretPlace)
+		if len(s.Block) == 2 {
+			fmt.Fprintf(b, ", holds: %q, until: %q", s.Block[0], s.Block[1])
+		}
+		b.WriteString("},\n")
+		n += len(parts)
+		for _, p := range parts {
+			if p.lit != "" {
+				lit := p.lit
+				if s.Fold {
+					lit = strings.ToLower(lit)
+				}
+				fmt.Fprintf(&segs, "{lit: %q},\n", lit)
+			} else {
+				fmt.Fprintf(&segs, "{set: set%s, min: %d, max: %d},\n", upperFirst(p.set), p.min, p.max)
+			}
+		}
+		for _, c := range firstBytes(parts[0], s.Fold) {
+			if !slices.Contains(first[c], i) {
+				first[c] = append(first[c], i)
+			}
+		}
+	}
+	fmt.Fprintf(b, "}\n\n// segments are the parts of all patterns.\nvar segments = [...]segment{\n%s}\n\n", &segs)
+	writeBuckets(b, &first)
+	return nil
+}
+
+func firstBytes(s segment, fold bool) []byte {
+	if s.lit == "" {
+		return []byte(charSet(s.set))
+	}
+	c := s.lit[:1]
+	if fold {
+		return []byte(strings.ToLower(c) + strings.ToUpper(c))
+	}
+	return []byte(c)
+}
+
+// writeBuckets writes which shapes can begin with a byte; bytes with equal lists share one.
+func writeBuckets(b *bytes.Buffer, first *[256][]int) {
+	var buckets [][]int
+	fmt.Fprintf(b, "// bucketOf is the index in buckets of the shapes that begin with a byte; 0: none.\nvar bucketOf = [256]uint8{\n")
+	for c, list := range first {
+		if len(list) == 0 {
+			continue
+		}
+		i := slices.IndexFunc(buckets, func(o []int) bool { return slices.Equal(o, list) })
+		if i < 0 {
+			i = len(buckets)
+			buckets = append(buckets, list)
+		}
+		fmt.Fprintf(b, "%q: %d,\n", rune(c), i+1)
+	}
+	b.WriteString("}\n\nvar buckets = [...][]uint8{\n{},\n")
+	for _, l := range buckets {
+		b.WriteString("{")
+		for _, i := range l {
+			fmt.Fprintf(b, "%d, ", i)
+		}
+		b.WriteString("},\n")
+	}
+	b.WriteString("}\n\n")
+}
+
+func writePlaceholders(b *bytes.Buffer, f *facts) error {
+	p, err := load[placeholderFacts](f, "placeholders")
+	if err != nil {
+		return err
+	}
+	b.WriteString("// leftovers are the words that stand where a value was to be filled in.\nvar leftovers = [...]leftover{\n")
+	for _, w := range p.Placeholders {
+		fmt.Fprintf(b, "{text: %q, how: match%s, token: %t},\n", w.Text, upperFirst(w.Match), w.Where == "token")
+	}
+	b.WriteString("}\n\n")
+	return nil
+}
+
+// writeSecretNames lists the keys of the surface that hold secrets, maps of secret values, and
+// maps of variable names.
+func writeSecretNames(b *bytes.Buffer, f *facts) error {
+	t, err := loadPaths(f)
+	if err != nil {
+		return err
+	}
+	var fields, maps, names []string
+	for _, p := range t.all {
+		if p.decl == nil {
+			continue
+		}
+		switch e := p.decl.Type; {
+		case e.Op == "secret_ref":
+			fields = append(fields, p.decl.Name)
+		case e.Op == "map" && e.Elem.Op == "string" && strings.HasPrefix(p.decl.Name, "env_"):
+			names = append(names, p.decl.Name)
+		case e.Op == "map" && e.Elem.Op == "string":
+			maps = append(maps, p.decl.Name)
+		}
+	}
+	writeNames(b, "secretFields", "are the keys whose values are secret.", fields)
+	writeNames(b, "secretMaps", "are the tables all of whose values are secret.", maps)
+	writeNames(b, "nameMaps", "are the tables whose values name variables.", names)
+	return nil
+}
+
+func writeNames(b *bytes.Buffer, name, doc string, list []string) {
+	slices.Sort(list)
+	fmt.Fprintf(b, "// %s %s\nvar %s = [...]string{\n", name, doc, name)
+	for _, s := range slices.Compact(list) {
+		fmt.Fprintf(b, "%q,\n", s)
+	}
+	b.WriteString("}\n\n")
+}
+
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

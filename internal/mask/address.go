@@ -1,0 +1,122 @@
+package mask
+
+import (
+	"slices"
+
+	"github.com/loonglint/loonglint/internal/document"
+)
+
+// textSpans lists what is secret in a text by itself, in order and without overlap.
+func textSpans[T text](src T) []document.Span {
+	var out []document.Span
+	for _, m := range Find(src) {
+		out = append(out, document.Span{Start: m.Start, End: m.End})
+	}
+	keys := len(out)
+	out = addressSpans(out, src)
+	if keys > 0 && len(out) > keys {
+		return merge(out)
+	}
+	return out
+}
+
+// addressSpans adds user-info and query of the addresses in src.
+func addressSpans[T text](out []document.Span, src T) []document.Span {
+	for i := 0; i < len(src); i++ {
+		switch src[i] {
+		case ':':
+			if i+2 < len(src) && src[i+1] == '/' && src[i+2] == '/' {
+				end := addressEnd(src, i+3)
+				out = addressParts(out, src, i+3, end)
+				i = end - 1
+			}
+		case '@':
+			if start, ok := bareUserInfo(src, i); ok {
+				out = append(out, document.Span{Start: start, End: i})
+			}
+		}
+	}
+	return out
+}
+
+// addressEnd finds where the address ends whose authority begins at i.
+func addressEnd[T text](src T, i int) int {
+	for i < len(src) && src[i] > ' ' && src[i] != '"' && src[i] != '\'' && src[i] != '`' {
+		i++
+	}
+	return i
+}
+
+// addressParts adds the user-info and the query of the address whose authority is at start.
+func addressParts[T text](out []document.Span, src T, start, end int) []document.Span {
+	slash, at, query := end, -1, end
+	oddPort, colon, equals := false, false, last(src, start, end, '=')
+	for i := start; i < end && query == end; i++ {
+		switch c := src[i]; {
+		case c == '/' && slash == end:
+			slash = i
+		case c == '?', c == '#' && i < equals:
+			query = i
+		case c == '@' && (slash == end || oddPort):
+			at = i
+		case c == ':' && slash == end:
+			colon = true
+		case colon && slash == end && (c < '0' || c > '9') && c != '[' && c != ']':
+			oddPort = true // what follows the colon is no port, so a slash does not end it
+		}
+	}
+	if at > start {
+		out = append(out, document.Span{Start: start, End: at})
+	}
+	if query+1 < end {
+		out = append(out, document.Span{Start: query + 1, End: end})
+	}
+	return out
+}
+
+// last finds the last c between two places, or -1.
+func last[T text](src T, from, to int, c byte) int {
+	for i := to - 1; i >= from; i-- {
+		if src[i] == c {
+			return i
+		}
+	}
+	return -1
+}
+
+// bareUserInfo finds name:password before an @ that no scheme goes before.
+func bareUserInfo[T text](src T, at int) (start int, ok bool) {
+	colon := -1
+	start = at
+	for start > 0 && at-start < 512 {
+		c := src[start-1]
+		if c <= ' ' || c == '"' || c == '\'' || c == '`' || c == ',' || c == ';' || c == '/' || c == '(' || c == '<' || c == '=' {
+			break
+		}
+		if c == '@' {
+			return 0, false
+		}
+		if c == ':' {
+			colon = start - 1
+		}
+		start--
+	}
+	if colon <= start || colon+1 >= at || at+1 >= len(src) || src[at+1] <= ' ' {
+		return 0, false
+	}
+	return start, string(src[start:colon]) != "mailto"
+}
+
+// merge sorts spans and joins those that touch.
+func merge(spans []document.Span) []document.Span {
+	slices.SortFunc(spans, func(a, b document.Span) int { return a.Start - b.Start })
+	out := spans[:0]
+	for _, s := range spans {
+		if n := len(out); n > 0 && s.Start <= out[n-1].End {
+			out[n-1].End = max(out[n-1].End, s.End)
+		} else if s.Len() > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -1,0 +1,167 @@
+package mask
+
+import "strings"
+
+// how says how a leftover's text must be met.
+type how uint8
+
+const (
+	matchWord     how = iota // is the text
+	matchPrefix              // begins with it
+	matchSuffix              // ends with it
+	matchRepeat              // three times or more
+	matchBrackets            // between its two runes
+)
+
+// leftover is an entry of facts/placeholders.json.
+type leftover struct {
+	text  string
+	how   how
+	token bool // also counts between separators, not only as the whole value
+}
+
+// Leftover is a text that stands where a value was to be filled in.
+type Leftover struct {
+	Start, End int
+	Text       string
+}
+
+// Placeholder finds the first leftover in a value: the whole of it, as "changeme", or a part of
+// an address, as <account_id> and YOUR_RESOURCE.
+func Placeholder(s string) (Leftover, bool) {
+	all := placeholders(s, 1)
+	if len(all) == 0 {
+		return Leftover{}, false
+	}
+	return all[0], true
+}
+
+// Placeholders lists all leftovers of a value.
+func Placeholders(s string) []Leftover { return placeholders(s, -1) }
+
+func placeholders(s string, most int) []Leftover {
+	var out []Leftover
+	if t := strings.TrimSpace(s); isLeftover(t, false) {
+		at := strings.Index(s, t)
+		return []Leftover{{at, at + len(t), t}}
+	}
+	for i := 0; i < len(s) && len(out) != most; {
+		if end, ok := bracketed(s, i); ok {
+			out = append(out, Leftover{i, end, s[i:end]})
+			i = end
+			continue
+		}
+		if !isTokenByte(s[i]) {
+			i++
+			continue
+		}
+		end := i
+		for end < len(s) && isTokenByte(s[end]) {
+			end++
+		}
+		if isLeftover(s[i:end], true) && (i == 0 || s[i-1] != '$' && s[i-1] != '%') && !inReference(s, i) {
+			out = append(out, Leftover{i, end, s[i:end]})
+		}
+		i = end
+	}
+	return out
+}
+
+// inReference reports whether the word at i is the name in ${NAME} or env:NAME.
+func inReference(s string, i int) bool {
+	return strings.HasSuffix(s[:i], "${") || strings.EqualFold(s[:i], "env:")
+}
+
+func isTokenByte(c byte) bool { return setsOf[c]&setToken != 0 }
+
+// isLeftover reports whether a word is a leftover by itself.
+func isLeftover(word string, token bool) bool {
+	for i := range leftovers {
+		l := &leftovers[i]
+		if token && !l.token || len(word) < len(l.text) {
+			continue
+		}
+		switch l.how {
+		case matchWord:
+			if strings.EqualFold(word, l.text) {
+				return true
+			}
+		case matchPrefix:
+			if len(word) > 3 && strings.EqualFold(word[:len(l.text)], l.text) && wordy(word) {
+				return true
+			}
+		case matchSuffix:
+			if len(word) > len(l.text) && strings.EqualFold(word[len(word)-len(l.text):], l.text) && wordy(word) {
+				return true
+			}
+		case matchRepeat:
+			if len(word) >= 3 && strings.Count(strings.ToLower(word), l.text) == len(word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bracketed finds <name> and {name} at i; ${NAME} is a reference, and a name has letters.
+func bracketed(s string, i int) (end int, ok bool) {
+	for k := range leftovers {
+		l := &leftovers[k]
+		if l.how != matchBrackets {
+			continue
+		}
+		open, shut, _ := cutRune(l.text)
+		if !strings.HasPrefix(s[i:], open) || i > 0 && s[i-1] == '$' {
+			continue
+		}
+		n := strings.Index(s[i+len(open):min(len(s), i+len(open)+60)], shut)
+		if n < 1 {
+			continue
+		}
+		if name := s[i+len(open) : i+len(open)+n]; wordy(name) {
+			return i + len(open) + n + len(shut), true
+		}
+	}
+	return 0, false
+}
+
+func cutRune(s string) (first, rest string, ok bool) {
+	for i := range s {
+		if i > 0 {
+			return s[:i], s[i:], true
+		}
+	}
+	return s, "", false
+}
+
+// wordy reports whether a name consists of words: ASCII letters first, no more than two digits
+// in a row, words divided by blanks and punctuation that names have.
+func wordy(s string) bool {
+	digits := 0
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case '0' <= c && c <= '9':
+			if digits++; digits > 2 || i == 0 {
+				return false
+			}
+			continue
+		case setsOf[c]&setToken != 0, c == '.', c == ' ', c == '/':
+		default:
+			return false
+		}
+		digits = 0
+	}
+	return s != "" && setsOf[s[0]]&setAlnum != 0
+}
+
+// isWholePlaceholder reports whether nothing of a value but leftovers is written, so that it
+// may be shown although it stands where a secret is expected.
+func isWholePlaceholder(s string) bool {
+	s = strings.TrimSpace(s)
+	if n := len("bearer "); len(s) > n && strings.EqualFold(s[:n], "bearer ") {
+		s = s[n:]
+	}
+	l, ok := Placeholder(s)
+	return ok && l.Start == 0 && l.End == len(s) && !strings.ContainsAny(s, "0123456789") && len(Find(s)) == 0
+}

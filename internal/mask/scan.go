@@ -1,0 +1,199 @@
+// Package mask knows which text is secret and must never be printed: values of secret keys,
+// user-info and query of addresses, and anything that has the shape of a known kind of key,
+// wherever it stands (contract.md, "Secrets").
+package mask
+
+import "strings"
+
+// Mask stands for a secret in all output; its width tells nothing.
+const Mask = "********"
+
+// set is a union of the character sets of key shapes.
+type set uint16
+
+// segment is a part of a shape: literal text, or a run of min to max bytes of a set (max 0: any).
+type segment struct {
+	lit      string
+	set      set
+	min, max int
+}
+
+// shape is a known shape of keys; facts/keyshapes.json explains the fields.
+type shape struct {
+	id, name     string
+	from, to     uint8 // its parts in segments
+	run          uint8
+	fold         bool
+	mixed        bool
+	digit        bool
+	secretPlace  bool
+	holds, until string // of a block
+}
+
+// Match is a key found in a text.
+type Match struct {
+	Start, End int
+	ID, Name   string // as in facts/keyshapes.json: "groq", "Groq key"
+}
+
+// text is what can be scanned without a copy.
+type text interface{ ~string | ~[]byte }
+
+// scanner finds keys from left to right. It looks at every byte a bounded number of times:
+// a shape that failed over a run of text is not tried again inside that run.
+type scanner[T text] struct {
+	src    T
+	secret bool // a secret is expected here
+	failed [len(shapes)]int
+}
+
+// next finds the first key at or after i.
+func (s *scanner[T]) next(i int) (Match, bool) {
+	for ; i < len(s.src); i++ {
+		if b := bucketOf[s.src[i]]; b != 0 {
+			if m, ok := s.at(i, buckets[b]); ok {
+				return m, true
+			}
+		}
+	}
+	return Match{}, false
+}
+
+// at tries the shapes of a bucket at i.
+func (s *scanner[T]) at(i int, bucket []uint8) (Match, bool) {
+	boundary := s.boundary(i)
+	for _, n := range bucket {
+		sh := &shapes[n]
+		if sh.secretPlace && !s.secret || i < s.failed[n] {
+			continue
+		}
+		first := &segments[sh.from]
+		if first.lit == "" {
+			if i > 0 && setsOf[s.src[i-1]]&first.set != 0 && !s.escaped(i) {
+				continue
+			}
+		} else if !boundary {
+			continue
+		}
+		if end, ok := s.match(i, int(n)); ok {
+			return Match{i, end, sh.id, sh.name}, true
+		}
+	}
+	return Match{}, false
+}
+
+// boundary reports whether a word may begin at i.
+func (s *scanner[T]) boundary(i int) bool {
+	return i == 0 || setsOf[s.src[i-1]]&setAlnum == 0 || s.escaped(i)
+}
+
+// escaped reports whether the byte before i is the letter of an escape such as \n.
+func (s *scanner[T]) escaped(i int) bool { return i > 1 && s.src[i-2] == '\\' }
+
+// match tries one shape at i and returns where it ends.
+func (s *scanner[T]) match(i, n int) (int, bool) {
+	sh := &shapes[n]
+	at, body := i, i
+	for _, g := range segments[sh.from:sh.to] {
+		if g.lit != "" {
+			if !s.literal(at, g.lit, sh.fold) {
+				if at > i {
+					s.failed[n] = at // a later start in the same run ends there too
+				}
+				return 0, false
+			}
+			at += len(g.lit)
+			if body == i {
+				body = at
+			}
+			continue
+		}
+		end := at
+		for end < len(s.src) && setsOf[s.src[end]]&g.set != 0 && (g.max == 0 || end-at <= g.max) {
+			end++
+		}
+		if end-at < g.min {
+			s.failed[n] = end
+			return 0, false
+		}
+		if g.max > 0 && end-at > g.max {
+			return 0, false
+		}
+		at = end
+	}
+	if sh.holds != "" {
+		return s.block(at, sh)
+	}
+	if !strong(s.src[body:at], sh) {
+		s.failed[n] = at
+		return 0, false
+	}
+	return at, true
+}
+
+func (s *scanner[T]) literal(at int, lit string, fold bool) bool {
+	if len(s.src)-at < len(lit) {
+		return false
+	}
+	for i := range len(lit) {
+		c := s.src[at+i]
+		if fold && 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != lit[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// block finds the end of a block whose opening line goes on at i: its closing line, or the
+// end of the text when it is cut off.
+func (s *scanner[T]) block(i int, sh *shape) (int, bool) {
+	head := string(s.src[i:min(len(s.src), i+64)])
+	if head, _, _ = strings.Cut(head, "\n"); !strings.Contains(head, sh.holds) {
+		return 0, false
+	}
+	at := i
+	for ; at < len(s.src); at++ {
+		if s.src[at] == sh.until[0] && s.literal(at, sh.until, false) {
+			return lineEnd(s.src, at), true
+		}
+	}
+	return at, true
+}
+
+func lineEnd[T text](src T, i int) int {
+	for i < len(src) && src[i] != '\n' && src[i] != '"' && src[i] != '\'' {
+		i++
+	}
+	return i
+}
+
+// strong reports whether a key's body is no ordinary word, by what its shape asks for.
+func strong[T text](body T, sh *shape) bool {
+	var upper, lower, digits, run, longest int
+	var runDigit, digitRun bool
+	for i := range len(body) {
+		c := body[i]
+		switch {
+		case setsOf[c]&setAlnum == 0:
+			run, runDigit = 0, false
+			continue
+		case '0' <= c && c <= '9':
+			digits++
+			runDigit = true
+		case c >= 'a':
+			lower++
+		default:
+			upper++
+		}
+		run++
+		longest = max(longest, run)
+		digitRun = digitRun || runDigit && run >= int(sh.run)
+	}
+	if sh.mixed && (upper < 2 || lower < 2 || digits < 2) || sh.digit && digits == 0 {
+		return false
+	}
+	return sh.run == 0 || digitRun || longest >= max(16, 2*int(sh.run))
+}

@@ -1,0 +1,262 @@
+package mask
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+)
+
+// Spans lists the byte ranges of a document that must never be printed, in order and without
+// overlap. Quotes around a secret are no part of it.
+func Spans(d *document.Document) []document.Span {
+	w := walker{src: d.Source}
+	w.spans = textSpans(d.Source)
+	w.table(d.Root, plain)
+	w.comments(d.Comments)
+	w.broken(d)
+	return merge(w.spans)
+}
+
+// Within reports whether a span touches any of the secret ones.
+func Within(spans []document.Span, s document.Span) bool {
+	i, _ := slices.BinarySearchFunc(spans, s.Start, func(a document.Span, at int) int {
+		if a.End <= at {
+			return -1
+		}
+		return 1
+	})
+	return i < len(spans) && spans[i].Start < max(s.End, s.Start+1)
+}
+
+// place says what is expected of the values below a key.
+type place uint8
+
+const (
+	plain    place = iota
+	secret         // a secret, or a table that says where it comes from
+	values         // a table whose values are secret
+	variable       // the name of a variable
+	names          // a table whose values name variables
+	address        // an address
+)
+
+type walker struct {
+	src   []byte
+	spans []document.Span
+	exprs []document.Span // of values that were understood
+}
+
+func (w *walker) table(n *document.Node, at place) {
+	for _, e := range n.Entries {
+		w.node(e, below(at, e))
+	}
+}
+
+// below says what is expected of an entry, by its key and by what is expected of its table.
+func below(at place, e *document.Node) place {
+	switch {
+	case at == names:
+		return variable
+	case at == values:
+		return secret
+	case at == secret && e.Name == "env" && !e.Kind.IsTable():
+		return variable
+	case at == secret && (e.Name == "file" || e.Name == "exec"):
+		return plain
+	case at == secret && e.Name != "":
+		return secret
+	}
+	p := placeOf(e.Name)
+	if e.Name == "" {
+		p = at // an element of an array
+	}
+	if p == values && !e.Kind.IsTable() && !e.Kind.IsArray() {
+		if e.Name == "env" {
+			return variable
+		}
+		return secret
+	}
+	return p
+}
+
+// placeOf says what a key's value is, by the surface's tables and else by the key's last word.
+func placeOf(key string) place {
+	if key == "" {
+		return plain
+	}
+	if _, ok := slices.BinarySearch(secretFields[:], key); ok {
+		return secret
+	}
+	if _, ok := slices.BinarySearch(secretMaps[:], key); ok {
+		return values
+	}
+	if _, ok := slices.BinarySearch(nameMaps[:], key); ok {
+		return names
+	}
+	words := strings.FieldsFunc(strings.ToLower(key), func(r rune) bool { return r == '_' || r == '-' || r == '.' || r == ' ' })
+	if len(words) == 0 {
+		return plain
+	}
+	switch last := words[len(words)-1]; last {
+	case "env", "var":
+		return variable
+	case "url", "endpoint", "address", "server", "proxy", "uri", "host":
+		return address
+	case "headers":
+		return values
+	default:
+		if secretWord(last) {
+			return secret
+		}
+	}
+	return plain
+}
+
+// secretWord reports whether a key that ends with a word names a secret.
+func secretWord(word string) bool {
+	switch word {
+	case "key", "apikey", "token", "secret", "secrets", "password", "passwd", "passphrase", "pwd", "credential", "credentials",
+		"bearer", "authorization", "cookie":
+		return true
+	}
+	for _, end := range [...]string{"key", "token", "secret", "password"} {
+		if len(word) > len(end) && strings.HasSuffix(word, end) && word != "pubkey" {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *walker) node(n *document.Node, at place) {
+	if !n.Expr.IsZero() {
+		w.exprs = append(w.exprs, n.Expr)
+	}
+	if n.Key.Len() > 0 && len(textSpans(n.Name)) > 0 {
+		w.add(n.Key) // an escape may hide the shape from the scan of the bytes
+	}
+	switch {
+	case n.Kind.IsTable():
+		w.table(n, at)
+	case n.Kind.IsArray():
+		for _, e := range n.Entries {
+			w.node(e, below(at, e))
+		}
+	case n.Kind == document.String:
+		w.text(n, at)
+	case n.Kind != document.Bool && n.Kind != document.Invalid && (at == secret || at == values):
+		w.add(n.Value)
+	}
+}
+
+// text adds what is secret of a string.
+func (w *walker) text(n *document.Node, at place) {
+	inner := unquoted(w.src, n.Value)
+	switch at {
+	case secret, values:
+		if !Shown(n.Text) {
+			w.add(inner)
+		}
+		return
+	case variable:
+		if cut, ok := secretInName(n.Text); ok {
+			w.cut(n, inner, cut)
+		}
+		return
+	}
+	if q := strings.IndexByte(n.Text, '?'); q >= 0 && q+1 < len(n.Text) && (at == address || strings.Contains(n.Text[:q], "://")) {
+		w.cut(n, inner, q+1)
+	}
+	if string(w.src[inner.Start:inner.End]) != n.Text && len(textSpans(n.Text)) > 0 {
+		w.add(inner)
+	}
+}
+
+// cut hides a string from a place of its decoded text on.
+func (w *walker) cut(n *document.Node, inner document.Span, from int) {
+	if string(w.src[inner.Start:inner.End]) == n.Text {
+		inner.Start += from
+	}
+	w.add(inner)
+}
+
+func (w *walker) add(s document.Span) {
+	if s.Len() > 0 {
+		w.spans = append(w.spans, s)
+	}
+}
+
+// unquoted is the part of a string between its quotes.
+func unquoted(src []byte, s document.Span) document.Span {
+	for _, q := range [...]string{`"""`, "'''", `"`, "'"} {
+		if n := len(q); s.Len() >= 2*n && strings.HasPrefix(string(src[s.Start:s.Start+n]), q) && string(src[s.End-n:s.End]) == q {
+			return document.Span{Start: s.Start + n, End: s.End - n}
+		}
+	}
+	return s
+}
+
+// Shown reports whether a text that stands where a secret is expected may be shown: it is
+// blank, names a variable (behaviour.md 1.5), or is a leftover placeholder.
+func Shown(s string) bool {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return true
+	}
+	name := ""
+	switch {
+	case s[0] == '$':
+		name = strings.TrimSpace(s[1:])
+		if strings.HasPrefix(name, "{") && strings.HasSuffix(name, "}") {
+			name = name[1 : len(name)-1]
+		}
+	case len(s) > 4 && strings.EqualFold(s[:4], "env:"):
+		name = s[4:]
+	case len(s) > 2 && s[0] == '%' && s[len(s)-1] == '%':
+		name = s[1 : len(s)-1]
+	default:
+		return isWholePlaceholder(s)
+	}
+	_, hidden := secretInName(name)
+	return !hidden && name != ""
+}
+
+// secretInName finds where a text that should name a variable could hold a secret: all of it, or
+// what follows an equals sign.
+func secretInName(s string) (from int, ok bool) {
+	t := strings.TrimSpace(s)
+	if t == "" {
+		return 0, false
+	}
+	if eq := strings.IndexByte(s, '='); eq >= 0 {
+		if _, left := secretInName(strings.TrimPrefix(s[:eq], "export ")); !left {
+			return eq + 1, strings.TrimSpace(s[eq+1:]) != ""
+		}
+		return 0, true
+	}
+	if t[0] == '$' || t[0] == '%' {
+		t = strings.Trim(t, "${}% ")
+	}
+	if _, key := KeyShape(t); key || LooksRandom(t) || hasSecretPrefix(t) {
+		return 0, true
+	}
+	for i := range len(t) {
+		if c := t[i]; setsOf[c]&setDotted == 0 {
+			return 0, !isWholePlaceholder(t)
+		}
+	}
+	return 0, false
+}
+
+// hasSecretPrefix reports what Loong itself takes for a key (behaviour.md 1.6, 4a), whatever
+// its length.
+func hasSecretPrefix(s string) bool {
+	sc := scanner[string]{src: s}
+	for i := range shapes {
+		first := &segments[shapes[i].from]
+		if shapes[i].fold && first.lit != "" && sc.literal(0, first.lit, true) && len(s) > len(first.lit)+3 {
+			return true
+		}
+	}
+	return false
+}

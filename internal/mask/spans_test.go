@@ -1,0 +1,107 @@
+package mask
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/loonglint/loonglint/internal/document"
+)
+
+// masked replaces what Spans finds.
+func masked(src string) string {
+	var b strings.Builder
+	at := 0
+	for _, s := range Spans(document.Parse("a.toml", []byte(src))) {
+		b.WriteString(src[at:s.Start] + Mask)
+		at = s.End
+	}
+	return b.String() + src[at:]
+}
+
+func TestSpansHideSecrets(t *testing.T) {
+	for name, src := range map[string]string{
+		"literal key":         "[providers.a]\napi_key = \"hunter2\"",
+		"single quotes":       "[providers.a]\napi_key = 'hunter2'",
+		"multi-line":          "[providers.a]\napi_key = \"\"\"\nhunter2\"\"\"",
+		"header":              "[providers.a.headers]\nX-Team = \"hunter2\"",
+		"inline header":       "[providers.a]\nheaders = { X-Team = \"hunter2\" }",
+		"mcp env":             "[mcp.servers.a.env]\nFOO = \"hunter2\"",
+		"mcp header":          "[mcp.servers.a]\nhttp_headers = { FOO = \"hunter2\" }",
+		"channel secret":      "[tlon]\ncode = \"hunter2\"",
+		"channel account":     "[teams.accounts.x]\nwebhook_url = \"hunter2\"",
+		"unknown key":         "[providers.a]\nmy_password = \"hunter2\"",
+		"wrong type":          "[providers.a]\napi_key = 1234567890",
+		"list":                "[providers.a]\napi_key = [\"hunter2\"]",
+		"unknown key in ref":  "[providers.a]\napi_key = { value = \"hunter2\" }",
+		"assignment":          "[providers.a]\napi_key_env = \"OPENAI_API_KEY=hunter2\"",
+		"secret in name":      "[providers.a]\napi_key_env = \"Hunter2/x+y\"",
+		"secret in ref":       "[providers.a]\napi_key = { env = \"hunter2!\" }",
+		"user-info":           "[providers.a]\nbase_url = \"https://u:hunter2@host/v1\"",
+		"query":               "[providers.a]\nbase_url = \"https://host/v1?k=hunter2\"",
+		"query with a blank":  "[providers.a]\nbase_url = \"https://host/v1?k=a hunter2\"",
+		"query no scheme":     "[providers.a]\nbase_url = \"host/v1?k=hunter2\"",
+		"escaped":             "[providers.a]\nmodel = \"\\u0073k-9f2Kd83Lq0Zr\"",
+		"comment":             "# api_key = \"hunter2\"",
+		"trailing comment":    "a = 1 # token: hunter2",
+		"broken":              "[providers.a]\napi_key = \"hunter2",
+		"broken unquoted":     "[providers.a]\napi_key = hunter2",
+		"broken multi-line":   "[providers.a]\napi_key = \"\"\"x\nhunter2\n",
+		"broken yaml":         "providers:\n  api_key: hunter2",
+		"broken header":       "[providers.a.headers]\nX-Team = hunter2",
+		"broken inline":       "[providers.a]\nheaders = { X-Team = \"hunter2\", Y",
+		"broken ref":          "[providers.a]\napi_key = { value = hunter2 }",
+		"broken list":         "[providers.a]\napi_key = [\n\"hunter2\"\n",
+		"duplicate":           "[providers.a]\napi_key = \"hunter2\"\napi_key = \"hunter2\"",
+		"dotted":              "providers.a.api_key = \"hunter2\"",
+		"nested too deep":     "[providers.a.auth]\ntoken = \"hunter2\"",
+		"bearer":              "[providers.a.headers]\nAuthorization = \"Bearer hunter2\"",
+		"assignment left":     "[providers.a]\napi_key_env = \"hunter2!=OPENAI_API_KEY\"",
+		"header array":        "[providers.a]\nheaders = [\"hunter2\"]",
+		"header one string":   "[providers.a]\nheaders = \"X: hunter2\"",
+		"spaces around quote": "[providers.a]\n'api_key' = 'hunter2' trailing",
+	} {
+		got := masked(src)
+		if strings.Contains(strings.ToLower(got), "hunter2") || strings.Contains(got, "1234567890") || strings.Contains(got, "0073k") || !strings.Contains(got, Mask) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func TestSpansShowTheRest(t *testing.T) {
+	for _, src := range []string{
+		"[providers.a]\napi_key = { env = \"OPENAI_API_KEY\" }\nkind = \"openai\"\nmax_tokens = 5",
+		"[providers.a]\napi_key = \"${OPENAI_API_KEY}\"",
+		"[providers.a]\napi_key = \"env:OPENAI_API_KEY\"",
+		"[providers.a]\napi_key = \"YOUR_API_KEY\"",
+		"[providers.a]\napi_key_env = \"OPENAI_API_KEY\"",
+		"[providers.a]\napi_key = { file = \"/run/secrets/key\" }",
+		"[providers.a]\napi_key = { exec = [\"pass\", \"show\", \"openai\"] }",
+		"[mcp.servers.a.env_http_headers]\nX-Key = \"TEAM_KEY\"",
+		"[providers.a]\nbase_url = \"https://api.openai.com/v1\" # the default",
+		"[providers.a]\nkind = \"openai\nmodel = \"gpt-4o\"",
+		"[webhook]\nauth_header_name = \"X-Auth\"",
+		"# the key is at https://platform.example/keys",
+		"[providers.a]\napi_key = {env = \"OPENAI_API_KEY\"",
+	} {
+		if got := masked(src); got != src {
+			t.Errorf("%q becomes %q", src, got)
+		}
+	}
+}
+
+func TestSpansAreOrdered(t *testing.T) {
+	d := document.Parse("a.toml", []byte("[providers.a]\napi_key = \"sk-9f2Kd83Lq0Zr\"\nbase_url = \"https://u:sk-9f2Kd83Lq0Zr@h/?sk-9f2Kd83Lq0Zr\"\n"))
+	end := -1
+	for _, s := range Spans(d) {
+		if s.Start <= end || s.Len() <= 0 || s.End > len(d.Source) {
+			t.Fatalf("span %v after %d", s, end)
+		}
+		end = s.End
+		if !Within([]document.Span{s}, document.Span{Start: s.Start, End: s.Start}) {
+			t.Errorf("Within misses %v", s)
+		}
+	}
+	if Within(Spans(d), document.Span{Start: 0, End: 3}) {
+		t.Error("the header is no secret")
+	}
+}
