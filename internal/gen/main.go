@@ -20,6 +20,7 @@ type output struct {
 var outputs = []output{
 	{"internal/mask/tables_gen.go", maskTables},
 	{"schema/tables_gen.go", schemaTables},
+	{"schema/loong.schema.json", jsonSchema},
 	{"rules/conditions_gen.go", makeConditions},
 	{"internal/loong/catalog_gen.go", makeCatalog},
 	{"internal/loong/channels_gen.go", channelTables},
