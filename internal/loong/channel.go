@@ -1,0 +1,212 @@
+package loong
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/schema"
+)
+
+// Channel is a channel of Loong as a file and its environment leave it (channels.json).
+type Channel struct {
+	Kind     *ChannelKind
+	Node     *document.Node // its section, or nil
+	Table    schema.Value   // the fields of the section
+	Enabled  Value[bool]    // the channel's own switch, whatever the accounts say
+	Accounts []Account      // as Loong lists them, by id; none for the command line
+
+	// Blank are the account tables with a blank key. Their settings are used by nothing (X33).
+	Blank []*document.Node
+}
+
+// Account is an account of a channel, or the channel's own settings where it has no accounts.
+type Account struct {
+	ID           string         // the listed id
+	IDUnknown    bool           // the id hangs on a value that is not known; ID is "default"
+	Key          string         // the account's key as written; empty for the channel's own settings
+	Node         *document.Node // its table; nil for the channel's own settings
+	Table        schema.Value   // its own fields; absent for the channel's own settings
+	Enabled      bool           // as Loong shows it: channel and account switch together
+	Unresolvable bool           // a blank key beside another: Loong cannot use it (X33)
+
+	// Settings are the account's credentials, one for each of Kind.Credentials, in that order.
+	// Nil where the file has no section, and for an unresolvable account.
+	Settings    []Setting
+	Send, Serve Operation
+}
+
+// Operation is what an account can do now.
+type Operation struct {
+	State OperationState
+	// Reasons say why it is misconfigured or unsupported, in Loong's order. A disabled operation
+	// has none: Loong does not look.
+	Reasons []Reason
+	Open    []Reason // what could not be told, the world being unknown; State is StateUnknown unless Reasons decide
+}
+
+// OperationState is the word Loong shows (channels.json, operation_health).
+type OperationState string
+
+// The states. StateUnknown is loonglint's own: it hangs on a value that is not known.
+const (
+	StateReady         OperationState = "ready"
+	StateMisconfigured OperationState = "misconfigured"
+	StateDisabled      OperationState = "disabled"
+	StateUnsupported   OperationState = "unsupported"
+	StateUnknown       OperationState = "unknown"
+)
+
+// defaultAccount is the id of what has no name of its own.
+const defaultAccount = "default"
+
+// Channels lists every channel of the program in its order, with states and reasons. It is
+// computed once and serves for every verdict; what does not decode counts as not written.
+// The result is shared and must not be changed.
+func (c *Config) Channels() []Channel {
+	c.channelsOnce.Do(func() { c.channels = readChannels(c) })
+	return c.channels
+}
+
+// Channel returns a channel by the program's id ("google-chat"), or nil.
+func (c *Config) Channel(id string) *Channel {
+	all := c.Channels()
+	for i := range all {
+		if all[i].Kind.ID == id {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+// Operations returns the operations of an account by name, in Loong's order.
+func (a *Account) Operations() [2]NamedOperation {
+	return [2]NamedOperation{{"send", &a.Send}, {"serve", &a.Serve}}
+}
+
+// NamedOperation is an operation with its name, "send" or "serve".
+type NamedOperation struct {
+	Name string
+	*Operation
+}
+
+// Setting returns the credential of that field, or nil.
+func (a *Account) Setting(field string) *Setting {
+	for i := range a.Settings {
+		if a.Settings[i].Credential.Field == field {
+			return &a.Settings[i]
+		}
+	}
+	return nil
+}
+
+func readChannels(c *Config) []Channel {
+	private, _ := c.Root.Field("outbound_http").Field("allow_private_hosts").Bool()
+	list := make([]Channel, len(channelKinds))
+	own := make([]Account, len(channelKinds)) // the accounts of channels without account tables
+	for i := range list {
+		ch := &list[i]
+		ch.Kind = &channelKinds[i]
+		ch.Table = c.Root.Field(ch.Kind.Section)
+		ch.Node = ch.Table.Node
+		ch.Enabled = enabledSwitch(ch.Table, ch.Kind.Enabled)
+		if ch.Kind.HasAccounts {
+			r := accountReader{env: c.Environment, private: private, ch: ch}
+			r.listAccounts(own[i : i : i+1])
+		}
+	}
+	return list
+}
+
+func enabledSwitch(table schema.Value, byDefault bool) Value[bool] {
+	v := table.Field("enabled")
+	if is, ok := v.Bool(); ok {
+		return Value[bool]{Is: is, From: Origin{Source: FromFile, Node: v.Node}}
+	}
+	return Value[bool]{Is: byDefault, From: Origin{Source: FromDefault}}
+}
+
+// accountReader reads one account of a channel.
+type accountReader struct {
+	env     *Environment
+	private bool // private hosts are allowed
+	ch      *Channel
+	account schema.Value // absent: the channel's own settings
+	state   *Account
+}
+
+// listAccounts fills in the channel's accounts; room has space for one (channels.json, account_ids).
+func (r *accountReader) listAccounts(room []Account) {
+	entries := slices.Clone(r.ch.Table.Field("accounts").Entries())
+	slices.SortStableFunc(entries, func(a, b schema.Entry) int { return strings.Compare(a.Name, b.Name) })
+	var unresolvable *schema.Entry
+	accounts := room
+	for i := range entries {
+		e := &entries[i]
+		if blank(e.Name) {
+			r.ch.Blank = append(r.ch.Blank, e.Value.Node)
+			if unresolvable == nil {
+				unresolvable = e
+			}
+			continue
+		}
+		id := normalAccount(e.Name)
+		if !hasAccount(accounts, id) {
+			accounts = append(accounts, Account{ID: id, Key: e.Name, Node: e.Value.Node, Table: e.Value})
+		}
+	}
+	switch {
+	case len(accounts) == 0:
+		accounts = append(accounts, Account{ID: defaultAccount})
+		if unresolvable == nil && !r.ch.Kind.ListsDefault {
+			accounts[0].ID, accounts[0].IDUnknown = r.runtimeID()
+		}
+	case unresolvable != nil && !hasAccount(accounts, defaultAccount):
+		accounts = append(accounts, Account{ID: defaultAccount, Key: unresolvable.Name,
+			Node: unresolvable.Value.Node, Table: unresolvable.Value, Unresolvable: true})
+	}
+	slices.SortFunc(accounts, func(a, b Account) int { return strings.Compare(a.ID, b.ID) })
+	r.ch.Accounts = accounts
+	for i := range accounts {
+		r.fill(&accounts[i])
+	}
+}
+
+func hasAccount(accounts []Account, id string) bool {
+	return slices.ContainsFunc(accounts, func(a Account) bool { return a.ID == id })
+}
+
+// fill adds the switch, the credentials and the operations of an account.
+func (r *accountReader) fill(a *Account) {
+	r.account, r.state = a.Table, a
+	a.Enabled = r.ch.Enabled.Is && enabledSwitch(a.Table, true).Is
+	if a.Unresolvable {
+		switch r.ch.Kind.Unresolvable {
+		case ShownDisabled:
+			a.Enabled = false
+		case ShownEnabled:
+			a.Enabled = true
+		}
+	} else if r.ch.Node != nil {
+		a.Settings = make([]Setting, len(r.ch.Kind.Credentials))
+		for i := range a.Settings {
+			a.Settings[i] = r.setting(&r.ch.Kind.Credentials[i])
+		}
+	}
+	a.Send = r.operation(&r.ch.Kind.Send)
+	a.Serve = r.operation(&r.ch.Kind.Serve)
+}
+
+// field is a key of the account, or the channel's where the account does not set it.
+func (r *accountReader) field(name string) (v schema.Value, inherited bool) {
+	if v = r.account.Field(name); v.Present() {
+		return v, false
+	}
+	return r.ch.Table.Field(name), r.account.Present()
+}
+
+// textOf is the text of a field that is no credential, and false when it is not written.
+func (r *accountReader) textOf(name string) (string, bool) {
+	v, _ := r.field(name)
+	return v.Text()
+}
