@@ -121,6 +121,10 @@ func (p *parser) keyValue(table *Node, e *unstable.Node, depth int, keep bool) i
 	} else {
 		n.Parent = p.doc.Root
 	}
+	if p.salvaging {
+		n.Value, n.Expr.End = p.bad, max(p.bad.End, n.Key.End)
+		return n.Expr.End
+	}
 	start := p.blanks(p.blanks(n.Key.End) + 1)
 	p.fill(n, value, start, expr.End, depth)
 	return expr.End

@@ -45,8 +45,11 @@ type parser struct {
 	table *Node // where the next key = value goes
 	again bool  // table was defined before: repeated keys in it were reported with its header
 
-	repaired bool
-	full     bool // no more problems are recorded
+	repaired  bool
+	broken    int  // the number of problems with single bytes; they come first
+	full      bool // no more problems are recorded
+	salvaging bool // the statement's value is replaced by an Invalid one at bad
+	bad       Span
 	slab
 }
 
@@ -77,6 +80,7 @@ func (p *parser) run() {
 				p.use(p.data)
 				continue
 			}
+			break
 		}
 		p.recover(p.place(err))
 	}

@@ -2,17 +2,210 @@ package document
 
 import "bytes"
 
-// recover reports the statement that go-toml refused at offset and goes on behind it.
-func (p *parser) recover(offset int) {
-	end := bytes.IndexByte(p.data[offset:], '\n')
-	if end < 0 {
-		end = len(p.data)
-	} else {
-		end += offset + 1
-	}
-	p.problem(Span{offset, min(offset+1, len(p.data))}, "not TOML", "")
-	p.resume(end)
+// failure is a statement that go-toml refused, and what the walker makes of it.
+type failure struct {
+	*parser
+	start int    // of the statement
+	at    int    // where go-toml stopped
+	w     walker // before tok
+	tok   token  // the one that holds at
+	prev  token  // the one before, line breaks and comments left out
+	equal int    // offset of the statement's = , 0 when there is none before at
+	next  int    // where to go on
+	shut  bool   // the brackets open at the failure are closed before next
 }
 
-// repair makes a copy of the source.
-func (p *parser) repair() bool { return false }
+// recover reports the statement that go-toml refused at offset, keeps what can be read of it,
+// and goes on behind it.
+func (p *parser) recover(offset int) {
+	f := failure{parser: p, start: p.statementStart(), at: min(offset, len(p.data)-1)}
+	if bytes.HasPrefix(p.data[f.at:], []byte(byteOrderMark)) {
+		p.problem(Span{f.at, f.at + len(byteOrderMark)}, "byte order mark inside the file", "remove it; it may only stand at the very start")
+		copy(p.data[f.at:], "   ")
+		p.use(p.data)
+		return
+	}
+	f.locate()
+	f.skip()
+	fault := f.explain()
+	fault.Span = p.clip(fault.Span)
+	if !p.onBrokenByte(fault.Span) {
+		p.problem(fault.Span, fault.Message, fault.Help, fault.Related...)
+	}
+	f.salvage()
+	p.resume(f.next)
+}
+
+// statementStart is where the statement after p.at begins.
+func (p *parser) statementStart() int {
+	i := p.at
+	for i < len(p.data)-1 && bytes.IndexByte([]byte(" \t\r\n"), p.data[i]) >= 0 {
+		i++
+	}
+	return i
+}
+
+// clip keeps a span inside the source, which may lack the line break that repair adds, and makes
+// it at least one byte long where it can.
+func (p *parser) clip(s Span) Span {
+	n := len(p.doc.Source)
+	s.Start, s.End = min(s.Start, n), min(s.End, n)
+	if s.Start >= s.End {
+		s.End = min(s.Start+1, n)
+		s.Start = min(s.Start, max(0, s.End-1))
+	}
+	return s
+}
+
+// onBrokenByte reports whether a span touches a byte that replaceBytes reported.
+func (p *parser) onBrokenByte(s Span) bool {
+	for _, b := range p.doc.Problems[:p.broken] {
+		if b.Span.Overlaps(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// locate walks the statement up to the token that holds f.at.
+func (f *failure) locate() {
+	w := walk(f.data, f.start)
+	for {
+		before := *w
+		t := w.next()
+		if t.End > f.at || t.kind == tokenEnd {
+			before.open = append([]int(nil), w.open...)
+			f.w, f.tok = before, t
+			f.swallowed()
+			return
+		}
+		if t.kind == tokenComment {
+			f.doc.Comments = append(f.doc.Comments, f.clip(t.Span))
+		}
+		if t.kind == '=' && f.equal == 0 && w.stage == afterKey && len(w.open) == 0 {
+			f.equal = t.Start
+		}
+		w.accept(t)
+		if t.kind != tokenLine && t.kind != tokenComment {
+			f.prev = t
+		}
+	}
+}
+
+// swallowed corrects a failure behind a string in three quotes that ends where the next such
+// string of the file should begin: it is the first that is not closed.
+func (f *failure) swallowed() {
+	if f.w.stage != afterValue || len(f.w.open) > 0 || !f.prev.multi {
+		return
+	}
+	line := bytes.LastIndexByte(f.data[:f.prev.End], '\n') + 1
+	if line > f.prev.Start && begins(f.data, line, false) {
+		f.tok, f.tok.closed = f.prev, false
+		f.at = f.tok.Start
+		f.w.stage, f.w.pos = atValue, f.tok.Start
+	}
+}
+
+// skip finds where the next statement begins.
+func (f *failure) skip() {
+	if f.tok.kind == tokenString && f.tok.multi && !f.tok.closed {
+		f.next = f.searchFrom(f.tok.Start)
+		return
+	}
+	w := f.w
+	w.open = append([]int(nil), f.w.open...)
+	for opener := f.outermost(); ; {
+		t := w.next()
+		switch {
+		case t.kind == tokenEnd && len(w.open) > 0:
+			f.next = f.searchFrom(opener)
+			return
+		case t.kind == tokenEnd || t.kind == tokenLine && len(w.open) == 0:
+			f.shut, f.next = true, t.Start
+			return
+		case t.kind == tokenComment && t.Start >= f.at:
+			f.doc.Comments = append(f.doc.Comments, f.clip(t.Span))
+		case t.first && len(w.open) > 0 && t.Start > opener && begins(f.data, t.Start, w.top() == '{'):
+			f.next = t.Start
+			return
+		}
+		w.accept(t)
+	}
+}
+
+// outermost is the offset of the outermost bracket open at the failure.
+func (f *failure) outermost() int {
+	if len(f.w.open) == 0 {
+		return f.at
+	}
+	return f.w.open[0]
+}
+
+// searchFrom is the first line below offset that looks like a statement.
+func (f *failure) searchFrom(offset int) int {
+	for i := nextLine(f.data, offset); i < len(f.data); i = nextLine(f.data, i) {
+		if begins(f.data, i, false) {
+			return i
+		}
+	}
+	return len(f.data)
+}
+
+// salvage adds what can be read of the statement to the document: all up to surplus text, a header
+// that is not closed, and a key whose value is Invalid.
+func (f *failure) salvage() {
+	switch {
+	case f.w.stage == afterHeader, f.w.stage == afterValue && len(f.w.open) == 0 && f.tok.Start >= f.at:
+		f.read(f.data[f.start:f.at], Span{})
+	case f.w.stage == inHeader:
+		f.salvageHeader()
+	case f.equal > 0:
+		key := append([]byte(nil), f.data[f.start:f.equal]...)
+		f.read(append(key, "=0"...), f.badValue())
+	}
+}
+
+func (f *failure) salvageHeader() {
+	text := append([]byte(nil), bytes.TrimRight(f.data[f.start:f.at], " \t\r\n")...)
+	closing := "]"
+	if bytes.HasPrefix(text, []byte("[[")) {
+		closing = "]]"
+	}
+	unclosed := f.tok.kind == tokenLine || f.tok.kind == tokenComment || f.tok.kind == ']'
+	if !unclosed || !f.read(append(text, closing...), Span{}) {
+		f.table = f.detached(f.clip(Span{f.start, f.start + len(text)}))
+		f.again = false
+	}
+}
+
+// badValue is the span of the value that could not be read.
+func (f *failure) badValue() Span {
+	start, end := f.equal+1, min(f.next, len(f.doc.Source))
+	for start < end && (f.data[start] == ' ' || f.data[start] == '\t') {
+		start++
+	}
+	w := walk(f.data, start)
+	w.stage = atValue
+	last := start
+	for t := w.next(); t.kind != tokenEnd && t.Start < end; t = w.next() {
+		if t.kind != tokenLine && t.kind != tokenComment {
+			last = min(t.End, end)
+		}
+		w.accept(t)
+	}
+	return Span{min(start, len(f.doc.Source)), min(last, len(f.doc.Source))}
+}
+
+// read adds a statement that stands, but for its last bytes, at f.start. With bad set its value is
+// Invalid and lies there.
+func (f *failure) read(statement []byte, bad Span) bool {
+	text, base := f.text, f.base
+	defer func() { f.text, f.base, f.bad, f.salvaging = text, base, Span{}, false }()
+	f.text, f.base, f.bad, f.salvaging = string(statement), f.start, bad, bad != Span{}
+	f.toml.Reset(statement)
+	if !f.toml.NextExpression() {
+		return false
+	}
+	f.expression(f.toml.Expression())
+	return true
+}

@@ -1,0 +1,316 @@
+package document
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+)
+
+// fault is a Problem in the making.
+func fault(at Span, message, help string, related ...Related) Problem {
+	return Problem{Span: at, Message: message, Help: help, Related: related}
+}
+
+const (
+	quoteHelp = `put it in quotes: "…"`
+	keyHelp   = `bare keys are made of letters A to Z, digits, - and _; put others in quotes: "my key"`
+	entryHelp = "write one key = value on each line; a comment begins with #"
+)
+
+// explain says what is wrong in words for people.
+func (f *failure) explain() Problem {
+	if f.tok.kind == tokenString && (!f.tok.closed || f.at > f.tok.Start) && f.w.stage != afterValue {
+		return f.inString()
+	}
+	if at, ok := f.curlyQuote(); ok {
+		return fault(at, "typographic quotes do not make a string", `use straight quotes: "…" or '…'`)
+	}
+	switch f.w.stage {
+	case inHeader:
+		return f.inHeader()
+	case afterHeader:
+		return f.afterHeader()
+	case atKey:
+		return f.atKey()
+	case afterKey:
+		return f.afterKey()
+	case atValue:
+		return f.atValue()
+	}
+	return f.afterValue()
+}
+
+// byteAt is the byte at offset of the statement, 0 outside the file.
+func (f *failure) byteAt(offset int) byte {
+	if offset < 0 || offset >= len(f.data) {
+		return 0
+	}
+	return f.data[offset]
+}
+
+// one is the span of the character at f.at.
+func (f *failure) one() Span {
+	_, n := utf8.DecodeRune(f.data[f.at:])
+	return Span{f.at, f.at + max(n, 1)}
+}
+
+// line is the rest of the line from offset, without comment and blanks at its end.
+func (f *failure) line(offset int) Span {
+	w := walker{data: f.data, pos: offset, stage: afterHeader}
+	end := offset
+	for t := w.next(); t.kind != tokenEnd && t.kind != tokenLine && t.kind != tokenComment; t = w.next() {
+		end = t.End
+	}
+	return Span{offset, end}
+}
+
+// ends reports whether nothing but a comment follows in the line.
+func (f *failure) ends() bool {
+	return f.tok.kind == tokenEnd || f.tok.kind == tokenLine || f.tok.kind == tokenComment
+}
+
+// curlyQuote is the place of a typographic quote at the failure, with the text up to the next one.
+func (f *failure) curlyQuote() (Span, bool) {
+	r, n := utf8.DecodeRune(f.data[f.at:])
+	if !isCurly(r) {
+		return Span{}, false
+	}
+	line := f.data[f.at+n : lineEnd(f.data, f.at)]
+	if i := bytes.IndexFunc(line, isCurly); i >= 0 {
+		_, m := utf8.DecodeRune(line[i:])
+		return Span{f.at, f.at + n + i + m}, true
+	}
+	return Span{f.at, f.at + n}, true
+}
+
+func isCurly(r rune) bool {
+	switch r {
+	case '‘', '’', '‚', '‛', '“', '”', '„', '‟', '«', '»', '‹', '›', '＂', '＇', '″', '′':
+		return true
+	}
+	return false
+}
+
+// inString explains a string that is not closed or holds what it must not.
+func (f *failure) inString() Problem {
+	quote := f.data[f.tok.Start]
+	c := f.byteAt(f.at)
+	switch {
+	case !f.tok.closed && f.tok.multi && (f.at >= f.tok.End-1 || f.at == f.tok.Start):
+		return fault(Span{f.tok.Start, f.tok.Start + 3}, "string in three quotes is not closed", "end it with the same three quotes")
+	case !f.tok.closed && (f.at >= f.tok.End || c == '\n' || c == '\r'):
+		help := "end it on the same line with the quote it begins with; text of several lines stands in three quotes"
+		if quote == '\'' {
+			help = `end it on the same line with '; text that holds ' itself stands in "…"`
+		}
+		return fault(Span{f.tok.Start, f.tok.End}, "string is not closed", help)
+	case c == quote && f.tok.multi:
+		end := f.at
+		for f.byteAt(end) == quote {
+			end++
+		}
+		return fault(Span{f.at, end}, "too many quotes at the end of a string", "up to two quotes may stand before the three that close it; escape the others as \\\"")
+	case c == '\n' || c == '\r':
+		return fault(Span{f.tok.Start, f.at}, "string is not closed", "end it on the same line; text of several lines stands in three quotes")
+	}
+	return f.escape()
+}
+
+// escape explains a backslash that begins no escape.
+func (f *failure) escape() Problem {
+	start := f.at
+	for f.data[start] != '\\' && start > f.tok.Start && start > f.at-9 {
+		start--
+	}
+	digits := 0
+	switch f.byteAt(start + 1) {
+	case 'x':
+		digits = 2
+	case 'u':
+		digits = 4
+	case 'U':
+		digits = 8
+	default:
+		_, n := utf8.DecodeRune(f.data[start+1:])
+		end := start + 1 + n
+		if c := f.byteAt(start + 1); c == '\n' || c == '\r' || c == ' ' || c == '\t' {
+			end = start + 1
+		}
+		return fault(Span{start, end}, "backslash begins no escape that TOML knows", `write \\ for a backslash, or put the text in '…', where backslashes are plain`)
+	}
+	end := start + 2
+	for end < start+2+digits && isHex(f.byteAt(end)) {
+		end++
+	}
+	if end < start+2+digits {
+		return fault(Span{start, end}, "escape has too few hexadecimal digits",
+			`\x takes two, \u four, \U eight; write \\ for a backslash, or put the text in '…', where backslashes are plain`)
+	}
+	return fault(Span{start, end}, "escape is no character", "write the character itself, or its code point from 0 to 10FFFF without D800 to DFFF")
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
+
+// inHeader explains a failure between the brackets of a header.
+func (f *failure) inHeader() Problem {
+	double := f.byteAt(f.start+1) == '['
+	closing := "]"
+	if double {
+		closing = "]]"
+	}
+	before := bytes.TrimRight(f.data[f.start:f.at], " \t")
+	prev := before[len(before)-1]
+	c := f.byteAt(f.at)
+	switch {
+	case prev == '.' || c == '.':
+		return fault(f.one(), "header lacks a name beside a dot", "write names between the dots: [a.b.c]")
+	case f.tok.kind == ']' && prev == '[':
+		return fault(Span{f.start, f.tok.End}, "header has no name", "write the table's name between the brackets")
+	case f.tok.kind == ']':
+		return fault(Span{f.start, f.tok.End}, "header begins with two brackets and ends with one", "write [[name]] for an entry of a list of tables, else [name]")
+	case f.ends() && prev == '[':
+		return fault(Span{f.start, f.at}, "header has no name", "write the table's name and "+closing)
+	case f.ends():
+		return fault(Span{f.start, f.start + len(before)}, "header is not closed", "end it with "+closing)
+	case c == '=' && !double:
+		return fault(Span{f.start, f.start + len(before)}, "header is not closed", "end it with ], and write key = value below it")
+	case c == '[':
+		return fault(f.one(), "bracket inside a header", "write [name] for a table, [[name]] for an entry of a list of tables")
+	case f.data[f.at-1] == ' ' || f.data[f.at-1] == '\t':
+		return fault(f.word(), "name in a header has a blank", `put the name in quotes: [a."my name"]`)
+	}
+	return fault(f.one(), "name in a header has a character that needs quotes", `bare names are made of letters A to Z, digits, - and _; put others in quotes: [a."my/name"]`)
+}
+
+// word is the token at the failure from there on, or one character.
+func (f *failure) word() Span {
+	if f.tok.kind == tokenWord || f.tok.kind == tokenString {
+		return Span{f.at, f.tok.End}
+	}
+	return f.one()
+}
+
+func (f *failure) afterHeader() Problem {
+	switch {
+	case f.tok.kind == ']':
+		return fault(Span{f.start, f.tok.End}, "header ends with more brackets than it begins with", "write [[name]] for an entry of a list of tables, else [name]")
+	case f.slashes():
+		return fault(f.line(f.at), "comment begins with slashes", "a comment begins with #")
+	case f.tok.kind == '=' || f.tok.kind == tokenWord && f.data[f.at] == '.':
+		return fault(f.line(f.start), "header is used as a key", "a key has no brackets; a header stands alone on its line")
+	}
+	return fault(f.line(f.at), "text behind a header", "write key = value on the lines below it; a comment begins with #")
+}
+
+// slashes reports whether // begins at the failure.
+func (f *failure) slashes() bool { return bytes.HasPrefix(f.data[f.at:], []byte("//")) }
+
+// atKey explains a failure where a key should begin.
+func (f *failure) atKey() Problem {
+	c := f.byteAt(f.at)
+	if f.w.top() == '{' {
+		return f.atInlineKey()
+	}
+	rest := f.data[f.at:]
+	switch {
+	case f.at > f.start && f.data[f.at-1] != '\n' && (c == '=' || c == '.' || f.ends()):
+		return fault(f.one(), "key lacks a name beside a dot", "write names between the dots: a.b.c")
+	case bytes.HasPrefix(rest, []byte("<<<<<<<")), bytes.HasPrefix(rest, []byte("=======")), bytes.HasPrefix(rest, []byte(">>>>>>>")):
+		return fault(f.line(f.at), "mark of an unresolved merge", "choose one of the two sides and remove the marks")
+	case c == '=':
+		return fault(f.one(), "key is missing", "write key = value")
+	case f.slashes(), c == ';', bytes.HasPrefix(rest, []byte("--")):
+		return fault(f.line(f.at), "comment begins with another sign than #", "a comment begins with #")
+	case c == '{':
+		return fault(f.one(), "brace without a key", "TOML puts no braces around the file; write key = value, or a [header]")
+	case c == '}' || c == ']' || c == ',':
+		return fault(f.one(), "sign without a value it belongs to", "remove it, or look above for the bracket that it should close")
+	}
+	return fault(f.keyWord(), "key begins with a character that needs quotes", keyHelp)
+}
+
+// keyWord is the text from the failure to the blank or equals sign behind it.
+func (f *failure) keyWord() Span {
+	if f.tok.kind != tokenWord {
+		return f.one()
+	}
+	return f.tok.Span
+}
+
+// atInlineKey explains a failure where a key of an inline table should begin.
+func (f *failure) atInlineKey() Problem {
+	switch {
+	case !f.shut:
+		return f.notClosed()
+	case f.tok.kind == ',':
+		return fault(f.one(), "comma without an entry before it", "write one comma between entries")
+	case f.tok.kind == '=':
+		return fault(f.one(), "key is missing", "write { key = value }")
+	case f.tok.kind == ']':
+		return f.mismatch()
+	case f.tok.kind == '{' || f.tok.kind == '[':
+		return fault(f.one(), "value without a key in an inline table", "write { key = value }, or [ … ] for a list")
+	}
+	return fault(f.keyWord(), "key begins with a character that needs quotes", keyHelp)
+}
+
+// notClosed reports the innermost bracket that is open at the failure.
+func (f *failure) notClosed() Problem {
+	at := f.w.open[len(f.w.open)-1]
+	related := []Related(nil)
+	if f.tok.kind != tokenEnd && f.tok.kind != tokenLine && f.tok.first {
+		related = []Related{{f.clip(f.tok.Span), "something else begins here"}}
+	}
+	if f.data[at] == '{' {
+		return fault(Span{at, at + 1}, "inline table is not closed", "end it with }", related...)
+	}
+	return fault(Span{at, at + 1}, "array is not closed", "end it with ]", related...)
+}
+
+// mismatch reports a closing bracket of the wrong form.
+func (f *failure) mismatch() Problem {
+	at := f.w.open[len(f.w.open)-1]
+	opened := []Related{{Span{at, at + 1}, "opened here"}}
+	if f.data[at] == '{' {
+		return fault(f.one(), "inline table ends with a bracket", "what begins with { ends with }", opened...)
+	}
+	return fault(f.one(), "array ends with a brace", "what begins with [ ends with ]", opened...)
+}
+
+// afterKey explains a failure where the equals sign should stand.
+func (f *failure) afterKey() Problem {
+	key := Span{f.start, f.start + len(bytes.TrimRight(f.data[f.start:f.at], " \t\r\n"))}
+	if f.w.top() == '{' {
+		key = f.prev.Span
+	}
+	c := f.byteAt(f.at)
+	line := f.data[f.at:f.line(f.at).End]
+	equals := bytes.IndexByte(line, '=')
+	apart := f.data[f.at-1] == ' ' || f.data[f.at-1] == '\t'
+	switch {
+	case f.ends(), f.tok.kind == ',' || f.tok.kind == '}' || f.tok.kind == ']':
+		return fault(key, "key has no value", "write key = value")
+	case c == ':' && equals == 1:
+		return fault(Span{f.at, f.at + 2}, "colon before the equals sign", "write key = value")
+	case c == ':' && (equals < 0 || f.isColonValue(line)):
+		return fault(f.one(), "colon where an equals sign should stand", "write key = value")
+	case equals == 1 && bytes.IndexByte([]byte("+-?|&*!"), c) >= 0:
+		return fault(Span{f.at, f.at + 2}, "assignment that TOML does not know", "write key = value")
+	case equals > 0 && apart && c != '"' && c != '\'':
+		return fault(Span{key.Start, f.at + len(bytes.TrimRight(line[:equals], " \t"))}, "key has a blank", `put the key in quotes: "my key" = …`)
+	case apart || c == '"' || c == '\'' || f.tok.kind == '{' || f.tok.kind == '[':
+		return fault(f.one(), "equals sign is missing between key and value", "write key = value")
+	}
+	return fault(f.one(), "key has a character that needs quotes", keyHelp)
+}
+
+// isColonValue reports whether a colon at the start of line is followed by a value rather than by more of a key.
+func (f *failure) isColonValue(line []byte) bool {
+	rest := bytes.TrimLeft(line[1:], " \t")
+	return len(rest) > 0 && (len(rest) < len(line)-1 || bytes.IndexByte([]byte(`"'[{`), rest[0]) >= 0)
+}
+
+// isWordRune reports whether r belongs to ordinary text.
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
