@@ -1,0 +1,325 @@
+package loong
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/schema"
+)
+
+// check is an entry of validation.json: one test of one field.
+type check struct {
+	rule     checkRule
+	code     string // of pointers only the beginning
+	severity string
+	field    string // below its section, profile or account; of pointers the field they stand in for
+	example  string // a variable to name
+	telegram bool   // bot tokens count as secrets, too
+	rawID    bool   // paths show the account's key as written
+	reads    bool   // it looks at the environment, so also at sections that are not written
+	minField string // the field whose value is the minimum
+	min, max int64
+	prefix   string // of a derived runtime id
+	source   string // the field it is derived from; empty: none
+	host     bool   // of source only host and port count
+}
+
+// section is a table of the file with its checks, by index: those of the table itself, from
+// accounts on those of each account.
+type section struct {
+	name                 string
+	first, accounts, end uint16
+}
+
+type checkRule uint8
+
+const (
+	checkEnvPointer checkRule = iota
+	checkSecretRefEnv
+	checkProviderSelectionImplicitActive
+	checkProviderSelectionUnknownActive
+	checkAccountIntegrityDuplicateId
+	checkAccountIntegrityUnknownDefault
+	checkEffectiveAccountIds
+	checkSmtp
+	checkMailbox
+	checkIrcServer
+	checkIrcNickname
+	checkNumericRange
+	checkWebSearchProvider
+	checkRuntimePluginsRoots
+	checkRuntimePluginsSupportedBridges
+)
+
+// ruleNames are the names of the rules in validation.json.
+var ruleNames = [...]string{"env_pointer", "secret_ref_env", "provider_selection", "provider_selection",
+	"account_integrity", "account_integrity", "effective_account_ids", "smtp", "mailbox", "irc_server", "irc_nickname",
+	"numeric_range", "web_search_provider", "runtime_plugins", "runtime_plugins"}
+
+// validate runs Loong's own validation over a file that decodes: what it reports, in its order,
+// and whether it aborts instead.
+func validate(c *Config) ([]Diagnostic, bool) {
+	v := &validator{config: c}
+	for i := range sections {
+		v.section(&sections[i])
+	}
+	if v.crash {
+		return nil, true
+	}
+	return v.found, false
+}
+
+// validator collects the diagnostics of one file.
+type validator struct {
+	config *Config
+	found  []Diagnostic
+	crash  bool
+}
+
+// scope is what a check is applied to: a section, or a profile or account in it.
+type scope struct {
+	table   schema.Value
+	channel schema.Value // of an account: the section it is in
+	name    string       // the section's key
+	key     string       // of a profile or account: its key as written
+	id      string       // and as normalised
+	account bool
+	kind    *Kind // of a profile
+}
+
+// path is the place of a field as diagnostics write it.
+func (s *scope) path(k *check, field string) string {
+	switch {
+	case s.account && k.rawID:
+		return s.name + ".accounts." + s.key + "." + field
+	case s.account:
+		return s.name + ".accounts." + s.id + "." + field
+	case s.id != "":
+		return s.name + "." + s.id + "." + field
+	}
+	return s.name + "." + field
+}
+
+// section checks a section of the file, then its accounts in byte order of their keys.
+func (v *validator) section(s *section) {
+	own := checks[s.first:s.accounts]
+	switch s.name {
+	case "providers":
+		v.profiles(own)
+		return
+	case "provider":
+		if c := v.config; c.Legacy.Present() && len(c.Saved) > 0 {
+			v.run(own, scope{table: c.Legacy, name: s.name, kind: kindOf(c.Legacy)})
+		}
+		return
+	case "selection":
+		v.selection(own)
+		return
+	}
+	table := v.config.Root.Field(s.name)
+	if !table.Present() {
+		for i := range own {
+			if own[i].reads {
+				v.run(own[i:i+1], scope{table: table, name: s.name})
+			}
+		}
+		return
+	}
+	v.run(own, scope{table: table, name: s.name})
+	if s.accounts == s.end {
+		return
+	}
+	for _, a := range accountsOf(table) {
+		v.run(checks[s.accounts:s.end], scope{table: a.table, channel: table, name: s.name, key: a.key, id: a.id, account: true})
+	}
+}
+
+// profiles checks every profile; one made from a [provider] beside [providers.*] is checked there.
+func (v *validator) profiles(checks []check) {
+	for i := range v.config.Profiles {
+		p := &v.config.Profiles[i]
+		if p.Legacy && len(v.config.Saved) > 0 {
+			continue
+		}
+		v.run(checks, scope{table: p.Table, name: "providers", key: p.Written, id: p.ID, kind: p.Kind})
+	}
+}
+
+// selection reports how the active profile was found (behaviour.md 2.5).
+func (v *validator) selection(checks []check) {
+	c := v.config
+	for i := range checks {
+		k := &checks[i]
+		if k.rule == checkProviderSelectionImplicitActive && !c.ActiveImplicit ||
+			k.rule == checkProviderSelectionUnknownActive && !c.ActiveUnknown {
+			continue
+		}
+		d := v.add(k, "active_provider", "providers", c.Root.Field("active_provider").Node)
+		d.SuggestedEnvName = c.ActiveProvider.Is
+		if p := c.Active(); p != nil && p.Node != nil {
+			d.Related = []*document.Node{p.Node}
+		}
+	}
+}
+
+// run applies checks to a scope, in order.
+func (v *validator) run(checks []check, s scope) {
+	for i := range checks {
+		k := &checks[i]
+		switch k.rule {
+		case checkEnvPointer:
+			v.envPointer(k, &s)
+		case checkSecretRefEnv:
+			v.secretReference(k, &s)
+		case checkAccountIntegrityDuplicateId:
+			v.duplicateKeys(k, &s)
+		case checkAccountIntegrityUnknownDefault:
+			v.defaultAccount(k, &s)
+		case checkEffectiveAccountIds:
+			v.duplicateRuntimeIDs(k, &s)
+		case checkSmtp:
+			v.inlineValue(k, &s, validSMTP)
+		case checkMailbox:
+			v.inlineValue(k, &s, validMailbox)
+		case checkIrcServer:
+			v.effectiveValue(k, &s, validIRCServer)
+		case checkIrcNickname:
+			v.effectiveValue(k, &s, validIRCNickname)
+		case checkNumericRange:
+			v.numericRange(k, &s)
+		case checkWebSearchProvider:
+			v.searchProvider(k, &s)
+		case checkRuntimePluginsRoots:
+			v.pluginRoots(k, &s)
+		case checkRuntimePluginsSupportedBridges:
+			v.pluginBridges(k, &s)
+		}
+	}
+}
+
+// add reports a diagnostic; the result may be filled in until the next call.
+func (v *validator) add(k *check, path, inline string, at *document.Node) *Diagnostic {
+	v.found = append(v.found, Diagnostic{Code: k.code, Severity: k.severity, FieldPath: path, InlineFieldPath: inline,
+		ExampleEnvName: k.example, Node: at, Min: k.min, Max: k.max, Rule: ruleNames[k.rule]})
+	return &v.found[len(v.found)-1]
+}
+
+// addField is add for a field that is its own inline path.
+func (v *validator) addField(k *check, s *scope, at *document.Node) *Diagnostic {
+	path := s.path(k, k.field)
+	return v.add(k, path, path, at)
+}
+
+// envPointer judges the name that a *_env field holds.
+func (v *validator) envPointer(k *check, s *scope) {
+	pointer := s.table.Field(k.field + "_env")
+	if text, ok := pointer.Text(); ok {
+		v.pointer(k, s, "_env", text, pointer.Node)
+	}
+}
+
+// secretReference judges the name that a secret refers to.
+func (v *validator) secretReference(k *check, s *scope) {
+	if secret := s.table.Field(k.field).Secret(); secret.Form == schema.SecretEnv {
+		v.pointer(k, s, ".env", secret.Text, secret.Node)
+	}
+}
+
+func (v *validator) pointer(k *check, s *scope, suffix, text string, at *document.Node) {
+	example := s.example(k)
+	fault := checkPointer(text, example, k.telegram)
+	v.crash = v.crash || fault.crash
+	if fault.kind == "" {
+		return
+	}
+	inline := s.path(k, k.field)
+	d := v.add(k, inline+suffix, inline, at)
+	d.Code += fault.kind
+	d.SuggestedEnvName = fault.suggest
+	d.ExampleEnvName = example
+}
+
+// example is the variable to name: for a profile that of its kind, if it has one.
+func (s *scope) example(k *check) string {
+	if s.kind == nil {
+		return k.example
+	}
+	name := s.kind.APIKeyEnv
+	if strings.HasPrefix(k.field, "oauth") {
+		name = s.kind.OAuthEnv
+	}
+	if name == "" {
+		return k.example
+	}
+	return name
+}
+
+// inlineValue judges a text that stands in the file.
+func (v *validator) inlineValue(k *check, s *scope, valid func(string) bool) {
+	field := s.table.Field(k.field)
+	if text, ok := field.Text(); ok && !valid(text) {
+		v.addField(k, s, field.Node)
+	}
+}
+
+// effectiveValue judges a text, or the variable that stands in for it. An account's own keys
+// count alone.
+func (v *validator) effectiveValue(k *check, s *scope, valid func(string) bool) {
+	field, pointer := s.table.Field(k.field), s.table.Field(k.field+"_env")
+	text, at := "", field.Node
+	if text, _ = field.Text(); blank(text) {
+		at = pointer.Node
+		if name := trim(textOrDefault(pointer)); name != "" {
+			text, _ = v.config.Environment.Var(name)
+		}
+	}
+	if !valid(text) {
+		v.addField(k, s, at)
+	}
+}
+
+// searchProvider judges the search engine, where searching is on.
+func (v *validator) searchProvider(k *check, s *scope) {
+	provider := get(s.table, k.field)
+	text, ok := provider.Text()
+	group, _, _ := strings.Cut(k.field, ".")
+	if !ok || !boolOrDefault(s.table.Field(group).Field("enabled")) || isWord(searchProviders[:], text) {
+		return
+	}
+	v.addField(k, s, provider.Node).SuggestedEnvName = k.example
+}
+
+// pluginRoots wants a root where plugins are on.
+func (v *validator) pluginRoots(k *check, s *scope) {
+	if !boolOrDefault(s.table.Field("enabled")) {
+		return
+	}
+	roots := s.table.Field(k.field)
+	for _, item := range roots.Items() {
+		if text, ok := item.Text(); ok && !blank(text) {
+			return
+		}
+	}
+	at := roots.Node
+	if at == nil {
+		at = s.table.Field("enabled").Node
+	}
+	v.addField(k, s, at)
+}
+
+// pluginBridges reports a list once, at its first unknown word.
+func (v *validator) pluginBridges(k *check, s *scope) {
+	for _, item := range s.table.Field(k.field).Items() {
+		if text, ok := item.Text(); ok && !blank(text) && !isWord(pluginBridges[:], text) {
+			v.addField(k, s, item.Node)
+			return
+		}
+	}
+}
+
+// isWord reports whether text, trimmed and lower-cased, is one of sorted words.
+func isWord(words []string, text string) bool {
+	_, ok := slices.BinarySearch(words, lower(trim(text)))
+	return ok
+}

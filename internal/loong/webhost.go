@@ -1,0 +1,174 @@
+package loong
+
+import (
+	"net/netip"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
+)
+
+// parseHost normalises a host that is not empty; hosts of other than special schemes keep their
+// text, so "127.1" is an address for http and a name for irc.
+func (u *URL) parseHost(host string) (fault string) {
+	u.HasHost = true
+	if host[0] == '[' {
+		u.IsIPv6 = true
+		u.Host, fault = parseIPv6(host)
+		return fault
+	}
+	if !u.Special() {
+		if strings.ContainsAny(host, "\x00\t\n\r #/:<>?@[\\]^|") {
+			return "its host has a character that no host may have"
+		}
+		u.Host = percentEncode(host, "")
+		return ""
+	}
+	name, ok := asciiHost(percentDecode(host))
+	if !ok {
+		return "its host is no name"
+	}
+	for i := 0; i < len(name); i++ {
+		if c := name[i]; c <= ' ' || c == 0x7f || strings.IndexByte(`#/:<>?@[\]^|%`, c) >= 0 {
+			return "its host has a character that no host may have"
+		}
+	}
+	if endsInNumber(name) {
+		u.IsIPv4 = true
+		u.Host, fault = parseIPv4(name)
+		return fault
+	}
+	if u.Scheme == "file" && name == "localhost" {
+		u.HasHost, name = false, ""
+	}
+	u.Host = name
+	return ""
+}
+
+// asciiHost lower-cases a name and turns labels outside ASCII into punycode.
+func asciiHost(name string) (string, bool) {
+	if !utf8.ValidString(name) {
+		return "", false
+	}
+	plain := true
+	for i := 0; i < len(name) && plain; i++ {
+		plain = name[i] < utf8.RuneSelf
+	}
+	folded := lower(name)
+	if plain && !strings.Contains(folded, "xn--") {
+		return folded, folded != ""
+	}
+	// Built for each name, which is rare, so that no start of the program pays for it.
+	profile := idna.New(idna.MapForLookup(), idna.StrictDomainName(false), idna.CheckHyphens(false),
+		idna.CheckJoiners(true), idna.BidiRule(), idna.Transitional(false), idna.VerifyDNSLength(false))
+	ascii, err := profile.ToASCII(name)
+	if err != nil || ascii == "" {
+		return "", false
+	}
+	for label := range strings.SplitSeq(folded, ".") {
+		if code, ok := strings.CutPrefix(label, "xn--"); ok && (code == "" || strings.HasSuffix(code, "-")) {
+			return "", false // punycode of nothing outside ASCII
+		}
+	}
+	return ascii, true
+}
+
+// percentDecode decodes %XX; a percent sign without two hex digits stays.
+func percentDecode(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]) {
+			v, _ := strconv.ParseUint(s[i+1:i+3], 16, 8)
+			b = append(b, byte(v))
+			i += 2
+			continue
+		}
+		b = append(b, s[i])
+	}
+	return string(b)
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
+}
+
+// endsInNumber reports whether a name must be an IPv4 address because its last part is a number.
+func endsInNumber(name string) bool {
+	parts := strings.Split(strings.TrimSuffix(name, "."), ".")
+	last := parts[len(parts)-1]
+	if last == "" {
+		return false
+	}
+	if strings.Trim(last, "0123456789") == "" {
+		return true
+	}
+	_, ok := ipv4Number(last)
+	return ok
+}
+
+// ipv4Number reads a part of an IPv4 address: decimal, 0x hexadecimal or 0 octal. Numbers that
+// do not fit 32 bits come back as 1<<32.
+func ipv4Number(s string) (n uint64, ok bool) {
+	base := 10
+	switch {
+	case s == "":
+		return 0, false
+	case strings.HasPrefix(s, "0x"):
+		s, base = s[2:], 16
+	case len(s) > 1 && s[0] == '0':
+		s, base = s[1:], 8
+	}
+	for _, c := range []byte(s) {
+		digit := int(c - '0')
+		if c >= 'a' {
+			digit = int(c-'a') + 10
+		}
+		if c < '0' || '9' < c && c < 'a' || digit >= base {
+			return 0, false
+		}
+		n = min(n*uint64(base)+uint64(digit), 1<<32)
+	}
+	return n, true
+}
+
+func parseIPv4(name string) (address, fault string) {
+	const wrong = "its host ends in a number and is no IPv4 address"
+	parts := strings.Split(strings.TrimSuffix(name, "."), ".")
+	if len(parts) > 4 {
+		return "", wrong
+	}
+	var sum uint64
+	for i, part := range parts {
+		n, ok := ipv4Number(part)
+		last := i == len(parts)-1
+		if !ok || !last && n > 255 || last && n >= 1<<(8*(5-len(parts))) {
+			return "", wrong
+		}
+		if last {
+			sum += n
+		} else {
+			sum += n << (8 * (3 - i))
+		}
+	}
+	a := netip.AddrFrom4([4]byte{byte(sum >> 24), byte(sum >> 16), byte(sum >> 8), byte(sum)})
+	return a.String(), ""
+}
+
+// parseIPv6 reads an address in brackets, and writes it with hexadecimal groups only.
+func parseIPv6(host string) (address, fault string) {
+	inner, closed := strings.CutSuffix(host[1:], "]")
+	a, err := netip.ParseAddr(inner)
+	if !closed || err != nil || !a.Is6() || a.Zone() != "" {
+		return "", "its host is no IPv6 address"
+	}
+	if !a.Is4In6() {
+		return "[" + a.String() + "]", ""
+	}
+	b := a.As16()
+	group := func(i int) string { return strconv.FormatUint(uint64(b[i])<<8|uint64(b[i+1]), 16) }
+	return "[::ffff:" + group(12) + ":" + group(14) + "]", ""
+}
