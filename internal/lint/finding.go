@@ -21,6 +21,7 @@ type Fix struct {
 	Message string
 	Safety  Safety
 	Edits   []document.Edit
+	Secret  bool // an edit holds a secret: it may be applied, never printed
 }
 
 // Related is a further place that a finding speaks of, perhaps in another file.

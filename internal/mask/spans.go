@@ -9,13 +9,16 @@ import (
 
 // Spans lists the byte ranges of a document that must never be printed, in order and without
 // overlap. Quotes around a secret are no part of it.
-func Spans(d *document.Document) []document.Span {
-	w := walker{src: d.Source}
+func Spans(d *document.Document) []document.Span { return walk(d).spans }
+
+func walk(d *document.Document) *walker {
+	w := &walker{src: d.Source}
 	w.spans = textSpans(d.Source)
 	w.table(d.Root, plain)
 	w.comments(d.Comments)
 	w.broken(d)
-	return merge(w.spans)
+	w.spans = merge(w.spans)
+	return w
 }
 
 // Within reports whether a span touches any of the secret ones.
@@ -45,6 +48,7 @@ type walker struct {
 	src   []byte
 	spans []document.Span
 	exprs []document.Span // of values that were understood
+	texts []string        // secrets as decoded, where that differs from the bytes
 }
 
 func (w *walker) table(n *document.Node, at place) {
@@ -117,7 +121,7 @@ func placeOf(key string) place {
 func secretWord(word string) bool {
 	switch word {
 	case "key", "apikey", "token", "secret", "secrets", "password", "passwd", "passphrase", "pwd", "credential", "credentials",
-		"bearer", "authorization", "cookie":
+		"bearer", "authorization", "cookie", "pass", "pin":
 		return true
 	}
 	for _, end := range [...]string{"key", "token", "secret", "password"} {
@@ -156,6 +160,7 @@ func (w *walker) text(n *document.Node, at place) {
 	case secret, values:
 		if !Shown(n.Text) {
 			w.add(inner)
+			w.decoded(n.Text, inner)
 		}
 		return
 	case variable:
@@ -169,6 +174,7 @@ func (w *walker) text(n *document.Node, at place) {
 	}
 	if string(w.src[inner.Start:inner.End]) != n.Text && len(textSpans(n.Text)) > 0 {
 		w.add(inner)
+		w.decoded(n.Text, inner)
 	}
 }
 
@@ -178,6 +184,18 @@ func (w *walker) cut(n *document.Node, inner document.Span, from int) {
 		inner.Start += from
 	}
 	w.add(inner)
+	w.decoded(n.Text[from:], inner)
+}
+
+// decoded remembers a secret whose escapes hide it in the bytes, or with blanks around it,
+// which messages may leave out.
+func (w *walker) decoded(text string, inner document.Span) {
+	if t := strings.TrimSpace(text); t != string(w.src[inner.Start:inner.End]) {
+		w.texts = append(w.texts, t)
+		if t != text {
+			w.texts = append(w.texts, text)
+		}
+	}
 }
 
 func (w *walker) add(s document.Span) {

@@ -1,0 +1,229 @@
+package lint
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/mask"
+)
+
+// DefaultCap is how many findings of a rule are kept per file.
+const DefaultCap = 50
+
+// Options says which rules run and what is kept of their findings. The zero value runs nothing.
+type Options struct {
+	Rules []*Rule
+	// LevelOf returns the level that a rule's findings have in a file: 0 to keep their own, Off
+	// to switch the rule off. nil keeps all. An opt-in rule runs only when a level is returned.
+	LevelOf   func(file string, r *Rule) Level
+	Cap       int       // 0: DefaultCap; below 0: none
+	NoIgnores bool      // show what comments suppress
+	Baseline  *Baseline // may be nil
+	NoLines   bool      // leave Finding.Lines empty
+}
+
+// Off is the level of a rule that is switched off.
+const Off Level = 255
+
+// InternalError is reported when a rule fails; it is no rule of the list.
+var InternalError = Rule{Name: "internal-error", Summary: "loonglint itself failed on this file", Level: Error}
+
+// FileResult is what is known of a file after all rules ran.
+type FileResult struct {
+	Path       string
+	Verdict    loong.Verdict
+	Findings   []*Finding // sorted by position, then rule
+	Suppressed int        // findings left out by comments
+	Baselined  int        // findings left out by the baseline
+	Err        error      // why the file could not be read; Verdict is then Unreadable
+	Failed     bool       // an internal error is among the findings
+
+	facts []fact
+}
+
+// fact is what the rule with an index in Options.Rules collected.
+type fact struct {
+	rule int
+	is   any
+}
+
+// Check runs the rules over a document that was read as cfg. Everything it returns may be printed.
+func Check(doc *document.Document, cfg *loong.Config, opt *Options) *FileResult {
+	r := &FileResult{Path: doc.Name, Verdict: cfg.Verdict}
+	for i, rule := range opt.Rules {
+		level, on := opt.level(doc.Name, rule)
+		if !on || rule.Needs == Environment && cfg.Environment.Static() && !hasFiles(cfg.Environment) {
+			continue
+		}
+		p := &Pass{Rule: rule, Document: doc, Config: cfg, Environment: cfg.Environment}
+		is, failed := p.run()
+		r.Failed = r.Failed || failed
+		if is != nil {
+			r.facts = append(r.facts, fact{i, is})
+		}
+		for _, f := range p.findings {
+			if level != 0 && f.Rule == rule {
+				f.Severity = level
+			}
+		}
+		r.Findings = append(r.Findings, p.findings...)
+	}
+	finish(r, doc, opt)
+	return r
+}
+
+func hasFiles(e *loong.Environment) bool { return e != nil && e.Files }
+
+// level returns the level set for a rule in a file, and whether it runs there.
+func (o *Options) level(file string, r *Rule) (Level, bool) {
+	var l Level
+	if o.LevelOf != nil {
+		l = o.LevelOf(file, r)
+	}
+	return l, l != Off && (l != 0 || !r.OptIn)
+}
+
+// run runs the rule; a panic becomes a finding.
+func (p *Pass) run() (is any, failed bool) {
+	defer func() {
+		if v := recover(); v != nil {
+			is, failed = nil, true
+			p.findings = append(p.findings, internalError(p.Document.Name, p.Rule.Name, v))
+		}
+	}()
+	if p.Rule.Run != nil {
+		p.Rule.Run(p)
+	}
+	if p.Rule.Collect != nil {
+		is = p.Rule.Collect(p)
+	}
+	return is, false
+}
+
+// internalError tells what failed; the panic's value is left out but for runtime errors, since
+// it could hold text of the file.
+func internalError(file, what string, v any) *Finding {
+	why := "panic"
+	if err, ok := v.(runtime.Error); ok {
+		why = err.Error()
+	}
+	return &Finding{Rule: &InternalError, Severity: Error, File: file,
+		Message:  fmt.Sprintf("%s failed: %s", what, mask.Harmless(mask.Text(why))),
+		Note:     "at " + callSite(),
+		HelpText: "please report this; all other checks of the file were made"}
+}
+
+// callSite lists the functions that a panic went through, innermost first.
+func callSite() string {
+	var pcs [32]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(5, pcs[:])])
+	var at []string
+	for len(at) < 4 {
+		f, more := frames.Next()
+		if !strings.HasPrefix(f.Function, "runtime.") {
+			at = append(at, fmt.Sprintf("%s:%d", filepath.Base(f.File), f.Line))
+		}
+		if !more {
+			break
+		}
+	}
+	return strings.Join(at, ", ")
+}
+
+// finish turns raw findings into those of the result.
+func finish(r *FileResult, doc *document.Document, opt *Options) {
+	if len(r.Findings) == 0 && !mayIgnore(doc, opt) {
+		return
+	}
+	for _, f := range r.Findings {
+		f.locate(doc)
+	}
+	r.Findings = silence(r.Findings)
+	slices.SortStableFunc(r.Findings, Compare)
+	secrets := mask.Of(doc)
+	fingerprint(r.Findings, secrets)
+	if !opt.NoIgnores {
+		r.suppress(doc, opt, secrets)
+	}
+	r.dropKnown(opt.Baseline)
+	r.limit(opt.Cap)
+	for _, f := range r.Findings {
+		f.sanitise(secrets)
+		if !opt.NoLines {
+			f.Lines = excerpt(f, doc, secrets.Spans)
+		}
+		f.node = nil
+	}
+}
+
+// Compare orders findings by path, position and rule.
+func Compare(a, b *Finding) int {
+	return cmp.Or(strings.Compare(a.File, b.File), a.Span.Start-b.Span.Start, a.Span.End-b.Span.End,
+		strings.Compare(a.Rule.Name, b.Rule.Name), strings.Compare(a.Message, b.Message))
+}
+
+// locate computes the positions of a finding's own file.
+func (f *Finding) locate(doc *document.Document) {
+	f.Span = clip(f.Span, len(doc.Source))
+	f.Start, f.End = doc.Position(f.Span.Start), doc.Position(f.Span.End)
+	for i := range f.Relateds {
+		if o := &f.Relateds[i]; o.File == "" {
+			o.Span = clip(o.Span, len(doc.Source))
+			o.Start, o.End = doc.Position(o.Span.Start), doc.Position(o.Span.End)
+		}
+	}
+}
+
+func clip(s document.Span, size int) document.Span {
+	s.Start = min(max(s.Start, 0), size)
+	s.End = min(max(s.End, s.Start), size)
+	return s
+}
+
+// limit keeps the first findings of each rule, but all that Loong itself reports; the last one
+// kept says how many there were after it.
+func (r *FileResult) limit(most int) {
+	if most == 0 {
+		most = DefaultCap
+	}
+	if most < 0 || len(r.Findings) <= most {
+		return
+	}
+	kept := r.Findings[:0]
+	counts := map[*Rule]int{}
+	last := map[*Rule]*Finding{}
+	for _, f := range r.Findings {
+		if f.Loong == nil {
+			if counts[f.Rule]++; counts[f.Rule] > most {
+				last[f.Rule].More++
+				continue
+			}
+			last[f.Rule] = f
+		}
+		kept = append(kept, f)
+	}
+	clear(r.Findings[len(kept):])
+	r.Findings = kept
+}
+
+// sanitise masks every text of a finding.
+func (f *Finding) sanitise(s *mask.Secrets) {
+	for _, t := range []*string{&f.Message, &f.Label, &f.Note, &f.HelpText, &f.Key} {
+		*t = s.Text(*t)
+	}
+	for i := range f.Relateds {
+		f.Relateds[i].Message = s.Text(f.Relateds[i].Message)
+	}
+	if f.Fixes != nil {
+		f.Fixes.Message = s.Text(f.Fixes.Message)
+		for _, e := range f.Fixes.Edits {
+			f.Fixes.Secret = f.Fixes.Secret || s.Holds(e.Text)
+		}
+	}
+}

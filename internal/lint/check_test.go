@@ -1,0 +1,207 @@
+package lint
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+// keys is a rule that reports every key of a name at its value.
+func keys(rule Rule, name string) *Rule {
+	r := rule
+	r.Level = max(r.Level, Warning)
+	r.Run = func(p *Pass) {
+		visit(p.Document.Root, name, func(n *document.Node) { p.Report(n.Value, "%q is odd", n.Text).At(n) })
+	}
+	return &r
+}
+
+func visit(n *document.Node, name string, f func(*document.Node)) {
+	for _, e := range n.Entries {
+		if e.Name == name {
+			f(e)
+		}
+		visit(e, name, f)
+	}
+}
+
+func check(src string, opt Options) *FileResult {
+	doc := document.Parse("a.toml", []byte(src))
+	return Check(doc, loong.Read(doc, nil), &opt)
+}
+
+// brief is a result's findings, one a line: position, level, rule and message.
+func brief(r *FileResult) string {
+	var b strings.Builder
+	for _, f := range r.Findings {
+		fmt.Fprintf(&b, "%d:%d %s %s %s\n", f.Start.Line, f.Start.Column, f.Severity, f.Rule.Name, f.Message)
+	}
+	return b.String()
+}
+
+func TestFindingsAreSortedAndMasked(t *testing.T) {
+	r := check("[x]\nmodel = \"m\"\napi_key = \"hunter2\"\n", Options{Rules: []*Rule{
+		keys(Rule{Name: "b-key"}, "api_key"), keys(Rule{Name: "a-model", Level: Error}, "model")}})
+	want := "2:9 error a-model \"m\" is odd\n3:11 warning b-key \"********\" is odd\n"
+	if got := brief(r); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+	l := r.Findings[1].Lines
+	if len(l) != 1 || l[0].Text != `api_key = "********"` || l[0].Marks[0] != (Mark{Start: 10, End: 20, Primary: true}) {
+		t.Errorf("lines %+v", l)
+	}
+	if r.Findings[1].Key != "x.api_key" {
+		t.Errorf("key %q", r.Findings[1].Key)
+	}
+}
+
+func TestSpecificRuleSilencesGeneral(t *testing.T) {
+	general := keys(Rule{Name: "general"}, "model")
+	specific := keys(Rule{Name: "specific", Silences: []string{"general"}}, "model")
+	if got := brief(check("model = 1\nb = 2", Options{Rules: []*Rule{general, specific}})); got != "1:9 warning specific \"1\" is odd\n" {
+		t.Errorf("got %s", got)
+	}
+	own := &Rule{Name: "general", Level: Warning, Run: func(p *Pass) {
+		n := p.Document.Root.At("model")
+		p.Report(n.Value, "own").At(n).Diagnostic(&loong.Diagnostic{Code: "config.x"})
+	}}
+	specific.Run = func(p *Pass) {
+		n := p.Document.Root.At("model")
+		p.Report(n.Value, "why").At(n).Level(Error).Why("the note").Help("the help")
+	}
+	r := check("model = 1", Options{Rules: []*Rule{own, specific}})
+	if len(r.Findings) != 1 || r.Findings[0].Message != "own" || r.Findings[0].Note != "the note" || r.Findings[0].HelpText != "the help" || r.Findings[0].Severity != Error {
+		t.Errorf("Loong's own finding: %+v", r.Findings)
+	}
+}
+
+func TestFarFindingsAreNotSilenced(t *testing.T) {
+	r := check("model = 1\n[a]\nmodel = 2", Options{Rules: []*Rule{keys(Rule{Name: "general"}, "model"),
+		{Name: "specific", Level: Warning, Silences: []string{"general"}, Run: func(p *Pass) { p.Report(document.Span{Start: 8, End: 9}, "x") }}}})
+	if got := brief(r); got != "1:9 warning specific x\n3:9 warning general \"2\" is odd\n" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestPanicIsAFinding(t *testing.T) {
+	bad := &Rule{Name: "bad", Run: func(p *Pass) { panic("sk-9f2Kd83Lq0Zr hunter2") }}
+	r := check("model = 1", Options{Rules: []*Rule{bad, keys(Rule{Name: "good"}, "model")}})
+	if !r.Failed || brief(r) != "0:0 error internal-error bad failed: panic\n1:9 warning good \"1\" is odd\n" && brief(r) != "1:1 error internal-error bad failed: panic\n1:9 warning good \"1\" is odd\n" {
+		t.Errorf("failed %v, got %s", r.Failed, brief(r))
+	}
+	if !strings.Contains(r.Findings[0].Note, "check_test.go") {
+		t.Errorf("note %q", r.Findings[0].Note)
+	}
+}
+
+func TestLevelsAndOptIn(t *testing.T) {
+	a, b, c := keys(Rule{Name: "a"}, "model"), keys(Rule{Name: "b", OptIn: true}, "model"), keys(Rule{Name: "c"}, "model")
+	opt := Options{Rules: []*Rule{a, b, c}}
+	if got := brief(check("model = 1", opt)); strings.Contains(got, " b ") {
+		t.Errorf("opt-in rule ran: %s", got)
+	}
+	opt.LevelOf = func(_ string, r *Rule) Level { return map[string]Level{"a": Info, "b": Error, "c": Off}[r.Name] }
+	if got := brief(check("model = 1", opt)); got != "1:9 info a \"1\" is odd\n1:9 error b \"1\" is odd\n" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestCapCountsTheRest(t *testing.T) {
+	var src strings.Builder
+	for i := range 9 {
+		fmt.Fprintf(&src, "[t%d]\nmodel = 1\n", i)
+	}
+	r := check(src.String(), Options{Cap: 3, Rules: []*Rule{keys(Rule{Name: "a"}, "model")}})
+	if len(r.Findings) != 3 || r.Findings[2].More != 6 || r.Findings[0].More != 0 {
+		t.Errorf("%d findings, more %+v", len(r.Findings), r.Findings)
+	}
+	var s Summary
+	s.Add(r)
+	if got := s.String(); got != "9 findings (9 warnings) in 1 of 1 file" {
+		t.Errorf("summary %q", got)
+	}
+}
+
+func TestFingerprints(t *testing.T) {
+	print := func(src string) string {
+		r := check(src, Options{Rules: []*Rule{keys(Rule{Name: "a"}, "model"), keys(Rule{Name: "k"}, "api_key")}})
+		return r.Findings[0].Fingerprint
+	}
+	if print("model = \"a\"") != print("# moved\n\n  model   = 'a'") {
+		t.Error("a fingerprint does not survive moved lines and another way of quoting")
+	}
+	if print("model = \"a\"") == print("model = \"b\"") {
+		t.Error("a fingerprint survives another value")
+	}
+	if print("api_key = \"hunter2\"") != print("api_key = \"hunter3\"") {
+		t.Error("a fingerprint tells secrets apart")
+	}
+	if print("model = \"sk-9f2Kd83Lq0Zr\"") != print("model = \"sk-0f2Kd83Lq0Zr\"") {
+		t.Error("a fingerprint tells keys apart")
+	}
+}
+
+func TestLongLinesAreClipped(t *testing.T) {
+	long := strings.Repeat("é", 5000)
+	r := check("a = { x = \""+long+"\", model = 1, y = \""+long+"\" }", Options{Rules: []*Rule{keys(Rule{Name: "a"}, "model")}})
+	l := r.Findings[0].Lines[0]
+	if len(l.Text) > 400 || l.Text[l.Marks[0].Start:l.Marks[0].End] != "1" || !strings.HasPrefix(l.Text, "…é") || !strings.HasSuffix(l.Text, "é…") {
+		t.Errorf("line %+v", l)
+	}
+}
+
+func TestRunnerOrderIsIndependentOfWorkers(t *testing.T) {
+	var inputs []Input
+	for i := range 60 {
+		inputs = append(inputs, Input{Path: fmt.Sprintf("%02d.toml", i), Read: func() ([]byte, error) {
+			if i%7 == 0 {
+				return nil, errors.New("gone")
+			}
+			return []byte(fmt.Sprintf("model = %d", i)), nil
+		}})
+	}
+	across := keys(Rule{Name: "across"}, "none")
+	across.Collect = func(p *Pass) any {
+		n := p.Document.Root.At("model")
+		return p.PlaceOf(n.Value, n)
+	}
+	across.Compare = func(p *CrossPass) {
+		for i, f := range p.Facts {
+			p.Report(f.File, f.Is.(Place), "number %d of %d", i, len(p.Facts)).RelatedIn(p.Facts[0].File, p.Facts[0].Is.(Place), "here")
+		}
+	}
+	for _, rules := range [][]*Rule{{keys(Rule{Name: "a"}, "model")}, {keys(Rule{Name: "a"}, "model"), across}} {
+		var want []string
+		for workers := 1; workers <= 5; workers++ {
+			var got []string
+			r := Runner{Options: &Options{Rules: rules}, Workers: workers}
+			r.Run(inputs, func(f *FileResult) bool {
+				got = append(got, fmt.Sprint(f.Path, f.Verdict, f.Err, brief(f)))
+				return true
+			})
+			if want == nil {
+				want = got
+			}
+			if len(got) != 60 || !slices.Equal(got, want) {
+				t.Errorf("%d workers: %d results %q", workers, len(got), got[:2])
+			}
+		}
+	}
+}
+
+func TestRunnerStopsEarly(t *testing.T) {
+	inputs := slices.Repeat([]Input{{Path: "a", Read: func() ([]byte, error) { return nil, nil }}}, 100)
+	for workers := 1; workers < 4; workers++ {
+		n := 0
+		r := Runner{Options: &Options{}, Workers: workers}
+		r.Run(inputs, func(*FileResult) bool { n++; return n < 5 })
+		if n != 5 {
+			t.Errorf("%d workers: %d results after stopping at 5", workers, n)
+		}
+	}
+}

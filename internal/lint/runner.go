@@ -1,0 +1,250 @@
+package lint
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/mask"
+)
+
+// Input is a file to check.
+type Input struct {
+	Path string // as it is to be shown
+	Read func() ([]byte, error)
+}
+
+// Runner checks many files. What it yields does not depend on the number of workers.
+type Runner struct {
+	Options     *Options
+	Environment *loong.Environment
+	Workers     int // 0: one per processor
+}
+
+// Run checks the inputs, which must be sorted by path, and calls yield for each in order, from
+// one goroutine; it stops early when yield returns false. At most a few files per worker are held
+// at a time, unless rules across files are enabled: then all results wait for the last file.
+func (r *Runner) Run(inputs []Input, yield func(*FileResult) bool) {
+	if !r.across() || len(inputs) < 2 {
+		r.stream(inputs, yield)
+		return
+	}
+	all := make([]*FileResult, 0, len(inputs))
+	r.stream(inputs, func(f *FileResult) bool {
+		all = append(all, f)
+		return true
+	})
+	r.compare(all)
+	for i, f := range all {
+		all[i] = nil
+		if !yield(f) {
+			return
+		}
+	}
+}
+
+func (r *Runner) across() bool {
+	return slices.ContainsFunc(r.Options.Rules, func(rule *Rule) bool { return rule.Compare != nil })
+}
+
+// stream checks the inputs in parallel and yields the results in order.
+func (r *Runner) stream(inputs []Input, yield func(*FileResult) bool) {
+	workers := r.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	workers = min(workers, len(inputs))
+	if workers <= 1 {
+		for _, in := range inputs {
+			if !yield(r.check(in)) {
+				return
+			}
+		}
+		return
+	}
+	window := make(chan chan *FileResult, 4*workers) // results in order, some not there yet
+	type job struct {
+		in  Input
+		out chan *FileResult
+	}
+	jobs := make(chan job)
+	stop := make(chan struct{})
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for j := range jobs {
+				j.out <- r.check(j.in)
+			}
+		})
+	}
+	wg.Go(func() {
+		defer close(window)
+		defer close(jobs)
+		for _, in := range inputs {
+			out := make(chan *FileResult, 1)
+			select {
+			case window <- out:
+			case <-stop:
+				return
+			}
+			jobs <- job{in, out}
+		}
+	})
+	for out := range window {
+		if !yield(<-out) {
+			close(stop)
+			break
+		}
+	}
+	for range window { // let the producer end
+	}
+	wg.Wait()
+}
+
+// check reads and checks one file; a panic outside the rules becomes a finding.
+func (r *Runner) check(in Input) (res *FileResult) {
+	defer func() {
+		if v := recover(); v != nil {
+			res = &FileResult{Path: in.Path, Verdict: loong.Unreadable, Failed: true,
+				Findings: []*Finding{internalError(in.Path, "reading the file", v)}}
+		}
+	}()
+	src, err := in.Read()
+	if err != nil {
+		return &FileResult{Path: in.Path, Verdict: loong.Unreadable, Err: err}
+	}
+	doc := document.Parse(in.Path, src)
+	return Check(doc, loong.Read(doc, r.Environment), r.Options)
+}
+
+// compare runs the rules across files and sorts their findings in.
+func (r *Runner) compare(all []*FileResult) {
+	byPath := make(map[string]*FileResult, len(all))
+	for _, f := range all {
+		byPath[f.Path] = f
+	}
+	for i, rule := range r.Options.Rules {
+		if rule.Compare == nil {
+			continue
+		}
+		p := &CrossPass{Rule: rule}
+		for _, f := range all {
+			for _, fact := range f.facts {
+				if fact.rule == i {
+					p.Facts = append(p.Facts, Fact{f.Path, fact.is})
+				}
+			}
+		}
+		p.run(all[0])
+		for _, f := range p.findings {
+			if to := byPath[f.File]; to != nil {
+				r.add(to, f)
+			}
+		}
+	}
+	for _, f := range all {
+		f.facts = nil
+	}
+}
+
+// run compares; a panic becomes a finding of the first file.
+func (p *CrossPass) run(first *FileResult) {
+	defer func() {
+		if v := recover(); v != nil {
+			first.Failed = true
+			first.Findings = append(first.Findings, internalError(first.Path, p.Rule.Name, v))
+		}
+	}()
+	p.Rule.Compare(p)
+}
+
+// add puts a finding across files into the result of its file.
+func (r *Runner) add(to *FileResult, f *Finding) {
+	if level, _ := r.Options.level(f.File, f.Rule); level != 0 {
+		f.Severity = level
+	}
+	none := mask.None()
+	fingerprint([]*Finding{f}, none)
+	f.sanitise(none)
+	to.Findings = append(to.Findings, f)
+	slices.SortStableFunc(to.Findings, Compare)
+}
+
+// Sort orders inputs by path and drops repeats.
+func Sort(inputs []Input) []Input {
+	slices.SortStableFunc(inputs, func(a, b Input) int { return strings.Compare(a.Path, b.Path) })
+	return slices.CompactFunc(inputs, func(a, b Input) bool { return a.Path == b.Path })
+}
+
+// Summary counts what a run found.
+type Summary struct {
+	Files      int // checked
+	With       int // with findings
+	Errors     int
+	Warnings   int
+	Infos      int
+	Suppressed int
+	Baselined  int
+}
+
+// Add counts a file. Findings that a cap left out count too.
+func (s *Summary) Add(f *FileResult) {
+	s.Files++
+	s.Suppressed += f.Suppressed
+	s.Baselined += f.Baselined
+	if len(f.Findings) > 0 {
+		s.With++
+	}
+	for _, x := range f.Findings {
+		n := 1 + x.More
+		switch x.Severity {
+		case Error:
+			s.Errors += n
+		case Warning:
+			s.Warnings += n
+		case Info:
+			s.Infos += n
+		}
+	}
+}
+
+// String is the line that ends every run: "3 findings (1 error, 2 warnings) in 2 of 14 files".
+func (s *Summary) String() string {
+	total := s.Errors + s.Warnings + s.Infos
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		word string
+	}{{s.Errors, "error"}, {s.Warnings, "warning"}, {s.Infos, "info"}} {
+		if p.n > 0 {
+			parts = append(parts, count(p.n, p.word))
+		}
+	}
+	text := count(total, "finding")
+	if total > 0 {
+		text += " (" + strings.Join(parts, ", ") + ")"
+	}
+	text += fmt.Sprintf(" in %d of %s", s.With, count(s.Files, "file"))
+	parts = parts[:0]
+	if s.Suppressed > 0 {
+		parts = append(parts, fmt.Sprintf("%d suppressed", s.Suppressed))
+	}
+	if s.Baselined > 0 {
+		parts = append(parts, fmt.Sprintf("%d in the baseline", s.Baselined))
+	}
+	if len(parts) > 0 {
+		text += "; " + strings.Join(parts, ", ")
+	}
+	return text
+}
+
+func count(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}
