@@ -60,7 +60,7 @@ func (v Value) Field(name string) Value {
 	case n == nil:
 		f.state = orphan
 	case n.Kind.IsTable():
-		f.Node = child(n, name)
+		f.Node = n.At(name)
 	case n.Kind.IsArray() && t.Positional && i < len(n.Entries):
 		f.Node = n.Entries[i]
 	}
@@ -73,15 +73,6 @@ func (v Value) Get(names ...string) Value {
 		v = v.Field(name)
 	}
 	return v
-}
-
-func child(n *document.Node, name string) *document.Node {
-	for _, e := range n.Entries {
-		if e.Name == name {
-			return e
-		}
-	}
-	return nil
 }
 
 // Default is the JSON text of what Loong uses when v is absent: the key's own default, or the
@@ -131,7 +122,7 @@ func (v Value) Entry(name string) Value {
 	}
 	item := Value{Shape: v.Shape.Item(), Path: paths[v.Path].first}
 	if v.Node != nil && v.Node.Kind.IsTable() {
-		item.Node = child(v.Node, name)
+		item.Node = v.Node.At(name)
 	}
 	return item
 }

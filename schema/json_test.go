@@ -1,0 +1,242 @@
+package schema_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/schema"
+)
+
+func compiled(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(schema.JSON))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("loong.schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	return c.MustCompile("loong.schema.json")
+}
+
+// toJSON is what an editor hands to its JSON Schema validator; dates are strings there.
+func toJSON(n *document.Node) any {
+	switch {
+	case n.Kind.IsTable():
+		m := map[string]any{}
+		for _, e := range n.Entries {
+			m[e.Name] = toJSON(e)
+		}
+		return m
+	case n.Kind.IsArray():
+		list := []any{}
+		for _, e := range n.Entries {
+			list = append(list, toJSON(e))
+		}
+		return list
+	case n.Kind == document.Integer:
+		return n.Int()
+	case n.Kind == document.Float:
+		return n.Float()
+	case n.Kind == document.Bool:
+		return n.Bool()
+	}
+	return n.Text
+}
+
+// instances are values of every sort, tried at every path; enums are tried with all their words.
+var instances = []struct{ name, toml string }{
+	{"text", `"x"`}, {"blank", `" "`}, {"date", `2024-05-06`}, {"bool", `true`},
+	{"negative", `-1`}, {"zero", `0`}, {"number", `7`},
+	{"large", `65535`}, {"large", `65536`}, {"large", `4294967295`}, {"large", `4294967296`}, {"large", `9223372036854775807`},
+	{"float", `1.5`}, {"whole float", `1.0`},
+	{"list", `[]`}, {"list", `["x"]`}, {"list", `[1]`}, {"list", `[" "]`}, {"list", `[[]]`},
+	{"table", `{}`}, {"table", `{ no_such_key = 1 }`}, {"table", `{ no_such_key = "x" }`}, {"table", `{ no_such_key = {} }`},
+	{"secret", `{ env = "A" }`}, {"secret", `{ env = "A", file = "b" }`}, {"secret", `{ exec = ["a", ""] }`}, {"half secret", `{ env = " ", file = "b" }`},
+}
+
+// differences are the only ways in which the published schema and Loong may disagree; each must
+// show at some path.
+var differences = []struct {
+	reason     string
+	loongTakes bool
+	where      func(name string, p schema.PathID) bool
+}{
+	{"a date is a string to JSON", false, func(name string, p schema.PathID) bool {
+		op := p.Shape().Op
+		return name == "date" && (op == schema.OpString || op == schema.OpPath || op == schema.OpSecret)
+	}},
+	{"Loong reads a date as a table", true, func(name string, p schema.PathID) bool {
+		return name == "date" && (p.Shape().Op == schema.OpMap || isStruct(p))
+	}},
+	{"Loong reads an array as a table by position", true, func(name string, p schema.PathID) bool {
+		return name == "list" && isStruct(p)
+	}},
+	{"Loong reads an enum word from a one-key table", true, func(name string, _ schema.PathID) bool {
+		return name == "word as table"
+	}},
+	{"Loong ignores case and blanks in three enums", true, func(name string, p schema.PathID) bool {
+		return name == "shouted word" && p.Type().Compare != schema.CompareExact
+	}},
+	{"Loong ignores unknown keys", true, func(name string, p schema.PathID) bool {
+		return (name == "table" || strings.HasSuffix(name, "secret")) && isStruct(p)
+	}},
+	{"Loong takes a blank env or file for none", true, func(name string, p schema.PathID) bool {
+		return name == "half secret" && p.Shape().Op == schema.OpSecret
+	}},
+	{"1.0 is an integer to JSON", false, func(name string, p schema.PathID) bool {
+		return name == "whole float"
+	}},
+	{"Loong's validation refuses the number after decoding", true, func(name string, p schema.PathID) bool {
+		return name == "zero" || name == "number" || name == "large"
+	}},
+	{"Loong's validation refuses the word after decoding", true, func(name string, p schema.PathID) bool {
+		return p.String() == "tools.web_search.default_provider"
+	}},
+}
+
+func isStruct(p schema.PathID) bool {
+	return p.Shape().Op == schema.OpType && p.Type().Kind == schema.Struct
+}
+
+// TestSchemaAndTablesAgree holds the published schema and the tables together.
+func TestSchemaAndTablesAgree(t *testing.T) {
+	s := compiled(t)
+	shown := make([]int, len(differences))
+	try := func(name, toml string, p schema.PathID) {
+		src := place(p, toml)
+		v := root(t, src)
+		loong := len(schema.Check(v.Node)) == 0
+		err := s.Validate(toJSON(v.Node))
+		if loong == (err == nil) {
+			return
+		}
+		for i, d := range differences {
+			if d.loongTakes == loong && d.where(name, p) {
+				shown[i]++
+				return
+			}
+		}
+		t.Errorf("%s\nLoong takes it: %v, the schema says: %v", src, loong, err)
+	}
+	for p := schema.RootPath + 1; int(p) < schema.PathCount; p++ {
+		for _, in := range instances {
+			try(in.name, in.toml, p)
+		}
+		if typ := p.Type(); typ != nil {
+			for _, w := range typ.Values {
+				for _, word := range append(w.Aliases, w.Value) {
+					try("word", fmt.Sprintf("%q", word), p)
+				}
+				try("word as table", fmt.Sprintf("{ %q = {} }", w.Value), p)
+				try("shouted word", fmt.Sprintf("%q", " "+strings.ToUpper(w.Value)), p)
+			}
+		}
+	}
+	for i, d := range differences {
+		if shown[i] == 0 {
+			t.Errorf("no longer a difference: %s", d.reason)
+		}
+	}
+}
+
+// place writes a document with a value at p, map keys being x, and with the other keys that the
+// tables around it require.
+func place(p schema.PathID, toml string) string {
+	var b strings.Builder
+	key := strings.ReplaceAll(p.String(), "<id>", "x")
+	fmt.Fprintf(&b, "%s = %s\n", key, toml)
+	for ; p != schema.RootPath; p = p.Parent() {
+		typ, f := p.Owner(), p.Field()
+		if typ == nil {
+			continue
+		}
+		fields := typ.Fields
+		if typ.Kind == schema.Variants {
+			fields = typ.Fields[:typ.Variants[0].To]
+			for _, v := range typ.Variants[1:] {
+				if i := typ.Index(f.Name); int(v.From) <= i && i < int(v.To) {
+					fields = typ.Fields[v.From:v.To]
+				}
+			}
+		}
+		for i := range fields {
+			if g := &fields[i]; g.Required && g.Name != f.Name {
+				fmt.Fprintf(&b, "%s = \"x\"\n", strings.ReplaceAll(p.Parent().String(), "<id>", "x")+"."+g.Name)
+			}
+		}
+	}
+	return b.String()
+}
+
+// schemaText is the published schema as far as its texts are concerned.
+type schemaText struct {
+	Description string
+	Const       string
+	OneOf       []schemaText
+	AnyOf       []schemaText
+	Properties  map[string]schemaText
+	Deprecated  bool
+	Definitions map[string]schemaText
+}
+
+func TestSchemaDescribesEveryKeyAndWord(t *testing.T) {
+	var s schemaText
+	if err := json.Unmarshal([]byte(schema.JSON), &s); err != nil {
+		t.Fatal(err)
+	}
+	for i := range schema.Types {
+		typ := &schema.Types[i]
+		def := s.Definitions[typ.Name]
+		if i == 0 {
+			def = s
+		}
+		for _, f := range typ.Fields {
+			text := def.Properties[f.Name].Description
+			for _, part := range slices.Concat(def.AnyOf, def.OneOf) {
+				text += part.Properties[f.Name].Description
+			}
+			if text == "" {
+				t.Errorf("%s.%s has no description", typ.Name, f.Name)
+			}
+		}
+		if len(def.OneOf) < len(typ.Values) {
+			t.Errorf("%s has %d words in the schema", typ.Name, len(def.OneOf))
+		}
+		for _, w := range def.OneOf {
+			if typ.Kind == schema.Enum && (w.Const == "" || w.Description == "") {
+				t.Errorf("%s: word %q has description %q", typ.Name, w.Const, w.Description)
+			}
+		}
+	}
+	if !s.Properties["external_skills"].Deprecated {
+		t.Error("external_skills, which was removed, is not deprecated")
+	}
+	if !s.Definitions["DelegateToolConfig"].Properties["max_pending"].Deprecated {
+		t.Error("tools.delegate.max_pending, which nothing reads, is not deprecated")
+	}
+}
+
+// The library costs milliseconds at every start, so the program must not link it.
+func TestProgramLinksNoSchemaLibrary(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "../cmd/...", "../schema").CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if !strings.Contains(string(out), "loonglint/schema\n") {
+		t.Fatalf("go list says %s", out)
+	}
+	for line := range strings.Lines(string(out)) {
+		if strings.Contains(line, "jsonschema") {
+			t.Errorf("the program links %s", line)
+		}
+	}
+}
