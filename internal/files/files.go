@@ -1,0 +1,201 @@
+// Package files finds the configurations to check, reads them and writes results back: paths,
+// folders, ignore files, limits, atomic writes.
+package files
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+)
+
+// File is a file to check, or a path that could not be.
+type File struct {
+	Path string // as the user would write it, cleaned
+	// Sniff is set when only the content can tell whether it is a configuration of Loong.
+	Sniff bool
+	Err   error // why it cannot be checked
+	real  string
+}
+
+// Options are the choices of a search.
+type Options struct {
+	AllTOML      bool     // take every *.toml in folders
+	Exclude      []string // gitignore patterns, relative to the working directory
+	ForceExclude bool     // apply Exclude to named files, too
+}
+
+// Find lists the files under paths by path, each once. A path that is missing or of a wrong
+// kind is listed with its Err.
+func Find(paths []string, o Options) ([]File, error) {
+	wd, err := os.Getwd()
+	if err != nil {
+		return nil, fmt.Errorf("working directory: %w", err)
+	}
+	s := &search{options: o, wd: filepath.ToSlash(wd)}
+	s.exclude = parseIgnore(s.wd, []byte(strings.Join(o.Exclude, "\n")))
+	for _, p := range paths {
+		s.named(filepath.Clean(p))
+	}
+	return s.result(), nil
+}
+
+type search struct {
+	options Options
+	wd      string
+	exclude *ignore
+	found   []File
+}
+
+func (s *search) abs(path string) string {
+	if filepath.IsAbs(path) {
+		return filepath.ToSlash(path)
+	}
+	return strings.TrimSuffix(s.wd, "/") + "/" + filepath.ToSlash(path)
+}
+
+func (s *search) excluded(path string, isDir bool) bool {
+	yes, _ := s.exclude.match(s.abs(path), isDir)
+	return yes
+}
+
+// named takes a path that the user gave.
+func (s *search) named(path string) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		s.found = append(s.found, File{Path: path, Err: reason(err)})
+	case info.IsDir():
+		s.walk(path)
+	case s.options.ForceExclude && s.excludedBelow(path):
+	default:
+		s.found = append(s.found, File{Path: path, Err: wrongKind(info.Mode()), real: realPath(path)})
+	}
+}
+
+// excludedBelow applies the patterns to a named file and to every folder it lies in.
+func (s *search) excludedBelow(path string) bool {
+	for dir := filepath.Dir(path); dir != "." && dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		if s.excluded(dir, true) {
+			return true
+		}
+	}
+	return s.excluded(path, false)
+}
+
+// result sorts what was found and drops repeats; a link to another file of the list is a repeat.
+func (s *search) result() []File {
+	sort.SliceStable(s.found, func(i, j int) bool {
+		a, b := s.found[i], s.found[j]
+		if la, lb := s.isLink(a), s.isLink(b); la != lb {
+			return lb
+		}
+		return a.Path < b.Path
+	})
+	seen := make(map[string]int, len(s.found))
+	var out []File
+	for _, f := range s.found {
+		key := f.real
+		if key == "" {
+			key = s.abs(f.Path)
+		}
+		i, again := seen[key]
+		if !again {
+			seen[key] = len(out)
+			out = append(out, f)
+		} else if !f.Sniff {
+			out[i].Sniff = false // named as well as found
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Path < out[j].Path })
+	return out
+}
+
+func (s *search) isLink(f File) bool { return f.real != "" && f.real != s.abs(f.Path) }
+
+func realPath(path string) string {
+	real, err := filepath.EvalSymlinks(path)
+	if err == nil {
+		real, err = filepath.Abs(real)
+	}
+	if err != nil {
+		return ""
+	}
+	return filepath.ToSlash(real)
+}
+
+// wrongKind says why something that is no regular file is not read.
+func wrongKind(m fs.FileMode) error {
+	switch {
+	case m.IsRegular():
+		return nil
+	case m&fs.ModeNamedPipe != 0:
+		return errors.New("is a FIFO, not a file")
+	case m&fs.ModeSocket != 0:
+		return errors.New("is a socket, not a file")
+	case m&fs.ModeDevice != 0:
+		return errors.New("is a device, not a file")
+	}
+	return errors.New("is not a regular file")
+}
+
+// reason drops the operation and path from an error of package os.
+func reason(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}
+
+// ErrTooLarge is the reason for a file above the limit.
+var ErrTooLarge = errors.New("too large")
+
+// Read returns a file's bytes; limit is in bytes.
+func Read(path string, limit int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, reason(err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, reason(err)
+	}
+	if err := wrongKind(info.Mode()); err != nil {
+		return nil, err
+	}
+	return ReadAll(f, info.Size(), limit)
+}
+
+// ReadAll reads r to its end; size is a guess of what is coming.
+func ReadAll(r io.Reader, size, limit int64) ([]byte, error) {
+	if size > limit {
+		return nil, tooLarge(limit)
+	}
+	buf := make([]byte, 0, size+512)
+	for {
+		if len(buf) == cap(buf) {
+			buf = append(buf, 0)[:len(buf)]
+		}
+		n, err := r.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		if int64(len(buf)) > limit {
+			return nil, tooLarge(limit)
+		}
+		if err == io.EOF {
+			return buf, nil
+		}
+		if err != nil {
+			return nil, reason(err)
+		}
+	}
+}
+
+func tooLarge(limit int64) error {
+	return fmt.Errorf("%w: the limit is %d bytes (--max-file-size)", ErrTooLarge, limit)
+}
