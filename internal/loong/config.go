@@ -4,6 +4,8 @@
 package loong
 
 import (
+	"sync"
+
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -38,6 +40,8 @@ type Origin struct {
 	Node   *document.Node // the node that gives it, or nil
 	Name   string         // the variable's name for FromVariable
 	Note   string         // a short remark for people, e.g. why the written value is ignored
+
+	Ignored *document.Node // a written value that has no effect; Note says why
 }
 
 // Value is a resolved value with its origin.
@@ -56,11 +60,66 @@ type Config struct {
 	Diagnostics []Diagnostic     // in Loong's order; nil unless it decodes
 
 	// What follows is filled in as far as the file could be understood, whatever the verdict.
+	Root           schema.Value  // the file as LoongConfig
+	Legacy         schema.Value  // [provider]; absent when not written
+	Saved          []Saved       // every [providers.<id>] in byte order of the written ids
 	ActiveProvider Value[string] // empty when there is none
 	Basis          Basis
+	ActiveUnknown  bool // active_provider is written and names no profile (2.5)
+	ActiveImplicit bool // it is not written and there are several profiles (2.5)
 	LastProvider   Value[string]
 	Profiles       []Profile // by id, in byte order
+	KindUnknown    []Profile // those whose kind is none; only ID, Written, Node, Table are set
 	Lost           []Lost    // profiles replaced by another of the same normal form (A8, A9)
+
+	channels     []Channel
+	channelsOnce sync.Once
+}
+
+// Read says what Loong makes of a document in a world. It never fails: what does not decode is
+// in Problems, and the rest is filled in as far as it can be understood.
+func Read(doc *document.Document, env *Environment) *Config {
+	c := &Config{Document: doc, Environment: env, Root: schema.Root(doc.Root)}
+	c.Problems = schema.Check(doc.Root)
+	c.choose()
+	for i := range c.Profiles {
+		c.Profiles[i].fill(env)
+	}
+	if len(doc.Problems) > 0 || len(c.Problems) > 0 {
+		c.Verdict = Undecodable
+		return c
+	}
+	diagnostics, crash := validate(c)
+	c.Verdict = Loads
+	for _, d := range diagnostics {
+		if d.Severity == "error" {
+			c.Verdict = Refused
+		}
+	}
+	if crash {
+		c.Verdict = Crashes
+	}
+	c.Diagnostics = diagnostics
+	return c
+}
+
+// Active returns the profile that Loong would use, or nil.
+func (c *Config) Active() *Profile {
+	for i := range c.Profiles {
+		if c.Profiles[i].Active {
+			return &c.Profiles[i]
+		}
+	}
+	return nil
+}
+
+// Saved is a [providers.<id>] table as written.
+type Saved struct {
+	Written string
+	ID      string // after normalisation, or the kind's id when Renamed
+	Renamed bool   // Written has no normal form (A9)
+	Table   schema.Value
+	Kind    *Kind // nil when its kind is none
 }
 
 // Basis says how the active profile was chosen (behaviour.md 2.3, 2.4).
@@ -115,12 +174,16 @@ type Profile struct {
 	Request Value[string] // 3.3
 	Models  Value[string] // 3.4
 
+	DerivedRequest          string // what Request is unless endpoint overrides
+	DerivedModels           string
 	EndpointOverrides       bool // endpoint replaces the derived request address
 	ModelsEndpointOverrides bool
+	PrefixRemoved           bool   // a leading /v1 was taken off the path (U29)
+	Region                  Region // of <region> in addresses; only kinds that have one
 
 	Model           Value[string]
-	Auto            bool // the model is chosen from the service's list (7.9)
-	PreferredModels []string
+	Auto            bool     // the model is chosen from the service's list (7.9)
+	PreferredModels []string // without blanks and repeats; used only when Auto
 	WireAPI         string
 	Transport       Transport
 	Hint            *Hint // behaviour.md 5, or nil
@@ -148,15 +211,25 @@ type Hint struct {
 type Credential struct {
 	APINames   []string // 4.1
 	OAuthNames []string
-	EnvNames   []string // 4.5: what a user could set, in the program's order
-	Env        string   // 4.9: the name in use; empty: none
-	Resolved   Tri      // a secret was found
-	Candidates int      // API key candidates; -1 when not known
-	Required   bool     // 4.5
-	Ready      Tri      // 4.6
+	EnvNames   []string     // 4.5: what a user could set, in the program's order
+	Sources    []NameSource // where each of EnvNames comes from
+	Env        string       // 4.9: the name in use; empty: none
+	Resolved   Tri          // a secret was found
+	Candidates int          // API key candidates; -1 when not known
+	Required   bool         // 4.5
+	Ready      Tri          // 4.6
 
 	APIKey SecretForm // how api_key is given
 	OAuth  SecretForm
+}
+
+// NameSource is a variable that a profile would read a secret from.
+type NameSource struct {
+	Name  string
+	OAuth bool   // it would hold an OAuth token, not an API key
+	From  Origin // FromFile or FromKind
+	State State
+	Blank bool // set, but nothing in it
 }
 
 // Tri is a truth that may hang on something unknown.

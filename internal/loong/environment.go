@@ -1,5 +1,13 @@
 package loong
 
+import (
+	"io"
+	"os"
+	"strings"
+	"syscall"
+	"unicode/utf8"
+)
+
 // State is what is known of a variable or file.
 type State uint8
 
@@ -10,6 +18,9 @@ const (
 	Declared       // there, the value is not known (--env-names)
 	Unknown        // nothing is known (--env=static)
 )
+
+// Known reports whether the value is known, be it that there is none.
+func (s State) Known() bool { return s <= Set }
 
 // Environment is the world a configuration is read in (contract.md, "three worlds").
 // The zero value knows no variable.
@@ -23,10 +34,124 @@ type Environment struct {
 	Names func() []string
 }
 
-// Var looks up a variable.
+// Var looks up a variable. One that is not Unicode counts as unset, as Loong has it (4.2).
 func (e *Environment) Var(name string) (string, State) {
 	if e == nil || e.Lookup == nil {
 		return "", Unknown
 	}
-	return e.Lookup(name)
+	v, s := e.Lookup(name)
+	if s == Set && !utf8.ValidString(v) {
+		return "", Unset
+	}
+	return v, s
+}
+
+// Static reports whether nothing is known about variables.
+func (e *Environment) Static() bool { return e == nil || e.Lookup == nil }
+
+// File looks at a file that a setting names: Set when there is something in it that can be
+// read, Unset when not, Unknown where files are not looked at or cannot be judged so.
+func (e *Environment) File(path string) State {
+	if _, s := e.FileText(path); s != Declared {
+		return s
+	}
+	return Set
+}
+
+// FileText is File, but an ordinary file is Declared: what is in it is not known, since it is
+// not read. Files that the kernel makes up while they are read say that they are empty; only
+// those are read, and are Set.
+func (e *Environment) FileText(path string) (string, State) {
+	if e == nil || !e.Files {
+		return "", Unknown
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil || info.IsDir() || isNull(info):
+		return "", Unset
+	case !info.Mode().IsRegular():
+		return "", Unknown // a pipe or a device: only reading would tell
+	}
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return "", Unset
+	}
+	defer f.Close()
+	if info.Size() > 0 {
+		return "", Declared
+	}
+	b, err := io.ReadAll(io.LimitReader(f, maxFileText))
+	text := strings.TrimRight(string(b), "\r\n")
+	switch {
+	case err != nil:
+		return "", Unknown
+	case text == "":
+		return "", Unset
+	}
+	return text, Set
+}
+
+// maxFileText bounds what is read of a file that has no size, in bytes.
+const maxFileText = 64 << 10
+
+func isNull(info os.FileInfo) bool {
+	null, err := os.Stat(os.DevNull)
+	return err == nil && os.SameFile(info, null)
+}
+
+// Static is the world in which nothing is known.
+func Static() *Environment { return &Environment{} }
+
+// Live is the world of this process.
+func Live() *Environment {
+	return &Environment{Files: true, Lookup: lookupProcess, Names: processNames}
+}
+
+func lookupProcess(name string) (string, State) {
+	v, ok := os.LookupEnv(name)
+	if !ok {
+		return "", Unset
+	}
+	return v, Set
+}
+
+func processNames() []string {
+	var names []string
+	for _, v := range os.Environ() {
+		if i := strings.IndexByte(v, '='); i > 0 {
+			names = append(names, v[:i])
+		}
+	}
+	return names
+}
+
+// Given is the world in which exactly these variables exist, and files are looked at.
+func Given(values map[string]string) *Environment {
+	e := Declare(values, nil)
+	e.Files = true
+	return e
+}
+
+// Declare is the world in which only these variables exist: some with their value, some by
+// name alone. A value wins over a bare name.
+func Declare(values map[string]string, names []string) *Environment {
+	lookup := func(name string) (string, State) {
+		if v, ok := values[name]; ok {
+			return v, Set
+		}
+		for _, n := range names {
+			if n == name {
+				return "", Declared
+			}
+		}
+		return "", Unset
+	}
+	list := func() []string {
+		all := make([]string, 0, len(values)+len(names))
+		for n := range values {
+			all = append(all, n)
+		}
+		return append(all, names...)
+	}
+	return &Environment{Lookup: lookup, Names: list}
 }

@@ -1,0 +1,247 @@
+package loong
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/schema"
+)
+
+// Kinds that behaviour.md gives a rule of their own.
+const (
+	kindOpenAI      = "openai"
+	kindCustom      = "custom"
+	kindOpenCodeZen = "opencode_zen"
+	kindOpenCodeGo  = "opencode_go"
+)
+
+const versionSegment = "/v1"
+
+// SameAddress compares two addresses as Loong does: without surrounding blanks and final
+// slashes, otherwise byte for byte (behaviour.md 0, same).
+func SameAddress(a, b string) bool {
+	return strings.TrimRight(trim(a), "/") == strings.TrimRight(trim(b), "/")
+}
+
+// NormalPath puts a slash in front of a path that has none (behaviour.md 0, path).
+func NormalPath(p string) string {
+	p = trim(p)
+	if p == "" || p[0] == '/' {
+		return p
+	}
+	return "/" + p
+}
+
+// text reads a provider key; blank counts as not written.
+func (p *Profile) text(key string) (schema.Value, string) {
+	v := p.Table.Field(key)
+	s, _ := v.Text()
+	if blank(s) {
+		s = ""
+	}
+	return v, s
+}
+
+// fill computes everything that follows from the profile's table.
+func (p *Profile) fill(env *Environment) {
+	if v := p.Table.Field("kind"); v.Present() {
+		p.KindFrom = Origin{Source: FromFile, Node: v.Node}
+		if t, _ := v.WrittenWord(); t != p.Kind.ID {
+			p.KindFrom.Note = `alias "` + t + `"`
+		}
+	} else {
+		p.KindFrom = Origin{Source: FromDefault}
+	}
+	p.WireAPI = wireChat
+	if w, ok := p.Table.Field("wire_api").Word(); ok {
+		p.WireAPI = w
+	}
+	p.fillRegion(env)
+	p.fillBase()
+	p.fillPath()
+	p.fillRequest()
+	p.fillModels()
+	p.fillTransport()
+	p.fillModel()
+	p.Hint = p.hint()
+	p.fillCredential(env)
+}
+
+// The two values of wire_api.
+const (
+	wireChat      = "chat_completions"
+	wireResponses = "responses"
+)
+
+// openAIPair reports whether base and path, as written, are the pair that means "not set" for
+// a kind other than openai (behaviour.md 3.1/3, 3.2/3).
+func (p *Profile) openAIPair(base, path string) bool {
+	return p.Kind.ID != kindOpenAI && SameAddress(base, OpenAIBase) && (path == "" || NormalPath(path) == OpenAIPath)
+}
+
+// fillBase is behaviour.md 3.1.
+func (p *Profile) fillBase() {
+	v, base := p.text("base_url")
+	_, path := p.text("chat_completions_path")
+	value := Value[string]{Is: p.Kind.BaseURL, From: Origin{Source: FromKind}}
+	switch {
+	case base == "":
+		if v.Present() {
+			value.From.Ignored, value.From.Note = v.Node, "blank, as if not written"
+		}
+	case SameAddress(base, p.Kind.BaseURL):
+		value.From = Origin{Source: FromFile, Node: v.Node, Note: "the kind's default"}
+	case p.openAIPair(base, path):
+		value.From.Ignored, value.From.Note = v.Node, "OpenAI's address counts as not written for this kind"
+	default:
+		value = Value[string]{Is: trim(base), From: Origin{Source: FromFile, Node: v.Node}}
+	}
+	p.Base = p.inRegion(value)
+}
+
+// fillPath is behaviour.md 3.2.
+func (p *Profile) fillPath() {
+	v, path := p.text("chat_completions_path")
+	_, base := p.text("base_url")
+	value := Value[string]{Is: p.Kind.ChatPath, From: Origin{Source: FromKind}}
+	switch {
+	case path == "":
+		if v.Present() {
+			value.From.Ignored, value.From.Note = v.Node, "blank, as if not written"
+		}
+	case NormalPath(path) == NormalPath(p.Kind.ChatPath):
+		value.From = Origin{Source: FromFile, Node: v.Node, Note: "the kind's default"}
+	case p.Kind.ID != kindOpenAI && NormalPath(path) == OpenAIPath && (base == "" || SameAddress(base, OpenAIBase)):
+		value.From.Ignored, value.From.Note = v.Node, "OpenAI's path counts as not written for this kind"
+	default:
+		value = Value[string]{Is: NormalPath(path), From: Origin{Source: FromFile, Node: v.Node}}
+	}
+	if p.Kind.ID == kindCustom && strings.HasSuffix(lower(strings.TrimRight(p.Base.Is, "/")), versionSegment) &&
+		strings.HasPrefix(value.Is, versionSegment+"/") {
+		value.Is = value.Is[len(versionSegment):]
+		p.PrefixRemoved = true
+	}
+	p.Path = value
+}
+
+// Endings of request paths, in the order in which they are tried.
+const (
+	endChat        = "/chat/completions"
+	endCompletions = "/completions"
+	endResponses   = "/responses"
+)
+
+// requestPath is the path of behaviour.md 3.3.
+func (p *Profile) requestPath() string {
+	path := p.Path.Is
+	if p.WireAPI != wireResponses {
+		return path
+	}
+	for _, end := range []string{endChat, endCompletions, endResponses} {
+		if s, ok := strings.CutSuffix(path, end); ok {
+			return s + endResponses
+		}
+	}
+	return versionSegment + endResponses
+}
+
+// modelsPath is the path of behaviour.md 3.4/3.
+func (p *Profile) modelsPath() string {
+	path := p.requestPath()
+	for _, end := range []string{endChat, endCompletions, endResponses} {
+		if s, ok := strings.CutSuffix(path, end); ok {
+			return s + "/models"
+		}
+	}
+	return versionSegment + "/models"
+}
+
+// fillRequest is behaviour.md 3.3.
+func (p *Profile) fillRequest() {
+	p.DerivedRequest = strings.TrimRight(p.Base.Is, "/") + p.requestPath()
+	p.Request, p.EndpointOverrides = p.override("endpoint", p.DerivedRequest, p.Base.From)
+}
+
+// fillModels is behaviour.md 3.4.
+func (p *Profile) fillModels() {
+	from := p.Base.From
+	switch {
+	case p.Kind.ModelsPathAbsolute:
+		v := p.inRegion(Value[string]{Is: p.Kind.ModelsPath, From: Origin{Source: FromKind}})
+		p.DerivedModels, from = v.Is, v.From
+	case p.Kind.ModelsPath != "":
+		p.DerivedModels = strings.TrimRight(p.Base.Is, "/") + p.Kind.ModelsPath
+	default:
+		p.DerivedModels = strings.TrimRight(p.Base.Is, "/") + p.modelsPath()
+	}
+	p.Models, p.ModelsEndpointOverrides = p.override("models_endpoint", p.DerivedModels, from)
+}
+
+// override applies endpoint or models_endpoint to a derived address.
+func (p *Profile) override(key, derived string, from Origin) (Value[string], bool) {
+	v, own := p.text(key)
+	value := Value[string]{Is: derived, From: from}
+	switch {
+	case own == "":
+		if v.Present() {
+			value.From.Ignored, value.From.Note = v.Node, key+" is blank, as if not written"
+		}
+	case SameAddress(own, derived):
+		value.From.Ignored, value.From.Note = v.Node, key+" is the derived address, as if not written"
+	default:
+		return Value[string]{Is: trim(own), From: Origin{Source: FromFile, Node: v.Node}}, true
+	}
+	return value, false
+}
+
+// fillTransport is behaviour.md 3.7.
+func (p *Profile) fillTransport() {
+	p.Transport = Ready
+	if p.WireAPI != wireResponses {
+		return
+	}
+	switch p.Kind.ResponsesWire.Readiness {
+	case "unsupported":
+		p.Transport = Unsupported
+	case "ready":
+		_, base := p.text("base_url")
+		_, path := p.text("chat_completions_path")
+		if p.EndpointOverrides || base != "" && !SameAddress(base, p.Kind.BaseURL) ||
+			path != "" && NormalPath(path) != NormalPath(p.Kind.ChatPath) {
+			p.Transport = Review
+		}
+	default:
+		p.Transport = Review
+	}
+}
+
+// autoModel is the word that leaves the choice to the service's list.
+const autoModel = "auto"
+
+// fillModel is behaviour.md 7.9: the model, trimmed, and the usable preferred models. A blank
+// model is auto in its usual spelling.
+func (p *Profile) fillModel() {
+	p.Model = Value[string]{Is: autoModel, From: Origin{Source: FromDefault}}
+	v := p.Table.Field("model")
+	if s, ok := v.Text(); ok && !blank(s) {
+		p.Model = Value[string]{Is: trim(s), From: Origin{Source: FromFile, Node: v.Node}}
+	} else if ok {
+		p.Model.From.Ignored, p.Model.From.Note = v.Node, "blank, as if not written"
+	}
+	p.Auto = lower(p.Model.Is) == autoModel
+	preferred, _ := p.Table.Field("preferred_models").Texts()
+	for _, s := range preferred {
+		if s = trim(s); s != "" && !contains(p.PreferredModels, s) {
+			p.PreferredModels = append(p.PreferredModels, s)
+		}
+	}
+}
+
+// contains is slices.Contains, which is as fast on the short lists of a profile.
+func contains(list []string, s string) bool {
+	for _, v := range list {
+		if v == s {
+			return true
+		}
+	}
+	return false
+}

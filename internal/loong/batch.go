@@ -1,0 +1,190 @@
+package loong
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/loonglint/loonglint/internal/document"
+)
+
+// ErrBatchLine is returned by Batch when a line is not the JSON it should be.
+var ErrBatchLine = errors.New("a line is not a batch request")
+
+// batchLine is a request: a configuration and the whole environment it is read in.
+type batchLine struct {
+	ID   json.RawMessage   `json:"id"`
+	TOML *string           `json:"toml"`
+	Hex  *string           `json:"hex"` // in place of toml, for bytes that are not UTF-8
+	Env  map[string]string `json:"env"`
+}
+
+// chunkSize is about how many bytes of requests a worker takes at once.
+const chunkSize = 32 << 10
+
+// chunk is a run of request lines and, when done is closed, their answers.
+type chunk struct {
+	first int // number of the first line
+	lines []byte
+	out   []byte
+	bad   []string
+	done  chan struct{}
+}
+
+// Batch answers requests, one JSON object a line, with one loonglint.resolve.v1 document a line
+// in the same order. It works in parallel (workers <= 0: as many as there are processors) and
+// reads no further than it can answer. complain is told of every line that is no request, which
+// gets no answer; the error is then ErrBatchLine, or what reading or writing met.
+func Batch(in io.Reader, out io.Writer, workers int, complain func(message string)) error {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	work := make(chan *chunk, workers)
+	ordered := make(chan *chunk, 2*workers)
+	stop := make(chan struct{})
+	var pool sync.WaitGroup
+	for range workers {
+		pool.Go(func() {
+			for c := range work {
+				c.answer()
+				close(c.done)
+			}
+		})
+	}
+	var readErr error
+	pool.Go(func() {
+		defer close(work)
+		defer close(ordered)
+		readErr = readChunks(in, func(c *chunk) bool {
+			select {
+			case ordered <- c:
+			case <-stop:
+				return false
+			}
+			work <- c
+			return true
+		})
+	})
+	err := writeChunks(out, ordered, stop, complain)
+	pool.Wait()
+	if err == nil || errors.Is(err, ErrBatchLine) && readErr != nil {
+		err = readErr
+	}
+	return err
+}
+
+// readChunks cuts the input at line ends. It hands over what it has whenever the next read
+// might wait, so that a caller who asks line by line is answered line by line.
+func readChunks(in io.Reader, hand func(*chunk) bool) error {
+	r := bufio.NewReaderSize(in, 2*chunkSize)
+	number := 1
+	for {
+		c := &chunk{first: number, done: make(chan struct{})}
+		var err error
+		for more := true; more && err == nil; {
+			c.lines, err = appendLine(c.lines, r)
+			number++
+			rest, _ := r.Peek(r.Buffered())
+			more = len(c.lines) < chunkSize && bytes.IndexByte(rest, '\n') >= 0
+		}
+		if len(c.lines) > 0 && !hand(c) {
+			return nil
+		}
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("reading the batch: %w", err)
+		}
+	}
+}
+
+// appendLine appends a whole line, however long.
+func appendLine(b []byte, r *bufio.Reader) ([]byte, error) {
+	for {
+		part, err := r.ReadSlice('\n')
+		b = append(b, part...)
+		if err != bufio.ErrBufferFull {
+			return b, err
+		}
+	}
+}
+
+// writeChunks writes answers in order. After a failed write it stops the reader and drains.
+func writeChunks(out io.Writer, ordered <-chan *chunk, stop chan<- struct{}, complain func(string)) error {
+	var err error
+	failed := false
+	for c := range ordered {
+		<-c.done
+		if failed {
+			continue
+		}
+		for _, m := range c.bad {
+			complain(m)
+			err = ErrBatchLine
+		}
+		if _, werr := out.Write(c.out); werr != nil {
+			err, failed = fmt.Errorf("writing the batch: %w", werr), true
+			close(stop)
+		}
+	}
+	return err
+}
+
+// answer fills in the answers to a chunk's lines.
+func (c *chunk) answer() {
+	number := c.first
+	for line := range bytes.Lines(c.lines) {
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			var err error
+			if c.out, err = appendAnswer(c.out, line); err != nil {
+				c.bad = append(c.bad, fmt.Sprintf("line %d: %v", number, err))
+			}
+		}
+		number++
+	}
+}
+
+// appendAnswer appends the answer to one request. Errors never quote the request.
+func appendAnswer(b, line []byte) ([]byte, error) {
+	if !utf8.Valid(line) {
+		return b, errors.New("not UTF-8 (give the configuration as hex)")
+	}
+	var q batchLine
+	if err := json.Unmarshal(line, &q); err != nil {
+		return b, errors.New("not a JSON object with id, toml or hex, and env")
+	}
+	src, err := q.source()
+	if err != nil {
+		return b, err
+	}
+	r := Read(document.Parse("", src), Given(q.Env)).Resolve()
+	r.ID = string(q.ID)
+	if r.ID == "" {
+		r.ID = "null"
+	}
+	return append(r.AppendJSON(b), '\n'), nil
+}
+
+func (q *batchLine) source() ([]byte, error) {
+	switch {
+	case q.TOML != nil && q.Hex != nil:
+		return nil, errors.New("both toml and hex")
+	case q.TOML != nil:
+		return []byte(*q.TOML), nil
+	case q.Hex != nil:
+		src, err := hex.DecodeString(*q.Hex)
+		if err != nil {
+			return nil, errors.New("hex is not hexadecimal")
+		}
+		return src, nil
+	}
+	return nil, errors.New("neither toml nor hex")
+}

@@ -1,0 +1,312 @@
+package loong
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/schema"
+)
+
+// readForm tells how a secret field is given (behaviour.md 1.5).
+func readForm(v schema.Value) SecretForm {
+	s := v.Secret()
+	f := SecretForm{Node: v.Node, Text: s.Text}
+	switch s.Form {
+	case schema.SecretLiteral:
+		f.Kind = Literal
+	case schema.SecretEnv:
+		f.Kind = EnvReference
+	case schema.SecretFile:
+		f.Kind = FileReference
+	case schema.SecretExec:
+		f.Kind, f.Text = ExecReference, s.Args[0]
+	default:
+		f.Text = ""
+	}
+	return f
+}
+
+// splitSecret is split of behaviour.md 4.2, appended to list without repeats.
+func splitSecret(list []string, s string) []string {
+	for _, piece := range strings.FieldsFunc(s, isSeparator) {
+		if piece = trim(piece); piece != "" && !contains(list, piece) {
+			list = append(list, piece)
+		}
+	}
+	return list
+}
+
+// fillCredential is behaviour.md 4.
+func (p *Profile) fillCredential(env *Environment) {
+	c := &p.Credential
+	c.APIKey = readForm(p.Table.Field("api_key"))
+	c.OAuth = readForm(p.Table.Field("oauth_access_token"))
+	p.fillNames(env)
+	c.Required = len(c.EnvNames) > 0
+	c.Env = p.nameInUse(env)
+
+	keys := p.keyCandidates(env)
+	c.Candidates = keys.count
+	c.Resolved = keys.exists
+	if p.Kind.Bearer() {
+		c.Resolved = anyOf(c.Resolved, p.oauthExists(env))
+	}
+	c.Ready = anyOf(c.Resolved, p.headerCounts())
+	if p.Kind.SigV4 != nil && c.Ready != Yes {
+		c.Ready = anyOf(c.Ready, p.awsReady(env))
+	}
+}
+
+// fillNames is the name lists of 4.1 and, from them, the list of 4.5.
+func (p *Profile) fillNames(env *Environment) {
+	c := &p.Credential
+	keyEnv, keyName := p.text("api_key_env")
+	oauthEnv, oauthName := p.text("oauth_access_token_env")
+	kind := Origin{Source: FromKind}
+
+	var api, oauth []NameSource
+	api = addName(api, keyName, false, Origin{Source: FromFile, Node: keyEnv.Node})
+	api = addName(api, p.Kind.APIKeyEnv, false, kind)
+	for _, a := range p.Kind.APIKeyEnvAliases {
+		api = addName(api, a, false, kind)
+	}
+	if oauthName != "" {
+		oauth = addName(oauth, oauthName, true, Origin{Source: FromFile, Node: oauthEnv.Node})
+	} else if keyName == "" && c.APIKey.Kind == Absent && c.OAuth.Kind == Absent {
+		oauth = addName(oauth, p.Kind.OAuthEnv, true, kind)
+		for _, a := range p.Kind.OAuthEnvAliases {
+			oauth = addName(oauth, a, true, kind)
+		}
+	}
+	c.APINames, c.OAuthNames = namesOf(api), namesOf(oauth)
+
+	if p.Kind.Bearer() {
+		c.Sources = appendForm(c.Sources, c.OAuth, true, oauth)
+	}
+	c.Sources = appendForm(c.Sources, c.APIKey, false, api)
+	c.EnvNames = namesOf(c.Sources)
+	for i := range c.Sources {
+		text, state := env.Var(c.Sources[i].Name)
+		c.Sources[i].State, c.Sources[i].Blank = state, state == Set && blank(text)
+	}
+}
+
+// appendForm adds the variable that a field refers to, or the names that stand in for it.
+func appendForm(list []NameSource, f SecretForm, oauth bool, names []NameSource) []NameSource {
+	switch f.Kind {
+	case EnvReference:
+		return addName(list, f.Text, oauth, Origin{Source: FromFile, Node: f.Node})
+	case Absent:
+		for _, n := range names {
+			list = addName(list, n.Name, n.OAuth, n.From)
+		}
+	}
+	return list
+}
+
+func addName(list []NameSource, name string, oauth bool, from Origin) []NameSource {
+	name = trim(name)
+	if name == "" {
+		return list
+	}
+	for i := range list {
+		if list[i].Name == name {
+			return list
+		}
+	}
+	return append(list, NameSource{Name: name, OAuth: oauth, From: from})
+}
+
+func namesOf(list []NameSource) []string {
+	names := make([]string, len(list))
+	for i := range list {
+		names[i] = list[i].Name
+	}
+	return names
+}
+
+// firstSet is the first variable that is set and not blank. Where nothing is known it is none.
+func firstSet(names []string, env *Environment) string {
+	for _, n := range names {
+		if text, state := env.Var(n); state == Declared || state == Set && !blank(text) {
+			return n
+		}
+	}
+	return ""
+}
+
+// nameInUse is behaviour.md 4.9.
+func (p *Profile) nameInUse(env *Environment) string {
+	c := &p.Credential
+	if p.Kind.Bearer() {
+		switch c.OAuth.Kind {
+		case EnvReference:
+			return c.OAuth.Text
+		case Absent:
+			if n := firstSet(c.OAuthNames, env); n != "" {
+				return n
+			}
+		default:
+			return ""
+		}
+	}
+	switch c.APIKey.Kind {
+	case EnvReference:
+		return c.APIKey.Text
+	case Absent:
+		return firstSet(c.APINames, env)
+	}
+	return ""
+}
+
+// candidates is a number of secrets, -1 when it is not known, and whether there is one.
+type candidates struct {
+	count  int
+	exists Tri
+}
+
+// keyCandidates is the first half of behaviour.md 4.3.
+func (p *Profile) keyCandidates(env *Environment) candidates {
+	c := &p.Credential
+	var list []string
+	known := true
+	add := func(text string, state State) {
+		if state.Known() {
+			list = splitSecret(list, text)
+		} else {
+			known = false
+		}
+	}
+	switch c.APIKey.Kind {
+	case Literal:
+		add(c.APIKey.Text, Set)
+	case EnvReference:
+		add(env.Var(c.APIKey.Text))
+	case FileReference:
+		text, state := env.FileText(c.APIKey.Text)
+		if state == Declared {
+			return candidates{-1, Yes}
+		}
+		add(text, state)
+	case Absent:
+		for _, n := range c.APINames {
+			add(env.Var(n))
+		}
+	}
+	switch {
+	case !known && len(list) > 0:
+		return candidates{-1, Yes}
+	case !known:
+		return candidates{-1, Maybe}
+	case len(list) > 0:
+		return candidates{len(list), Yes}
+	}
+	return candidates{}
+}
+
+// oauthExists is the second half of behaviour.md 4.3.
+func (p *Profile) oauthExists(env *Environment) Tri {
+	c := &p.Credential
+	switch c.OAuth.Kind {
+	case Literal:
+		return Yes
+	case EnvReference:
+		text, state := env.Var(c.OAuth.Text)
+		return truth(state, !blank(text))
+	case FileReference:
+		return truth(env.File(c.OAuth.Text), true)
+	case ExecReference:
+		return No // never run
+	}
+	found := No
+	for _, n := range c.OAuthNames {
+		text, state := env.Var(n)
+		found = anyOf(found, truth(state, len(splitSecret(nil, text)) > 0))
+	}
+	return found
+}
+
+// truth turns what is known of a variable or file into whether it gives something.
+func truth(s State, filled bool) Tri {
+	switch {
+	case !s.Known():
+		return Maybe
+	case s == Set && filled:
+		return Yes
+	}
+	return No
+}
+
+func anyOf(a, b Tri) Tri {
+	switch {
+	case a == Yes || b == Yes:
+		return Yes
+	case a == Maybe || b == Maybe:
+		return Maybe
+	}
+	return No
+}
+
+// headerCounts reports whether a configured header counts as a credential (4.6/2).
+func (p *Profile) headerCounts() Tri {
+	for _, e := range p.Table.Field("headers").Entries() {
+		if n := lower(e.Name); n == "authorization" || n == "x-api-key" {
+			if s, _ := e.Value.Text(); !blank(s) {
+				return Yes
+			}
+		}
+	}
+	return No
+}
+
+// awsReady is 4.6/3 as far as variables tell: keys and a region are there, or something names
+// another place to find them.
+func (p *Profile) awsReady(env *Environment) Tri {
+	keys := Yes
+	for _, n := range p.Kind.SigV4.Required {
+		text, state := env.Var(n)
+		keys = allOf(keys, truth(state, !blank(text)))
+	}
+	elsewhere := awsElsewhere(env)
+	region := p.SigningRegion(env)
+	switch {
+	case keys == No && !elsewhere:
+		return No
+	case keys == No:
+		return Maybe
+	case region.State == Set:
+		return keys
+	case region.State == Unset && !elsewhere:
+		return No
+	}
+	return Maybe
+}
+
+// awsElsewhere reports whether the AWS chain may find something outside its own key variables.
+func awsElsewhere(env *Environment) bool {
+	for _, n := range awsSourceNames {
+		if _, state := env.Var(n); state != Unset {
+			return true
+		}
+	}
+	home, state := env.Var("HOME")
+	if state != Set || !env.Files {
+		return false
+	}
+	for _, f := range awsHomeFiles {
+		if env.File(home+"/"+f) != Unset {
+			return true
+		}
+	}
+	return false
+}
+
+// allOf is "and": No beats Maybe beats Yes.
+func allOf(a, b Tri) Tri {
+	switch {
+	case a == No || b == No:
+		return No
+	case a == Maybe || b == Maybe:
+		return Maybe
+	}
+	return Yes
+}

@@ -1,0 +1,121 @@
+package loong
+
+import "strings"
+
+// Region is what fills <region> in the addresses of a kind that has one (behaviour.md 3.1).
+type Region struct {
+	Is    string
+	Name  string // the variable that gives it
+	State State  // Unset: no variable gives one; Declared, Unknown: one may
+}
+
+// fillRegion finds the first usable value of the kind's region variables. What may stand in a
+// variable of unknown value is not guessed.
+func (p *Profile) fillRegion(env *Environment) {
+	for _, name := range p.Kind.RegionEnvNames {
+		text, state := env.Var(name)
+		if !state.Known() {
+			p.Region = Region{Name: name, State: state}
+			return
+		}
+		if piece := firstPiece(text); piece != "" {
+			p.Region = Region{Is: piece, Name: name, State: Set}
+			return
+		}
+	}
+}
+
+// firstPiece is the usable part of a region variable: cut at commas, semicolons and line ends.
+func firstPiece(s string) string {
+	for _, piece := range strings.FieldsFunc(s, isSeparator) {
+		if piece = trim(piece); piece != "" {
+			return piece
+		}
+	}
+	return ""
+}
+
+func isSeparator(r rune) bool { return r == ',' || r == ';' || r == '\n' || r == '\r' }
+
+// inRegion fills the kind's region placeholder in an address, as far as the region is known.
+func (p *Profile) inRegion(v Value[string]) Value[string] {
+	if len(p.Kind.RegionEnvNames) == 0 || len(p.Kind.Placeholders) == 0 {
+		return v
+	}
+	placeholder := p.Kind.Placeholders[0]
+	if !strings.Contains(v.Is, placeholder) {
+		return v
+	}
+	switch {
+	case p.Region.Is != "":
+		v.Is = strings.ReplaceAll(v.Is, placeholder, p.Region.Is)
+		v.From.Name = p.Region.Name
+		v.From.Note = join(v.From.Note, "region from "+p.Region.Name)
+	case p.Region.State == Unset:
+		v.From.Note = join(v.From.Note, "no region variable is set")
+	default:
+		v.From.Note = join(v.From.Note, "the region is not known here")
+	}
+	return v
+}
+
+func join(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "; " + b
+}
+
+// AddressRegion is the region that an AWS host names (behaviour.md 4.8), or "".
+func AddressRegion(address string) string {
+	_, rest, ok := strings.Cut(trim(address), "://")
+	if !ok {
+		return ""
+	}
+	if i := strings.IndexAny(rest, "/?#\\"); i >= 0 {
+		rest = rest[:i]
+	}
+	if i := strings.LastIndexByte(rest, '@'); i >= 0 {
+		rest = rest[i+1:]
+	}
+	host, _, _ := strings.Cut(lower(rest), ":")
+	if strings.ContainsAny(host, "<>%^| ") {
+		return "" // no host
+	}
+	for _, prefix := range []string{"bedrock-runtime.", "bedrock."} {
+		inner, ok := strings.CutPrefix(host, prefix)
+		if !ok {
+			continue
+		}
+		for _, suffix := range []string{".amazonaws.com", ".amazonaws.com.cn"} {
+			if region, ok := strings.CutSuffix(inner, suffix); ok && region != "" {
+				return region
+			}
+		}
+	}
+	return ""
+}
+
+// SigningRegion is the region that requests of a kind with SigV4 use: that of an address,
+// else the first variable that is not blank, whole (behaviour.md 4.8). The region chain of the
+// AWS library beyond these variables is not followed: a blank variable gives Set and "", since
+// the chain takes it up as an empty region.
+func (p *Profile) SigningRegion(env *Environment) Region {
+	written := func(key string) string { _, s := p.text(key); return s }
+	for _, a := range []string{written("endpoint"), written("models_endpoint"), written("base_url"), p.DerivedRequest, p.DerivedModels} {
+		if r := AddressRegion(a); r != "" {
+			return Region{Is: r, State: Set}
+		}
+	}
+	var blankOne Region
+	for _, name := range p.Kind.RegionEnvNames {
+		text, state := env.Var(name)
+		if !state.Known() || state == Set && !blank(text) {
+			return Region{Is: trim(text), Name: name, State: state}
+		}
+		if state == Set && blankOne.Name == "" {
+			blankOne = Region{Name: name, State: Set}
+		}
+	}
+	return blankOne
+}

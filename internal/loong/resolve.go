@@ -1,0 +1,300 @@
+package loong
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// ResolveSchema names the document that Resolve gives (contract.md).
+const ResolveSchema = "loonglint.resolve.v1"
+
+// Resolution is the document loonglint.resolve.v1. What is nil does not apply or is not known.
+type Resolution struct {
+	ID             string // of a batch line, as JSON; empty: left out
+	File           string // empty: left out
+	Verdict        Verdict
+	Diagnostics    []Diagnostic        // nil unless the file decodes
+	ActiveProvider string              // this and what follows only when it loads
+	LastProvider   string              // empty: null
+	Profiles       []ResolvedProfile   // by id, in byte order
+	Channels       []Channel           // in the program's order
+	mask           func(string) string // nil: texts as they are
+}
+
+// ResolvedProfile is a profile of the document.
+type ResolvedProfile struct {
+	ID              string
+	Kind            string
+	DefaultForKind  bool
+	BaseURL         string
+	RequestURL      string
+	ModelsURL       string
+	Model           string
+	PreferredModels []string
+	Transport       Transport
+	EnvNames        []string
+	Env             string // empty: null
+	Resolved        Tri    // Maybe: null
+	KeyCandidates   int    // -1: null
+	Required        bool
+	Hint            bool
+}
+
+// Resolve puts the document together. Addresses and names are as Loong computes them.
+func (c *Config) Resolve() *Resolution {
+	r := &Resolution{Verdict: c.Verdict}
+	if c.Verdict != Loads && c.Verdict != Refused {
+		return r
+	}
+	r.Diagnostics = c.Diagnostics
+	if r.Diagnostics == nil {
+		r.Diagnostics = []Diagnostic{}
+	}
+	if c.Verdict != Loads {
+		return r
+	}
+	r.ActiveProvider, r.LastProvider = c.ActiveProvider.Is, c.LastProvider.Is
+	r.Profiles = make([]ResolvedProfile, len(c.Profiles))
+	for i := range c.Profiles {
+		r.Profiles[i] = c.Profiles[i].resolve()
+	}
+	r.Channels = c.Channels()
+	return r
+}
+
+func (p *Profile) resolve() ResolvedProfile {
+	preferred := p.PreferredModels
+	if !p.Auto {
+		preferred = nil // not usable (M1)
+	}
+	return ResolvedProfile{
+		ID: p.ID, Kind: p.Kind.ID, DefaultForKind: p.DefaultForKind,
+		BaseURL: p.Base.Is, RequestURL: p.Request.Is, ModelsURL: p.Models.Is,
+		Model: p.Model.Is, PreferredModels: preferred, Transport: p.Transport,
+		EnvNames: p.Credential.EnvNames, Env: p.Credential.Env, Resolved: p.Credential.Resolved,
+		KeyCandidates: p.Credential.Candidates, Required: p.Credential.Required,
+		Hint: p.Hint != nil,
+	}
+}
+
+// Masked returns a copy for every output but the batch: address, name and text replace what
+// must not be shown in addresses, variable names and any other text of the file.
+func (r *Resolution) Masked(address, name, text func(string) string) *Resolution {
+	m := *r
+	m.mask = text
+	m.Profiles = slices.Clone(r.Profiles)
+	for i := range m.Profiles {
+		p := &m.Profiles[i]
+		p.BaseURL, p.RequestURL, p.ModelsURL = address(p.BaseURL), address(p.RequestURL), address(p.ModelsURL)
+		p.EnvNames = slices.Clone(p.EnvNames)
+		for j := range p.EnvNames {
+			p.EnvNames[j] = name(p.EnvNames[j])
+		}
+		p.Env = name(p.Env)
+	}
+	m.Diagnostics = slices.Clone(r.Diagnostics)
+	for i := range m.Diagnostics {
+		d := &m.Diagnostics[i]
+		d.SuggestedEnvName = name(d.SuggestedEnvName)
+	}
+	return &m
+}
+
+// AppendJSON appends the document as one line of JSON without the line end.
+func (r *Resolution) AppendJSON(b []byte) []byte {
+	w := jsonWriter{b: b, mask: r.mask}
+	w.raw(`{`)
+	if r.ID != "" {
+		w.raw(`"id":`)
+		w.raw(r.ID)
+		w.raw(`,`)
+	}
+	w.raw(`"schema":"` + ResolveSchema + `"`)
+	if r.File != "" {
+		w.raw(`,"file":`)
+		w.text(r.File)
+	}
+	w.raw(`,"verdict":"` + string(r.Verdict) + `"`)
+	if r.Diagnostics != nil {
+		w.raw(`,"diagnostics":[`)
+		for i := range r.Diagnostics {
+			w.comma(i)
+			w.diagnostic(&r.Diagnostics[i])
+		}
+		w.raw(`]`)
+	}
+	if r.Verdict == Loads {
+		w.selection(r)
+	}
+	w.raw(`}`)
+	return w.b
+}
+
+func (w *jsonWriter) diagnostic(d *Diagnostic) {
+	w.raw(`{"code":`)
+	w.plain(d.Code)
+	w.raw(`,"severity":`)
+	w.plain(d.Severity)
+	w.raw(`,"field_path":`)
+	w.text(d.FieldPath)
+	w.raw(`,"inline_field_path":`)
+	w.text(d.InlineFieldPath)
+	w.raw(`,"suggested_env_name":`)
+	w.orNull(d.SuggestedEnvName)
+	w.raw(`}`)
+}
+
+func (w *jsonWriter) selection(r *Resolution) {
+	w.raw(`,"active_provider":`)
+	w.orNull(r.ActiveProvider)
+	w.raw(`,"last_provider":`)
+	w.orNull(r.LastProvider)
+	w.raw(`,"profiles":{`)
+	for i := range r.Profiles {
+		w.comma(i)
+		w.profile(&r.Profiles[i])
+	}
+	w.raw(`},"channels":{`)
+	for i := range r.Channels {
+		w.comma(i)
+		w.channel(&r.Channels[i])
+	}
+	w.raw(`}`)
+}
+
+func (w *jsonWriter) profile(p *ResolvedProfile) {
+	w.text(p.ID)
+	w.raw(`:{"kind":`)
+	w.plain(p.Kind)
+	w.raw(`,"default_for_kind":`)
+	w.truth(p.DefaultForKind)
+	w.raw(`,"base_url":`)
+	w.plain(p.BaseURL)
+	w.raw(`,"request_url":`)
+	w.plain(p.RequestURL)
+	w.raw(`,"models_url":`)
+	w.plain(p.ModelsURL)
+	w.raw(`,"model":`)
+	w.text(p.Model)
+	w.raw(`,"preferred_models":[`)
+	for i, m := range p.PreferredModels {
+		w.comma(i)
+		w.text(m)
+	}
+	w.raw(`],"transport":`)
+	w.plain(string(p.Transport))
+	w.raw(`,"credential":{"env_names":[`)
+	for i, n := range p.EnvNames {
+		w.comma(i)
+		w.plain(n)
+	}
+	w.raw(`],"env":`)
+	if p.Env == "" {
+		w.raw(`null`)
+	} else {
+		w.plain(p.Env)
+	}
+	w.raw(`,"resolved":`)
+	if p.Resolved == Maybe {
+		w.raw(`null`)
+	} else {
+		w.truth(p.Resolved == Yes)
+	}
+	w.raw(`,"key_candidates":`)
+	w.count(p.KeyCandidates)
+	w.raw(`,"required":`)
+	w.truth(p.Required)
+	w.raw(`},"hint":`)
+	w.truth(p.Hint)
+	w.raw(`}`)
+}
+
+func (w *jsonWriter) channel(c *Channel) {
+	w.plain(c.Kind.ID)
+	w.raw(`:{"enabled":`)
+	w.truth(c.Enabled.Is)
+	w.raw(`,"accounts":{`)
+	for i := range c.Accounts {
+		a := &c.Accounts[i]
+		w.comma(i)
+		w.text(a.ID)
+		w.raw(`:{"enabled":`)
+		w.truth(a.Enabled)
+		w.raw(`,"send":"` + string(a.Send.State) + `","serve":"` + string(a.Serve.State) + `"}`)
+	}
+	w.raw(`}}`)
+}
+
+// jsonWriter appends JSON. A text goes through mask, a plain string does not.
+type jsonWriter struct {
+	b    []byte
+	mask func(string) string
+}
+
+func (w *jsonWriter) raw(s string) { w.b = append(w.b, s...) }
+
+// count appends a number, or null when it is not known.
+func (w *jsonWriter) count(n int) {
+	if n < 0 {
+		w.raw("null")
+		return
+	}
+	w.b = strconv.AppendInt(w.b, int64(n), 10)
+}
+
+func (w *jsonWriter) comma(i int) {
+	if i > 0 {
+		w.b = append(w.b, ',')
+	}
+}
+
+func (w *jsonWriter) truth(v bool) {
+	if v {
+		w.raw("true")
+	} else {
+		w.raw("false")
+	}
+}
+
+func (w *jsonWriter) text(s string) {
+	if w.mask != nil {
+		s = w.mask(s)
+	}
+	w.plain(s)
+}
+
+func (w *jsonWriter) orNull(s string) {
+	if s == "" {
+		w.raw("null")
+	} else {
+		w.text(s)
+	}
+}
+
+// plain appends a JSON string.
+func (w *jsonWriter) plain(s string) {
+	w.b = append(w.b, '"')
+	for {
+		i := strings.IndexFunc(s, needsEscape)
+		if i < 0 {
+			break
+		}
+		w.b = append(w.b, s[:i]...)
+		w.escape(s[i])
+		s = s[i+1:]
+	}
+	w.b = append(w.b, s...)
+	w.b = append(w.b, '"')
+}
+
+func needsEscape(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == 0x7f }
+
+func (w *jsonWriter) escape(c byte) {
+	const hex = "0123456789abcdef"
+	if c == '"' || c == '\\' {
+		w.b = append(w.b, '\\', c)
+		return
+	}
+	w.b = append(w.b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+}

@@ -1,0 +1,217 @@
+package loong
+
+import (
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/loonglint/loonglint/schema"
+)
+
+// NormalID is the form of a profile id that Loong keeps, or "" when it has none (behaviour.md 2.1).
+func NormalID(id string) string {
+	id = lower(trim(id))
+	for i := 0; i < len(id); i++ {
+		c := id[i]
+		plain := 'a' <= c && c <= 'z' || '0' <= c && c <= '9'
+		if !plain && (i == 0 || c != '_' && c != '-') {
+			return ""
+		}
+	}
+	return id
+}
+
+// kindOf is the kind of a provider table, nil when the word is none. A word that only differs
+// by case or blanks does not decode, but tells the rules what is meant.
+func kindOf(table schema.Value) *Kind {
+	v := table.Field("kind")
+	if !v.Present() {
+		return defaultKind()
+	}
+	if w, ok := v.Word(); ok {
+		return KindByName(w)
+	}
+	if t, ok := v.WrittenWord(); ok {
+		return FoldKind(t)
+	}
+	return nil
+}
+
+// choose fills in profiles and selection (behaviour.md 2.3, 2.4).
+func (c *Config) choose() {
+	c.Legacy = c.Root.Field("provider")
+	active, last := c.Root.Field("active_provider"), c.Root.Field("last_provider")
+	c.readSaved()
+	if len(c.Saved) == 0 {
+		c.legacyOnly(active, last)
+		return
+	}
+	all := c.buildMap()
+	chosen := c.chooseFrom(&all, active)
+	if last.Present() {
+		c.chooseLast(all, last)
+	}
+	for i := range all {
+		p := &all[i]
+		p.Active = p.ID == chosen
+		if p.Kind == nil {
+			c.KindUnknown = append(c.KindUnknown, *p)
+		} else {
+			c.Profiles = append(c.Profiles, *p)
+		}
+	}
+}
+
+// readSaved lists the profile tables in byte order of their written ids.
+func (c *Config) readSaved() {
+	for _, e := range c.Root.Field("providers").Entries() {
+		n := e.Value.Node
+		if n == nil || !n.Kind.IsTable() && !n.Kind.IsDatetime() {
+			continue // does not decode
+		}
+		s := Saved{Written: e.Name, ID: NormalID(e.Name), Table: e.Value, Kind: kindOf(e.Value)}
+		if s.ID == "" {
+			s.Renamed = true
+			if s.Kind != nil {
+				s.ID = s.Kind.ID
+			}
+		}
+		c.Saved = append(c.Saved, s)
+	}
+	slices.SortStableFunc(c.Saved, func(a, b Saved) int { return strings.Compare(a.Written, b.Written) })
+}
+
+// legacyOnly is 2.3: [provider], or the defaults, are the only profile.
+func (c *Config) legacyOnly(active, last schema.Value) {
+	p := Profile{Table: c.Legacy, Node: c.Legacy.Node, Legacy: true, Active: true, DefaultForKind: true, Kind: kindOf(c.Legacy)}
+	if p.Kind != nil {
+		p.ID = p.Kind.ID
+	}
+	c.ActiveProvider = Value[string]{Is: p.ID, From: Origin{Source: FromKind, Note: "the kind of the only profile"}}
+	if c.Legacy.Present() {
+		c.ActiveProvider.From.Node = c.Legacy.Node
+	}
+	if text, ok := active.Text(); ok {
+		if id := NormalID(text); id != "" {
+			p.ID = id
+			c.ActiveProvider = Value[string]{Is: id, From: Origin{Source: FromFile, Node: active.Node, Note: "names the only profile, chooses nothing"}}
+		} else {
+			c.ActiveProvider.From.Ignored = active.Node
+			c.ActiveProvider.From.Note = "active_provider is no profile id"
+		}
+	}
+	if text, ok := last.Text(); ok {
+		c.LastProvider = Value[string]{Is: NormalID(text), From: Origin{Source: FromFile, Node: last.Node}}
+		if c.LastProvider.Is == "" {
+			c.LastProvider.From = Origin{Ignored: last.Node, Note: "no profile id"}
+		}
+	}
+	if p.Kind == nil {
+		c.KindUnknown = append(c.KindUnknown, p)
+		return
+	}
+	c.Profiles = append(c.Profiles, p)
+}
+
+// buildMap is step 1 of 2.4: the profiles by new id; a later table replaces an earlier one.
+func (c *Config) buildMap() []Profile {
+	all := make([]Profile, 0, len(c.Saved)+1)
+	index := make(map[string]int, len(c.Saved))
+	for i := range c.Saved {
+		s := &c.Saved[i]
+		p := Profile{ID: s.ID, Written: s.Written, Node: s.Table.Node, Table: s.Table, Kind: s.Kind}
+		p.DefaultForKind, _ = s.Table.Field("default_for_kind").Bool()
+		key := s.ID
+		if key == "" {
+			key = "\x00" + s.Written // no id is known; it replaces nothing
+		}
+		if at, ok := index[key]; ok {
+			c.Lost = append(c.Lost, Lost{Node: all[at].Node, By: p.Node, ID: s.ID})
+			all[at] = p
+			continue
+		}
+		index[key] = len(all)
+		all = append(all, p)
+	}
+	slices.SortFunc(all, func(a, b Profile) int { return strings.Compare(a.ID, b.ID) })
+	return all
+}
+
+// find returns the position of an id among profiles sorted by id, and whether it is there.
+func find(all []Profile, id string) (int, bool) {
+	i := sort.Search(len(all), func(i int) bool { return all[i].ID >= id })
+	return i, i < len(all) && all[i].ID == id
+}
+
+// chooseFrom is steps 2 to 5 of 2.4; it may add the legacy table, and returns the chosen id.
+func (c *Config) chooseFrom(all *[]Profile, active schema.Value) string {
+	text, _ := active.Text()
+	if id := NormalID(text); id != "" {
+		if _, ok := find(*all, id); ok {
+			c.Basis = Explicit
+			c.ActiveProvider = Value[string]{Is: id, From: Origin{Source: FromFile, Node: active.Node}}
+			return id
+		}
+	}
+	c.ActiveUnknown = active.Present()
+	why := "active_provider is not written"
+	if c.ActiveUnknown {
+		why = "active_provider names no profile"
+	}
+	if c.Legacy.Present() {
+		c.Basis = LegacyTable
+		id := c.recover(all)
+		c.ActiveProvider = Value[string]{Is: id, From: Origin{Source: FromFile, Node: c.Legacy.Node, Ignored: active.Node, Note: "taken from [provider], because " + why}}
+	} else {
+		c.Basis = FirstProfile
+		first := (*all)[0]
+		c.ActiveProvider = Value[string]{Is: first.ID, From: Origin{Source: FromFile, Node: first.Node, Ignored: active.Node, Note: "the first id in byte order, because " + why}}
+	}
+	c.ActiveImplicit = !c.ActiveUnknown && len(*all) > 1
+	return c.ActiveProvider.Is
+}
+
+// recover is step 4 of 2.4: the profile that equals the legacy table, or the table as a new one.
+func (c *Config) recover(all *[]Profile) string {
+	kind := kindOf(c.Legacy)
+	id := ""
+	if kind != nil {
+		id = kind.ID
+		if i, ok := find(*all, id); ok && sameProvider((*all)[i].Table, c.Legacy, kind) {
+			return id
+		}
+		for i := range *all {
+			if sameProvider((*all)[i].Table, c.Legacy, kind) {
+				return (*all)[i].ID
+			}
+		}
+	}
+	p := Profile{Node: c.Legacy.Node, Table: c.Legacy, Legacy: true, Kind: kind, DefaultForKind: true}
+	for i := range *all {
+		if (*all)[i].Kind == kind {
+			p.DefaultForKind = false
+		}
+	}
+	p.ID = id
+	at, taken := find(*all, id)
+	for n := 2; taken; n++ {
+		p.ID = id + "-" + strconv.Itoa(n)
+		at, taken = find(*all, p.ID)
+	}
+	*all = slices.Insert(*all, at, p)
+	return p.ID
+}
+
+// chooseLast is step 6 of 2.4.
+func (c *Config) chooseLast(all []Profile, last schema.Value) {
+	text, _ := last.Text()
+	id := NormalID(text)
+	if id != "" {
+		if _, ok := find(all, id); ok {
+			c.LastProvider = Value[string]{Is: id, From: Origin{Source: FromFile, Node: last.Node}}
+			return
+		}
+	}
+	c.LastProvider.From = Origin{Ignored: last.Node, Note: "names no profile"}
+}
