@@ -121,7 +121,7 @@ func (p *parser) keyValue(table *Node, e *unstable.Node, depth int, keep bool) i
 	} else {
 		n.Parent = p.doc.Root
 	}
-	if p.salvaging {
+	if !p.bad.IsZero() {
 		n.Value, n.Expr.End = p.bad, max(p.bad.End, n.Key.End)
 		return n.Expr.End
 	}

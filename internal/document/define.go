@@ -92,7 +92,10 @@ func (p *parser) headerSpan(first, last *unstable.Node, double bool) Span {
 		start--
 	}
 	if double {
-		return Span{start - 1, end + 1}
+		start, end = start-1, end+1
+	}
+	if p.on {
+		end = min(end, p.end)
 	}
 	return Span{start, end}
 }

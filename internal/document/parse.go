@@ -45,12 +45,18 @@ type parser struct {
 	table *Node // where the next key = value goes
 	again bool  // table was defined before: repeated keys in it were reported with its header
 
-	repaired  bool
-	broken    int  // the number of problems with single bytes; they come first
-	full      bool // no more problems are recorded
-	salvaging bool // the statement's value is replaced by an Invalid one at bad
-	bad       Span
+	repaired bool
+	broken   int  // the number of problems with single bytes; they come first
+	full     bool // no more problems are recorded
+	salvage
 	slab
+}
+
+// salvage is set while a statement that was refused is read, mended.
+type salvage struct {
+	on  bool
+	end int  // of what stands in the file
+	bad Span // where its value would be, if that is what was refused
 }
 
 // parsers keeps go-toml's parsers, whose arenas are worth keeping, between small files.

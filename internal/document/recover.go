@@ -32,7 +32,7 @@ func (p *parser) recover(offset int) {
 	if !p.onBrokenByte(fault.Span) {
 		p.problem(fault.Span, fault.Message, fault.Help, fault.Related...)
 	}
-	f.salvage()
+	f.keep()
 	p.resume(f.next)
 }
 
@@ -151,28 +151,27 @@ func (f *failure) searchFrom(offset int) int {
 	return len(f.data)
 }
 
-// salvage adds what can be read of the statement to the document: all up to surplus text, a header
+// keep adds what can be read of the statement to the document: all up to surplus text, a header
 // that is not closed, and a key whose value is Invalid.
-func (f *failure) salvage() {
+func (f *failure) keep() {
 	switch {
 	case f.w.stage == afterHeader, f.w.stage == afterValue && len(f.w.open) == 0 && f.tok.Start >= f.at:
-		f.read(f.data[f.start:f.at], Span{})
+		f.read(f.data[f.start:f.at], "", Span{})
 	case f.w.stage == inHeader:
-		f.salvageHeader()
+		f.keepHeader()
 	case f.equal > 0:
-		key := append([]byte(nil), f.data[f.start:f.equal]...)
-		f.read(append(key, "=0"...), f.badValue())
+		f.read(f.data[f.start:f.equal], "=0", f.badValue())
 	}
 }
 
-func (f *failure) salvageHeader() {
-	text := append([]byte(nil), bytes.TrimRight(f.data[f.start:f.at], " \t\r\n")...)
+func (f *failure) keepHeader() {
+	text := bytes.TrimRight(f.data[f.start:f.at], " \t\r\n")
 	closing := "]"
 	if bytes.HasPrefix(text, []byte("[[")) {
 		closing = "]]"
 	}
 	unclosed := f.tok.kind == tokenLine || f.tok.kind == tokenComment || f.tok.kind == ']'
-	if !unclosed || !f.read(append(text, closing...), Span{}) {
+	if !unclosed || !f.read(text, closing, Span{}) {
 		f.table = f.detached(f.clip(Span{f.start, f.start + len(text)}))
 		f.again = false
 	}
@@ -196,13 +195,14 @@ func (f *failure) badValue() Span {
 	return Span{min(start, len(f.doc.Source)), min(last, len(f.doc.Source))}
 }
 
-// read adds a statement that stands, but for its last bytes, at f.start. With bad set its value is
-// Invalid and lies there.
-func (f *failure) read(statement []byte, bad Span) bool {
-	text, base := f.text, f.base
-	defer func() { f.text, f.base, f.bad, f.salvaging = text, base, Span{}, false }()
-	f.text, f.base, f.bad, f.salvaging = string(statement), f.start, bad, bad != Span{}
-	f.toml.Reset(statement)
+// read adds a statement of which text stands at f.start and the rest is made up. With bad set its
+// value is Invalid and lies there.
+func (f *failure) read(text []byte, rest string, bad Span) bool {
+	outer, base := f.text, f.base
+	defer func() { f.text, f.base, f.salvage = outer, base, salvage{} }()
+	f.text, f.base = string(text)+rest, f.start
+	f.salvage = salvage{on: true, end: f.start + len(text), bad: bad}
+	f.toml.Reset([]byte(f.text))
 	if !f.toml.NextExpression() {
 		return false
 	}

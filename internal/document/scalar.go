@@ -2,6 +2,7 @@ package document
 
 import (
 	"errors"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -41,6 +42,9 @@ func intFits(text string) bool {
 func parseFloat(text string) (float64, error) {
 	if strings.IndexByte(text, '_') >= 0 {
 		text = strings.ReplaceAll(text, "_", "")
+	}
+	if strings.HasSuffix(text, "nan") {
+		return math.NaN(), nil // strconv knows it without a sign only
 	}
 	return strconv.ParseFloat(text, 64)
 }
