@@ -1,0 +1,217 @@
+// Package suggest finds the legal words that are nearest to what somebody wrote.
+package suggest
+
+import (
+	"iter"
+	"strings"
+)
+
+// Most is the number of suggestions given at most.
+const Most = 3
+
+// longest is the length in bytes above which a word is taken for no misspelling.
+const longest = 64
+
+// Nearest lists the legal words nearest to word, at most Most, in the order of legal. Words
+// that differ only by ASCII case and separators win; else the Damerau-Levenshtein distance
+// decides, and nothing is near beyond a third of the word. It is empty when nothing is near.
+func Nearest(word string, legal iter.Seq[string]) []string {
+	var a [longest]byte
+	w := fold(a[:0], word)
+	if len(w) == 0 || len(w) > longest {
+		return nil
+	}
+	best := limit(len(w)) + 1
+	var found []string
+	for l := range legal {
+		var b [longest]byte
+		f := fold(b[:0], l)
+		if len(f) > longest || l == word {
+			continue
+		}
+		d := distance(w, f, best)
+		switch {
+		case d > limit(max(len(w), len(f))) || d > best || d == best && best > limit(len(w)):
+			continue
+		case d < best:
+			best, found = d, found[:0]
+		}
+		found = appendNew(found, l)
+	}
+	return found[:min(len(found), Most)]
+}
+
+// Same lists the legal words that differ from word only by ASCII case and separators
+// (dash, underscore, dot, blank).
+func Same(word string, legal iter.Seq[string]) []string {
+	var found []string
+	for l := range legal {
+		if Folded(l, word) {
+			found = appendNew(found, l)
+		}
+	}
+	return found
+}
+
+// Parts lists the legal words that hold word's parts in order, or whose parts all stand in
+// word: timeout and request_timeout_ms. It is empty when more than Most do.
+func Parts(word string, legal iter.Seq[string]) []string {
+	w := split(word)
+	var found []string
+	for l := range legal {
+		if l == word {
+			continue
+		}
+		if p := split(l); within(w, p) || within(p, w) {
+			found = appendNew(found, l)
+		}
+	}
+	if len(found) > Most {
+		return nil
+	}
+	return found
+}
+
+// Folded reports whether two words differ only by ASCII case and separators.
+func Folded(a, b string) bool {
+	i, j := 0, 0
+	for {
+		for i < len(a) && separator(a[i]) {
+			i++
+		}
+		for j < len(b) && separator(b[j]) {
+			j++
+		}
+		if i == len(a) || j == len(b) {
+			return i == len(a) && j == len(b)
+		}
+		if lower(a[i]) != lower(b[j]) {
+			return false
+		}
+		i++
+		j++
+	}
+}
+
+// Question asks for the words: did you mean "a", "b" or "c"? It is empty without words.
+func Question(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return "did you mean " + Or(words) + "?"
+}
+
+// Or joins words in quotes: "a", "b" or "c".
+func Or(words []string) string { return join(words, " or ") }
+
+// And joins words in quotes: "a", "b" and "c".
+func And(words []string) string { return join(words, " and ") }
+
+func join(words []string, last string) string {
+	var b strings.Builder
+	for i, w := range words {
+		switch {
+		case i > 0 && i == len(words)-1:
+			b.WriteString(last)
+		case i > 0:
+			b.WriteString(", ")
+		}
+		b.WriteByte('"')
+		b.WriteString(w)
+		b.WriteByte('"')
+	}
+	return b.String()
+}
+
+// limit is the number of edits that are still near for n bytes.
+func limit(n int) int {
+	switch {
+	case n < 3:
+		return 0
+	case n < 6:
+		return 1
+	case n < 10:
+		return 2
+	}
+	return 3
+}
+
+// distance is the optimal string alignment distance, or any number above most once it is
+// known to exceed most.
+func distance(a, b []byte, most int) int {
+	if d := len(a) - len(b); d > most || -d > most {
+		return most + 1
+	}
+	var rows [3][longest + 1]int
+	before, last, row := &rows[0], &rows[1], &rows[2]
+	for j := range len(b) + 1 {
+		last[j] = j
+	}
+	for i := range a {
+		row[0] = i + 1
+		least := row[0]
+		for j := range b {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			d := min(last[j+1]+1, row[j]+1, last[j]+cost)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				d = min(d, before[j-1]+1)
+			}
+			row[j+1] = d
+			least = min(least, d)
+		}
+		if least > most {
+			return most + 1
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}
+
+// fold appends s in ASCII lower case without separators; it stops beyond longest.
+func fold(to []byte, s string) []byte {
+	for i := 0; i < len(s) && len(to) <= longest; i++ {
+		if !separator(s[i]) {
+			to = append(to, lower(s[i]))
+		}
+	}
+	return to
+}
+
+func separator(c byte) bool { return c == '-' || c == '_' || c == '.' || c == ' ' }
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+func split(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r < 0x80 && separator(byte(r)) })
+}
+
+// within reports whether the parts of a stand in b in order; single letters never count.
+func within(a, b []string) bool {
+	if len(a) == 0 || len(a) == 1 && len(a[0]) < 4 {
+		return false
+	}
+	i := 0
+	for _, p := range b {
+		if i < len(a) && (p == a[i] || p == a[i]+"s" || p+"s" == a[i]) {
+			i++
+		}
+	}
+	return i == len(a)
+}
+
+func appendNew(list []string, s string) []string {
+	for _, l := range list {
+		if l == s {
+			return list
+		}
+	}
+	return append(list, s)
+}

@@ -1,0 +1,49 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var blankValue = lint.Rule{
+	Name:    "blank-value",
+	Summary: "a blank text in a provider table, which counts as not written",
+	Doc: `A text of nothing but blanks in one of the keys base_url, chat_completions_path, endpoint, models_endpoint, model,
+api_key, oauth_access_token and their *_env has the same effect as leaving the key out. Delete it, or fill it in.`,
+	Level:  lint.Info,
+	Since:  "0.1.0",
+	Covers: []string{"P6"},
+	Bad: `[providers.main]
+kind = "openai"
+base_url = ""
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Run: runBlankValue,
+}
+
+func runBlankValue(p *lint.Pass) {
+	provider := schema.PathOf("provider")
+	schema.Walk(p.Document.Root, func(v, parent schema.Value) {
+		n := v.Node
+		if n.Kind != document.String || v.Path == schema.NoPath || strings.TrimSpace(n.Text) != "" {
+			return
+		}
+		if parent.Path != provider && !isProfile(parent.Path) || v.Shape.Op != schema.OpString && v.Shape.Op != schema.OpSecret {
+			return
+		}
+		if n.Name == "profile_state_sqlite_path" {
+			return // value-clamped names what stands in
+		}
+		f := p.Report(n.Value, "%s is blank, which counts as not written", n.Name).At(n).Help("delete the line, or fill it in")
+		if cut, ok := removeLine(p.Document, n); ok && n.Parent.Kind == document.Table {
+			f.Fix(lint.Safe, "delete the line", cut)
+		}
+	})
+}

@@ -1,0 +1,42 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var crashesLoong = lint.Rule{
+	Name:    "crashes-loong",
+	Summary: "a value on which Loong aborts instead of giving an error",
+	Doc: `When the name of a variable holds an equals sign, Loong cuts the text before it after 4 and after 7 bytes. If a
+cut falls inside a character of several bytes the program aborts, whatever command was called. Write the name of
+the variable alone, in ASCII.`,
+	Level:  lint.Error,
+	Since:  "0.1.0",
+	Covers: []string{"X28"},
+	Bad: `[providers.main]
+kind = "openai"
+api_key_env = "ключ=значение"
+`,
+	Good: `[providers.main]
+kind = "openai"
+api_key_env = "OPENAI_API_KEY"
+`,
+	Run: runCrashesLoong,
+}
+
+func runCrashesLoong(p *lint.Pass) {
+	if p.Config.Verdict != loong.Crashes {
+		return
+	}
+	schema.Walk(p.Document.Root, func(v, _ schema.Value) {
+		n := v.Node
+		if n.Kind == document.String && v.Path.IsEnvPointer() && loong.AbortsOn(n.Text) {
+			p.Report(n.Value, "Loong aborts on this value of %s", pointerName(n)).At(n).
+				Why("it cuts the text before \"=\" inside a character of several bytes").
+				Help("write the name of a variable alone, in ASCII letters, digits and underscores")
+		}
+	})
+}

@@ -1,0 +1,102 @@
+package rules
+
+import (
+	"iter"
+	"strconv"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/suggest"
+	"github.com/loonglint/loonglint/schema"
+)
+
+// refuses is the note of every finding that makes decoding fail (behaviour.md 1.3).
+const refuses = "Loong stops with a parse error and reads nothing of the file"
+
+// eachProblem calls report for every decoding problem of one kind.
+func eachProblem(p *lint.Pass, kind schema.ProblemKind, report func(*schema.Problem)) {
+	for i := range p.Config.Problems {
+		if b := &p.Config.Problems[i]; b.Kind == kind {
+			report(b)
+		}
+	}
+}
+
+// enumWords lists the accepted spellings of an enum, aliases after their word.
+func enumWords(words []schema.Word) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, w := range words {
+			if !yield(w.Value) {
+				return
+			}
+			for _, a := range w.Aliases {
+				if !yield(a) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// suggestWord offers the nearest words, and a fix: safe where only case and separators differ.
+func suggestWord(p *lint.Pass, f *lint.Finding, n *document.Node, written string, words iter.Seq[string]) {
+	near := suggest.Nearest(written, words)
+	if len(near) == 0 {
+		return
+	}
+	f.Help("%s", suggest.Question(near))
+	safety := lint.Unsafe
+	if same := suggest.Same(strings.TrimSpace(written), words); len(same) == 1 {
+		safety = lint.Safe
+	}
+	if n.Kind == document.String && len(near) == 1 {
+		f.Fix(safety, "write "+near[0], replaceText(p.Document, n, near[0]))
+	}
+}
+
+// reading is the one value that a value of the wrong type can mean, in TOML, or "".
+func reading(d *document.Document, v schema.Value) string {
+	n := v.Node
+	switch op := v.Shape.Op; {
+	case n.Kind == document.String:
+		return unquoted(n.Text, op, d.Source[n.Value.Start:n.Value.End], v.Shape)
+	case op == schema.OpString && (n.Kind == document.Integer || n.Kind == document.Float):
+		return string(document.AppendString(nil, n.Text))
+	case n.Kind == document.Float && strings.HasSuffix(n.Text, ".0") && isWhole(op):
+		return strings.TrimSuffix(n.Text, ".0")
+	}
+	return ""
+}
+
+func unquoted(text string, op schema.Op, source []byte, shape schema.Shape) string {
+	text = strings.TrimSpace(text)
+	switch {
+	case isWhole(op):
+		if i, err := strconv.ParseInt(text, 10, 64); err == nil && strconv.FormatInt(i, 10) == text {
+			return text
+		}
+	case op == schema.OpF64:
+		if f, err := strconv.ParseFloat(text, 64); err == nil && strings.Trim(text, "0123456789.") == "" && f >= 0 {
+			return strconv.FormatFloat(f, 'f', -1, 64)
+		}
+	case op == schema.OpBool:
+		switch strings.ToLower(text) {
+		case "true", "yes", "on":
+			return "true"
+		case "false", "no", "off":
+			return "false"
+		}
+	case op == schema.OpList && shape.Item().Op == schema.OpString && !strings.Contains(text, ","):
+		return "[" + string(source) + "]"
+	}
+	return ""
+}
+
+func isWhole(op schema.Op) bool {
+	switch op {
+	case schema.OpU16, schema.OpU32, schema.OpU64, schema.OpUsize, schema.OpI64:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,71 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var implicitActiveProvider = lint.Rule{
+	Name:    "implicit-active-provider",
+	Summary: "several profiles, and no active_provider says which one is used",
+	Doc: `Without active_provider Loong takes the [provider] table if there is one, else the first profile in byte order
+of the ids, whatever default_for_kind says. Only validate-config tells. Name the profile that is meant.`,
+	Level:  lint.Error,
+	Since:  "0.1.0",
+	Covers: []string{"A7"},
+	Bad: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+
+[providers.backup]
+kind = "groq"
+api_key = { env = "GROQ_API_KEY" }
+`,
+	Good: `active_provider = "main"
+
+[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+
+[providers.backup]
+kind = "groq"
+api_key = { env = "GROQ_API_KEY" }
+`,
+	Run: func(p *lint.Pass) {
+		eachDiagnostic(p, "config.provider_selection.implicit_active", reportImplicit)
+	},
+}
+
+func reportImplicit(p *lint.Pass, d *loong.Diagnostic) {
+	active := p.Config.ActiveProvider.Is
+	at := p.Document.Root.At("providers")
+	if a := p.Config.Active(); a != nil && a.Node != nil {
+		at = a.Node
+	}
+	f := p.Report(at.Place(), "Loong uses profile %q, for no active_provider is written", active).At(at).Diagnostic(d).
+		Level(lint.Error).Why("%s; only validate-config says so", basisText(p.Config.Basis))
+	f.Help("write active_provider = %q above the first header, or the profile that is meant", active)
+	if a := p.Config.Active(); a != nil && a.Node != nil {
+		f.Labelled("used")
+	}
+	addSelector(p, f, active)
+}
+
+// basisText says how Loong came to its choice (behaviour.md 2.4).
+func basisText(b loong.Basis) string {
+	switch b {
+	case loong.LegacyTable:
+		return "the [provider] table wins over all saved profiles"
+	case loong.FirstProfile:
+		return "it is the first id in byte order"
+	}
+	return "it is the only profile"
+}
+
+// addSelector offers to write the choice down as Loong makes it now.
+func addSelector(p *lint.Pass, f *lint.Finding, active string) {
+	line := "active_provider = " + quoted(active)
+	if edit, ok := insertKey(p.Document, p.Document.Root, line); ok {
+		f.Fix(lint.Safe, "write down the profile that is used now", edit)
+	}
+}

@@ -1,0 +1,44 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var inertKey = lint.Rule{
+	Name:    "inert-key",
+	Summary: "a key that Loong decodes and then never uses",
+	Doc: `Loong checks the type of these keys and this version then does nothing with them, apart from status output.
+Deleting them changes nothing; keeping them for a later version does no harm.`,
+	Level:  lint.Info,
+	Since:  "0.1.0",
+	Covers: []string{"X3"},
+	Bad: `[tools.delegate]
+max_pending = 4
+`,
+	Good: `[tools.delegate]
+max_active_children = 4
+`,
+	Run: func(p *lint.Pass) {
+		schema.Walk(p.Document.Root, func(v, _ schema.Value) {
+			i := inertAt[v.Path]
+			if i == 0 {
+				return
+			}
+			f := p.Report(v.Node.Place(), "%s is read but not used by Loong %s", keyOf(v), loong.Version).At(v.Node)
+			if text := inertTexts[i]; text != "" {
+				f.Why("%s", text)
+			}
+			f.Help("delete it, or keep it for a version that uses it")
+		})
+	},
+}
+
+// keyOf is the key of a value, also of one given by position.
+func keyOf(v schema.Value) string {
+	if v.Node.Name != "" {
+		return v.Node.Name
+	}
+	return v.Path.Name()
+}

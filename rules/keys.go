@@ -1,0 +1,173 @@
+package rules
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/schema"
+)
+
+// tableName is how a message calls a table: [tools.web], or "the top level".
+func tableName(n *document.Node) string {
+	if n == nil || n.Parent == nil {
+		return "the top level"
+	}
+	return "[" + n.KeyPath() + "]"
+}
+
+// valueText is a scalar as written, shortened; of a secret only its form is told.
+func valueText(p *document.Document, n *document.Node, path schema.PathID) string {
+	const most = 60
+	switch {
+	case n == nil:
+		return "nothing"
+	case n.Kind.IsTable():
+		return "a table"
+	case n.Kind.IsArray():
+		return "an array"
+	case path.IsSecret() || path.IsHeaders() || path.IsVariables():
+		return kindName(n.Kind)
+	}
+	text := string(p.Source[n.Value.Start:n.Value.End])
+	if i := strings.IndexAny(text, "\r\n"); i >= 0 {
+		return kindName(n.Kind)
+	}
+	if r := []rune(text); len(r) > most {
+		text = string(r[:most]) + "…"
+	}
+	return text
+}
+
+// kindName names a kind of value for people.
+func kindName(k document.Kind) string {
+	switch {
+	case k.IsTable():
+		return "a table"
+	case k == document.ArrayOfTables:
+		return "a list of tables"
+	case k == document.Array:
+		return "a list"
+	case k.IsDatetime():
+		return "a date or time"
+	}
+	switch k {
+	case document.String:
+		return "a string"
+	case document.Integer:
+		return "a whole number"
+	case document.Float:
+		return "a fractional number"
+	case document.Bool:
+		return "true or false"
+	}
+	return "a value"
+}
+
+// keyName is a key in TOML's spelling.
+func keyName(name string) string { return string(document.AppendKey(nil, name)) }
+
+// renameKey writes another name over the key part that names n.
+func renameKey(n *document.Node, name string) document.Edit {
+	return document.Edit{Span: n.Key, Text: keyName(name)}
+}
+
+// replaceText writes a string over a string value, in its own quotes where they can hold it.
+func replaceText(d *document.Document, n *document.Node, text string) document.Edit {
+	if d.Source[n.Value.Start] == '\'' && !strings.ContainsAny(text, "'\n\r\t") && n.Value.Len() > 2 && d.Source[n.Value.Start+1] != '\'' {
+		return document.Edit{Span: n.Value, Text: "'" + text + "'"}
+	}
+	return document.Edit{Span: n.Value, Text: string(document.AppendString(nil, text))}
+}
+
+// insertKey writes a line below a table's header, or before the first key of the root or of a
+// table without one; false where there is no place for a line, as in an inline table.
+func insertKey(d *document.Document, table *document.Node, line string) (document.Edit, bool) {
+	switch {
+	case table.Parent == nil:
+		at := topOf(d)
+		return document.Edit{Span: document.Span{Start: at, End: at}, Text: line + newline(d)}, true
+	case table.Kind != document.Table || table.Header.IsZero():
+		return document.Edit{}, false
+	}
+	at := lineEnd(d, table.Header.End)
+	return document.Edit{Span: document.Span{Start: at, End: at}, Text: newline(d) + line}, true
+}
+
+// removeLine deletes key = value with its line; false when something else stands on its lines.
+func removeLine(d *document.Document, n *document.Node) (document.Edit, bool) {
+	if n.Expr.IsZero() {
+		return document.Edit{}, false
+	}
+	start := bytes.LastIndexByte(d.Source[:n.Expr.Start], '\n') + 1
+	end := lineEnd(d, n.Expr.End)
+	before, after := d.Source[start:n.Expr.Start], bytes.TrimSpace(d.Source[n.Expr.End:end])
+	if len(bytes.TrimSpace(before)) > 0 || len(after) > 0 && after[0] != '#' {
+		return document.Edit{}, false
+	}
+	if end < len(d.Source) && d.Source[end] == '\r' {
+		end++
+	}
+	if end < len(d.Source) {
+		end++
+	}
+	return document.Edit{Span: document.Span{Start: start, End: end}}, true
+}
+
+// topOf is where a new top-level key may stand: before the first key or header, below the
+// comments that open the file.
+func topOf(d *document.Document) int {
+	top := len(d.Source)
+	for _, n := range d.Root.Entries {
+		for _, s := range [...]document.Span{n.Expr, n.Header, n.Key} {
+			if !s.IsZero() && s.Start < top {
+				top = s.Start
+			}
+		}
+	}
+	return bytes.LastIndexByte(d.Source[:top], '\n') + 1
+}
+
+// lineEnd is the offset of the line break that ends the line of an offset.
+func lineEnd(d *document.Document, offset int) int {
+	i := bytes.IndexByte(d.Source[offset:], '\n')
+	if i < 0 {
+		return len(d.Source)
+	}
+	if end := offset + i; end > offset && d.Source[end-1] == '\r' {
+		return end - 1
+	}
+	return offset + i
+}
+
+// newline is the file's line break.
+func newline(d *document.Document) string {
+	if i := bytes.IndexByte(d.Source, '\n'); i > 0 && d.Source[i-1] == '\r' {
+		return "\r\n"
+	}
+	return "\n"
+}
+
+// inHeader reports whether n is first named by a header, its own or that of a table below it.
+func inHeader(n *document.Node) bool {
+	for c := n; c != nil; {
+		switch {
+		case !c.Expr.IsZero():
+			return !c.Expr.Contains(n.Key)
+		case !c.Header.IsZero():
+			return true
+		case len(c.Entries) == 0:
+			return false
+		}
+		c = c.Entries[0]
+	}
+	return false
+}
+
+// place is a value's own span where it has one, else where it is named.
+func place(n *document.Node) document.Span {
+	if n != nil && !n.Value.IsZero() {
+		return n.Value
+	}
+	return n.Place()
+}

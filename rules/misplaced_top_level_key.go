@@ -1,0 +1,85 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var misplacedTopLevelKey = lint.Rule{
+	Name:    "misplaced-top-level-key",
+	Summary: "a top-level key that became part of a table because a header stands above it",
+	Doc: `In TOML a header holds for every line below it, up to the next header. active_provider written below
+[providers.main] is a key of that profile, which does not know it, and Loong chooses a profile as if the key
+were not there. Top-level keys go above the first header.
+
+Not seen: a key that its table knows too.`,
+	Level:  lint.Error,
+	Levels: "warning for keys other than active_provider and provider tables",
+	Since:  "0.1.0",
+	Bad: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+active_provider = "main"
+`,
+	Good: `active_provider = "main"
+[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Run: runMisplaced,
+}
+
+func runMisplaced(p *lint.Pass) {
+	schema.Walk(p.Document.Root, func(v, parent schema.Value) {
+		n := v.Node
+		switch {
+		case n.Name == "" || n.Parent == p.Document.Root:
+		case v.Path == schema.NoPath && classify(n, parent) == unknownMisplaced:
+			reportMisplaced(p, n)
+		case parent.Shape.Op == schema.OpMap && v.Shape.Op == schema.OpString && isSelector(n):
+			reportMisplaced(p, n)
+		case v.Path == schema.NoPath:
+			return
+		}
+	})
+	for _, n := range p.Document.Root.Entries {
+		if schema.RootPath.Child(n.Name) != schema.NoPath || !n.Kind.IsTable() {
+			continue
+		}
+		for _, c := range n.Entries {
+			if isSelector(c) {
+				reportMisplaced(p, c)
+			}
+		}
+	}
+}
+
+// isSelector reports whether n is active_provider or last_provider as a line of its own.
+func isSelector(n *document.Node) bool {
+	return (n.Name == "active_provider" || n.Name == "last_provider") && n.Kind == document.String
+}
+
+func reportMisplaced(p *lint.Pass, n *document.Node) {
+	table := n.Parent
+	f := p.Report(n.Key, "%s belongs to %s here, not to the top level", quoteKey(n), tableName(table)).At(n).
+		Why("a header holds for every line below it; Loong ignores the key in this table").
+		Help("write it above the first header")
+	if !isProviderKey(n.Name) || n.Name == "last_provider" {
+		f.Level(lint.Warning)
+	}
+	if !table.Header.IsZero() {
+		f.Related(table.Header, "the header that it stands below")
+	}
+	if p.Document.Root.At(n.Name) != nil || n.Expr.IsZero() {
+		return
+	}
+	cut, ok := removeLine(p.Document, n)
+	if !ok {
+		return
+	}
+	line := string(p.Document.Source[n.Expr.Start:n.Expr.End])
+	if insert, ok := insertKey(p.Document, p.Document.Root, line); ok {
+		f.Fix(lint.Unsafe, "move it to the top", insert, cut)
+	}
+}

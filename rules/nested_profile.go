@@ -1,0 +1,57 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/suggest"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var nestedProfile = lint.Rule{
+	Name:    "nested-profile",
+	Summary: "a table inside a provider profile that the profile does not know",
+	Doc: `Profiles do not nest: [providers.a.b] makes a profile "a" with an unknown key "b", which is ignored. The
+profile "a" is then usually an openai profile with nothing but defaults. Name the profile with one id, as
+[providers.a-b], or move the keys up into [providers.a]. Inside a profile only headers, api_key and
+oauth_access_token may be tables.`,
+	Level:    lint.Error,
+	Since:    "0.1.0",
+	Covers:   []string{"P4"},
+	Silences: []string{"missing-kind"},
+	Bad: `[providers.team]
+kind = "groq"
+api_key = { env = "GROQ_API_KEY" }
+[providers.team.dev]
+model = "llama-3.3-70b-versatile"
+`,
+	Good: `active_provider = "team"
+[providers.team]
+kind = "groq"
+api_key = { env = "GROQ_API_KEY" }
+[providers.team-dev]
+kind = "groq"
+api_key = { env = "GROQ_API_KEY" }
+model = "llama-3.3-70b-versatile"
+`,
+	Run: runNestedProfile,
+}
+
+func runNestedProfile(p *lint.Pass) {
+	eachUnknown(p.Document.Root, func(u unknown) {
+		if u.class != unknownNested {
+			return
+		}
+		n, profile := u.node, u.parent.Node
+		f := p.Report(n.Place(), "%s is ignored: profiles do not nest", tableName(n)).At(n).
+			Why("Loong reads profile %q with an unknown key %q", profile.Name, n.Name)
+		near := nearKeys(u.parent.Type(), n.Name)
+		switch {
+		case len(near) > 0 && fitsShape(n, u.parent.Type().Field(near[0]).Shape):
+			f.Help("%s", suggest.Question(near))
+		case n.Name == "provider" || schema.RootPath.Child(n.Name) != schema.NoPath:
+			f.Help("write the keys of a profile directly below %s, and other sections as [%s]", tableName(profile), keyName(n.Name))
+		default:
+			f.Help("write [providers.%s] for a profile of its own, or move the keys up into %s",
+				keyName(profile.Name+"-"+n.Name), tableName(profile))
+		}
+	})
+}

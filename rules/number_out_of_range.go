@@ -1,0 +1,66 @@
+package rules
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var numberOutOfRange = lint.Rule{
+	Name:    "number-out-of-range",
+	Summary: "a number outside what its key can hold",
+	Doc: `A number that does not fit the key's type (negative, or a port above 65535) makes decoding fail. For 26
+further keys Loong's own validation has bounds and refuses the file beyond them. The upper bound of
+feishu_integration.retry_initial_backoff_ms moves the lower one of retry_max_backoff_ms.
+
+Numbers that Loong limits without a word are reported by value-clamped.`,
+	Level:  lint.Error,
+	Since:  "0.1.0",
+	Covers: []string{"X25"},
+	Bad: `[gateway]
+port = 70000
+
+[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Good: `[gateway]
+port = 7000
+
+[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Run: runNumberOutOfRange,
+}
+
+func runNumberOutOfRange(p *lint.Pass) {
+	eachProblem(p, schema.NumberOutOfRange, func(b *schema.Problem) {
+		p.Report(b.Node.Value, "%s = %s is not %s", b.Node.Name, b.Node.Text, b.Want).At(b.Node).Why(refuses)
+	})
+	eachDiagnostic(p, "config.numeric_range", reportRange)
+}
+
+func reportRange(p *lint.Pass, d *loong.Diagnostic) {
+	written := "the default"
+	if d.Node != nil && d.Node.Kind == document.Integer {
+		written = d.Node.Text
+	}
+	name := schema.PathOf(d.FieldPath).Name()
+	if d.Node != nil && d.Node.Name != "" {
+		name = d.Node.Name
+	}
+	limits := strconv.FormatInt(d.Min, 10) + " to " + strconv.FormatInt(d.Max, 10)
+	if d.Max == math.MaxInt64 || d.Max < 0 {
+		limits = "at least " + strconv.FormatInt(d.Min, 10)
+	}
+	f := reportDiagnostic(p, d, "%s = %s is outside %s", name, written, limits)
+	if d.Max >= 0 && d.Min > d.Max {
+		f.Help("lower feishu_integration.retry_initial_backoff_ms: no value of %s passes while it is %d", name, d.Min).
+			Message = name + " = " + written + " cannot pass: its least value is the initial backoff, above the greatest"
+	}
+}

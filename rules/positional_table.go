@@ -1,0 +1,62 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var positionalTable = lint.Rule{
+	Name:    "positional-table",
+	Summary: "a list or date where a table is meant, and Loong reads it as one",
+	Doc: `The decoding library of Loong also takes a list for most tables, reading the keys by position, and a date for a
+table with nothing but defaults. Nobody means that: provider = [] is a [provider] table that can win over all
+saved profiles, and gateway = [8080] sets the first key that gateway has. Write the table with its keys.`,
+	Level:  lint.Warning,
+	Since:  "0.1.0",
+	Covers: []string{"P9"},
+	Bad: `gateway = [8080]
+`,
+	Good: `gateway = { port = 8080 }
+`,
+	Run: runPositionalTable,
+}
+
+func runPositionalTable(p *lint.Pass) {
+	refused := map[*document.Node]bool(nil)
+	for i := range p.Config.Problems {
+		if refused == nil {
+			refused = map[*document.Node]bool{}
+		}
+		refused[p.Config.Problems[i].Node] = true
+	}
+	schema.Walk(p.Document.Root, func(v, _ schema.Value) {
+		n, t := v.Node, v.Type()
+		if v.Path == schema.NoPath || refused[n] || !n.Kind.IsArray() && !n.Kind.IsDatetime() {
+			return
+		}
+		isMap := v.Shape.Op == schema.OpMap && n.Kind.IsDatetime()
+		if !isMap && (t == nil || t.Kind == schema.Enum || t.Kind == schema.Secret) {
+			return
+		}
+		reportPositional(p, v)
+	})
+}
+
+func reportPositional(p *lint.Pass, v schema.Value) {
+	n := v.Node
+	name := v.Path.Name()
+	if n.Name != "" {
+		name = n.Name
+	}
+	f := p.Report(place(n), "%s is %s, and Loong reads it as a table", name, kindName(n.Kind)).At(n)
+	switch {
+	case n.Kind.IsDatetime():
+		f.Why("a date counts as a table with nothing but defaults")
+	case len(n.Entries) == 0:
+		f.Why("an empty list counts as a table with nothing but defaults")
+	default:
+		f.Why("its entries count as the keys of the table, in the order of Loong's source: the first is %q", v.Type().Fields[0].Name)
+	}
+	f.Help("write [%s] with its keys, or delete it", v.Path.String())
+}

@@ -1,0 +1,168 @@
+package rules
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/suggest"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var refusedLater = lint.Rule{
+	Name:    "refused-later",
+	Summary: "a value that loads and is refused when its feature starts",
+	Doc: `Loading does not look into these keys, all of them of ACP and MCP: the ids of agents, channels and accounts, the
+permission modes and time-outs of ACPX, and the names of servers. The feature fails when it is first used.
+
+Not seen: control_plane.shared_token and allow_remote, which hang on the address that is given at start.`,
+	Level:  lint.Warning,
+	Since:  "0.1.0",
+	Covers: []string{"X5"},
+	Bad: `[acp.backends.acpx]
+permission_mode = "ask"
+`,
+	Good: `[acp.backends.acpx]
+permission_mode = "approve-reads"
+`,
+	Run: func(p *lint.Pass) {
+		schema.Walk(p.Document.Root, func(v, parent schema.Value) {
+			if c := at(&lateRejectionAt, lateRejectionCases[:], v.Path); c != nil {
+				checkLate(p, c, v, parent)
+			}
+		})
+	},
+}
+
+func checkLate(p *lint.Pass, c *condition, v, parent schema.Value) {
+	n := v.Node
+	switch c.kind {
+	case caseAgent:
+		if text, ok := v.Text(); ok && strings.TrimSpace(text) != "" && !isAgentID(text) {
+			late(p, n, "%s is no id of an agent", quoted(text)).Help("use lower-case letters, digits, - and _, beginning with a letter or digit")
+		}
+	case caseAgents:
+		lateAgents(p, v, parent)
+	case caseChannelIds:
+		eachText(v, func(n *document.Node) {
+			if !isAgentID(n.Text) {
+				late(p, n, "%s is no id of a channel", quoted(n.Text)).Help("use letters, digits, - and _, beginning with a letter or digit")
+			}
+		})
+	case caseAccountIds:
+		eachText(v, func(n *document.Node) {
+			if !strings.ContainsFunc(n.Text, isASCIIAlnum) {
+				late(p, n, "%s is no id of an account", quoted(n.Text)).Help("use at least one ASCII letter or digit")
+			}
+		})
+	case caseBlankEntries:
+		eachText(v, func(n *document.Node) {
+			if strings.TrimSpace(n.Text) == "" {
+				late(p, n, "a blank entry in %s", v.Node.Name).Help("delete it")
+			}
+		})
+	case caseOneOf:
+		lateWord(p, c, v)
+	case caseAboveZero, caseNotNegative:
+		lateNumber(p, c, v)
+	case caseSameNames:
+		lateName(p, v, parent)
+	case caseBlankName:
+		if strings.TrimSpace(n.Name) == "" {
+			late(p, n, "an MCP server has a blank name").Help("give it a name")
+		}
+	}
+}
+
+func late(p *lint.Pass, n *document.Node, format string, args ...any) *lint.Finding {
+	return p.Report(place(n), format, args...).At(n).Why("Loong loads it and refuses it when the feature starts")
+}
+
+// isAgentID reports whether the normal form of s is [a-z0-9][a-z0-9_-]*.
+func isAgentID(s string) bool {
+	s = asciiLower(strings.TrimSpace(s))
+	for i := range len(s) {
+		c := s[i]
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && (i == 0 || c != '-' && c != '_') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func eachText(v schema.Value, report func(*document.Node)) {
+	for _, item := range v.Items() {
+		if item.Node.Kind == document.String {
+			report(item.Node)
+		}
+	}
+}
+
+// lateAgents: each entry is an id, and a list that is not empty holds the default agent.
+func lateAgents(p *lint.Pass, v, acp schema.Value) {
+	agent, _ := acp.Field("default_agent").Text()
+	agent = asciiLower(strings.TrimSpace(agent))
+	if agent == "" {
+		agent = "codex"
+	}
+	found, good := false, true
+	eachText(v, func(n *document.Node) {
+		found = found || asciiLower(strings.TrimSpace(n.Text)) == agent
+		if !isAgentID(n.Text) {
+			good = false
+			late(p, n, "%s is no id of an agent", quoted(n.Text)).Help("use lower-case letters, digits, - and _, beginning with a letter or digit")
+		}
+	})
+	if good && !found && len(v.Node.Entries) > 0 && v.Node.Kind == document.Array {
+		late(p, v.Node, "allowed_agents lacks the default agent %q", agent).
+			Help("add %q, or write default_agent as one of the list", agent)
+	}
+}
+
+func lateWord(p *lint.Pass, c *condition, v schema.Value) {
+	text, ok := v.Text()
+	word := strings.TrimSpace(text)
+	if !ok || word == "" || slices.Contains(c.words, word) {
+		return
+	}
+	f := late(p, v.Node, "%s is no value of %s", quoted(text), v.Node.Name).Help("it takes %s", suggest.Or(c.words))
+	suggestWord(p, f, v.Node, text, slices.Values(c.words))
+	if f.Fixes != nil {
+		f.Fixes.Safety = lint.Unsafe // it works after the fix, and did not before
+	}
+}
+
+func lateNumber(p *lint.Pass, c *condition, v schema.Value) {
+	x, ok := v.Float()
+	if !ok || x > 0 && !math.IsInf(x, 0) || x == 0 && c.kind == caseNotNegative {
+		return
+	}
+	want := "a number above 0"
+	if c.kind == caseNotNegative {
+		want = "a number from 0 on"
+	}
+	late(p, v.Node, "%s = %s is not %s", keyOf(v), v.Node.Text, want).Help("write %s", want)
+}
+
+// lateName: names of ACPX servers are not blank and differ after trimming and lower-casing.
+func lateName(p *lint.Pass, v, servers schema.Value) {
+	n := v.Node
+	name := asciiLower(strings.TrimSpace(n.Name))
+	if name == "" {
+		late(p, n, "an ACPX server has a blank name").Help("give it a name")
+		return
+	}
+	for _, o := range servers.Node.Entries {
+		if o == n {
+			return
+		}
+		if asciiLower(strings.TrimSpace(o.Name)) == name {
+			p.Report(n.Place(), "%q and %q are the same server to Loong", o.Name, n.Name).At(n).
+				Why("names are trimmed and lower-cased; ACPX refuses to start").
+				Related(o.Place(), "the other one").Help("rename one of them")
+			return
+		}
+	}
+}

@@ -1,0 +1,187 @@
+package rules
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var removedKey = lint.Rule{
+	Name:    "removed-key",
+	Summary: "a key, folder or variable prefix that only older versions of Loong read",
+	Doc: `Loong dropped these keys without an alias and ignores them without a message, whatever their type. Where the
+program now uses a constant, the finding names it. [external_skills] is [skills] now. One finding stands for a
+removed table.
+
+The folder ~/.loongclaw and variables that begin with LOONGCLAW_ are the names of Loong before 0.1.2; nothing looks
+there by itself any more. LOONGCLAW_GATEWAY_PORT is the exception, it still overrides gateway.port.`,
+	Level:  lint.Warning,
+	Levels: "info for the old folder and variables",
+	Since:  "0.1.0",
+	Covers: []string{"X1", "X31"},
+	Bad: `[external_skills]
+enabled = true
+`,
+	Good: `[skills]
+enabled = true
+`,
+	Run: runRemovedKey,
+}
+
+func runRemovedKey(p *lint.Pass) {
+	eachUnknown(p.Document.Root, func(u unknown) {
+		if u.class == unknownRemoved {
+			reportRemoved(p, u.node, removedAt(u.parent.Path, u.node.Name))
+		}
+	})
+	schema.Walk(p.Document.Root, func(v, _ schema.Value) {
+		if v.Path != schema.NoPath {
+			reportOldNames(p, v)
+		}
+	})
+}
+
+// removedAt returns the removed key of this name in a table, or nil.
+func removedAt(table schema.PathID, name string) *removedEntry {
+	path := table.String()
+	i := sort.Search(len(removedKeys), func(i int) bool {
+		return comparePath(removedKeys[i].path, path, name) >= 0
+	})
+	if i < len(removedKeys) && comparePath(removedKeys[i].path, path, name) == 0 {
+		return &removedKeys[i]
+	}
+	return nil
+}
+
+// comparePath compares path with table.name without joining the two.
+func comparePath(path, table, name string) int {
+	if table == "" {
+		return strings.Compare(path, name)
+	}
+	n := len(table)
+	if len(path) <= n || path[:n] != table {
+		if c := strings.Compare(path, table); c != 0 {
+			return c
+		}
+		return -1
+	}
+	if path[n] != '.' {
+		return strings.Compare(path[n:], ".")
+	}
+	return strings.Compare(path[n+1:], name)
+}
+
+func reportRemoved(p *lint.Pass, n *document.Node, k *removedEntry) {
+	f := p.Report(n.Place(), "%s was removed in Loong %s and is ignored", removedName(n), k.in).At(n).Why("%s", k.note)
+	switch {
+	case k.replacement != "":
+		f.Help("write %s", replacementName(k))
+		to := strings.Split(k.replacement, ".")
+		name := to[len(to)-1]
+		if p.Document.Root.At(to...) == nil && len(to) == len(n.Path()) && onlyName(n) {
+			f.Fix(lint.Unsafe, "rename it to "+name, renameAll(n, name)...)
+		}
+	case k.fixed != "":
+		f.Help("delete it: Loong always uses %s", k.fixed)
+	case k.table:
+		f.Help("delete the table")
+	default:
+		f.Help("delete it")
+	}
+}
+
+func removedName(n *document.Node) string {
+	if n.Kind.IsTable() {
+		return tableName(n)
+	}
+	return quoteKey(n)
+}
+
+func replacementName(k *removedEntry) string {
+	if k.table {
+		return "[" + k.replacement + "] instead, with the same keys"
+	}
+	return k.replacement + " instead"
+}
+
+// onlyName reports whether n is named in one place alone, so that one edit renames it.
+func onlyName(n *document.Node) bool {
+	if n.Kind == document.Table && n.Header.IsZero() {
+		return len(n.Entries) == 1
+	}
+	for _, e := range n.Entries {
+		if !e.Header.IsZero() {
+			return false
+		}
+	}
+	return true
+}
+
+func renameAll(n *document.Node, name string) []document.Edit {
+	return []document.Edit{renameKey(n, name)}
+}
+
+// reportOldNames looks for the old folder and variables in a text.
+func reportOldNames(p *lint.Pass, v schema.Value) {
+	n := v.Node
+	if n.Kind.IsArray() {
+		for _, item := range n.Entries {
+			reportOldNames(p, schema.Value{Node: item, Path: v.Path})
+		}
+		return
+	}
+	if n.Kind != document.String || len(n.Text) < len("loongclaw") {
+		return
+	}
+	switch {
+	case holdsPart(n.Text, ".loongclaw"):
+		p.Report(n.Value, "the path leads into .loongclaw, the folder of Loong before 0.1.2").At(n).Level(lint.Info).
+			Why("Loong now keeps its files in .loong, or in LOONG_HOME").
+			Help("move the file and write its new path")
+	case oldVariable(n.Text) != "":
+		name := oldVariable(n.Text)
+		f := p.Report(n.Value, "%s is a variable of Loong before 0.1.2", name).At(n).Level(lint.Info).
+			Why("Loong's own variables now begin with LOONG_")
+		f.Help("write LOONG_%s, and rename the variable", strings.TrimPrefix(name, oldPrefix))
+		if v.Path.IsEnvPointer() || v.Path.IsSecret() {
+			f.Why("Loong's own variables now begin with LOONG_; this one is read only because the key names it")
+		}
+	}
+}
+
+const oldPrefix = "LOONGCLAW_"
+
+// oldVariable returns the first LOONGCLAW_ variable of a text, but for the one still read.
+func oldVariable(text string) string {
+	i := strings.Index(text, oldPrefix)
+	if i < 0 {
+		return ""
+	}
+	end := i
+	for end < len(text) && (text[end] == '_' || 'A' <= text[end] && text[end] <= 'Z' || '0' <= text[end] && text[end] <= '9') {
+		end++
+	}
+	name := text[i:end]
+	if name == oldPrefix || name == "LOONGCLAW_GATEWAY_PORT" || i > 0 && isName(text[i-1:i]) {
+		return ""
+	}
+	return name
+}
+
+// holdsPart reports whether part is one of the parts of a path.
+func holdsPart(path, part string) bool {
+	for {
+		i := strings.Index(path, part)
+		if i < 0 {
+			return false
+		}
+		rest := path[i+len(part):]
+		if (i == 0 || path[i-1] == '/' || path[i-1] == '\\') && (rest == "" || rest[0] == '/' || rest[0] == '\\') {
+			return true
+		}
+		path = rest
+	}
+}

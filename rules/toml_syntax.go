@@ -1,0 +1,32 @@
+package rules
+
+import "github.com/loonglint/loonglint/internal/lint"
+
+var tomlSyntax = lint.Rule{
+	Name:    "toml-syntax",
+	Summary: "the file is not TOML as Loong reads it",
+	Doc: `Loong reads TOML 1.1 in UTF-8, with whole numbers of 64 bits, at most 80 nested brackets in a value and at most
+80 parts in a key. Anything else stops every command with one parse error. loonglint goes on behind the place, so
+that several mistakes show at once; a key written twice is shown with both places.`,
+	Level: lint.Error,
+	Since: "0.1.0",
+	Bad: `[providers.main]
+kind = openai
+`,
+	Good: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Run: func(p *lint.Pass) {
+		for i := range p.Document.Problems {
+			b := &p.Document.Problems[i]
+			f := p.Report(b.Span, "%s", b.Message).Why(refuses)
+			if b.Help != "" {
+				f.Help("%s", b.Help)
+			}
+			for _, r := range b.Related {
+				f.Related(r.Span, "%s", r.Message)
+			}
+		}
+	},
+}

@@ -1,0 +1,158 @@
+package rules
+
+import (
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/suggest"
+	"github.com/loonglint/loonglint/schema"
+)
+
+// unknownClass tells which rule reports an unknown key.
+type unknownClass uint8
+
+const (
+	unknownPlain     unknownClass = iota // unknown-key
+	unknownRemoved                       // removed-key
+	unknownMisplaced                     // misplaced-top-level-key
+	unknownNested                        // nested-profile
+	unknownForbidden                     // a decoding problem, reported as such
+)
+
+// unknown is a key that Loong does not know where it stands.
+type unknown struct {
+	node   *document.Node
+	parent schema.Value
+	class  unknownClass
+}
+
+// eachUnknown calls report for every unknown key; what is below one is not looked at.
+func eachUnknown(root *document.Node, report func(unknown)) {
+	schema.Walk(root, func(v, parent schema.Value) {
+		if v.Path == schema.NoPath && v.Node.Name != "" {
+			report(unknown{v.Node, parent, classify(v.Node, parent)})
+		}
+	})
+}
+
+func classify(n *document.Node, parent schema.Value) unknownClass {
+	switch t := parent.Type(); {
+	case t != nil && (t.DenyUnknown || t.Kind == schema.Secret || t.Kind == schema.Variants):
+		return unknownForbidden
+	case removedAt(parent.Path, n.Name) != nil:
+		return unknownRemoved
+	case parent.Path != schema.RootPath && isMisplaced(n):
+		return unknownMisplaced
+	case isProfile(parent.Path) && (n.Kind.IsTable() || n.Kind == document.ArrayOfTables):
+		return unknownNested
+	}
+	return unknownPlain
+}
+
+func isProfile(path schema.PathID) bool {
+	t := path.Type()
+	return t != nil && t.Name == "ProviderProfileConfig"
+}
+
+// isMisplaced reports whether n, an unknown key below a header, is a top-level key of Loong
+// that its line alone would have made one.
+func isMisplaced(n *document.Node) bool {
+	path := schema.RootPath.Child(n.Name)
+	if path == schema.NoPath || inHeader(n) {
+		return false
+	}
+	if path.Shape().Op == schema.OpString {
+		return !n.Kind.IsTable() && !n.Kind.IsArray()
+	}
+	return n.Kind.IsTable()
+}
+
+// otherName returns the key of t that is meant by a name that other programs use for it.
+func otherName(t *schema.Type, written string) string {
+	for _, pair := range otherNames {
+		if suggest.Folded(pair[0], written) && t.Field(pair[1]) != nil {
+			return pair[1]
+		}
+	}
+	return ""
+}
+
+// fieldNames lists the keys of a type.
+func fieldNames(t *schema.Type) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := range t.Fields {
+			if !yield(t.Fields[i].Name) {
+				return
+			}
+		}
+	}
+}
+
+// nearKeys lists the keys of t that a name may stand for, best first, at most three.
+func nearKeys(t *schema.Type, written string) []string {
+	if t == nil {
+		return nil
+	}
+	if near := suggest.Nearest(written, fieldNames(t)); near != nil {
+		return near
+	}
+	if other := otherName(t, written); other != "" {
+		return []string{other}
+	}
+	return suggest.Parts(written, fieldNames(t))
+}
+
+// homes lists the tables that know a key of this name, those around and below here first;
+// nothing when there are more than three.
+func homes(name string, here schema.PathID) []string {
+	var near, all []string
+	for id := schema.RootPath + 1; int(id) < schema.PathCount; id++ {
+		if id.Field() == nil || id.Name() != name {
+			continue
+		}
+		table := id.Parent()
+		path := table.String()
+		if table == here || strings.Contains(path, "accounts.<id>") || strings.HasPrefix(path, "provider.") || path == "provider" {
+			continue
+		}
+		if here != schema.RootPath && (table.Under(here) || here.Under(table)) {
+			near = append(near, path)
+		}
+		all = append(all, path)
+	}
+	if near != nil {
+		all = near
+	}
+	if len(all) > suggest.Most {
+		return nil
+	}
+	return all
+}
+
+// homeText names tables for people: "[telegram]", "[tools.web] or the top level".
+func homeText(paths []string) string {
+	names := make([]string, len(paths))
+	for i, p := range paths {
+		if names[i] = "[" + p + "]"; p == "" {
+			names[i] = "the top level"
+		}
+	}
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+}
+
+// sectionsBelow lists the names of top-level sections that stand one level too deep, below an
+// unknown table: [config.telegram].
+func sectionsBelow(n *document.Node) []string {
+	var found []string
+	for _, c := range n.Entries {
+		if p := schema.RootPath.Child(c.Name); p != schema.NoPath && c.Kind.IsTable() && !slices.Contains(found, c.Name) {
+			found = append(found, c.Name)
+		}
+	}
+	return found
+}

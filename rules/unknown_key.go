@@ -1,0 +1,138 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/suggest"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var unknownKey = lint.Rule{
+	Name:    "unknown-key",
+	Summary: "a key that Loong does not know where it stands",
+	Doc: `Loong ignores unknown keys at every level without a message, so a misspelled key leaves its
+default in effect. Rename the key, move it to the table that knows it, or delete it. Only MCP servers
+refuse unknown keys. One finding stands for an unknown table; what is below it is not looked at.
+
+Not seen: a key of a map, such as a header name or an account, for there every name is right.`,
+	Level:  lint.Warning,
+	Levels: "error where a top-level key is nearly provider, providers, active_provider or last_provider, and where Loong refuses the key; info for keys that end in _explicit",
+	Since:  "0.1.0",
+	Covers: []string{"P1", "P2", "P5"},
+	Bad: `[providers.main]
+kind = "openai"
+apikey = { env = "OPENAI_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Run: runUnknownKey,
+}
+
+func runUnknownKey(p *lint.Pass) {
+	eachUnknown(p.Document.Root, func(u unknown) {
+		if u.class == unknownPlain {
+			reportUnknown(p, u)
+		}
+	})
+	for i := range p.Config.Problems {
+		if b := &p.Config.Problems[i]; b.Kind == schema.ForbiddenKey && !isSecretType(b.Type) {
+			reportForbidden(p, b)
+		}
+	}
+}
+
+func reportUnknown(p *lint.Pass, u unknown) {
+	n, t := u.node, u.parent.Type()
+	f := p.Report(n.Key, "%s is not a key of %s", quoteKey(n), tableName(n.Parent)).At(n).
+		Why("Loong ignores unknown keys without a message")
+	if u.parent.Path == schema.RootPath && n.Kind.IsTable() {
+		f.Message = "[" + keyName(n.Name) + "] is no section of Loong"
+	}
+	if strings.HasSuffix(n.Name, "_explicit") {
+		f.Level(lint.Info).Help("delete it: Loong works this out by itself")
+		return
+	}
+	near := nearKeys(t, n.Name)
+	if len(near) > 0 {
+		f.Help("%s", suggest.Question(near))
+		if u.parent.Path == schema.RootPath && isProviderKey(near[0]) {
+			f.Level(lint.Error)
+		}
+		if n.Parent.At(near[0]) == nil && fitsShape(n, t.Field(near[0]).Shape) {
+			f.Fix(lint.Unsafe, "rename it to "+near[0], renameKey(n, near[0]))
+		}
+		return
+	}
+	if help := placeHelp(u); help != "" {
+		f.Help("%s", help)
+	}
+}
+
+// placeHelp says where a key belongs that its table knows nothing like.
+func placeHelp(u unknown) string {
+	n := u.node
+	if u.parent.Path == schema.RootPath {
+		if below := sectionsBelow(n); len(below) > 0 {
+			return "sections stand at the top: write [" + below[0] + "]"
+		}
+	}
+	if near := schema.PathOf("provider").Type().Field(n.Name); near != nil && u.parent.Path == schema.RootPath && !n.Kind.IsTable() {
+		return "it is a key of a provider profile: write it below [providers.<id>]"
+	}
+	if to := homes(n.Name, u.parent.Path); len(to) > 0 {
+		return keyName(n.Name) + " is a key of " + homeText(to)
+	}
+	return ""
+}
+
+// isProviderKey reports whether a top-level key chooses or holds the provider (behaviour.md 1.2).
+func isProviderKey(name string) bool {
+	return strings.Contains(name, "provider")
+}
+
+// fitsShape reports whether a written value may stand for a key of this shape at all.
+func fitsShape(n *document.Node, s schema.Shape) bool {
+	switch s.Op {
+	case schema.OpMap:
+		return n.Kind.IsTable()
+	case schema.OpList:
+		return n.Kind == document.Array
+	case schema.OpSecret:
+		return n.Kind.IsTable() || n.Kind == document.String
+	case schema.OpString, schema.OpPath:
+		return n.Kind == document.String
+	case schema.OpBool:
+		return n.Kind == document.Bool
+	case schema.OpF64:
+		return n.Kind == document.Float || n.Kind == document.Integer
+	case schema.OpType:
+		return n.Kind.IsTable() || s.Type().Kind == schema.Enum && n.Kind == document.String
+	}
+	return n.Kind == document.Integer
+}
+
+func reportForbidden(p *lint.Pass, b *schema.Problem) {
+	n := b.Node
+	f := p.Report(n.Key, "%s is not a key of %s", quoteKey(n), tableName(n.Parent)).At(n).Level(lint.Error).
+		Why("Loong refuses the whole file for it: this table allows no unknown keys")
+	if b.Why != "" {
+		f.Message = quoteKey(n) + " does not fit here: " + b.Why
+		f.Help("keep the keys of one kind of server: either command with args, env and cwd, or url with its headers")
+		return
+	}
+	if near := nearKeys(b.Type, n.Name); len(near) > 0 {
+		f.Help("%s", suggest.Question(near))
+		if n.Parent.At(near[0]) == nil {
+			f.Fix(lint.Unsafe, "rename it to "+near[0], renameKey(n, near[0]))
+		}
+	}
+}
+
+func isSecretType(t *schema.Type) bool { return t != nil && t.Kind == schema.Secret }
+
+// quoteKey is a key as messages show it.
+func quoteKey(n *document.Node) string { return `"` + n.Name + `"` }

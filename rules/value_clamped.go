@@ -1,0 +1,385 @@
+package rules
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var valueClamped = lint.Rule{
+	Name:    "value-clamped",
+	Summary: "a value that Loong quietly replaces by another: limited, trimmed, lower-cased",
+	Doc: `Loong forces many values into a form or range of its own without a message: a request_timeout_ms of 0 is not "no
+limit" but 1000, a domain is compared in lower case, 0 often means that the key is not set. The finding names what
+is used. Write that, or a value inside the limits.
+
+Numbers that Loong's own validation refuses are reported by number-out-of-range.`,
+	Level:  lint.Info,
+	Levels: "warning for limits and time-outs, but for those of retries, caches and cool-downs of providers",
+	Since:  "0.1.0",
+	Covers: []string{"N1", "N2", "N3", "N4", "X4"},
+	Bad: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+request_timeout_ms = 0
+`,
+	Good: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+request_timeout_ms = 60000
+`,
+	Run: runValueClamped,
+}
+
+func runValueClamped(p *lint.Pass) {
+	if len(p.Config.Problems) > 0 {
+		return // nothing is in effect
+	}
+	schema.Walk(p.Document.Root, func(v, parent schema.Value) {
+		if c := at(&normalisationAt, normalisationCases[:], v.Path); c != nil {
+			normalise(p, c, v, parent)
+		}
+	})
+}
+
+// normalise reports what Loong makes of a value, if that is another.
+func normalise(p *lint.Pass, c *condition, v, parent schema.Value) {
+	switch c.kind {
+	case caseClamp:
+		clamp(p, c, v, parent)
+	case caseZero:
+		if i, ok := v.Int(); ok && i == 0 {
+			replaced(p, v, "0", c.instead).Level(lint.Warning)
+		}
+	case caseText, caseModel, caseRoute, caseSearchProvider, caseWord, caseShellMode:
+		normaliseText(p, c, v, parent)
+	case caseEntries:
+		normaliseEntries(p, c, v)
+	case caseNames, caseAccounts, caseAccountId:
+		normaliseName(p, c, v)
+	default:
+		normaliseSetting(p, c, v, parent)
+	}
+}
+
+func replaced(p *lint.Pass, v schema.Value, written, used string) *lint.Finding {
+	return p.Report(place(v.Node), "%s = %s counts as %s", keyOf(v), written, used).At(v.Node)
+}
+
+// clamp reports a number outside the limits, one of which another key may move (N3, N4).
+func clamp(p *lint.Pass, c *condition, v, parent schema.Value) {
+	i, ok := v.Int()
+	if !ok {
+		return
+	}
+	lo, hi := c.min, c.max
+	if hi < 0 {
+		hi = math.MaxInt64
+	}
+	if c.other != "" {
+		lo = effective(parent, c)
+	}
+	used := min(max(i, lo), hi)
+	if used == i {
+		return
+	}
+	f := p.Report(v.Node.Value, "%s = %s is limited to %d", keyOf(v), v.Node.Text, used).At(v.Node)
+	switch {
+	case c.other != "" && i < lo:
+		f.Why("Loong raises it to %s, which is %d", c.other, lo)
+	case hi == math.MaxInt64:
+		f.Why("Loong uses at least %d", lo)
+	default:
+		f.Why("Loong uses %d to %d and says nothing about other values", lo, hi)
+	}
+	if c.id == "N1" || c.id == "X4" {
+		f.Level(lint.Warning)
+	}
+	f.Help("write %d, or a value inside the limits", used).
+		Fix(lint.Safe, "write "+strconv.FormatInt(used, 10), document.Edit{Span: v.Node.Value, Text: strconv.FormatInt(used, 10)})
+}
+
+// effective is the value in use of the key that moves a limit, itself limited.
+func effective(parent schema.Value, c *condition) int64 {
+	v := parent.Field(c.other)
+	i, ok := v.Int()
+	if !ok {
+		return c.otherDefault
+	}
+	if o := at(&normalisationAt, normalisationCases[:], v.Path); o != nil && o.kind == caseClamp {
+		return min(max(i, o.min), o.max)
+	}
+	return i
+}
+
+// normaliseText reports a text or word that is trimmed, lower-cased or replaced.
+func normaliseText(p *lint.Pass, c *condition, v, parent schema.Value) {
+	n := v.Node
+	if n.Kind != document.String {
+		return
+	}
+	text := strings.TrimSpace(n.Text)
+	if c.lower || c.kind == caseSearchProvider {
+		text = asciiLower(text)
+	}
+	switch c.kind {
+	case caseText:
+		if text == "" {
+			if c.instead != "" {
+				replaced(p, v, valueText(p.Document, n, v.Path), c.instead)
+			}
+			return
+		}
+		if c.tilde && strings.HasPrefix(text, "~") {
+			p.Report(n.Value, "%s begins with ~, which Loong does not expand here", keyOf(v)).At(n).Level(lint.Warning).
+				Help("write the whole path")
+			return
+		}
+	case caseModel:
+		if asciiLower(text) == "auto" || text == "" {
+			return
+		}
+	case caseRoute:
+		if text == "" {
+			return
+		}
+		if !strings.HasPrefix(text, "/") {
+			text = "/" + text
+		}
+	case caseSearchProvider:
+		if on, ok := parent.Field("enabled").Bool(); !ok || on || isSearchProvider(text) {
+			break
+		}
+		replaced(p, v, valueText(p.Document, n, v.Path), "duckduckgo").
+			Why("Loong replaces a service that it does not know while web search is off, and refuses the file once it is on")
+		return
+	case caseWord:
+		if word, ok := v.Word(); !ok || isSpelling(v.Type(), n.Text) {
+			return
+		} else {
+			text = word
+		}
+	case caseShellMode:
+		if l := asciiLower(n.Text); l != "allow" && l != "deny" {
+			replaced(p, v, valueText(p.Document, n, v.Path), `"deny"`).Level(lint.Warning).
+				Why(`every text but "allow" means deny`).Help(`write "allow" or "deny"`)
+		}
+		return
+	}
+	if text != n.Text {
+		rewritten(p, n, n.Text, text)
+	}
+}
+
+// rewritten reports a text that Loong reads in another spelling, with that spelling as a fix.
+func rewritten(p *lint.Pass, n *document.Node, written, used string) *lint.Finding {
+	name := n.Name
+	if n.InArray() {
+		name = n.Parent.Name
+	}
+	return p.Report(n.Value, "%q in %s is read as %q", written, name, used).At(n).
+		Help("write it as it is used").
+		Fix(lint.Safe, "write "+fmt.Sprintf("%q", used), replaceText(p.Document, n, used))
+}
+
+// normaliseEntries reports the entries of a list that are changed, dropped or repeated.
+func normaliseEntries(p *lint.Pass, c *condition, v schema.Value) {
+	if v.Node.Kind != document.Array {
+		return
+	}
+	seen := map[string]bool{}
+	for _, n := range v.Node.Entries {
+		if n.Kind != document.String {
+			continue
+		}
+		text := n.Text
+		if c.trim {
+			text = strings.TrimSpace(text)
+		}
+		if c.lower {
+			text = asciiLower(text)
+		}
+		if c.account {
+			text = accountID(text)
+		}
+		if len(c.words) == 2 && text == c.words[0] {
+			text = c.words[1]
+		}
+		switch {
+		case c.blanks && text == "":
+			p.Report(n.Value, "a blank entry of %s is dropped", v.Node.Name).At(n).Help("delete it")
+		case c.repeats && seen[text]:
+			p.Report(n.Value, "%q stands in %s twice", text, v.Node.Name).At(n).Help("delete one of them")
+		case text != n.Text:
+			rewritten(p, n, n.Text, text)
+		}
+		seen[text] = true
+	}
+}
+
+// normaliseName reports the key of an account or server, or an account_id, that is rewritten.
+func normaliseName(p *lint.Pass, c *condition, v schema.Value) {
+	n := v.Node
+	switch c.kind {
+	case caseNames:
+		name := asciiLower(n.Name)
+		if v.Path != schema.PathOf("tools.tool_execution.per_tool_timeout.<id>") {
+			name = strings.TrimSpace(name)
+		}
+		if name != n.Name && name != "" {
+			p.Report(n.Key, "%q is read as %q", n.Name, name).At(n).Help("write it as it is used")
+		}
+	case caseAccounts:
+		if id := accountID(n.Name); id != n.Name && strings.TrimSpace(n.Name) != "" {
+			p.Report(n.Place(), "account %q is %q to Loong", n.Name, id).At(n).
+				Why("keys of accounts are lower-cased, and other characters become dashes").Help("write the id as it is used")
+		}
+	case caseAccountId:
+		if n.Kind != document.String || strings.TrimSpace(n.Text) == "" {
+			return
+		}
+		if !strings.ContainsFunc(n.Text, isASCIIAlnum) {
+			p.Report(n.Value, "account_id = %s is ignored", valueText(p.Document, n, v.Path)).At(n).Level(lint.Warning).
+				Why("it holds no ASCII letter or digit")
+			return
+		}
+		if id := accountID(n.Text); id != n.Text {
+			rewritten(p, n, n.Text, id)
+		}
+	}
+}
+
+// normaliseSetting reports settings that work otherwise than they read.
+func normaliseSetting(p *lint.Pass, c *condition, v, parent schema.Value) {
+	root := schema.Root(p.Document.Root)
+	b, isBool := v.Bool()
+	i, isInt := v.Int()
+	switch {
+	case c.kind == caseFalse && isBool && !b:
+		replaced(p, v, "false", "true").Why("%s", c.instead)
+	case c.kind == caseCompaction && b && !positive(parent.Field("compact_min_messages")) && !positive(parent.Field("compact_trigger_estimated_tokens")):
+		p.Report(v.Node.Value, "compact_enabled = true has no effect yet").At(v.Node).
+			Why("compaction begins only where a threshold is set").
+			Help("write compact_min_messages or compact_trigger_estimated_tokens, too")
+	case c.kind == caseRecentTurns && isInt:
+		recentTurns(p, v, i, root.Get("memory", "sliding_window"))
+	case c.kind == casePrompt:
+		promptPack(p, v, parent)
+	case c.kind == caseNarrowTrue && b:
+		if wide, ok := parentSetting(root, c).Bool(); ok && wide || !ok && !root.Get("tools", "web").Present() {
+			return
+		}
+		replaced(p, v, "true", "false").Level(lint.Warning).Why("a child can only narrow tools.web, where private hosts are closed")
+	case c.kind == caseNarrowNumber && isInt:
+		limit, ok := parentSetting(root, c).Int()
+		if !ok {
+			limit = c.otherDefault
+		}
+		if i > limit {
+			p.Report(v.Node.Value, "%s = %d is limited to %d", keyOf(v), i, limit).At(v.Node).Level(lint.Warning).
+				Why("a child can only narrow %s.%s", c.section, c.other).
+				Help("write %d or less, or raise %s.%s", limit, c.section, c.other)
+		}
+	}
+}
+
+func parentSetting(root schema.Value, c *condition) schema.Value {
+	return root.Get(strings.Split(c.section, ".")...).Field(c.other)
+}
+
+func positive(v schema.Value) bool {
+	i, ok := v.Int()
+	return ok && i > 0
+}
+
+// recentTurns: raised to 1, then at most the window less one; a result of 0 ends compaction.
+func recentTurns(p *lint.Pass, v schema.Value, turns int64, window schema.Value) {
+	size, ok := window.Int()
+	if !ok {
+		size, _ = strconv.ParseInt(window.Default(), 10, 64)
+	}
+	used := min(max(turns, 1), size-1)
+	if used == turns || size < 1 {
+		return
+	}
+	f := p.Report(v.Node.Value, "%s = %d is limited to %d", keyOf(v), turns, used).At(v.Node).Level(lint.Warning).
+		Why("Loong uses 1 to memory.sliding_window less one, which is %d", size-1)
+	if used == 0 {
+		f.Why("memory.sliding_window leaves no room, so nothing is compacted")
+	}
+}
+
+// promptPack: any pack id, and there is one by default, wins over a written system prompt.
+func promptPack(p *lint.Pass, v, cli schema.Value) {
+	if text, ok := v.Text(); ok && text != strings.TrimSpace(text) && strings.TrimSpace(text) != "" {
+		rewritten(p, v.Node, text, strings.TrimSpace(text))
+	}
+	id, ok := v.Text()
+	prompt := cli.Field("system_prompt")
+	if text, has := prompt.Text(); !ok || !has || strings.TrimSpace(id) == "" || strings.TrimSpace(text) == "" {
+		return
+	}
+	p.Report(prompt.Node.Place(), "system_prompt is not used while prompt_pack_id is %q", strings.TrimSpace(id)).At(prompt.Node).
+		Why("Loong then makes the prompt from personality and addendum").
+		Help(`write prompt_pack_id = "", or delete system_prompt`)
+}
+
+func isSpelling(t *schema.Type, text string) bool {
+	for word := range enumWords(t.Values) {
+		if word == text {
+			return true
+		}
+	}
+	return false
+}
+
+func isSearchProvider(text string) bool {
+	for _, s := range searchProviders {
+		if s == text {
+			return true
+		}
+	}
+	return false
+}
+
+func isASCIIAlnum(r rune) bool {
+	return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z' && r < 0x80
+}
+
+// asciiLower lower-cases ASCII letters (behaviour.md 0).
+func asciiLower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
+}
+
+// accountID is the normal form of an account key (validation.json, account_integrity).
+func accountID(key string) string {
+	var b strings.Builder
+	separated := true // at the start, and behind a separator
+	for _, r := range strings.TrimSpace(key) {
+		switch {
+		case isASCIIAlnum(r):
+			b.WriteByte(asciiLower(string(r))[0])
+			separated = false
+		case !separated:
+			if r != '_' {
+				r = '-'
+			}
+			b.WriteRune(r)
+			separated = true
+		}
+	}
+	if id := strings.TrimRight(b.String(), "-_"); id != "" {
+		return id
+	}
+	return "default"
+}

@@ -1,0 +1,99 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var wrongType = lint.Rule{
+	Name:    "wrong-type",
+	Summary: "a value of another type than Loong decodes",
+	Doc: `Loong decodes the whole file or nothing: one text where a number is wanted and no command starts. Numbers
+and truth values stand without quotes, times are whole numbers in the unit that the key's name ends in, and
+a list needs brackets even for one entry.
+
+Not seen: types below keys that Loong does not know, for it never looks at them.`,
+	Level: lint.Error,
+	Since: "0.1.0",
+	Bad: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+request_timeout_ms = "30000"
+`,
+	Good: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+request_timeout_ms = 30000
+`,
+	Run: func(p *lint.Pass) {
+		eachProblem(p, schema.WrongType, func(b *schema.Problem) { reportWrongType(p, b) })
+	},
+}
+
+func reportWrongType(p *lint.Pass, b *schema.Problem) {
+	n := b.Node
+	f := p.Report(place(n), "%s is %s, not %s", subject(p.Document, b), kindName(n.Kind), b.Want).At(n).Why(refuses)
+	if fixed := reading(p.Document, b.Value); fixed != "" {
+		f.Help("write %s", fixed).
+			Fix(lint.Safe, "write "+fixed, document.Edit{Span: n.Value, Text: fixed})
+		return
+	}
+	if help := typeHelp(b); help != "" {
+		f.Help("%s", help)
+	}
+}
+
+// subject names a value in a headline: its key with what is written, if that is short and no secret.
+func subject(d *document.Document, b *schema.Problem) string {
+	n, path := b.Node, b.Value.Path
+	key := n.Name
+	if n.InArray() {
+		key = "an entry of " + n.Parent.Name
+	}
+	if n.Kind.IsTable() || n.Kind.IsArray() || !n.Header.IsZero() || path.IsSecret() || path.IsHeaders() || path.IsVariables() {
+		return key
+	}
+	return key + " = " + valueText(d, n, path)
+}
+
+// typeHelp says what to write for the usual mistakes.
+func typeHelp(b *schema.Problem) string {
+	n, path := b.Node, b.Value.Path
+	switch {
+	case n.Kind == document.ArrayOfTables:
+		return "write [" + n.Name + ".<id>] with a name, in single brackets"
+	case path.Parent() == schema.PathOf("providers"):
+		if schema.PathOf("provider").Type().Field(n.Name) != nil {
+			return "name the profile: write [providers.main] above " + n.Name
+		}
+		return "write [providers." + keyName(n.Name) + "] with the keys of the profile below it"
+	case n.Name == "provider" && n.Kind == document.String:
+		return "a profile is chosen by active_provider, its kind is the key kind of [providers.<id>]"
+	case n.Kind == document.String && isWhole(b.Value.Shape.Op):
+		if unit := unitOf(n.Name); unit != "" {
+			return "write a whole number of " + unit + ", without quotes"
+		}
+		return "write the number without quotes"
+	case n.Kind == document.Float && isWhole(b.Value.Shape.Op):
+		return "write a whole number"
+	case n.Kind == document.String && b.Value.Shape.Op == schema.OpList:
+		return "write each entry as a string of its own: [\"a\", \"b\"]"
+	}
+	return ""
+}
+
+// unitOf is the unit that a key's name ends in.
+func unitOf(key string) string {
+	switch {
+	case strings.HasSuffix(key, "_ms"):
+		return "milliseconds"
+	case strings.HasSuffix(key, "_s"), strings.HasSuffix(key, "_seconds"):
+		return "seconds"
+	case strings.HasSuffix(key, "_bytes"):
+		return "bytes"
+	}
+	return ""
+}
