@@ -151,7 +151,7 @@ func (w channelWriter) write() error {
 
 // identity reads the rule that stands between account_id and `default`.
 func (w channelWriter) identity() error {
-	if len(w.Identity) < 3 {
+	if len(w.Identity) < 3 || w.Accounts.IDWithout == "default" {
 		return nil
 	}
 	rule := w.Identity[1]
@@ -167,8 +167,6 @@ func (w channelWriter) identity() error {
 		form, field = "IdentityDigits", strings.TrimPrefix(field, "digits before `:` in the resolved ")
 	case strings.HasSuffix(field, " without leading ~"):
 		form, field = "IdentityShip", strings.TrimSuffix(field, " without leading ~")
-	case strings.HasPrefix(field, "host[:port] of "):
-		form, field = "IdentityHost", strings.TrimPrefix(field, "host[:port] of ")
 	case field == "first 16 hex digits of the public key":
 		form, field = "IdentityPublic", "private_key"
 	}

@@ -57,9 +57,6 @@ const (
 	StateUnknown       OperationState = "unknown"
 )
 
-// defaultAccount is the id of what has no name of its own.
-const defaultAccount = "default"
-
 // Channels lists every channel of the program in its order, with states and reasons. It is
 // computed once and serves for every verdict; what does not decode counts as not written.
 // The result is shared and must not be changed.
@@ -77,6 +74,15 @@ func (c *Config) Channel(id string) *Channel {
 		}
 	}
 	return nil
+}
+
+// Effective is a key of an account, or the channel's where the account does not set it; every
+// key but accounts and default_account is inherited so (channels.json).
+func (ch *Channel) Effective(a *Account, field string) (v schema.Value, inherited bool) {
+	if v = a.Table.Field(field); v.Present() {
+		return v, false
+	}
+	return ch.Table.Field(field), a.Table.Present()
 }
 
 // Operations returns the operations of an account by name, in Loong's order.
@@ -111,7 +117,7 @@ func readChannels(c *Config) []Channel {
 		ch.Node = ch.Table.Node
 		ch.Enabled = enabledSwitch(ch.Table, ch.Kind.Enabled)
 		if ch.Kind.HasAccounts {
-			r := accountReader{env: c.Environment, private: private, ch: ch}
+			r := accountReader{c.Environment, private, ch, new(Account)}
 			r.listAccounts(own[i : i : i+1])
 		}
 	}
@@ -131,8 +137,7 @@ type accountReader struct {
 	env     *Environment
 	private bool // private hosts are allowed
 	ch      *Channel
-	account schema.Value // absent: the channel's own settings
-	state   *Account
+	account *Account
 }
 
 // listAccounts fills in the channel's accounts; room has space for one (channels.json, account_ids).
@@ -150,19 +155,19 @@ func (r *accountReader) listAccounts(room []Account) {
 			}
 			continue
 		}
-		id := normalAccount(e.Name)
+		id := NormalAccountID(e.Name)
 		if !hasAccount(accounts, id) {
 			accounts = append(accounts, Account{ID: id, Key: e.Name, Node: e.Value.Node, Table: e.Value})
 		}
 	}
 	switch {
 	case len(accounts) == 0:
-		accounts = append(accounts, Account{ID: defaultAccount})
+		accounts = append(accounts, Account{ID: defaultAccountID})
 		if unresolvable == nil && !r.ch.Kind.ListsDefault {
 			accounts[0].ID, accounts[0].IDUnknown = r.runtimeID()
 		}
-	case unresolvable != nil && !hasAccount(accounts, defaultAccount):
-		accounts = append(accounts, Account{ID: defaultAccount, Key: unresolvable.Name,
+	case unresolvable != nil && !hasAccount(accounts, defaultAccountID):
+		accounts = append(accounts, Account{ID: defaultAccountID, Key: unresolvable.Name,
 			Node: unresolvable.Value.Node, Table: unresolvable.Value, Unresolvable: true})
 	}
 	slices.SortFunc(accounts, func(a, b Account) int { return strings.Compare(a.ID, b.ID) })
@@ -178,7 +183,7 @@ func hasAccount(accounts []Account, id string) bool {
 
 // fill adds the switch, the credentials and the operations of an account.
 func (r *accountReader) fill(a *Account) {
-	r.account, r.state = a.Table, a
+	r.account = a
 	a.Enabled = r.ch.Enabled.Is && enabledSwitch(a.Table, true).Is
 	if a.Unresolvable {
 		switch r.ch.Kind.Unresolvable {
@@ -197,16 +202,8 @@ func (r *accountReader) fill(a *Account) {
 	a.Serve = r.operation(&r.ch.Kind.Serve)
 }
 
-// field is a key of the account, or the channel's where the account does not set it.
-func (r *accountReader) field(name string) (v schema.Value, inherited bool) {
-	if v = r.account.Field(name); v.Present() {
-		return v, false
-	}
-	return r.ch.Table.Field(name), r.account.Present()
-}
-
 // textOf is the text of a field that is no credential, and false when it is not written.
 func (r *accountReader) textOf(name string) (string, bool) {
-	v, _ := r.field(name)
+	v, _ := r.ch.Effective(r.account, name)
 	return v.Text()
 }

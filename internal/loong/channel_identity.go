@@ -2,56 +2,22 @@ package loong
 
 import "strings"
 
-// normalAccount is the form of an account's key or id that Loong lists (validation.json,
-// account_id_normalisation).
-func normalAccount(key string) string {
-	key = trim(key)
-	b := make([]byte, 0, len(key))
-	for _, c := range key {
-		switch {
-		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
-			b = append(b, byte(c))
-		case 'A' <= c && c <= 'Z':
-			b = append(b, byte(c)+'a'-'A')
-		default:
-			if len(b) == 0 || b[len(b)-1] == '-' || b[len(b)-1] == '_' {
-				continue
-			}
-			if c != '_' {
-				c = '-'
-			}
-			b = append(b, byte(c))
-		}
-	}
-	if id := strings.TrimRight(string(b), "-_"); id != "" {
-		return id
-	}
-	return defaultAccount
-}
-
-// hasLetterOrDigit reports whether an id would keep anything of s.
-func hasLetterOrDigit(s string) bool {
-	return strings.ContainsFunc(s, func(c rune) bool {
-		return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
-	})
-}
-
-// runtimeID is the id under which an account runs (channels.json, runtime_account_id). It is
-// "default" and unknown where it hangs on a value that is not known.
+// runtimeID is the id under which a channel without accounts runs and is listed (channels.json,
+// runtime_account_id). It is "default" and unknown where it hangs on a value that is not known.
 func (r *accountReader) runtimeID() (id string, unknown bool) {
-	if text, _ := r.textOf("account_id"); hasLetterOrDigit(text) {
-		return normalAccount(text), false
+	if text, _ := r.textOf("account_id"); hasAlnum(text) {
+		return NormalAccountID(text), false
 	}
 	rule := &r.ch.Kind.Identity
 	if rule.Form == IdentityNone {
-		return defaultAccount, false
+		return defaultAccountID, false
 	}
 	text, known := r.identityText(rule.Field)
 	if !known {
-		return defaultAccount, true
+		return defaultAccountID, true
 	}
 	if id = rule.form(r, text); id == "" {
-		id = defaultAccount
+		id = defaultAccountID
 	}
 	return id, false
 }
@@ -73,12 +39,12 @@ func (rule *IdentityRule) form(r *accountReader, text string) string {
 	}
 	switch rule.Form {
 	case IdentityText:
-		if !hasLetterOrDigit(text) {
+		if !hasAlnum(text) {
 			return ""
 		}
-		return normalAccount(text)
+		return NormalAccountID(text)
 	case IdentityDomain:
-		return r.domain(rule.Prefix) + "_" + normalAccount(text)
+		return r.domain(rule.Prefix) + "_" + NormalAccountID(text)
 	case IdentityDigits:
 		digits, _, _ := strings.Cut(text, ":")
 		if digits = trim(digits); digits == "" || strings.Trim(digits, "0123456789") != "" {
@@ -86,25 +52,19 @@ func (rule *IdentityRule) form(r *accountReader, text string) string {
 		}
 		return rule.Prefix + digits
 	case IdentityShip:
-		return rule.Prefix + normalAccount(strings.TrimLeft(text, "~"))
-	case IdentityHost:
-		u, ok := ParseURL(text)
-		if !ok || !u.HasHost {
-			return ""
-		}
-		return rule.Prefix + normalAccount(u.HostPort())
+		return rule.Prefix + NormalAccountID(strings.TrimLeft(text, "~"))
 	case IdentityPublic:
 		if key := nostrKey(text); key != nil {
 			return rule.Prefix + nostrPublic(key)[:16]
 		}
 		return ""
 	}
-	return rule.Prefix + normalAccount(text)
+	return rule.Prefix + NormalAccountID(text)
 }
 
 // domain is the word of an enum field, its first value where it is not written.
 func (r *accountReader) domain(field string) string {
-	v, _ := r.field(field)
+	v, _ := r.ch.Effective(r.account, field)
 	if w, ok := v.Word(); ok {
 		return w
 	}

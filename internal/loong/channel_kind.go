@@ -2,15 +2,15 @@ package loong
 
 // ChannelKind is a channel that Loong has, by channels.json. Absent strings are empty.
 type ChannelKind struct {
-	ID           string   // "google-chat"
-	Section      string   // its top-level table, "google_chat"
-	Label        string   // "Google Chat"
-	Aliases      []string // other names on Loong's command line; not in TOML
-	Enabled      bool     // the channel's switch when the file does not set it
-	HasAccounts  bool     // it may hold accounts; the command line has none
-	ListsDefault bool     // without accounts it is listed as "default", whatever its runtime id
-	Unresolvable Shown    // whether an account that cannot be resolved shows as enabled
-	Identity     IdentityRule
+	ID           string       // "google-chat"
+	Section      string       // its top-level table, "google_chat"
+	Label        string       // "Google Chat"
+	Aliases      []string     // other names on Loong's command line; not in TOML
+	Enabled      bool         // the channel's switch when the file does not set it
+	HasAccounts  bool         // it may hold accounts; the command line has none
+	ListsDefault bool         // without accounts it is listed as "default", whatever it runs as
+	Unresolvable Shown        // whether an account that cannot be resolved shows as enabled
+	Identity     IdentityRule // of the id without accounts, unless ListsDefault
 	Credentials  []ChannelCredential
 	Send, Serve  ChannelOperation
 }
@@ -44,7 +44,6 @@ const (
 	IdentityDomain                       // the word of the field named by Prefix, `_` and the field
 	IdentityDigits                       // prefix and the digits before the first colon
 	IdentityShip                         // prefix and the field without leading `~`
-	IdentityHost                         // prefix and host[:port] of the address
 	IdentityPublic                       // prefix and 16 hex digits of the private key's public key
 )
 

@@ -16,6 +16,8 @@ type Reason struct {
 	Setting *Setting       // of a credential, else nil
 	Text    string         // what is wrong; holds names from the file, to be masked
 	Help    string         // what to do, the same
+
+	PrivateHost bool // it is an address that outbound_http.allow_private_hosts would let pass
 }
 
 // operation says what an account can do (channels.json, operation_health).
@@ -23,11 +25,11 @@ func (r *accountReader) operation(op *ChannelOperation) Operation {
 	switch {
 	case !op.Exists:
 		return Operation{State: StateUnsupported}
-	case r.state.Unresolvable:
-		return Operation{State: StateMisconfigured, Reasons: []Reason{{Node: r.state.Node, Table: r.state.Node,
+	case r.account.Unresolvable:
+		return Operation{State: StateMisconfigured, Reasons: []Reason{{Node: r.account.Node, Table: r.account.Node,
 			Text: "the account's key is blank, and another account has a key",
 			Help: "give the account a key"}}}
-	case !r.state.Enabled:
+	case !r.account.Enabled:
 		return Operation{State: StateDisabled}
 	}
 	return r.health(op)
@@ -46,11 +48,12 @@ func (r *accountReader) health(op *ChannelOperation) Operation {
 				o.Reasons = append(o.Reasons, r.reason(c, subject{}))
 			}
 			continue
-		case c.Kind == CheckHeaderValue && lastIs(o.Reasons, CheckHeaderName):
+		case c.Kind == CheckHeaderValue && (lastIs(o.Reasons, CheckHeaderName) || lastIs(o.Open, CheckHeaderName)):
 			continue
 		}
 		s := r.subject(c)
-		switch outcome(r.applies(c), s.judge(r, c)) {
+		s.applies = r.applies(c)
+		switch outcome(s.applies, s.judge(r, c)) {
 		case No:
 			o.State = StateMisconfigured
 			o.Reasons = append(o.Reasons, r.reason(c, s))
@@ -86,12 +89,12 @@ func (r *accountReader) applies(c *ChannelCheck) Tri {
 		return Yes
 	}
 	if c.WhenValue == "" {
-		if s := r.state.Setting(c.When); s != nil {
+		if s := r.account.Setting(c.When); s != nil {
 			return s.Given
 		}
 		return No
 	}
-	v, _ := r.field(c.When)
+	v, _ := r.ch.Effective(r.account, c.When)
 	is := c.WhenUnset
 	if b, ok := v.Bool(); ok {
 		is = strconv.FormatBool(b)
@@ -113,20 +116,19 @@ type subject struct {
 	count   int      // of a list, its entries
 	given   Tri      // there is something that is not blank
 	known   bool
+	unset   bool // it is the check's default, nothing else being given
+	applies Tri  // the check's condition holds
 }
 
 // subject looks up the value of a check, with its defaults.
 func (r *accountReader) subject(c *ChannelCheck) subject {
 	s := subject{known: true}
-	if s.setting = r.state.Setting(c.Field); s.setting != nil {
+	if s.setting = r.account.Setting(c.Field); s.setting != nil {
 		s.node, s.text, s.items = s.setting.Inline, s.setting.text, s.setting.items
 		s.given, s.known = s.setting.Given, s.setting.Known || s.setting.Given == No
 		s.count = len(s.items)
-		if s.node == nil {
-			s.node = s.setting.EnvNode
-		}
 	} else {
-		v, _ := r.field(c.Field)
+		v, _ := r.ch.Effective(r.account, c.Field)
 		s.node = v.Node
 		for _, item := range v.Items() {
 			text, isText := item.Text()
@@ -147,7 +149,7 @@ func (r *accountReader) subject(c *ChannelCheck) subject {
 		}
 	}
 	if s.given == No && c.Default != "" {
-		s.text, s.given = c.Default, Yes
+		s.text, s.given, s.unset = c.Default, Yes, true
 	}
 	return s
 }

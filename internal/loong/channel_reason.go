@@ -5,6 +5,9 @@ import "fmt"
 // reason puts a failed or open check into words.
 func (r *accountReader) reason(c *ChannelCheck, s subject) Reason {
 	w := Reason{Check: c, Field: c.Field, Node: s.node, Table: r.account.Node, Setting: s.setting}
+	if w.Node == nil && s.setting != nil {
+		w.Node = s.setting.EnvNode
+	}
 	if w.Table == nil {
 		w.Table = r.ch.Node
 	}
@@ -21,10 +24,15 @@ func (r *accountReader) reason(c *ChannelCheck, s subject) Reason {
 		w.Text = "its settings are complete, and a bridge plugin has to carry it; plugins are not searched here"
 		w.Help = "set runtime_plugins.enabled, and roots to the folder of the plugin"
 	default:
+		if s.given != No && !s.known {
+			w.Text = c.Field + " is not known here, so it cannot be checked"
+			break
+		}
 		w.Text, w.Help = r.unfit(c, &s)
+		w.PrivateHost = c.Kind == CheckHTTPURL && isHTTPURL(s.text, true) || c.Kind == CheckHTTPBaseURL && isHTTPBaseURL(s.text, true)
 	}
-	if s.given != No && !s.known && c.Kind != CheckPresent {
-		w.Text, w.Help = c.Field+" is not known here, so it cannot be checked", ""
+	if s.applies == Maybe {
+		w.Text += ", which matters once " + c.When + " is set"
 	}
 	return w
 }
@@ -108,8 +116,8 @@ func (r *accountReader) unfitURL(c *ChannelCheck, s *subject) (text, help string
 		return c.Field + " has a query or fragment", "end it before ? and #"
 	}
 	text = c.Field + " leads to a private host"
-	if s.node == nil && c.Default != "" {
-		text += ", as its default does"
+	if s.unset {
+		text = c.Field + " is not set, and its default leads to a private host"
 	}
 	return text, "set outbound_http.allow_private_hosts = true, or a public address"
 }

@@ -52,7 +52,7 @@ func (s *Setting) OwnEnvIgnored() bool {
 // setting looks up a credential of the reader's account.
 func (r *accountReader) setting(c *ChannelCredential) Setting {
 	s := Setting{Credential: c}
-	v, inherited := r.field(c.Field)
+	v, inherited := r.ch.Effective(r.account, c.Field)
 	s.Inline, s.Inherited = v.Node, inherited && v.Present()
 	r.variable(&s)
 	switch {
@@ -76,8 +76,8 @@ func (r *accountReader) setting(c *ChannelCredential) Setting {
 // variable finds the name of the variable that may give a credential.
 func (r *accountReader) variable(s *Setting) {
 	c := s.Credential
-	own, channel := r.account.Field(c.EnvField), r.ch.Table.Field(c.EnvField)
-	stopped := c.StopsEnv && r.account.Field(c.Field).Present()
+	own, channel := r.account.Table.Field(c.EnvField), r.ch.Table.Field(c.EnvField)
+	stopped := c.StopsEnv && r.account.Table.Field(c.Field).Present()
 	byDefault := c.PresentEnv
 	if !r.ch.Table.Present() {
 		byDefault = c.AbsentEnv
@@ -85,14 +85,14 @@ func (r *accountReader) variable(s *Setting) {
 	switch {
 	case own.Present():
 		s.EnvNode, s.Env = own.Node, envName(own)
-	case r.account.Present() && c.AccountEnv != "":
+	case r.account.Table.Present() && c.AccountEnv != "":
 		s.Env = c.AccountEnv
 		if name := envName(channel); name != "" && name != s.Env {
 			s.HiddenEnv = channel.Node
 		}
 	case stopped:
 	case channel.Present():
-		s.EnvNode, s.Env, s.EnvInherited = channel.Node, envName(channel), r.account.Present()
+		s.EnvNode, s.Env, s.EnvInherited = channel.Node, envName(channel), r.account.Table.Present()
 	default:
 		s.Env = byDefault
 		if byDefault == "" {

@@ -161,7 +161,6 @@ var channelKinds = [27]ChannelKind{
 		}},
 	},
 	{ID: "onebot", Section: "onebot", Label: "OneBot", Aliases: []string{"onebot-v11", "napcat", "llonebot"}, HasAccounts: true, ListsDefault: true, Unresolvable: ShownAsConfigured,
-		Identity: IdentityRule{IdentityHost, "onebot_", "websocket_url"},
 		Credentials: []ChannelCredential{
 			{Field: "websocket_url", EnvField: "websocket_url_env", AbsentEnv: "ONEBOT_WEBSOCKET_URL", PresentEnv: "ONEBOT_WEBSOCKET_URL"},
 			{Field: "access_token", EnvField: "access_token_env", Secret: true, AbsentEnv: "ONEBOT_ACCESS_TOKEN", PresentEnv: "ONEBOT_ACCESS_TOKEN"},
@@ -181,7 +180,6 @@ var channelKinds = [27]ChannelKind{
 		}},
 	},
 	{ID: "whatsapp-personal", Section: "whatsapp_personal", Label: "WhatsApp Personal", Aliases: []string{"whatsapp-web", "wa-personal", "whatsapp-personal-bridge"}, HasAccounts: true, ListsDefault: true, Unresolvable: ShownAsConfigured,
-		Identity: IdentityRule{IdentityHost, "whatsapp_personal_", "bridge_url"},
 		Credentials: []ChannelCredential{
 			{Field: "bridge_url", EnvField: "bridge_url_env", AbsentEnv: "WHATSAPP_PERSONAL_BRIDGE_URL", PresentEnv: "WHATSAPP_PERSONAL_BRIDGE_URL"},
 			{Field: "auth_dir", EnvField: "auth_dir_env", AbsentEnv: "WHATSAPP_PERSONAL_AUTH_DIR", PresentEnv: "WHATSAPP_PERSONAL_AUTH_DIR"},
