@@ -26,14 +26,13 @@ type surfaceType struct {
 }
 
 type surfaceField struct {
-	Name              string
-	Type              typeExpr
-	Required          bool
-	Default           json.RawMessage
-	AbsentDefault     json.RawMessage `json:"default_when_section_absent"`
-	EffectiveDefault  json.RawMessage `json:"effective_default"`
-	ViaFlatten        string          `json:"via_flatten"`
-	PostProcessedWith string          `json:"post"`
+	Name             string
+	Type             typeExpr
+	Required         bool
+	Default          json.RawMessage
+	AbsentDefault    json.RawMessage `json:"default_when_section_absent"`
+	EffectiveDefault json.RawMessage `json:"effective_default"`
+	ViaFlatten       string          `json:"via_flatten"`
 }
 
 type surfaceWord struct {
