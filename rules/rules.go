@@ -32,7 +32,6 @@ var all = [...]*lint.Rule{
 	&unknownActiveProvider,
 	&unknownDefaultAccount,
 	&unknownKey,
-	&unknownKey,
 	&unknownProviderKind,
 	&unknownSearchProvider,
 	&valueClamped,

@@ -1,0 +1,27 @@
+package report
+
+import (
+	"bufio"
+	"io"
+	"strconv"
+
+	"github.com/loonglint/loonglint/internal/lint"
+)
+
+// concise writes a line per finding: path:line:col: level[rule] message.
+type concise struct{ w *bufio.Writer }
+
+func newConcise(w io.Writer, _ *Options) Writer { return &concise{bufio.NewWriter(w)} }
+
+func (c *concise) File(r *lint.FileResult) error {
+	for _, f := range r.Findings {
+		c.w.WriteString(where(f.File, f.Start) + ": " + f.Severity.String() + "[" + f.Rule.Name + "] " + f.Message)
+		if f.More > 0 {
+			c.w.WriteString(" (" + strconv.Itoa(f.More) + " more in this file)")
+		}
+		c.w.WriteByte('\n')
+	}
+	return c.w.Flush()
+}
+
+func (c *concise) Close(*lint.Summary) error { return c.w.Flush() }

@@ -1,0 +1,72 @@
+package report
+
+import (
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/mask"
+)
+
+// credential writes what a profile authenticates with, first what Loong tries first.
+func (s *sheet) credential(p *loong.Profile) {
+	c := &p.Credential
+	label, ahead := "credential", p.Kind.AuthScheme+", from "
+	next := func(value, origin string) {
+		s.row(inProfile, label, ahead+value, origin)
+		label, ahead = "", "else "
+	}
+	if p.Kind.Bearer() {
+		s.secretForm(c.OAuth, next)
+	}
+	sources := c.Sources
+	for len(sources) > 0 && sources[0].OAuth {
+		next(variableName(sources[0].Name), s.nameOrigin(&sources[0], c))
+		sources = sources[1:]
+	}
+	s.secretForm(c.APIKey, next)
+	for i := range sources {
+		next(variableName(sources[i].Name), s.nameOrigin(&sources[i], c))
+	}
+	if ahead != "else " {
+		s.row(inProfile, label, "none", "the kind needs none")
+	}
+	if c.Ready == loong.No && c.Required {
+		s.row(inProfile, "", "missing", "no request is sent without one")
+	}
+}
+
+// secretForm writes a secret field that is no variable; those are among the sources.
+func (s *sheet) secretForm(f loong.SecretForm, next func(value, origin string)) {
+	switch f.Kind {
+	case loong.Literal:
+		next(mask.Mask, s.line(f.Node)+", written in the file")
+	case loong.FileReference:
+		next("file "+f.Text, s.line(f.Node))
+	case loong.ExecReference:
+		next("a program", s.line(f.Node)+", not run here")
+	}
+}
+
+// variableName hides a name that could be a key by mistake.
+func variableName(name string) string {
+	if _, isKey := mask.KeyShape(name); isKey || mask.LooksRandom(name) {
+		return mask.Mask
+	}
+	return name
+}
+
+func (s *sheet) nameOrigin(n *loong.NameSource, c *loong.Credential) string {
+	text := "the kind's variable"
+	if n.From.Source == loong.FromFile {
+		text = s.line(n.From.Node)
+	}
+	switch {
+	case n.Blank:
+		return text + ", set but blank"
+	case n.State == loong.Set:
+		return text + ", set"
+	case n.State == loong.Unset:
+		return text + ", not set"
+	case n.State == loong.Declared:
+		return text + ", declared"
+	}
+	return text + ", not known"
+}

@@ -1,0 +1,87 @@
+// Package report renders findings, one file per format. Formats know findings and nothing else,
+// and rely on package lint for masked and harmless texts.
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/mask"
+)
+
+// Tool says which program made a report.
+type Tool struct {
+	Version      string
+	LoongVersion string
+	LoongCommit  string
+}
+
+// Options holds what formats need besides findings.
+type Options struct {
+	Tool  Tool
+	Color bool         // text: colours
+	Rules []*lint.Rule // sarif: the rules that ran, for their documentation
+}
+
+// Writer writes one report: every file of a run in order, and then the end.
+type Writer interface {
+	File(*lint.FileResult) error
+	Close(*lint.Summary) error
+}
+
+// Result is a whole run.
+type Result struct {
+	Tool    Tool
+	Files   []*lint.FileResult
+	Summary lint.Summary
+}
+
+// format is an output format of contract.md, "Output".
+type format struct {
+	name string
+	make func(io.Writer, *Options) Writer
+}
+
+var formats = [...]format{
+	{"text", newText},
+	{"concise", newConcise},
+	{"json", newJSON},
+}
+
+// Formats lists the names of all formats.
+func Formats() []string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.name
+	}
+	return names
+}
+
+// New starts a report in a format.
+func New(name string, w io.Writer, opt Options) (Writer, error) {
+	for _, f := range formats {
+		if f.name == name {
+			return f.make(w, &opt), nil
+		}
+	}
+	return nil, fmt.Errorf("unknown format %q", name)
+}
+
+// Report writes a whole run in a format.
+func Report(name string, w io.Writer, r *Result, opt Options) error {
+	opt.Tool = r.Tool
+	out, err := New(name, w, opt)
+	if err != nil {
+		return err
+	}
+	for _, f := range r.Files {
+		if err := out.File(f); err != nil {
+			return err
+		}
+	}
+	return out.Close(&r.Summary)
+}
+
+// shown is a path or another text of the user's as it may be printed.
+func shown(s string) string { return mask.Harmless(mask.Text(s)) }

@@ -1,0 +1,306 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/schema"
+)
+
+// Resolve writes what Loong will do with a file, with the origin of every value (contract.md,
+// "loonglint.resolve.v1"). Nothing that is or could be a secret is written.
+func Resolve(w io.Writer, name string, c *loong.Config) error {
+	s := &sheet{config: c}
+	fmt.Fprintf(&s.b, "%s  %s  (Loong %s)\n", mask.Harmless(mask.Text(name)), c.Verdict, loong.Version)
+	switch c.Verdict {
+	case loong.Undecodable, loong.Crashes:
+		s.b.WriteString("Loong cannot start with it; loonglint check tells why\n")
+	case loong.Refused:
+		s.diagnostics()
+	default:
+		s.row("", "active provider", c.ActiveProvider.Is, s.origin(c.ActiveProvider.From))
+		if c.LastProvider.Is != "" {
+			s.row("", "last provider", c.LastProvider.Is, s.origin(c.LastProvider.From))
+		}
+		for i := range c.Profiles {
+			s.profile(&c.Profiles[i])
+		}
+		s.channels()
+		s.lost()
+		s.diagnostics()
+	}
+	_, err := io.WriteString(w, s.b.String())
+	return err
+}
+
+// The columns at which values and origins begin.
+const (
+	valueColumn  = 15
+	originColumn = 65
+)
+
+// sheet is the text under way.
+type sheet struct {
+	b      strings.Builder
+	config *loong.Config
+}
+
+// row writes a label, a value and where the value comes from, which goes to a line of its own
+// when the value is long. Everything is masked here, and nowhere else.
+func (s *sheet) row(indent, label, value, origin string) {
+	left := indent + label
+	if width := valueColumn; len(left) >= width {
+		left += "  "
+	} else {
+		left += strings.Repeat(" ", width-len(left))
+	}
+	left += mask.Harmless(mask.Text(value))
+	origin = mask.Harmless(mask.Text(origin))
+	if origin == "" {
+		s.b.WriteString(strings.TrimRight(left, " ") + "\n")
+		return
+	}
+	n := utf8.RuneCountInString(left)
+	if n > originColumn-2 {
+		s.b.WriteString(left + "\n")
+		left, n = "", 0
+	}
+	s.b.WriteString(left + strings.Repeat(" ", originColumn-n) + origin + "\n")
+}
+
+const inProfile = "  "
+
+func (s *sheet) profile(p *loong.Profile) {
+	s.b.WriteString("\nprofile " + mask.Harmless(mask.Text(p.ID)))
+	if p.Active {
+		s.b.WriteString(" (active)")
+	}
+	s.b.WriteString("\n")
+	s.row(inProfile, "kind", p.Kind.ID, s.origin(p.KindFrom))
+	s.row(inProfile, "chat", p.Request.Is, s.requestOrigin(p))
+	s.row(inProfile, "models", p.Models.Is, s.modelsOrigin(p))
+	s.row(inProfile, "model", p.Model.Is, s.modelOrigin(p))
+	if len(p.PreferredModels) > 0 {
+		s.row(inProfile, "preferred", strings.Join(p.PreferredModels, ", "), s.origin(loong.Origin{
+			Source: loong.FromFile, Node: p.Table.Field("preferred_models").Node}))
+	}
+	if p.Transport != loong.Ready {
+		s.row(inProfile, "transport", string(p.Transport), `wire_api = "`+p.WireAPI+`"`+s.comma(p.Table.Field("wire_api").Node))
+	}
+	s.credential(p)
+	s.ignored(p)
+}
+
+// origin says in words where a value comes from.
+func (s *sheet) origin(o loong.Origin) string {
+	text := ""
+	switch o.Source {
+	case loong.FromFile:
+		text = s.line(o.Node)
+	case loong.FromKind:
+		text = "the kind's default"
+	case loong.FromDefault:
+		text = "default"
+	case loong.FromVariable:
+		text = "from " + o.Name
+	}
+	if o.Note != "" && o.Ignored == nil {
+		text = strings.TrimPrefix(text+", "+o.Note, ", ")
+	}
+	return text
+}
+
+func (s *sheet) line(n *document.Node) string {
+	if n == nil {
+		return "the file"
+	}
+	return fmt.Sprintf("line %d", s.config.Document.Position(n.Place().Start).Line)
+}
+
+func (s *sheet) comma(n *document.Node) string {
+	if n == nil {
+		return ""
+	}
+	return ", " + s.line(n)
+}
+
+// part names one of the two parts of an address and where it comes from.
+func (s *sheet) part(key string, o loong.Origin) string {
+	if o.Source == loong.FromFile {
+		return key + ", " + s.line(o.Node)
+	}
+	return ""
+}
+
+func (s *sheet) requestOrigin(p *loong.Profile) string {
+	if p.EndpointOverrides {
+		return "endpoint, " + s.line(p.Request.From.Node)
+	}
+	base, path := s.part("base_url", p.Base.From), s.part("chat_completions_path", p.Path.From)
+	text := ""
+	switch {
+	case base == "" && path == "":
+		text = "the kind's default"
+	case path == "":
+		text = base + "; path is the kind's default"
+	case base == "":
+		text = "base is the kind's default; " + path
+	default:
+		text = base + "; " + path
+	}
+	if v := p.Table.Field("wire_api"); v.Present() && p.WireAPI != "chat_completions" {
+		text += "; wire_api" + s.comma(v.Node)
+	}
+	return text + s.region(p.Request.Is, p)
+}
+
+func (s *sheet) modelsOrigin(p *loong.Profile) string {
+	switch base := s.part("base_url", p.Base.From); {
+	case p.ModelsEndpointOverrides:
+		return "models_endpoint, " + s.line(p.Models.From.Node)
+	case p.Kind.ModelsPathAbsolute:
+		return "the kind's default" + s.region(p.Models.Is, p)
+	case base == "":
+		return "the kind's default"
+	default:
+		return base
+	}
+}
+
+// region says which variable filled the template of the kind's address, or that none did.
+func (s *sheet) region(address string, p *loong.Profile) string {
+	if p.Kind.RegionEnvNames == nil {
+		return ""
+	}
+	for _, mark := range p.Kind.Placeholders {
+		if strings.Contains(address, mark) {
+			return "; no region is known"
+		}
+	}
+	if from := p.Base.From; from.Source == loong.FromVariable {
+		return "; region from " + from.Name
+	}
+	return ""
+}
+
+func (s *sheet) modelOrigin(p *loong.Profile) string {
+	text := s.origin(p.Model.From)
+	if p.Auto {
+		text = strings.TrimPrefix(text+": Loong picks from the model list", ": ")
+	}
+	return text
+}
+
+// ignored lists what is written for a profile and has no effect.
+func (s *sheet) ignored(p *loong.Profile) {
+	for _, o := range []loong.Origin{p.KindFrom, p.Base.From, p.Path.From, p.Request.From, p.Models.From, p.Model.From} {
+		if o.Ignored != nil {
+			s.ignoredKey(o.Ignored, o.Note)
+		}
+	}
+	p.Table.Walk(func(v, _ schema.Value) {
+		if v.Path == schema.NoPath && v.Node != nil && v.Node.Name != "" {
+			s.ignoredKey(v.Node, "unknown key")
+		}
+	})
+}
+
+func (s *sheet) ignoredKey(n *document.Node, why string) {
+	s.row(inProfile, "ignored", n.Name, s.line(n)+", "+why)
+}
+
+// lost lists the tables that Loong drops while reading, and what stands outside every profile.
+func (s *sheet) lost() {
+	c := s.config
+	first := true
+	tell := func(what string, n *document.Node, why string) {
+		if first {
+			s.b.WriteString("\n")
+			first = false
+		}
+		s.row("", "ignored", what, s.line(n)+", "+why)
+	}
+	for _, l := range c.Lost {
+		tell(l.Node.KeyPath(), l.Node, "replaced by "+s.line(l.By)+", which becomes the same id")
+	}
+	if c.Legacy.Present() && !s.legacyInUse() {
+		tell("provider", c.Legacy.Node, "the profiles are used instead")
+	}
+	if n := c.ActiveProvider.From.Ignored; n != nil {
+		tell("active_provider", n, c.ActiveProvider.From.Note)
+	}
+	if n := c.LastProvider.From.Ignored; n != nil {
+		tell("last_provider", n, c.LastProvider.From.Note)
+	}
+	c.Root.Walk(func(v, parent schema.Value) {
+		if v.Path == schema.NoPath && v.Node != nil && v.Node.Name != "" && !inProvider(v.Node) {
+			tell(v.Node.KeyPath(), v.Node, "unknown key")
+		}
+	})
+}
+
+func (s *sheet) legacyInUse() bool {
+	for i := range s.config.Profiles {
+		if s.config.Profiles[i].Legacy {
+			return true
+		}
+	}
+	return s.config.Basis == loong.LegacyTable
+}
+
+// inProvider reports whether n stands in a provider table, which profile tells of.
+func inProvider(n *document.Node) bool {
+	path := n.Path()
+	return len(path) > 1 && (path[0] == "provider" || path[0] == "providers")
+}
+
+// channels lists the accounts of enabled channels.
+func (s *sheet) channels() {
+	title := "\nchannels\n"
+	all := s.config.Channels()
+	for i := range all {
+		c := &all[i]
+		if c.Node == nil {
+			continue
+		}
+		for j := range c.Accounts {
+			a := &c.Accounts[j]
+			if !a.Enabled {
+				continue
+			}
+			s.b.WriteString(title)
+			title = ""
+			s.row(inProfile, c.Kind.ID, a.ID+": send "+string(a.Send.State)+", serve "+string(a.Serve.State), s.line(c.Node))
+		}
+	}
+}
+
+// diagnostics lists what Loong's own validation says.
+func (s *sheet) diagnostics() {
+	if len(s.config.Diagnostics) == 0 {
+		return
+	}
+	s.b.WriteString("\nLoong's own validation\n")
+	for i := range s.config.Diagnostics {
+		d := &s.config.Diagnostics[i]
+		at := ""
+		if d.Node != nil {
+			at = s.line(d.Node)
+		}
+		s.row(inProfile, d.Severity, d.FieldPath+"  "+d.Code, at)
+	}
+}
+
+// ResolveJSON writes the document loonglint.resolve.v1, masked.
+func ResolveJSON(w io.Writer, name string, c *loong.Config) error {
+	r := c.Resolve()
+	r.File = name
+	text := mask.Of(c.Document).Text
+	_, err := w.Write(append(r.Masked(text, variableName, text).AppendJSON(nil), '\n'))
+	return err
+}

@@ -1,0 +1,163 @@
+package report
+
+import (
+	"bufio"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+	"github.com/fatih/color"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+)
+
+// text writes findings for people, as contract.md shows them.
+type text struct {
+	w       *bufio.Writer
+	paint   paint
+	written bool
+}
+
+func newText(w io.Writer, opt *Options) Writer {
+	return &text{w: bufio.NewWriter(w), paint: newPaint(opt.Color)}
+}
+
+// paint holds the colours of a report; a nil colour writes plain text.
+type paint struct {
+	levels               [4]*color.Color
+	bold, gutter, second *color.Color
+}
+
+func newPaint(on bool) paint {
+	if !on {
+		return paint{}
+	}
+	p := paint{
+		levels: [4]*color.Color{lint.Error: color.New(color.FgRed, color.Bold), lint.Warning: color.New(color.FgYellow, color.Bold),
+			lint.Info: color.New(color.FgCyan, color.Bold)},
+		bold: color.New(color.Bold), gutter: color.New(color.FgBlue, color.Bold), second: color.New(color.FgBlue, color.Bold),
+	}
+	for _, c := range [...]*color.Color{p.levels[lint.Error], p.levels[lint.Warning], p.levels[lint.Info], p.bold, p.gutter, p.second} {
+		c.EnableColor()
+	}
+	return p
+}
+
+func (p *paint) level(l lint.Level) *color.Color {
+	if int(l) < len(p.levels) {
+		return p.levels[l]
+	}
+	return nil
+}
+
+// in colours a text; c may be nil.
+func in(c *color.Color, s string) string {
+	if c == nil {
+		return s
+	}
+	return c.Sprint(s)
+}
+
+func (t *text) File(r *lint.FileResult) error {
+	for _, f := range r.Findings {
+		if t.written {
+			t.w.WriteByte('\n')
+		}
+		t.written = true
+		t.finding(f)
+	}
+	return t.w.Flush()
+}
+
+func (t *text) Close(*lint.Summary) error { return t.w.Flush() }
+
+func (t *text) finding(f *lint.Finding) {
+	level := t.paint.level(f.Severity)
+	t.line(in(level, f.Severity.String()+"["+f.Rule.Name+"]") + in(t.paint.bold, ": "+f.Message))
+	pad := strings.Repeat(" ", gutter(f))
+	t.line(pad + in(t.paint.gutter, "-->") + " " + where(f.File, f.Start))
+	bar := pad + " " + in(t.paint.gutter, "|")
+	if len(f.Lines) > 0 {
+		t.line(bar)
+		t.source(f, pad, bar)
+		t.line(bar)
+	}
+	for _, r := range f.Relateds {
+		if r.File != "" && r.File != f.File {
+			t.remark(pad, "see", where(r.File, r.Start)+": "+r.Message)
+		}
+	}
+	if f.Note != "" {
+		t.remark(pad, "note", f.Note)
+	}
+	if f.More > 0 {
+		t.remark(pad, "note", strconv.Itoa(f.More)+" more of "+f.Rule.Name+" in this file are not shown")
+	}
+	if f.HelpText != "" {
+		t.remark(pad, "help", f.HelpText)
+	}
+}
+
+// gutter is the width of the widest line number, at least 1.
+func gutter(f *lint.Finding) int {
+	n := 1
+	if k := len(f.Lines); k > 0 {
+		n = max(n, len(strconv.Itoa(f.Lines[k-1].Number)))
+	}
+	return n
+}
+
+// source writes the lines of a finding with their marks.
+func (t *text) source(f *lint.Finding, pad, bar string) {
+	last := 0
+	for _, l := range f.Lines {
+		if last > 0 && l.Number > last+1 {
+			t.line(in(t.paint.gutter, strings.Repeat(".", len(pad)+1)))
+		}
+		last = l.Number
+		number := strconv.Itoa(l.Number)
+		t.line(in(t.paint.gutter, pad[len(number):]+number+" |") + " " + expand(l.Text))
+		for _, m := range l.Marks {
+			t.line(bar + " " + t.mark(f, l.Text, m))
+		}
+	}
+}
+
+// mark underlines a part of a line by its display width.
+func (t *text) mark(f *lint.Finding, line string, m lint.Mark) string {
+	before := displaywidth.String(expand(line[:m.Start]))
+	under := max(1, displaywidth.String(expand(line[:m.End]))-before)
+	sign, c := "-", t.paint.second
+	if m.Primary {
+		sign, c = "^", t.paint.level(f.Severity)
+	}
+	s := strings.Repeat(sign, under)
+	if m.Label != "" {
+		s += " " + m.Label
+	}
+	return strings.Repeat(" ", before) + in(c, s)
+}
+
+func (t *text) remark(pad, word, s string) {
+	t.line(pad + " " + in(t.paint.gutter, "=") + " " + in(t.paint.bold, word+":") + " " + s)
+}
+
+func (t *text) line(s string) {
+	t.w.WriteString(s)
+	t.w.WriteByte('\n')
+}
+
+// tab is how wide a tab is shown; terminals disagree, so tabs become blanks.
+const tab = "    "
+
+func expand(s string) string { return strings.ReplaceAll(s, "\t", tab) }
+
+// where is a clickable place: path:line:col.
+func where(file string, p document.Position) string {
+	if p.Line == 0 {
+		return shown(file)
+	}
+	return shown(file) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+}

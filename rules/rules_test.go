@@ -1,0 +1,308 @@
+// How a rule proves itself, for authors.
+//
+// Bad and Good of the rule itself, read with no known variables unless Env is given, which is then
+// the whole environment: of Bad, every finding at warning or above is this rule's, and there is one
+// at some level; of Good, there is none of this rule, and none of any other at warning or above.
+//
+// Files in fixtures/<rule>/:
+//
+//	err-NAME.toml   a file as operators write it; the rule reports it
+//	err-NAME.golden all findings in it as text: go test ./rules -update writes it, read the diff
+//	ok-NAME.toml    a near miss: nothing of this rule, nothing of any rule at warning or above
+//	NAME.env        beside err-NAME.toml as err-NAME.env: its whole environment, as dotenv;
+//	                without it nothing is known about variables
+//
+// fixtures/clean/**.toml are good files: nothing at warning or above. A rule that is opt-in is
+// enabled for its own proofs. Every fix is applied too: the result parses, the finding is gone, and
+// nothing new at warning or above has come.
+package rules_test
+
+import (
+	"flag"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/rules"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files of the fixtures")
+
+const fixtures = "../fixtures"
+
+func TestEveryDeclaredRuleIsListed(t *testing.T) {
+	names, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var declared, listed []string
+	for _, name := range names {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if !ok || len(spec.Values) != 1 {
+				return true
+			}
+			if list := listedRules(spec); list != nil {
+				listed = list
+			} else if isRule(spec.Values[0]) {
+				declared = append(declared, spec.Names[0].Name)
+			}
+			return true
+		})
+	}
+	for _, d := range declared {
+		if !slices.Contains(listed, d) {
+			t.Errorf("rule %s is not in the list of rules.go; add the line &%s,", d, d)
+		}
+	}
+	if !slices.IsSorted(listed) || len(slices.Compact(slices.Clone(listed))) != len(listed) {
+		t.Errorf("the list of rules.go is not sorted, or names a rule twice: %q", listed)
+	}
+}
+
+// listedRules reads the names in var all = [...]*lint.Rule{ … }, or nil.
+func listedRules(spec *ast.ValueSpec) []string {
+	lit, ok := spec.Values[0].(*ast.CompositeLit)
+	if !ok || spec.Names[0].Name != "all" {
+		return nil
+	}
+	names := []string{}
+	for _, e := range lit.Elts {
+		if u, ok := e.(*ast.UnaryExpr); ok {
+			names = append(names, u.X.(*ast.Ident).Name)
+		}
+	}
+	return names
+}
+
+func isRule(e ast.Expr) bool {
+	if u, ok := e.(*ast.UnaryExpr); ok {
+		e = u.X
+	}
+	lit, ok := e.(*ast.CompositeLit)
+	if !ok {
+		return false
+	}
+	sel, ok := lit.Type.(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "Rule"
+}
+
+var (
+	kebab   = regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
+	version = regexp.MustCompile(`^\d+\.\d+\.\d+$`)
+)
+
+func TestRulesAreDocumented(t *testing.T) {
+	known := entryIDs(t)
+	seen := map[string]bool{}
+	for _, r := range rules.All() {
+		if !kebab.MatchString(r.Name) || seen[r.Name] {
+			t.Errorf("%q is no kebab-case name, or is taken", r.Name)
+		}
+		seen[r.Name] = true
+		switch {
+		case r.Summary == "" || strings.HasSuffix(r.Summary, ".") || strings.Contains(r.Summary, "\n"):
+			t.Errorf("%s: Summary is one line without a full stop, not %q", r.Name, r.Summary)
+		case len(r.Doc) < 80:
+			t.Errorf("%s: Doc says too little", r.Name)
+		case r.Level < lint.Info || r.Level > lint.Error:
+			t.Errorf("%s: no Level", r.Name)
+		case !version.MatchString(r.Since):
+			t.Errorf("%s: Since is %q", r.Name, r.Since)
+		case r.Bad == "" || r.Good == "" && r.Compare == nil:
+			t.Errorf("%s: no Bad or no Good", r.Name)
+		case r.Run == nil && r.Collect == nil:
+			t.Errorf("%s: no Run", r.Name)
+		}
+		for _, id := range r.Covers {
+			if !slices.Contains(known, id) {
+				t.Errorf("%s covers %q, which is no entry of facts/entries.json", r.Name, id)
+			}
+		}
+	}
+	for _, r := range rules.All() {
+		for _, name := range r.Silences {
+			if !seen[name] || name == r.Name {
+				t.Errorf("%s silences %q, which is no other rule", r.Name, name)
+			}
+		}
+	}
+}
+
+func TestBadAndGood(t *testing.T) {
+	for _, r := range rules.All() {
+		if r.Compare != nil {
+			continue // rules across files are proved by their fixtures
+		}
+		t.Run(r.Name, func(t *testing.T) {
+			env := static()
+			if r.Env != nil {
+				env = exactly(r.Env)
+			}
+			bad := check(r, "bad.toml", r.Bad, env)
+			if !reports(bad, r) {
+				t.Errorf("Bad is not reported:\n%s", r.Bad)
+			}
+			for _, f := range bad.Findings {
+				if f.Rule != r && f.Severity >= lint.Warning {
+					t.Errorf("Bad is reported by another rule, too; repair Bad, or let one silence the other:\n%s", render(t, f))
+				}
+			}
+			wantSilence(t, "Good", r, check(r, "good.toml", r.Good, env))
+			checkFixes(t, r, "Bad", r.Bad, env, bad)
+		})
+	}
+}
+
+func TestFixtures(t *testing.T) {
+	for _, r := range rules.All() {
+		t.Run(r.Name, func(t *testing.T) {
+			files, _ := filepath.Glob(filepath.Join(fixtures, r.Name, "*.toml"))
+			for _, path := range files {
+				name := filepath.Base(path)
+				src := readFile(t, path)
+				env := sidecar(t, path)
+				res := check(r, name, src, env)
+				switch {
+				case strings.HasPrefix(name, "ok-"):
+					wantSilence(t, name, r, res)
+				case strings.HasPrefix(name, "err-"):
+					if !reports(res, r) {
+						t.Errorf("%s: %s reports nothing", name, r.Name)
+					}
+					golden(t, strings.TrimSuffix(path, ".toml")+".golden", render(t, res.Findings...))
+					checkFixes(t, r, name, src, env, res)
+				default:
+					t.Errorf("%s: fixtures are named err-….toml or ok-….toml", path)
+				}
+			}
+		})
+	}
+}
+
+func TestFixtureFoldersAreRules(t *testing.T) {
+	entries, err := os.ReadDir(fixtures)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := []string{"examples", "clean", "loong", "hostile", "across", "internal-error"}
+	for _, e := range entries {
+		isRule := slices.ContainsFunc(rules.All(), func(r *lint.Rule) bool { return r.Name == e.Name() })
+		if e.IsDir() && !isRule && !slices.Contains(other, e.Name()) {
+			t.Errorf("fixtures/%s: there is no such rule", e.Name())
+		}
+	}
+}
+
+func TestCleanFilesAreSilent(t *testing.T) {
+	eachTOML(t, filepath.Join(fixtures, "clean"), func(path string) {
+		res := check(nil, path, readFile(t, path), sidecar(t, path))
+		wantSilence(t, path, nil, res)
+		if res.Verdict != "loads" {
+			t.Errorf("%s: the verdict is %s", path, res.Verdict)
+		}
+	})
+}
+
+// checkFixes applies every fix by itself.
+func checkFixes(t *testing.T, r *lint.Rule, name, src string, env *environment, before *lint.FileResult) {
+	t.Helper()
+	for _, f := range before.Findings {
+		if f.Fixes == nil || f.Rule != r {
+			continue
+		}
+		fixed, err := document.Apply([]byte(src), f.Fixes.Edits)
+		if err != nil {
+			t.Errorf("%s: the fix of %q: %v", name, f.Message, err)
+			continue
+		}
+		if string(fixed) == src {
+			t.Errorf("%s: the fix of %q changes nothing", name, f.Message)
+		}
+		after := check(r, name, string(fixed), env)
+		if doc := document.Parse(name, fixed); len(doc.Problems) > 0 && len(document.Parse(name, []byte(src)).Problems) == 0 {
+			t.Errorf("%s: after the fix of %q the file is not TOML:\n%s", name, f.Message, fixed)
+		}
+		if n := count(after, f); n >= count(before, f) {
+			t.Errorf("%s: the fix of %q leaves the finding there:\n%s", name, f.Message, fixed)
+		}
+		for _, g := range after.Findings {
+			if g.Severity >= lint.Warning && count(before, g) < count(after, g) {
+				t.Errorf("%s: the fix of %q brings a new finding:\n%s", name, f.Message, render(t, g))
+			}
+		}
+	}
+}
+
+// count is how many findings say the same of the same rule.
+func count(res *lint.FileResult, like *lint.Finding) int {
+	n := 0
+	for _, f := range res.Findings {
+		if f.Rule == like.Rule && f.Message == like.Message {
+			n++
+		}
+	}
+	return n
+}
+
+func reports(res *lint.FileResult, r *lint.Rule) bool {
+	return slices.ContainsFunc(res.Findings, func(f *lint.Finding) bool { return f.Rule == r })
+}
+
+func wantSilence(t *testing.T, name string, r *lint.Rule, res *lint.FileResult) {
+	t.Helper()
+	for _, f := range res.Findings {
+		if f.Rule == r || f.Severity >= lint.Warning {
+			t.Errorf("%s is good, but reported:\n%s", name, render(t, f))
+		}
+	}
+}
+
+// check runs every rule; own, which may be nil, also when it is opt-in.
+func check(own *lint.Rule, name, src string, env *environment) *lint.FileResult {
+	opt := &lint.Options{Rules: rules.All(), Cap: -1, LevelOf: func(_ string, r *lint.Rule) lint.Level {
+		if r == own && r.OptIn {
+			return r.Level
+		}
+		return 0
+	}}
+	return env.check(name, src, opt)
+}
+
+func render(t *testing.T, all ...*lint.Finding) string {
+	t.Helper()
+	var b strings.Builder
+	if err := report.Report("text", &b, &report.Result{Files: []*lint.FileResult{{Findings: all}}}, report.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func golden(t *testing.T, path, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Errorf("%v; run go test ./rules -update", err)
+	} else if string(want) != got {
+		t.Errorf("%s differs; run go test ./rules -update and read the diff. Now it is:\n%s", path, got)
+	}
+}
