@@ -162,7 +162,14 @@ func ruleName(c checkFact) string {
 		words = append(words, strings.Split(c.Path[strings.IndexByte(c.Path, '.')+1:], "_")...)
 	}
 	for i, w := range words {
-		words[i] = strings.ToUpper(w[:1]) + w[1:]
+		switch w {
+		case "id", "smtp", "irc":
+			words[i] = strings.ToUpper(w)
+		case "ids":
+			words[i] = "IDs"
+		default:
+			words[i] = strings.ToUpper(w[:1]) + w[1:]
+		}
 	}
 	return "check" + strings.Join(words, "")
 }

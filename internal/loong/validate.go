@@ -39,13 +39,13 @@ const (
 	checkSecretRefEnv
 	checkProviderSelectionImplicitActive
 	checkProviderSelectionUnknownActive
-	checkAccountIntegrityDuplicateId
+	checkAccountIntegrityDuplicateID
 	checkAccountIntegrityUnknownDefault
-	checkEffectiveAccountIds
-	checkSmtp
+	checkEffectiveAccountIDs
+	checkSMTP
 	checkMailbox
-	checkIrcServer
-	checkIrcNickname
+	checkIRCServer
+	checkIRCNickname
 	checkNumericRange
 	checkWebSearchProvider
 	checkRuntimePluginsRoots
@@ -172,19 +172,19 @@ func (v *validator) run(checks []check, s scope) {
 			v.envPointer(k, &s)
 		case checkSecretRefEnv:
 			v.secretReference(k, &s)
-		case checkAccountIntegrityDuplicateId:
+		case checkAccountIntegrityDuplicateID:
 			v.duplicateKeys(k, &s)
 		case checkAccountIntegrityUnknownDefault:
 			v.defaultAccount(k, &s)
-		case checkEffectiveAccountIds:
+		case checkEffectiveAccountIDs:
 			v.duplicateRuntimeIDs(k, &s)
-		case checkSmtp:
+		case checkSMTP:
 			v.inlineValue(k, &s, validSMTP)
 		case checkMailbox:
 			v.inlineValue(k, &s, validMailbox)
-		case checkIrcServer:
+		case checkIRCServer:
 			v.effectiveValue(k, &s, validIRCServer)
-		case checkIrcNickname:
+		case checkIRCNickname:
 			v.effectiveValue(k, &s, validIRCNickname)
 		case checkNumericRange:
 			v.numericRange(k, &s)
