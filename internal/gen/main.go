@@ -24,6 +24,7 @@ var outputs = []output{
 	{"rules/conditions_gen.go", makeConditions},
 	{"internal/loong/catalog_gen.go", makeCatalog},
 	{"internal/loong/channels_gen.go", channelTables},
+	{"internal/loong/validation_gen.go", validationTables},
 }
 
 func main() {
