@@ -14,6 +14,11 @@ import (
 // refuses is the note of every finding that makes decoding fail (behaviour.md 1.3).
 const refuses = "Loong stops with a parse error and reads nothing of the file"
 
+// wanted is what a key takes, without a bound that nobody meets.
+func wanted(b *schema.Problem) string {
+	return strings.TrimSuffix(b.Want, " from 0 to 9223372036854775807")
+}
+
 // eachProblem calls report for every decoding problem of one kind.
 func eachProblem(p *lint.Pass, kind schema.ProblemKind, report func(*schema.Problem)) {
 	for i := range p.Config.Problems {

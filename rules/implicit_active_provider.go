@@ -42,8 +42,12 @@ func reportImplicit(p *lint.Pass, d *loong.Diagnostic) {
 	if a := p.Config.Active(); a != nil && a.Node != nil {
 		at = a.Node
 	}
-	f := p.Report(at.Place(), "Loong uses profile %q, for no active_provider is written", active).At(at).Diagnostic(d).
+	f := p.Report(at.Place(), "active_provider is missing, so Loong uses profile %q", active).At(at).Diagnostic(d).
 		Level(lint.Error).Why("%s; only validate-config says so", basisText(p.Config.Basis))
+	if p.Config.Basis == loong.LegacyTable {
+		f.Help("write its keys below [providers.%s] instead of [provider], and active_provider = %q above the first header", active, active)
+		return
+	}
 	f.Help("write active_provider = %q above the first header, or the profile that is meant", active)
 	if a := p.Config.Active(); a != nil && a.Node != nil {
 		f.Labelled("used")

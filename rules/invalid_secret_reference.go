@@ -53,7 +53,7 @@ func runInvalidSecret(p *lint.Pass) {
 		case b.Why != "":
 			f.Message = table.Name + " is not given: " + b.Why
 		case b.Node != table:
-			f.Message = b.Node.Name + " in " + table.Name + " must be " + b.Want
+			f.Message = b.Node.Name + " in " + table.Name + " must be " + wanted(b)
 		}
 		f.Help(`write a string, { env = "NAME" }, { file = "path" } or { exec = ["program", "argument"] }`)
 	})

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -70,10 +71,8 @@ func misspelledKind(n *document.Node) bool {
 		if t.Field(e.Name) != nil {
 			continue
 		}
-		for _, near := range nearKeys(t, e.Name) {
-			if near == "kind" {
-				return true
-			}
+		if near, _ := nearKeys(t, e.Name); slices.Contains(near, "kind") {
+			return true
 		}
 	}
 	return false

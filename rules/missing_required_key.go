@@ -26,7 +26,7 @@ args = ["--root", "."]
 			if b.Want != "" && b.Value.Type() != nil && b.Value.Type().Kind == schema.Variants {
 				want = b.Want
 			}
-			f := p.Report(b.Node.Place(), "%s lacks %s", tableName(b.Node), want).At(b.Node).Why(refuses)
+			f := p.Report(b.Node.Place(), "%s lacks %s", tableName(b.Node), want).At(b.Node).Why(refuses).Help("write %s with its value", want)
 			for _, n := range b.Node.Entries {
 				if near := suggest.Nearest(n.Name, fieldNames(b.Type)); len(near) == 1 && near[0] == b.Key {
 					f.Related(n.Key, "is this meant to be %s?", b.Key)

@@ -43,7 +43,7 @@ func runNestedProfile(p *lint.Pass) {
 		n, profile := u.node, u.parent.Node
 		f := p.Report(n.Place(), "%s is ignored: profiles do not nest", tableName(n)).At(n).
 			Why("Loong reads profile %q with an unknown key %q", profile.Name, n.Name)
-		near := nearKeys(u.parent.Type(), n.Name)
+		near, _ := nearKeys(u.parent.Type(), n.Name)
 		switch {
 		case len(near) > 0 && fitsShape(n, u.parent.Type().Field(near[0]).Shape):
 			f.Help("%s", suggest.Question(near))

@@ -45,10 +45,19 @@ func classify(n *document.Node, parent schema.Value) unknownClass {
 		return unknownRemoved
 	case parent.Path != schema.RootPath && isMisplaced(n):
 		return unknownMisplaced
-	case isProfile(parent.Path) && (n.Kind.IsTable() || n.Kind == document.ArrayOfTables):
+	case isProfile(parent.Path) && (n.Kind.IsTable() || n.Kind == document.ArrayOfTables) && !isTypo(n, parent.Type()):
 		return unknownNested
 	}
 	return unknownPlain
+}
+
+// isTypo reports whether a table written as key = { … } is nearly one that t knows.
+func isTypo(n *document.Node, t *schema.Type) bool {
+	if inHeader(n) {
+		return false
+	}
+	near, _ := nearKeys(t, n.Name)
+	return len(near) > 0 && fitsShape(n, t.Field(near[0]).Shape)
 }
 
 func isProfile(path schema.PathID) bool {
@@ -90,18 +99,19 @@ func fieldNames(t *schema.Type) iter.Seq[string] {
 	}
 }
 
-// nearKeys lists the keys of t that a name may stand for, best first, at most three.
-func nearKeys(t *schema.Type, written string) []string {
+// nearKeys lists the keys of t that a name may stand for, at most three; typo tells that they
+// differ from it by a few letters, not only in meaning.
+func nearKeys(t *schema.Type, written string) (near []string, typo bool) {
 	if t == nil {
-		return nil
+		return nil, false
 	}
 	if near := suggest.Nearest(written, fieldNames(t)); near != nil {
-		return near
+		return near, true
 	}
 	if other := otherName(t, written); other != "" {
-		return []string{other}
+		return []string{other}, false
 	}
-	return suggest.Parts(written, fieldNames(t))
+	return suggest.Parts(written, fieldNames(t)), false
 }
 
 // homes lists the tables that know a key of this name, those around and below here first;

@@ -53,7 +53,7 @@ func reportUnknownActive(p *lint.Pass, d *loong.Diagnostic) {
 	}
 	switch {
 	case strings.TrimSpace(n.Text) == "" || len(near) == 0:
-		f.Help("write the id of a profile, as %q", active)
+		f.Help("write the id of a profile%s", example(p.Config))
 	default:
 		f.Help("%s", suggest.Question(near))
 	}
@@ -62,11 +62,19 @@ func reportUnknownActive(p *lint.Pass, d *loong.Diagnostic) {
 	}
 }
 
-// profileIDs lists the ids of all profiles.
+// example is the id of the first profile that active_provider can name, with an introduction.
+func example(c *loong.Config) string {
+	for id := range profileIDs(c) {
+		return `, as "` + id + `"`
+	}
+	return ""
+}
+
+// profileIDs lists the ids of the profiles that active_provider can name.
 func profileIDs(c *loong.Config) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for i := range c.Profiles {
-			if !yield(c.Profiles[i].ID) {
+			if !c.Profiles[i].Legacy && !yield(c.Profiles[i].ID) {
 				return
 			}
 		}
@@ -79,6 +87,9 @@ func profilesOfKind(c *loong.Config, text string) []string {
 	var ids []string
 	for i := range c.Profiles {
 		p := &c.Profiles[i]
+		if p.Legacy {
+			continue
+		}
 		if kind != nil && p.Kind == kind || p.Model.Is == text {
 			ids = append(ids, p.ID)
 		}

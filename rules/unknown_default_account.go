@@ -52,7 +52,7 @@ func reportUnknownDefault(p *lint.Pass, d *loong.Diagnostic) {
 		for name := range names(accounts) {
 			all = append(all, name)
 		}
-		f.Help("its accounts are %s", suggest.And(all))
+		f.Help("write %s", suggest.Or(all))
 	default:
 		f.Help("write the key of one of its accounts, or delete the line")
 	}

@@ -56,13 +56,13 @@ func reportUnknown(p *lint.Pass, u unknown) {
 		f.Level(lint.Info).Help("delete it: Loong works this out by itself")
 		return
 	}
-	near := nearKeys(t, n.Name)
+	near, typo := nearKeys(t, n.Name)
 	if len(near) > 0 {
 		f.Help("%s", suggest.Question(near))
 		if u.parent.Path == schema.RootPath && isProviderKey(near[0]) {
 			f.Level(lint.Error)
 		}
-		if n.Parent.At(near[0]) == nil && fitsShape(n, t.Field(near[0]).Shape) {
+		if typo && len(near) == 1 && n.Parent.At(near[0]) == nil && fitsShape(n, t.Field(near[0]).Shape) {
 			f.Fix(lint.Unsafe, "rename it to "+near[0], renameKey(n, near[0]))
 		}
 		return
@@ -124,9 +124,9 @@ func reportForbidden(p *lint.Pass, b *schema.Problem) {
 		f.Help("keep the keys of one kind of server: either command with args, env and cwd, or url with its headers")
 		return
 	}
-	if near := nearKeys(b.Type, n.Name); len(near) > 0 {
+	if near, typo := nearKeys(b.Type, n.Name); len(near) > 0 {
 		f.Help("%s", suggest.Question(near))
-		if n.Parent.At(near[0]) == nil {
+		if typo && n.Parent.At(near[0]) == nil {
 			f.Fix(lint.Unsafe, "rename it to "+near[0], renameKey(n, near[0]))
 		}
 	}

@@ -35,7 +35,7 @@ request_timeout_ms = 30000
 
 func reportWrongType(p *lint.Pass, b *schema.Problem) {
 	n := b.Node
-	f := p.Report(place(n), "%s is %s, not %s", subject(p.Document, b), kindName(n.Kind), b.Want).At(n).Why(refuses)
+	f := p.Report(place(n), "%s is %s, not %s", subject(p.Document, b), kindName(n.Kind), wanted(b)).At(n).Why(refuses)
 	if fixed := reading(p.Document, b.Value); fixed != "" {
 		f.Help("write %s", fixed).
 			Fix(lint.Safe, "write "+fixed, document.Edit{Span: n.Value, Text: fixed})
