@@ -10,23 +10,23 @@ import (
 type slab struct {
 	nodes   []Node
 	entries []*Node
-	piece   int
+	made    int // nodes allocated so far
 }
 
-// maxPiece is the largest number of nodes allocated at once.
-const maxPiece = 512
-
-// estimate sizes the first piece for a file of size bytes.
-func (s *slab) estimate(size int) { s.piece = max(8, min(size/24, maxPiece)) }
-
+// newNode returns an empty node.
 func (s *slab) newNode() *Node {
 	if len(s.nodes) == 0 {
-		s.nodes = make([]Node, s.piece)
-		s.piece = min(max(16, s.piece), maxPiece)
+		s.grow(max(16, min(s.made/4, 512)))
 	}
 	n := &s.nodes[0]
 	s.nodes = s.nodes[1:]
 	return n
+}
+
+// grow makes room for n nodes.
+func (s *slab) grow(n int) {
+	s.nodes = make([]Node, n)
+	s.made += n
 }
 
 // list is an empty list with room for n entries.
@@ -35,7 +35,7 @@ func (s *slab) list(n int) []*Node {
 		return make([]*Node, 0, n)
 	}
 	if len(s.entries) < n {
-		s.entries = make([]*Node, max(n, s.piece))
+		s.entries = make([]*Node, max(n, min(s.made, 512)))
 	}
 	l := s.entries[:0:n]
 	s.entries = s.entries[n:]

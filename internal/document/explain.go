@@ -25,12 +25,18 @@ func (f *failure) explain() Problem {
 	if at, ok := f.curlyQuote(); ok {
 		return fault(at, "typographic quotes do not make a string", `use straight quotes: "…" or '…'`)
 	}
+	if at, ok := f.invisible(); ok {
+		return fault(at, "invisible character, or a blank that TOML does not know", "remove it; TOML knows blanks and tabs")
+	}
 	switch f.w.stage {
 	case inHeader:
 		return f.inHeader()
 	case afterHeader:
 		return f.afterHeader()
 	case atKey:
+		if f.tok.kind == tokenWord && f.at > f.tok.Start {
+			return f.afterKey()
+		}
 		return f.atKey()
 	case afterKey:
 		return f.afterKey()
@@ -164,7 +170,7 @@ func (f *failure) inHeader() Problem {
 	prev := before[len(before)-1]
 	c := f.byteAt(f.at)
 	switch {
-	case prev == '.' || c == '.':
+	case c == '.', prev == '.' && (f.ends() || c == ']'):
 		return fault(f.one(), "header lacks a name beside a dot", "write names between the dots: [a.b.c]")
 	case f.tok.kind == ']' && prev == '[':
 		return fault(Span{f.start, f.tok.End}, "header has no name", "write the table's name between the brackets")
@@ -201,7 +207,7 @@ func (f *failure) afterHeader() Problem {
 	case f.tok.kind == '=' || f.tok.kind == tokenWord && f.data[f.at] == '.':
 		return fault(f.line(f.start), "header is used as a key", "a key has no brackets; a header stands alone on its line")
 	}
-	return fault(f.line(f.at), "text behind a header", "write key = value on the lines below it; a comment begins with #")
+	return fault(f.line(f.at), "text after a header", "write key = value on the lines below it; a comment begins with #")
 }
 
 // slashes reports whether // begins at the failure.
@@ -215,20 +221,27 @@ func (f *failure) atKey() Problem {
 	}
 	rest := f.data[f.at:]
 	switch {
-	case f.at > f.start && f.data[f.at-1] != '\n' && (c == '=' || c == '.' || f.ends()):
+	case c == '.':
 		return fault(f.one(), "key lacks a name beside a dot", "write names between the dots: a.b.c")
 	case bytes.HasPrefix(rest, []byte("<<<<<<<")), bytes.HasPrefix(rest, []byte("=======")), bytes.HasPrefix(rest, []byte(">>>>>>>")):
 		return fault(f.line(f.at), "mark of an unresolved merge", "choose one of the two sides and remove the marks")
 	case c == '=':
 		return fault(f.one(), "key is missing", "write key = value")
-	case f.slashes(), c == ';', bytes.HasPrefix(rest, []byte("--")):
+	case f.slashes(), c == ';':
 		return fault(f.line(f.at), "comment begins with another sign than #", "a comment begins with #")
 	case c == '{':
 		return fault(f.one(), "brace without a key", "TOML puts no braces around the file; write key = value, or a [header]")
-	case c == '}' || c == ']' || c == ',':
-		return fault(f.one(), "sign without a value it belongs to", "remove it, or look above for the bracket that it should close")
+	case c == '}' || c == ']':
+		return f.closesNothing()
+	case c == ',':
+		return fault(f.one(), "comma without a value before it", entryHelp)
 	}
 	return fault(f.keyWord(), "key begins with a character that needs quotes", keyHelp)
+}
+
+// closesNothing reports a closing bracket without an opening one.
+func (f *failure) closesNothing() Problem {
+	return fault(f.one(), "bracket closes nothing", "remove it, or look above for the bracket that it should close")
 }
 
 // keyWord is the text from the failure to the blank or equals sign behind it.
@@ -285,11 +298,18 @@ func (f *failure) afterKey() Problem {
 	if f.w.top() == '{' {
 		key = f.prev.Span
 	}
+	if f.w.stage == atKey {
+		key = Span{f.tok.Start, f.at}
+	}
 	c := f.byteAt(f.at)
 	line := f.data[f.at:f.line(f.at).End]
 	equals := bytes.IndexByte(line, '=')
 	apart := f.data[f.at-1] == ' ' || f.data[f.at-1] == '\t'
 	switch {
+	case f.data[key.End-1] == '.' && !isBareByte(c):
+		return fault(Span{key.End - 1, key.End}, "key lacks a name beside a dot", "write names between the dots: a.b.c")
+	case f.data[key.Start] == '-' && key.Len() < 3 && apart:
+		return f.dash(key)
 	case f.ends(), f.tok.kind == ',' || f.tok.kind == '}' || f.tok.kind == ']':
 		return fault(key, "key has no value", "write key = value")
 	case c == ':' && equals == 1:
@@ -306,11 +326,22 @@ func (f *failure) afterKey() Problem {
 	return fault(f.one(), "key has a character that needs quotes", keyHelp)
 }
 
+// dash explains a line that begins with one or two dashes.
+func (f *failure) dash(key Span) Problem {
+	if key.Len() == 2 {
+		return fault(f.line(key.Start), "comment begins with another sign than #", "a comment begins with #")
+	}
+	return fault(key, "dash in front of a list item", `lists are written key = ["a", "b"]`)
+}
+
 // isColonValue reports whether a colon at the start of line is followed by a value rather than by more of a key.
 func (f *failure) isColonValue(line []byte) bool {
 	rest := bytes.TrimLeft(line[1:], " \t")
 	return len(rest) > 0 && (len(rest) < len(line)-1 || bytes.IndexByte([]byte(`"'[{`), rest[0]) >= 0)
 }
 
-// isWordRune reports whether r belongs to ordinary text.
-func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
+// invisible is the place of a character at the failure that nobody sees, or that looks like a blank.
+func (f *failure) invisible() (Span, bool) {
+	r, n := utf8.DecodeRune(f.data[f.at:])
+	return Span{f.at, f.at + n}, r >= 0x80 && (unicode.IsSpace(r) || unicode.Is(unicode.Cf, r))
+}

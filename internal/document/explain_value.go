@@ -9,20 +9,20 @@ import (
 func (f *failure) atValue() Problem {
 	inside := f.w.top() != 0
 	switch {
-	case f.tok.kind == tokenEnd && inside, inside && !f.shut && f.tok.first && f.tok.kind != tokenString:
+	case f.ends() && f.w.top() == '[', inside && !f.shut && f.tok.first && f.tok.kind != tokenString:
 		return f.notClosed()
 	case f.tok.kind == '=' && f.prev.kind == '=':
 		return fault(Span{f.prev.Start, f.tok.End}, "equals sign is written twice", "write key = value")
 	case f.tok.kind == '=':
 		return fault(f.one(), "equals sign inside an array", "write { key = value } for a table in a list")
 	case f.tok.kind == ',' && f.prev.kind == '=', f.ends(), f.tok.kind == '}' && f.prev.kind == '=':
-		return fault(f.prev.Span, "value is missing behind the equals sign", `write key = value; empty text is ""`)
+		return fault(f.prev.Span, "value is missing after the equals sign", `write key = value; empty text is ""`)
 	case f.tok.kind == ',':
 		return fault(f.one(), "comma without a value before it", "write one comma between values")
 	case f.tok.kind == '}' && f.w.top() == '[', f.tok.kind == ']' && f.w.top() == '{':
 		return f.mismatch()
 	case f.tok.kind == ']' || f.tok.kind == '}':
-		return fault(f.one(), "sign without a value it belongs to", "remove it, or look above for the bracket that it should close")
+		return f.closesNothing()
 	}
 	return f.badWord()
 }
@@ -31,13 +31,21 @@ func (f *failure) atValue() Problem {
 func (f *failure) badWord() Problem {
 	word := string(f.data[f.tok.Start:f.tok.End])
 	at := f.unquoted()
+	switch {
+	case f.semicolon() && f.w.top() == 0:
+		return fault(f.one(), "semicolon after the value", "end the line after the value")
+	case f.semicolon():
+		return fault(f.one(), "semicolon where a comma should stand", "write a comma between values")
+	case f.w.top() == '[' && f.byteAt(f.blanksAfter(f.tok.End)) == '=':
+		return fault(at, "key inside an array", "write { key = value } for a table in a list")
+	}
 	if at.End > f.tok.End {
 		if strings.HasPrefix(word, ">") && f.prev.End == f.tok.Start {
 			return fault(Span{f.prev.Start, f.tok.Start + 1}, "arrow where an equals sign should stand", "write key = value")
 		}
 		return fault(at, "text is not quoted", quoteHelp)
 	}
-	switch strings.ToLower(strings.TrimRight(word, ";")) {
+	switch strings.ToLower(word) {
 	case "true", "yes", "on":
 		return fault(at, "not a boolean that TOML knows", "write true, in small letters")
 	case "false", "no", "off":
@@ -54,6 +62,19 @@ func (f *failure) badWord() Problem {
 		return f.badNumber(at, word)
 	}
 	return fault(at, "text is not quoted", quoteHelp)
+}
+
+// semicolon reports whether go-toml stopped at a semicolon that ends a word.
+func (f *failure) semicolon() bool {
+	return f.tok.kind == tokenWord && f.at > f.tok.Start && f.at == f.tok.End-1 && f.data[f.at] == ';'
+}
+
+// blanksAfter is the offset of the first byte from offset on that is no blank.
+func (f *failure) blanksAfter(offset int) int {
+	for c := f.byteAt(offset); c == ' ' || c == '\t'; c = f.byteAt(offset) {
+		offset++
+	}
+	return offset
 }
 
 // unquoted is the span of the text that stands where a value should: to the end of the line, or in
@@ -88,6 +109,8 @@ func (f *failure) badNumber(at Span, word string) Problem {
 		return fault(at, "decimal point without a digit on both sides", "write 0.5 or 5.0")
 	case isDigits(digits):
 		return fault(at, "number has more than one sign", "write 5, +5 or -5")
+	case strings.Trim(digits, "0123456789._+-eE") == "" && !isDigits(digits[len(digits)-1:]):
+		return fault(at, "number lacks digits at its end", "write 1e3, 1e-3 or 5.0")
 	case strings.HasSuffix(digits, "%"), isDigits(strings.TrimRight(digits, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")):
 		return fault(at, "number with a unit", "a number stands alone: 42, 1_000, 0.5; text needs quotes")
 	}
@@ -116,8 +139,10 @@ func (f *failure) afterValue() Problem {
 	switch {
 	case f.tok.kind == ',' && f.prev.kind == tokenWord && f.at+1 < rest.End && isDigits(string(f.data[f.at+1:f.at+2])):
 		return fault(f.one(), "comma inside a number", "write 1_000 or 1000, and a decimal point as .")
-	case f.tok.kind == ',' && rest.Len() == 1 || c == ';' && rest.Len() == 1:
-		return fault(f.one(), "sign behind the value", "end the line behind the value, without comma or semicolon")
+	case f.tok.kind == ',' && rest.Len() == 1:
+		return fault(f.one(), "comma after the value", "end the line after the value; commas stand inside brackets only")
+	case c == ';' && rest.Len() == 1:
+		return fault(f.one(), "semicolon after the value", "end the line after the value")
 	case f.slashes():
 		return fault(rest, "comment begins with slashes", "a comment begins with #")
 	case f.innerQuote(rest):
@@ -125,16 +150,16 @@ func (f *failure) afterValue() Problem {
 	case f.tok.kind == '=':
 		return fault(f.one(), "second equals sign in a line", "write one key = value on each line; text needs quotes")
 	case f.tok.kind == ']' || f.tok.kind == '}':
-		return fault(f.one(), "sign without a value it belongs to", "remove it, or look above for the bracket that it should close")
+		return f.closesNothing()
 	case f.tok.kind == tokenWord && bytes.IndexByte(f.data[f.at:rest.End], '=') > 0:
 		return fault(rest, "second key in a line", entryHelp)
 	}
-	return fault(rest, "text behind the value", entryHelp)
+	return fault(rest, "text after the value", entryHelp)
 }
 
 // innerQuote reports whether the string before the failure seems to have been ended by a quote that belongs to its text.
 func (f *failure) innerQuote(rest Span) bool {
-	if f.prev.kind != tokenString || f.prev.multi || f.prev.Len() < 2 || f.tok.Start != f.prev.End && f.tok.kind != tokenWord {
+	if f.prev.kind != tokenString || f.prev.multi || f.prev.Len() < 2 || f.tok.Start != f.prev.End {
 		return false
 	}
 	text := f.data[rest.Start:rest.End]

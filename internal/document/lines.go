@@ -15,7 +15,7 @@ type lines struct {
 }
 
 // runeStep is the distance in bytes between two counted places.
-const runeStep = 1024
+const runeStep = 256
 
 const byteOrderMark = "\xEF\xBB\xBF"
 

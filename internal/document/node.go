@@ -82,7 +82,7 @@ func (n *Node) indexNew(c *Node) {
 	if len(n.Entries) < indexFrom {
 		return
 	}
-	n.index = make(map[string]*Node, 2*indexFrom)
+	n.index = make(map[string]*Node, max(2*indexFrom, cap(n.Entries)))
 	for _, e := range n.Entries {
 		n.index[e.Name] = e
 	}

@@ -21,7 +21,7 @@ const (
 func Parse(name string, src []byte) *Document {
 	d := &Document{Name: name, Source: src}
 	p := &parser{doc: d}
-	p.estimate(len(src))
+	p.grow(max(8, min(len(src)/20, 512))) // most files have a node for each 20 bytes or so
 	d.Root = p.newNode()
 	d.Root.Kind = Table
 	d.Root.state = opened

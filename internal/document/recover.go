@@ -73,10 +73,11 @@ func (f *failure) locate() {
 	for {
 		before := *w
 		t := w.next()
-		if t.End > f.at || t.kind == tokenEnd {
+		if t.End > f.at || t.kind == tokenEnd || t.kind == tokenString && !t.closed {
 			before.open = append([]int(nil), w.open...)
 			f.w, f.tok = before, t
 			f.swallowed()
+			f.shortNumber()
 			return
 		}
 		if t.kind == tokenComment {
@@ -102,6 +103,17 @@ func (f *failure) swallowed() {
 	if line > f.prev.Start && begins(f.data, line, false) {
 		f.tok, f.tok.closed = f.prev, false
 		f.at = f.tok.Start
+		f.w.stage, f.w.pos = atValue, f.tok.Start
+	}
+}
+
+// shortNumber corrects a failure right behind a number that lacks its last digits: 5. or 1e.
+func (f *failure) shortNumber() {
+	if f.w.stage != afterValue || f.prev.kind != tokenWord || f.prev.End != f.at {
+		return
+	}
+	if bytes.IndexByte([]byte(".eE_+-xob"), f.data[f.at-1]) >= 0 {
+		f.tok = f.prev
 		f.w.stage, f.w.pos = atValue, f.tok.Start
 	}
 }
@@ -155,7 +167,7 @@ func (f *failure) searchFrom(offset int) int {
 // that is not closed, and a key whose value is Invalid.
 func (f *failure) keep() {
 	switch {
-	case f.w.stage == afterHeader, f.w.stage == afterValue && len(f.w.open) == 0 && f.tok.Start >= f.at:
+	case f.w.stage == afterHeader, f.w.top() == 0 && (f.w.stage == afterValue && f.tok.Start >= f.at || f.semicolon()):
 		f.read(f.data[f.start:f.at], "", Span{})
 	case f.w.stage == inHeader:
 		f.keepHeader()
