@@ -1,9 +1,129 @@
 package lint
 
-// Baseline is a list of accepted findings by fingerprint.
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/mask"
+)
+
+// baselineSchema names the document that a baseline is kept in.
+const baselineSchema = "loonglint.baseline.v1"
+
+// Baseline is a list of accepted findings. It is read by many goroutines and changed by one.
 type Baseline struct {
-	known map[string]bool
+	entries []baselineEntry // sorted by fingerprint
+}
+
+// baselineEntry is an accepted finding; only the fingerprint counts, the rest is for people.
+type baselineEntry struct {
+	Fingerprint string `json:"fingerprint"`
+	Rule        string `json:"rule"`
+	File        string `json:"file"`
+	Key         string `json:"key,omitempty"`
+}
+
+type baselineFile struct {
+	Schema   string          `json:"schema"`
+	Findings []baselineEntry `json:"findings"`
+}
+
+// ReadBaseline reads what WriteTo has written.
+func ReadBaseline(r io.Reader) (*Baseline, error) {
+	var f baselineFile
+	if err := json.NewDecoder(r).Decode(&f); err != nil {
+		return nil, fmt.Errorf("not a baseline: %w", err)
+	}
+	if f.Schema != baselineSchema {
+		return nil, fmt.Errorf("not a %s document but %q", baselineSchema, mask.Harmless(mask.Text(f.Schema)))
+	}
+	b := &Baseline{entries: f.Findings}
+	b.sort()
+	return b, nil
+}
+
+// Len is the number of accepted findings.
+func (b *Baseline) Len() int { return len(b.entries) }
+
+// Add accepts the findings of a file; they must come from a run without a baseline.
+func (b *Baseline) Add(r *FileResult) {
+	for _, f := range r.Findings {
+		if f.Rule != &InternalError {
+			b.entries = append(b.entries, baselineEntry{f.Fingerprint, f.Rule.Name, mask.Harmless(mask.Text(f.File)), f.Key})
+		}
+	}
+}
+
+// Prune returns the part of the baseline that files of a run with it still needed.
+func (b *Baseline) Prune(files []*FileResult) *Baseline {
+	met := map[string]bool{}
+	for _, f := range files {
+		for _, fp := range f.Known {
+			met[fp] = true
+		}
+	}
+	out := &Baseline{}
+	for _, e := range b.entries {
+		if met[e.Fingerprint] {
+			out.entries = append(out.entries, e)
+		}
+	}
+	return out
+}
+
+// Has reports whether a finding is accepted.
+func (b *Baseline) Has(fingerprint string) bool {
+	if b == nil {
+		return false
+	}
+	_, ok := slices.BinarySearchFunc(b.entries, fingerprint, func(e baselineEntry, fp string) int { return strings.Compare(e.Fingerprint, fp) })
+	return ok
+}
+
+func (b *Baseline) sort() {
+	slices.SortFunc(b.entries, func(x, y baselineEntry) int { return strings.Compare(x.Fingerprint, y.Fingerprint) })
+	b.entries = slices.Compact(b.entries)
+}
+
+// Encode writes the baseline for ReadBaseline, one finding a line, ordered for people to review.
+func (b *Baseline) Encode(w io.Writer) error {
+	b.sort()
+	out := slices.Clone(b.entries)
+	slices.SortFunc(out, func(x, y baselineEntry) int {
+		return strings.Compare(x.File+"\x00"+x.Rule+"\x00"+x.Key+"\x00"+x.Fingerprint, y.File+"\x00"+y.Rule+"\x00"+y.Key+"\x00"+y.Fingerprint)
+	})
+	var text strings.Builder
+	text.WriteString("{\"schema\": \"" + baselineSchema + "\",\n \"findings\": [")
+	for i, e := range out {
+		if i > 0 {
+			text.WriteByte(',')
+		}
+		raw, err := json.Marshal(e)
+		if err != nil {
+			return err
+		}
+		text.WriteString("\n  ")
+		text.Write(raw)
+	}
+	text.WriteString("\n ]}\n")
+	_, err := io.WriteString(w, text.String())
+	return err
 }
 
 // dropKnown leaves out what the baseline accepts.
-func (r *FileResult) dropKnown(b *Baseline) {}
+func (r *FileResult) dropKnown(b *Baseline) {
+	if b == nil {
+		return
+	}
+	r.Findings = slices.DeleteFunc(r.Findings, func(f *Finding) bool {
+		known := b.Has(f.Fingerprint)
+		if known {
+			r.Known = append(r.Known, f.Fingerprint)
+			r.Baselined++
+		}
+		return known
+	})
+}

@@ -26,6 +26,7 @@ type Options struct {
 	NoIgnores bool      // show what comments suppress
 	Baseline  *Baseline // may be nil
 	NoLines   bool      // leave Finding.Lines empty
+	Today     string    // the day for until= of suppressions, as 2006-01-02; empty: the clock's
 }
 
 // Off is the level of a rule that is switched off.
@@ -43,8 +44,11 @@ type FileResult struct {
 	Baselined  int        // findings left out by the baseline
 	Err        error      // why the file could not be read; Verdict is then Unreadable
 	Failed     bool       // an internal error is among the findings
+	Known      []string   // fingerprints that the baseline left out
 
-	facts []fact
+	facts   []fact
+	ignores []*directive // kept for findings across files
+	static  bool         // nothing was known about variables
 }
 
 // fact is what the rule with an index in Options.Rules collected.
@@ -55,12 +59,12 @@ type fact struct {
 
 // Check runs the rules over a document that was read as cfg. Everything it returns may be printed.
 func Check(doc *document.Document, cfg *loong.Config, opt *Options) *FileResult {
-	r := &FileResult{Path: doc.Name, Verdict: cfg.Verdict}
+	r := &FileResult{Path: doc.Name, Verdict: cfg.Verdict, static: cfg.Environment.Static() && !hasFiles(cfg.Environment)}
 	for i, rule := range opt.Rules {
-		level, on := opt.level(doc.Name, rule)
-		if !on || rule.Needs == Environment && cfg.Environment.Static() && !hasFiles(cfg.Environment) {
+		if !opt.runs(doc.Name, rule, r.static) {
 			continue
 		}
+		level, _ := opt.level(doc.Name, rule)
 		p := &Pass{Rule: rule, Document: doc, Config: cfg, Environment: cfg.Environment}
 		is, failed := p.run()
 		r.Failed = r.Failed || failed
@@ -87,6 +91,12 @@ func (o *Options) level(file string, r *Rule) (Level, bool) {
 		l = o.LevelOf(file, r)
 	}
 	return l, l != Off && (l != 0 || !r.OptIn)
+}
+
+// runs reports whether a rule runs on a file; static: nothing is known about variables.
+func (o *Options) runs(file string, r *Rule, static bool) bool {
+	_, on := o.level(file, r)
+	return on && !(static && r.Needs == Environment)
 }
 
 // run runs the rule; a panic becomes a finding.
@@ -148,9 +158,8 @@ func finish(r *FileResult, doc *document.Document, opt *Options) {
 	slices.SortStableFunc(r.Findings, Compare)
 	secrets := mask.Of(doc)
 	fingerprint(r.Findings, secrets)
-	if !opt.NoIgnores {
-		r.suppress(doc, opt, secrets)
-	}
+	r.suppress(doc, opt)
+	fingerprint(r.Findings, secrets) // those about suppressions
 	r.dropKnown(opt.Baseline)
 	r.limit(opt.Cap)
 	for _, f := range r.Findings {

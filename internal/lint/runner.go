@@ -147,7 +147,7 @@ func (r *Runner) compare(all []*FileResult) {
 		}
 	}
 	for _, f := range all {
-		f.facts = nil
+		f.facts, f.ignores = nil, nil
 	}
 }
 
@@ -164,11 +164,19 @@ func (p *CrossPass) run(first *FileResult) {
 
 // add puts a finding across files into the result of its file.
 func (r *Runner) add(to *FileResult, f *Finding) {
+	if to.ignored(f) {
+		return
+	}
 	if level, _ := r.Options.level(f.File, f.Rule); level != 0 {
 		f.Severity = level
 	}
 	none := mask.None()
 	fingerprint([]*Finding{f}, none)
+	if r.Options.Baseline.Has(f.Fingerprint) {
+		to.Known = append(to.Known, f.Fingerprint)
+		to.Baselined++
+		return
+	}
 	f.sanitise(none)
 	to.Findings = append(to.Findings, f)
 	slices.SortStableFunc(to.Findings, Compare)

@@ -1,0 +1,186 @@
+package lint
+
+import (
+	"strings"
+	"time"
+
+	"github.com/loonglint/loonglint/internal/document"
+)
+
+// directive is a comment that suppresses findings (contract.md, "Suppressions").
+type directive struct {
+	span    document.Span // of the comment
+	rules   []named
+	file    bool // ignore-file
+	until   string
+	untilAt document.Span
+	reason  string
+	problem string // why it is none
+	at      document.Span
+	line    int // whose findings it suppresses; 0: none
+	used    []bool
+}
+
+// named is a rule's name where it stands in a directive.
+type named struct {
+	name string
+	span document.Span
+}
+
+const marker = "loonglint:"
+
+// readDirectives finds the directives among the comments of a document.
+func readDirectives(doc *document.Document) []*directive {
+	var out []*directive
+	top := topComments(doc)
+	for i, c := range doc.Comments {
+		d := readDirective(doc.Source, c)
+		if d == nil {
+			continue
+		}
+		if d.file && i >= top && d.problem == "" {
+			d.fail(c, "ignore-file counts only above the first key or table of the file")
+		}
+		if !d.file {
+			d.line = target(doc, c)
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// readDirective reads one comment; nil when it is no directive.
+func readDirective(src []byte, c document.Span) *directive {
+	s := cursor{text: string(src[c.Start:c.End]), base: c.Start}
+	s.skip("#")
+	s.blanks()
+	if !s.take(marker) {
+		return nil
+	}
+	d := &directive{span: c}
+	s.blanks()
+	verb := s.until(func(r rune) bool { return r == '[' || r == ' ' || r == '\t' })
+	switch verb.name {
+	case "ignore":
+	case "ignore-file":
+		d.file = true
+	default:
+		return d.fail(c, "a suppression is written \"# loonglint: ignore[rule] reason\" or \"# loonglint: ignore-file[rule] reason\"")
+	}
+	if !s.take("[") {
+		return d.fail(verb.span, "a suppression names its rules in brackets, as ignore[unknown-key]")
+	}
+	for {
+		s.blanks()
+		n := s.until(func(r rune) bool { return r == ',' || r == ']' || r == ' ' || r == '\t' })
+		if n.name != "" {
+			d.rules = append(d.rules, n)
+		}
+		s.blanks()
+		if s.take(",") {
+			continue
+		}
+		if !s.take("]") {
+			return d.fail(c, "the rules of a suppression stand between brackets, divided by commas")
+		}
+		break
+	}
+	if len(d.rules) == 0 {
+		return d.fail(c, "the suppression names no rule")
+	}
+	d.used = make([]bool, len(d.rules))
+	d.rest(&s)
+	return d
+}
+
+// rest reads the date and the reason.
+func (d *directive) rest(s *cursor) {
+	s.blanks()
+	if s.take("until=") {
+		date := s.until(func(r rune) bool { return r == ' ' || r == '\t' })
+		d.until, d.untilAt = date.name, date.span
+		if _, err := time.Parse(time.DateOnly, date.name); err != nil {
+			d.fail(date.span, "until= takes a date such as 2026-12-31")
+		}
+		s.blanks()
+	}
+	d.reason = strings.TrimSpace(s.text[s.at:])
+}
+
+func (d *directive) fail(at document.Span, why string) *directive {
+	d.problem, d.at = why, at
+	return d
+}
+
+// cursor walks over the text of a comment.
+type cursor struct {
+	text     string
+	at, base int
+}
+
+func (c *cursor) take(s string) bool {
+	if strings.HasPrefix(c.text[c.at:], s) {
+		c.at += len(s)
+		return true
+	}
+	return false
+}
+
+func (c *cursor) skip(s string) {
+	for c.take(s) {
+	}
+}
+
+func (c *cursor) blanks() {
+	for c.take(" ") || c.take("\t") {
+	}
+}
+
+// until reads up to a rune of a kind.
+func (c *cursor) until(stop func(rune) bool) named {
+	start := c.at
+	if i := strings.IndexFunc(c.text[c.at:], stop); i >= 0 {
+		c.at += i
+	} else {
+		c.at = len(c.text)
+	}
+	return named{c.text[start:c.at], document.Span{Start: c.base + start, End: c.base + c.at}}
+}
+
+// topComments counts the comments above the first key or table.
+func topComments(doc *document.Document) int {
+	n, line := 0, 0
+	for _, c := range doc.Comments {
+		at := doc.LineOf(c.Start)
+		for l := line + 1; l < at; l++ {
+			if !blank(doc, doc.Line(l)) {
+				return n
+			}
+		}
+		if !blank(doc, document.Span{Start: doc.Line(at).Start, End: c.Start}) {
+			return n
+		}
+		n, line = n+1, at
+	}
+	return n
+}
+
+func blank(doc *document.Document, s document.Span) bool {
+	return strings.Trim(string(doc.Source[s.Start:s.End]), " \t\r\ufeff") == ""
+}
+
+// target is the line that a directive's comment speaks of: its own, or when it stands alone
+// the next one that is no comment.
+func target(doc *document.Document, c document.Span) int {
+	line := doc.LineOf(c.Start)
+	if !blank(doc, document.Span{Start: doc.Line(line).Start, End: c.Start}) {
+		return line
+	}
+	for line++; line <= doc.Lines(); line++ {
+		s := doc.Line(line)
+		if !strings.HasPrefix(strings.TrimLeft(string(doc.Source[s.Start:min(s.End, s.Start+64)]), " \t"), "#") {
+			return line
+		}
+	}
+	return 0
+}

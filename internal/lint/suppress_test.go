@@ -1,0 +1,84 @@
+package lint
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+// suppressing runs a rule "odd" about keys named model, and the rules about suppressions.
+func suppressing(src string) *FileResult {
+	return check(src, Options{Today: "2026-05-04", Rules: []*Rule{keys(Rule{Name: "odd"}, "model"), keys(Rule{Name: "toml-syntax"}, "bad"),
+		keys(Rule{Name: "needs-env", Needs: Environment}, "x"), keys(Rule{Name: "opt-in", OptIn: true}, "x"),
+		&UnknownSuppression, &SuppressionWithoutReason, &UnusedSuppression, &ExpiredSuppression}})
+}
+
+func TestSuppressions(t *testing.T) {
+	for _, c := range []struct{ name, src, want string }{
+		{"end of line", "model = 1 # loonglint: ignore[odd] agreed", ""},
+		{"line above", "# loonglint: ignore[odd] agreed\nmodel = 1", ""},
+		{"comment between", "# loonglint: ignore[odd] agreed\n# more\nmodel = 1", ""},
+		{"whole file", "# top\n\n# loonglint: ignore-file[odd] agreed\n[a]\nmodel = 1\n[b]\nmodel = 2", ""},
+		{"two rules", "model = 1 # loonglint: ignore[ odd , needs-env ] agreed", ""},
+		{"until", "model = 1 # loonglint: ignore[odd] until=2026-05-04 agreed", ""},
+		{"other line", "# loonglint: ignore[odd] agreed\na = 1\nmodel = 1", "1:21 warning unused-suppression there is nothing of odd to suppress here\n3:9 warning odd \"1\" is odd\n"},
+		{"late ignore-file", "a = 1\n# loonglint: ignore-file[odd] agreed\nmodel = 1", "2:1 warning unknown-suppression ignore-file counts only above the first key or table of the file\n3:9 warning odd \"1\" is odd\n"},
+		{"no reason", "model = 1 # loonglint: ignore[odd]", "1:9 warning odd \"1\" is odd\n1:11 warning suppression-without-reason the suppression does not say why\n"},
+		{"expired", "model = 1 # loonglint: ignore[odd] until=2026-05-03 agreed", "1:9 warning odd \"1\" is odd\n1:42 warning expired-suppression the suppression held until 2026-05-03\n"},
+		{"bad date", "a = 1 # loonglint: ignore[odd] until=soon agreed", "1:38 warning unknown-suppression until= takes a date such as 2026-12-31\n"},
+		{"unknown rule", "model = 1 # loonglint: ignore[odd, ood] agreed", "1:36 warning unknown-suppression there is no rule \"ood\"\n"},
+		{"not suppressable", "bad = 1 # loonglint: ignore[toml-syntax] agreed", "1:7 warning toml-syntax \"1\" is odd\n1:29 warning unknown-suppression toml-syntax cannot be suppressed\n"},
+		{"unused", "a = 1 # loonglint: ignore[odd] agreed", "1:27 warning unused-suppression there is nothing of odd to suppress here\n"},
+		{"rule that does not run", "a = 1 # loonglint: ignore[needs-env, opt-in] agreed", ""},
+		{"no brackets", "a = 1 # loonglint: ignore odd", "1:20 warning unknown-suppression a suppression names its rules in brackets, as ignore[unknown-key]\n"},
+		{"other verb", "a = 1 # loonglint: disable[odd]", "1:7 warning unknown-suppression a suppression is written \"# loonglint: ignore[rule] reason\" or \"# loonglint: ignore-file[rule] reason\"\n"},
+		{"empty", "a = 1 # loonglint: ignore[] x", "1:7 warning unknown-suppression the suppression names no rule\n"},
+		{"open bracket", "a = 1 # loonglint: ignore[odd x", "1:7 warning unknown-suppression the rules of a suppression stand between brackets, divided by commas\n"},
+		{"in a string", "a = \"# loonglint: disable[odd]\"", ""},
+		{"prose", "a = 1 # checked with loonglint: fine", ""},
+		{"last line", "# loonglint: ignore[needs-env] agreed", ""},
+	} {
+		if got := brief(suppressing(c.src)); got != c.want {
+			t.Errorf("%s: got\n%swant\n%s", c.name, got, c.want)
+		}
+	}
+	if r := suppressing("[a]\nmodel = 1 # loonglint: ignore[odd] agreed\n[b]\nmodel = 2"); r.Suppressed != 1 || len(r.Findings) != 1 {
+		t.Errorf("%d suppressed, %d left", r.Suppressed, len(r.Findings))
+	}
+}
+
+func TestNoIgnoresShowsEverything(t *testing.T) {
+	r := check("model = 1 # loonglint: ignore[odd] agreed", Options{NoIgnores: true, Rules: []*Rule{keys(Rule{Name: "odd"}, "model"), &UnusedSuppression}})
+	if got := brief(r); got != "1:9 warning odd \"1\" is odd\n" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestBaseline(t *testing.T) {
+	rules := []*Rule{keys(Rule{Name: "odd"}, "model"), keys(Rule{Name: "key"}, "api_key")}
+	var b Baseline
+	b.Add(check("[a]\nmodel = \"x\"\napi_key = \"hunter2\"\n[b]\nmodel = \"x\"", Options{Rules: rules}))
+	var text bytes.Buffer
+	if err := b.Encode(&text); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(text.String(), "hunter2") {
+		t.Errorf("the baseline holds a secret:\n%s", &text)
+	}
+	read, err := ReadBaseline(&text)
+	if err != nil || read.Len() != 3 {
+		t.Fatalf("read %v, %v", read, err)
+	}
+	r := check("# moved\n[b]\nmodel = 'y'\n[a]\nmodel = 'x'\napi_key = \"other\"", Options{Rules: rules, Baseline: read})
+	if got := brief(r); got != "3:9 warning odd \"y\" is odd\n" || r.Baselined != 2 {
+		t.Errorf("%d in the baseline, left:\n%s", r.Baselined, got)
+	}
+	if n := read.Prune([]*FileResult{r}).Len(); n != 2 {
+		t.Errorf("%d entries after pruning", n)
+	}
+	for _, bad := range []string{"", "[]", `{"schema":"x"}`} {
+		if _, err := ReadBaseline(strings.NewReader(bad)); err == nil {
+			t.Errorf("%q is read as a baseline", bad)
+		}
+	}
+}
