@@ -77,8 +77,11 @@ func (f *Finding) Labelled(format string, args ...any) *Finding {
 	return f
 }
 
-// Related adds a labelled place in the same file.
+// Related adds a labelled place in the same file; a zero span, of what is not written, adds nothing.
 func (f *Finding) Related(at document.Span, format string, args ...any) *Finding {
+	if at.IsZero() {
+		return f
+	}
 	f.Relateds = append(f.Relateds, Related{Span: at, Message: fmt.Sprintf(format, args...)})
 	return f
 }

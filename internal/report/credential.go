@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/mask"
 )
@@ -8,24 +10,29 @@ import (
 // credential writes what a profile authenticates with, first what Loong tries first.
 func (s *sheet) credential(p *loong.Profile) {
 	c := &p.Credential
-	label, ahead := "credential", p.Kind.AuthScheme+", from "
+	label := "credential"
 	next := func(value, origin string) {
-		s.row(inProfile, label, ahead+value, origin)
-		label, ahead = "", "else "
+		if label == "" {
+			value = "else " + strings.TrimPrefix(value, "from ")
+		} else {
+			value = p.Kind.AuthScheme + ", " + value
+		}
+		s.row(inProfile, label, value, origin)
+		label = ""
 	}
 	if p.Kind.Bearer() {
 		s.secretForm(c.OAuth, next)
 	}
 	sources := c.Sources
 	for len(sources) > 0 && sources[0].OAuth {
-		next(variableName(sources[0].Name), s.nameOrigin(&sources[0], c))
+		next("from "+variableName(sources[0].Name), s.nameOrigin(&sources[0], c))
 		sources = sources[1:]
 	}
 	s.secretForm(c.APIKey, next)
 	for i := range sources {
-		next(variableName(sources[i].Name), s.nameOrigin(&sources[i], c))
+		next("from "+variableName(sources[i].Name), s.nameOrigin(&sources[i], c))
 	}
-	if ahead != "else " {
+	if label != "" {
 		s.row(inProfile, label, "none", "the kind needs none")
 	}
 	if c.Ready == loong.No && c.Required {
@@ -37,11 +44,11 @@ func (s *sheet) credential(p *loong.Profile) {
 func (s *sheet) secretForm(f loong.SecretForm, next func(value, origin string)) {
 	switch f.Kind {
 	case loong.Literal:
-		next(mask.Mask, s.line(f.Node)+", written in the file")
+		next("written in the file", s.line(f.Node))
 	case loong.FileReference:
-		next("file "+f.Text, s.line(f.Node))
+		next("from file "+f.Text, s.line(f.Node))
 	case loong.ExecReference:
-		next("a program", s.line(f.Node)+", not run here")
+		next("from a program", s.line(f.Node)+", not run here")
 	}
 }
 

@@ -15,8 +15,8 @@ import (
 // Resolve writes what Loong will do with a file, with the origin of every value (contract.md,
 // "loonglint.resolve.v1"). Nothing that is or could be a secret is written.
 func Resolve(w io.Writer, name string, c *loong.Config) error {
-	s := &sheet{config: c}
-	fmt.Fprintf(&s.b, "%s  %s  (Loong %s)\n", mask.Harmless(mask.Text(name)), c.Verdict, loong.Version)
+	s := &sheet{config: c, secrets: mask.Of(c.Document)}
+	fmt.Fprintf(&s.b, "%s  %s  (Loong %s)\n", shown(name), c.Verdict, loong.Version)
 	switch c.Verdict {
 	case loong.Undecodable, loong.Crashes:
 		s.b.WriteString("Loong cannot start with it; loonglint check tells why\n")
@@ -46,8 +46,9 @@ const (
 
 // sheet is the text under way.
 type sheet struct {
-	b      strings.Builder
-	config *loong.Config
+	b       strings.Builder
+	config  *loong.Config
+	secrets *mask.Secrets
 }
 
 // row writes a label, a value and where the value comes from, which goes to a line of its own
@@ -59,8 +60,8 @@ func (s *sheet) row(indent, label, value, origin string) {
 	} else {
 		left += strings.Repeat(" ", width-len(left))
 	}
-	left += mask.Harmless(mask.Text(value))
-	origin = mask.Harmless(mask.Text(origin))
+	left += s.secrets.Text(value)
+	origin = s.secrets.Text(origin)
 	if origin == "" {
 		s.b.WriteString(strings.TrimRight(left, " ") + "\n")
 		return
@@ -76,7 +77,7 @@ func (s *sheet) row(indent, label, value, origin string) {
 const inProfile = "  "
 
 func (s *sheet) profile(p *loong.Profile) {
-	s.b.WriteString("\nprofile " + mask.Harmless(mask.Text(p.ID)))
+	s.b.WriteString("\nprofile " + s.secrets.Text(p.ID))
 	if p.Active {
 		s.b.WriteString(" (active)")
 	}
@@ -156,7 +157,7 @@ func (s *sheet) requestOrigin(p *loong.Profile) string {
 	if v := p.Table.Field("wire_api"); v.Present() && p.WireAPI != "chat_completions" {
 		text += "; wire_api" + s.comma(v.Node)
 	}
-	return text + s.region(p.Request.Is, p)
+	return text + region(p, p.Request.From)
 }
 
 func (s *sheet) modelsOrigin(p *loong.Profile) string {
@@ -164,7 +165,7 @@ func (s *sheet) modelsOrigin(p *loong.Profile) string {
 	case p.ModelsEndpointOverrides:
 		return "models_endpoint, " + s.line(p.Models.From.Node)
 	case p.Kind.ModelsPathAbsolute:
-		return "the kind's default" + s.region(p.Models.Is, p)
+		return "the kind's default" + region(p, p.Models.From)
 	case base == "":
 		return "the kind's default"
 	default:
@@ -172,20 +173,12 @@ func (s *sheet) modelsOrigin(p *loong.Profile) string {
 	}
 }
 
-// region says which variable filled the template of the kind's address, or that none did.
-func (s *sheet) region(address string, p *loong.Profile) string {
-	if p.Kind.RegionEnvNames == nil {
+// region is what there is to say of the region in an address, for kinds that have one.
+func region(p *loong.Profile, o loong.Origin) string {
+	if len(p.Kind.RegionEnvNames) == 0 || o.Note == "" || o.Ignored != nil {
 		return ""
 	}
-	for _, mark := range p.Kind.Placeholders {
-		if strings.Contains(address, mark) {
-			return "; no region is known"
-		}
-	}
-	if from := p.Base.From; from.Source == loong.FromVariable {
-		return "; region from " + from.Name
-	}
-	return ""
+	return "; " + o.Note
 }
 
 func (s *sheet) modelOrigin(p *loong.Profile) string {
@@ -288,11 +281,11 @@ func (s *sheet) diagnostics() {
 	s.b.WriteString("\nLoong's own validation\n")
 	for i := range s.config.Diagnostics {
 		d := &s.config.Diagnostics[i]
-		at := ""
+		at := d.Code
 		if d.Node != nil {
-			at = s.line(d.Node)
+			at = s.line(d.Node) + ", " + at
 		}
-		s.row(inProfile, d.Severity, d.FieldPath+"  "+d.Code, at)
+		s.row(inProfile, d.Severity, d.FieldPath, at)
 	}
 }
 

@@ -1,0 +1,67 @@
+package report
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/loonglint/loonglint/internal/lint"
+)
+
+func TestJSON(t *testing.T) {
+	got := rendered(t, "json", result("a.toml", "[t]\nk = \"<é>\"", reportKey("k")), Options{})
+	want := `{"schema": "loonglint.v1",
+ "tool": {"name":"loonglint","version":"1.2.3","loong":{"version":"0.1.2-alpha.1","commit":"e6880c9"}},
+ "files": [{"path":"a.toml","verdict":"loads"}],
+ "findings": [{"rule":"odd-value","severity":"error","file":"a.toml","message":"\"<é>\" is odd","help":"write another","note":"it is not even","label":"this one","key":"t.k",` +
+		`"start":{"line":2,"column":5,"offset":8},"end":{"line":2,"column":10,"offset":14},` +
+		`"related":[{"message":"in table \"t\"","start":{"line":1,"column":1,"offset":0},"end":{"line":1,"column":4,"offset":3}}],` +
+		`"fix":{"message":"write 2","safety":"safe","edits":[{"start":8,"end":14,"text":"2"}]},` +
+		`"loong":{"code":"config.odd","severity":"error","field_path":"a.b","inline_field_path":"a.b"},"fingerprint":"FP"}],
+ "summary": {"files":1,"errors":1,"warnings":0,"infos":0,"suppressed":0,"baselined":0}}
+`
+	var j struct {
+		Findings []struct{ Fingerprint string }
+	}
+	if err := json.Unmarshal([]byte(got), &j); err != nil || len(j.Findings) != 1 || len(j.Findings[0].Fingerprint) != 64 {
+		t.Fatalf("%v in\n%s", err, got)
+	}
+	if got = strings.Replace(got, j.Findings[0].Fingerprint, "FP", 1); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestSavedReportIsRenderedAgain(t *testing.T) {
+	r := result("a.toml", "[t]\nk = 5", reportKey("k"))
+	saved := rendered(t, "json", r, Options{})
+	back, err := Load(strings.NewReader(saved), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(back.Summary, r.Summary) || back.Tool != r.Tool {
+		t.Errorf("summary %+v, tool %+v", back.Summary, back.Tool)
+	}
+	for _, format := range Formats() {
+		if format == "text" || format == "sarif" {
+			continue // these know more than the report holds: source lines, rule documentation
+		}
+		if got, want := rendered(t, format, back, Options{}), rendered(t, format, r, Options{}); got != want {
+			t.Errorf("%s: got\n%s\nwant\n%s", format, got, want)
+		}
+	}
+	rule := &lint.Rule{Name: "odd-value"}
+	if back, _ = Load(strings.NewReader(saved), func(string) *lint.Rule { return rule }); back.Files[0].Findings[0].Rule != rule {
+		t.Error("the rule is not looked up")
+	}
+}
+
+func TestOtherJSONIsNoReport(t *testing.T) {
+	for _, s := range []string{"", "[]", "{}", `{"schema":"loonglint.v2"}`,
+		`{"schema":"loonglint.v1","findings":[{"severity":"error","file":"a"}]}`,
+		`{"schema":"loonglint.v1","files":[{"path":"a"}],"findings":[{"severity":"bad","file":"a"}]}`} {
+		if _, err := Load(strings.NewReader(s), nil); err == nil {
+			t.Errorf("%q is read as a report", s)
+		}
+	}
+}
