@@ -172,6 +172,16 @@ func Read(path string, limit int64) ([]byte, error) {
 	return ReadAll(f, info.Size(), limit)
 }
 
+// ReadAny is Read for files that a flag names: pipes and devices are welcome.
+func ReadAny(path string, limit int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, reason(err)
+	}
+	defer f.Close()
+	return ReadAll(f, 0, limit)
+}
+
 // ReadAll reads r to its end; size is a guess of what is coming.
 func ReadAll(r io.Reader, size, limit int64) ([]byte, error) {
 	if size > limit {

@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/loonglint/loonglint/internal/suggest"
+)
+
+// arrange moves the flags before the other arguments, because the library takes a flag after
+// the first path for a path. It also finds unknown flags, which it names better, and says
+// whether help is asked for.
+func arrange(args []string, flags []cli.Flag) (arranged []string, help bool, err error) {
+	var ahead, rest []string
+	for i := 0; i < len(args); i++ {
+		arg := args[i]
+		if arg == "--" {
+			rest = append(rest, args[i+1:]...)
+			break
+		}
+		if len(arg) < 2 || arg[0] != '-' {
+			rest = append(rest, arg)
+			continue
+		}
+		name, _, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		f := flagByName(flags, name)
+		if f == nil {
+			return nil, false, unknownFlag(arg, name, flags)
+		}
+		if f == helpFlag {
+			return nil, true, nil
+		}
+		ahead = append(ahead, arg)
+		if takesValue(f) && !hasValue {
+			if i+1 == len(args) {
+				return nil, false, usagef("flag --%s needs a value", f.Names()[0])
+			}
+			i++
+			ahead = append(ahead, args[i])
+		}
+	}
+	return append(append(ahead, "--"), rest...), false, nil
+}
+
+// helpFlag is listed for every command and never handed to the library, which has its own.
+var helpFlag cli.Flag = &cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: "show this help"}
+
+func flagByName(flags []cli.Flag, name string) cli.Flag {
+	for _, f := range flags {
+		if slices.Contains(f.Names(), name) {
+			return f
+		}
+	}
+	return nil
+}
+
+func takesValue(f cli.Flag) bool {
+	_, isBool := f.(*cli.BoolFlag)
+	return !isBool
+}
+
+func unknownFlag(arg, name string, flags []cli.Flag) error {
+	written, _, _ := strings.Cut(arg, "=")
+	return usagef("unknown flag %s%s", written, nearFlags(name, flags))
+}
+
+func nearFlags(name string, flags []cli.Flag) string {
+	near := suggest.Nearest(name, func(yield func(string) bool) {
+		for _, f := range flags {
+			for _, n := range f.Names() {
+				if len(n) > 1 && !yield(n) {
+					return
+				}
+			}
+		}
+	})
+	for i := range near {
+		near[i] = "--" + near[i]
+	}
+	return didYouMean(near)
+}
+
+// didYouMean is the end of an error's sentence; empty without words.
+func didYouMean(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return "; " + suggest.Question(words)
+}
+
+func unknownCommand(name string, commands []*command) error {
+	names := func(yield func(string) bool) {
+		for _, c := range commands {
+			if !yield(c.name) {
+				return
+			}
+		}
+	}
+	if near := suggest.Nearest(name, names); len(near) > 0 {
+		return usagef("unknown command %q%s", name, didYouMean(near))
+	}
+	if strings.ContainsAny(name, "./\\") {
+		return usagef("unknown command %q; to lint a file: loonglint check %s", name, name)
+	}
+	return usagef("unknown command %q; loonglint --help lists the commands", name)
+}

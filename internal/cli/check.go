@@ -1,0 +1,274 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/files"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/rules"
+)
+
+var checkCommand = command{
+	name: "check", args: "[PATH…]", most: -1,
+	summary: "find what is wrong in configs of Loong",
+	about: "Without PATH it takes the file that Loong itself would load; of a folder, the configs below it; - is stdin.\n" +
+		"Exit status: 0 clean, 1 findings, 2 usage, 3 could not be done, 4 nothing to check.",
+	examples: []example{
+		{"loonglint check", "the config that Loong would load here"},
+		{"loonglint check --env-names OPENAI_API_KEY deploy/", "all configs of a folder, as they will run elsewhere"},
+		{"loonglint check --format json --out concise=lint.txt loong.toml", "two reports in one run"},
+	},
+	flags: checkFlags,
+	run:   runCheck,
+}
+
+func checkFlags() []cli.Flag {
+	flags := outputFlags()
+	flags = append(flags, worldFlags()...)
+	flags = append(flags, inputFlags()...)
+	flags = append(flags, ruleFlags()...)
+	return append(flags, fixFlags()...)
+}
+
+func ruleFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "fail-on", Value: "warning", Usage: "exit with 1 for findings of this `LEVEL` or above: error, warning (default), info, never"},
+		&cli.StringSliceFlag{Name: "enable", Usage: "run `RULE`, which is off by default; repeatable"},
+		&cli.StringSliceFlag{Name: "disable", Usage: "do not run `RULE`; repeatable"},
+		&cli.BoolFlag{Name: "no-ignores", Usage: "show also what comments suppress"},
+		&cli.StringFlag{Name: "baseline", Usage: "leave out the findings that `FILE` lists"},
+	}
+}
+
+// checking is one run of the command.
+type checking struct {
+	*process
+	ctx    *cli.Context
+	out    *outputs
+	failOn lint.Level // 0: never
+	runner lint.Runner
+	inputs []lint.Input
+
+	results []*lint.FileResult
+	summary lint.Summary
+}
+
+func runCheck(p *process, ctx *cli.Context) error {
+	k := &checking{process: p, ctx: ctx}
+	if err := k.prepare(); err != nil {
+		return err
+	}
+	k.run()
+	if err := k.fix(); err != nil {
+		return err
+	}
+	if k.summary.Files == 0 && !ctx.Bool("allow-empty") {
+		return &exit{statusNothing, errors.New("nothing to check: no config of Loong was found (--all-toml takes every TOML file)")}
+	}
+	if err := k.out.write(k.results, k.summary); err != nil {
+		return err
+	}
+	return k.conclude()
+}
+
+// prepare reads the flags; every usage error comes from here, before anything is checked.
+func (k *checking) prepare() error {
+	var err error
+	if k.out, err = k.outputs(k.ctx); err != nil {
+		return err
+	}
+	if k.failOn, err = failOn(k.ctx); err != nil {
+		return err
+	}
+	options := &lint.Options{Rules: rules.All(), NoIgnores: k.ctx.Bool("no-ignores")}
+	if options.LevelOf, err = levels(k.ctx); err != nil {
+		return err
+	}
+	if options.Baseline, err = k.readBaseline(); err != nil {
+		return err
+	}
+	k.runner.Options = options
+	if err := k.checkFixFlags(); err != nil {
+		return err
+	}
+	if k.runner.Environment, err = k.world(k.ctx); err != nil {
+		return err
+	}
+	found, err := k.process.inputs(k.ctx)
+	if err != nil {
+		return k.allowEmpty(err)
+	}
+	limit, err := sizeFlag(k.ctx)
+	if err != nil {
+		return err
+	}
+	for i := range found {
+		k.inputs = append(k.inputs, lint.Input{Path: found[i].Path, Read: found[i].reader(limit)})
+	}
+	return nil
+}
+
+// allowEmpty forgives that there is nothing to check.
+func (k *checking) allowEmpty(err error) error {
+	var e *exit
+	if errors.As(err, &e) && e.status == statusNothing && k.ctx.Bool("allow-empty") {
+		return nil
+	}
+	return err
+}
+
+// errOther marks a TOML file of a folder that is no configuration of Loong.
+var errOther = errors.New("not a configuration of Loong")
+
+// reader reads an input; one that only its content can tell is looked at first.
+func (in *input) reader(limit int64) func() ([]byte, error) {
+	return func() ([]byte, error) {
+		src, err := in.bytes(limit)
+		if err != nil || !in.Sniff {
+			return src, err
+		}
+		switch files.Look(src) {
+		case files.No:
+			return nil, errOther
+		case files.Maybe:
+			if !files.IsConfig(document.Parse(in.Path, src)) {
+				return nil, errOther
+			}
+		}
+		return src, nil
+	}
+}
+
+// run checks all inputs.
+func (k *checking) run() {
+	k.results, k.summary = nil, lint.Summary{}
+	k.runner.Run(k.inputs, func(r *lint.FileResult) bool {
+		if r.Err != errOther {
+			k.results = append(k.results, r)
+			k.summary.Add(r)
+		}
+		return true
+	})
+}
+
+// conclude says what is left to say and chooses the exit status.
+func (k *checking) conclude() error {
+	var err error
+	for _, r := range k.results {
+		if r.Err != nil {
+			k.note("%s: %v", r.Path, r.Err)
+		}
+		if r.Err != nil || r.Failed {
+			err = said(statusFailure)
+		}
+		if k.ctx.Bool("verbose") {
+			k.note("%s: %s, %s", r.Path, r.Verdict, count(len(r.Findings), "finding"))
+		}
+	}
+	if k.ctx.Bool("statistics") {
+		k.statistics()
+	}
+	if !k.ctx.Bool("quiet") {
+		fmt.Fprintln(k.stderr, k.summary.String())
+	}
+	if k.failing() {
+		err = worse(err, said(statusFindings))
+	}
+	return err
+}
+
+func (k *checking) failing() bool {
+	if k.failOn == 0 {
+		return false
+	}
+	for _, r := range k.results {
+		for _, f := range r.Findings {
+			if f.Severity >= k.failOn {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// statistics counts the findings by rule, most frequent first.
+func (k *checking) statistics() {
+	counts := map[string]int{}
+	for _, r := range k.results {
+		for _, f := range r.Findings {
+			counts[f.Rule.Name] += 1 + f.More
+		}
+	}
+	names := make([]string, 0, len(counts))
+	for n := range counts {
+		names = append(names, n)
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		if counts[a] != counts[b] {
+			return counts[b] - counts[a]
+		}
+		return strings.Compare(a, b)
+	})
+	for _, n := range names {
+		fmt.Fprintf(k.stderr, "%6d  %s\n", counts[n], n)
+	}
+}
+
+func failOn(ctx *cli.Context) (lint.Level, error) {
+	word, err := oneOf(ctx, "fail-on", "error", "warning", "info", "never")
+	if err != nil {
+		return 0, err
+	}
+	level, _ := lint.ParseLevel(word)
+	return level, nil
+}
+
+// levels turns --enable and --disable into the runner's function; nil when neither is given.
+func levels(ctx *cli.Context) (func(string, *lint.Rule) lint.Level, error) {
+	on, err := ruleList(ctx, "enable")
+	if err != nil {
+		return nil, err
+	}
+	off, err := ruleList(ctx, "disable")
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range off {
+		if slices.Contains(on, r) {
+			return nil, usagef("rule %q is both enabled and disabled", r.Name)
+		}
+	}
+	if len(on)+len(off) == 0 {
+		return nil, nil
+	}
+	return func(_ string, r *lint.Rule) lint.Level {
+		switch {
+		case slices.Contains(off, r):
+			return lint.Off
+		case r.OptIn && slices.Contains(on, r):
+			return r.Level
+		}
+		return 0
+	}, nil
+}
+
+// ruleList finds the rules that a flag names, with commas or repeated.
+func ruleList(ctx *cli.Context, flag string) ([]*lint.Rule, error) {
+	var list []*lint.Rule
+	for _, value := range ctx.StringSlice(flag) {
+		for name := range strings.SplitSeq(value, ",") {
+			r, err := ruleNamed(strings.TrimSpace(name))
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, r)
+		}
+	}
+	return list, nil
+}

@@ -1,0 +1,109 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/suggest"
+	"github.com/loonglint/loonglint/rules"
+)
+
+var explainCommand = command{
+	name: "explain", args: "[RULE]", most: 1,
+	summary: "explain a rule, or list all rules",
+	examples: []example{
+		{"loonglint explain", "all rules, a line each"},
+		{"loonglint explain unknown-key", "why it matters and how to repair it"},
+	},
+	run: runExplain,
+}
+
+func runExplain(p *process, ctx *cli.Context) error {
+	if ctx.NArg() == 0 {
+		return listRules(p.stdout)
+	}
+	r, err := ruleNamed(ctx.Args().First())
+	if err != nil {
+		return err
+	}
+	return explain(p.stdout, r)
+}
+
+func ruleNamed(name string) (*lint.Rule, error) {
+	all := rules.All()
+	for _, r := range all {
+		if r.Name == name {
+			return r, nil
+		}
+	}
+	near := suggest.Nearest(name, func(yield func(string) bool) {
+		for _, r := range all {
+			if !yield(r.Name) {
+				return
+			}
+		}
+	})
+	if len(near) == 0 {
+		return nil, usagef("unknown rule %q; loonglint explain lists the rules", name)
+	}
+	return nil, usagef("unknown rule %q%s", name, didYouMean(near))
+}
+
+func listRules(w io.Writer) error {
+	sorted := slices.Clone(rules.All())
+	slices.SortFunc(sorted, func(a, b *lint.Rule) int { return strings.Compare(a.Name, b.Name) })
+	width := 0
+	for _, r := range sorted {
+		width = max(width, len(r.Name))
+	}
+	for _, r := range sorted {
+		level := r.Level.String()
+		if r.OptIn {
+			level += ", opt-in"
+		}
+		if _, err := fmt.Fprintf(w, "%-*s  %-15s  %s\n", width, r.Name, level, r.Summary); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// explain writes a rule's fields as a page.
+func explain(w io.Writer, r *lint.Rule) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s)\n\n%s\n\n%s\n", r.Name, r.Level, upperFirst(r.Summary), strings.TrimSpace(r.Doc))
+	if r.Levels != "" {
+		fmt.Fprintf(&b, "\nLevels: %s\n", r.Levels)
+	}
+	if r.Needs == lint.Environment {
+		b.WriteString("\nIt needs to know variables: with --env=static it is silent.\n")
+	}
+	if r.OptIn {
+		fmt.Fprintf(&b, "\nIt is off unless asked for: --enable %s\n", r.Name)
+	}
+	block(&b, "Reported", r.Bad)
+	block(&b, "Not reported", r.Good)
+	if len(r.Covers) > 0 {
+		fmt.Fprintf(&b, "\nReference: %s\n", strings.Join(r.Covers, ", "))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func block(b *strings.Builder, title, toml string) {
+	if toml == "" {
+		return
+	}
+	fmt.Fprintf(b, "\n%s:\n\n", title)
+	for line := range strings.Lines(strings.TrimSpace(toml) + "\n") {
+		if line != "\n" {
+			b.WriteString("    ")
+		}
+		b.WriteString(line)
+	}
+}

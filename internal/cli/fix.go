@@ -1,0 +1,165 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/aymanbagabas/go-udiff"
+	"github.com/urfave/cli/v2"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/files"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/mask"
+)
+
+func fixFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.BoolFlag{Name: "fix", Usage: "repair what has a safe repair, then report the rest"},
+		&cli.BoolFlag{Name: "unsafe-fixes", Usage: "repair also where the file may then mean something else"},
+		&cli.BoolFlag{Name: "diff", Usage: "print the repairs as a diff and change nothing"},
+	}
+}
+
+// fixing reports whether repairs are wanted, and which.
+func (k *checking) fixing() (wanted, unsafe bool) {
+	unsafe = k.ctx.Bool("unsafe-fixes")
+	return k.ctx.Bool("fix") || unsafe || k.ctx.Bool("diff"), unsafe
+}
+
+func (k *checking) checkFixFlags() error {
+	if wanted, _ := k.fixing(); wanted && !k.ctx.Bool("diff") && slices.Contains(k.ctx.Args().Slice(), stdinPath) {
+		return usagef("stdin cannot be repaired in place; --diff shows the repairs")
+	}
+	return nil
+}
+
+// fix repairs the files and checks them again, or prints what it would do.
+func (k *checking) fix() error {
+	wanted, unsafe := k.fixing()
+	if !wanted {
+		return nil
+	}
+	repaired, changed := 0, 0
+	var failure error
+	for i, r := range k.results {
+		if !slices.ContainsFunc(r.Findings, func(f *lint.Finding) bool { return fixable(f, unsafe) }) {
+			continue
+		}
+		fixes, err := k.fixFile(k.input(k.results[i].Path), unsafe)
+		if err != nil {
+			k.note("%v", err)
+			failure = said(statusFailure)
+			continue
+		}
+		if fixes > 0 {
+			repaired, changed = repaired+fixes, changed+1
+		}
+	}
+	if failure != nil {
+		return failure
+	}
+	if k.ctx.Bool("diff") {
+		k.out.silent = true
+		return nil
+	}
+	if changed > 0 {
+		k.note("repaired %s in %s", count(repaired, "finding"), count(changed, "file"))
+		k.run()
+	}
+	return nil
+}
+
+func (k *checking) input(path string) *lint.Input {
+	i := slices.IndexFunc(k.inputs, func(in lint.Input) bool { return in.Path == path })
+	return &k.inputs[i]
+}
+
+func fixable(f *lint.Finding, unsafe bool) bool {
+	return f.Fixes != nil && (unsafe || f.Fixes.Safety == lint.Safe)
+}
+
+// fixFile reads a file again, repairs it, and writes it or prints the difference. It returns the
+// number of findings repaired.
+func (k *checking) fixFile(in *lint.Input, unsafe bool) (int, error) {
+	src, err := in.Read()
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", in.Path, err)
+	}
+	doc := document.Parse(in.Path, src)
+	options := *k.runner.Options
+	options.NoLines = true
+	found := lint.Check(doc, loong.Read(doc, k.runner.Environment), &options)
+	edits, n := chooseEdits(found.Findings, unsafe)
+	if n == 0 {
+		return 0, nil
+	}
+	fixed, err := document.Apply(src, edits)
+	if err != nil {
+		return 0, fmt.Errorf("%s: repairing: %w", in.Path, err)
+	}
+	after := document.Parse(in.Path, fixed)
+	if len(after.Problems) > len(doc.Problems) {
+		return 0, fmt.Errorf("%s: not repaired, because the result would not be TOML; please report this", in.Path)
+	}
+	if k.ctx.Bool("diff") {
+		_, err := k.stdout.WriteString(difference(doc, after))
+		return n, err
+	}
+	if err := files.Write(in.Path, fixed); err != nil {
+		return 0, fmt.Errorf("writing %w", err)
+	}
+	return n, nil
+}
+
+// chooseEdits takes the repairs of findings in order; one that touches an earlier one waits for
+// the next run.
+func chooseEdits(findings []*lint.Finding, unsafe bool) (edits []document.Edit, n int) {
+	for _, f := range findings {
+		if !fixable(f, unsafe) || slices.ContainsFunc(f.Fixes.Edits, func(e document.Edit) bool { return touches(e, edits) }) {
+			continue
+		}
+		edits = append(edits, f.Fixes.Edits...)
+		n++
+	}
+	return edits, n
+}
+
+func touches(e document.Edit, others []document.Edit) bool {
+	return slices.ContainsFunc(others, func(o document.Edit) bool {
+		return e.Span.Start <= o.Span.End && o.Span.Start <= e.Span.End
+	})
+}
+
+// difference is a unified diff without the secrets of either side.
+func difference(before, after *document.Document) string {
+	name := mask.Harmless(mask.Text(filepath.ToSlash(before.Name)))
+	return udiff.Unified(name, name, shown(before), shown(after))
+}
+
+// shown is a document's text with its secrets masked, line by line so that lines keep their numbers.
+func shown(d *document.Document) string {
+	var b strings.Builder
+	at := 0
+	for _, s := range mask.Of(d).Spans {
+		if s.Start < at {
+			continue
+		}
+		b.Write(d.Source[at:s.Start])
+		b.WriteString(mask.Mask + strings.Repeat("\n"+mask.Mask, strings.Count(string(d.Source[s.Start:s.End]), "\n")))
+		at = s.End
+	}
+	b.Write(d.Source[at:])
+	var out strings.Builder
+	for line := range strings.Lines(b.String()) {
+		text, end := strings.CutSuffix(line, "\n")
+		out.WriteString(mask.Harmless(mask.Text(strings.TrimSuffix(text, "\r"))))
+		if end {
+			out.WriteByte('\n')
+		}
+	}
+	return out.String()
+}

@@ -1,0 +1,190 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/loonglint/loonglint/internal/files"
+)
+
+const (
+	stdinPath = "-"
+	stdinName = "<stdin>"
+	// defaultLimit is the size in bytes above which a file is not read (--max-file-size).
+	defaultLimit = 32 << 20
+)
+
+// input is something to check: a file, stdin, or a path that could not be read.
+type input struct {
+	files.File
+	stdin []byte // not nil for stdin
+}
+
+func inputFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "files-from", Usage: "read the paths from `FILE` (- for stdin), one a line or NUL-separated"},
+		&cli.StringFlag{Name: "stdin-filename", Usage: "what the path - (stdin) is called: `NAME`"},
+		&cli.StringSliceFlag{Name: "exclude", Usage: "leave out what matches `PATTERN` (as in .gitignore) in folders; repeatable"},
+		&cli.BoolFlag{Name: "force-exclude", Usage: "apply --exclude to named files, too"},
+		&cli.BoolFlag{Name: "all-toml", Usage: "take every *.toml in folders, not only configs of Loong"},
+		limitFlag(),
+		&cli.BoolFlag{Name: "allow-empty", Usage: "exit with 0, not 4, when there is nothing to check"},
+	}
+}
+
+func limitFlag() cli.Flag {
+	return &cli.StringFlag{Name: "max-file-size", Value: "32MiB", Usage: "do not read files above `SIZE` (bytes, or with KiB, MiB, GiB; default 32MiB)"}
+}
+
+// inputs lists what to check, by path.
+func (p *process) inputs(ctx *cli.Context) ([]input, error) {
+	limit, err := sizeFlag(ctx)
+	if err != nil {
+		return nil, err
+	}
+	paths := ctx.Args().Slice()
+	if ctx.IsSet("files-from") {
+		more, err := p.pathsFrom(ctx.String("files-from"), limit)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(paths, stdinPath) && ctx.String("files-from") == stdinPath {
+			return nil, usagef("stdin cannot be both the list of files and a file")
+		}
+		paths = append(paths, more...)
+	} else if len(paths) == 0 {
+		path, err := p.defaultPath()
+		if err != nil {
+			return nil, err
+		}
+		paths = []string{path}
+	}
+	return p.find(ctx, paths, limit)
+}
+
+func (p *process) find(ctx *cli.Context, paths []string, limit int64) ([]input, error) {
+	named := slices.DeleteFunc(slices.Clone(paths), func(s string) bool { return s == stdinPath })
+	found, err := files.Find(named, files.Options{
+		AllTOML: ctx.Bool("all-toml"), Exclude: ctx.StringSlice("exclude"), ForceExclude: ctx.Bool("force-exclude"),
+	})
+	if err != nil {
+		return nil, failuref("%w", err)
+	}
+	list := make([]input, 0, len(found)+1)
+	for _, f := range found {
+		list = append(list, input{File: f})
+	}
+	if len(named) < len(paths) {
+		list = append(list, p.readStdin(ctx.String("stdin-filename"), limit))
+	}
+	slices.SortStableFunc(list, func(a, b input) int { return strings.Compare(a.Path, b.Path) })
+	return list, nil
+}
+
+func (p *process) readStdin(name string, limit int64) input {
+	if name == "" {
+		name = stdinName
+	}
+	src, err := files.ReadAll(p.stdin, 0, limit)
+	return input{File: files.File{Path: name, Err: err}, stdin: append([]byte{}, src...)}
+}
+
+// bytes reads an input.
+func (in *input) bytes(limit int64) ([]byte, error) {
+	switch {
+	case in.Err != nil:
+		return nil, in.Err
+	case in.stdin != nil:
+		return in.stdin, nil
+	}
+	return files.Read(in.Path, limit)
+}
+
+// defaultPath is the file that Loong itself would load (behaviour.md 1.1).
+func (p *process) defaultPath() (string, error) {
+	home := p.variable("LOONG_HOME")
+	if home == "" {
+		home = p.variable("HOME")
+		if home == "" {
+			home = p.variable("USERPROFILE")
+		}
+		home = filepath.Join(home, ".loong")
+	}
+	path := filepath.Join(home, "config.toml")
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return "", &exit{statusNothing, fmt.Errorf("there is no %s, which Loong would load; name a file or a folder", path)}
+	}
+	p.note("no path given: taking %s, which Loong would load", path)
+	return path, nil
+}
+
+// variable is a variable of the process.
+func (p *process) variable(name string) string {
+	for _, entry := range p.environ {
+		if n, value, ok := cutVariable(entry); ok && sameName(n, name) {
+			return value
+		}
+	}
+	return ""
+}
+
+// note writes a remark to stderr.
+func (p *process) note(format string, args ...any) {
+	fmt.Fprintf(p.stderr, "loonglint: %s\n", harmless(fmt.Sprintf(format, args...)))
+}
+
+// pathsFrom reads a list of paths.
+func (p *process) pathsFrom(path string, limit int64) ([]string, error) {
+	var src []byte
+	var err error
+	if path == stdinPath {
+		src, err = files.ReadAll(p.stdin, 0, limit)
+	} else {
+		src, err = files.ReadAny(path, limit)
+	}
+	if err != nil {
+		return nil, failuref("--files-from %s: %w", path, err)
+	}
+	separator := byte('\n')
+	if bytes.IndexByte(src, 0) >= 0 {
+		separator = 0
+	}
+	var paths []string
+	for line := range bytes.SplitSeq(withoutMark(src), []byte{separator}) {
+		if separator == '\n' {
+			line = bytes.TrimSuffix(line, []byte{'\r'})
+		}
+		if len(line) > 0 {
+			paths = append(paths, string(line))
+		}
+	}
+	return paths, nil
+}
+
+// sizeFlag reads --max-file-size, in bytes.
+func sizeFlag(ctx *cli.Context) (int64, error) {
+	if !ctx.IsSet("max-file-size") {
+		return defaultLimit, nil
+	}
+	text := ctx.String("max-file-size")
+	number, unit := text, int64(1)
+	for i, suffix := range []string{"KiB", "MiB", "GiB"} {
+		if cut, ok := strings.CutSuffix(text, suffix); ok {
+			number, unit = cut, int64(1)<<(10*(i+1))
+		}
+	}
+	n, err := strconv.ParseInt(strings.TrimSpace(number), 10, 64)
+	if err != nil || n <= 0 || n > (1<<62)/unit {
+		return 0, usagef("--max-file-size is a number of bytes such as 500000 or 64MiB, not %q", text)
+	}
+	return n * unit, nil
+}

@@ -1,0 +1,141 @@
+// Package cli is the command line of loonglint: commands, flags, files and exit statuses
+// (contract.md). It is the only package that knows the command-line library.
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+)
+
+// The exit statuses (contract.md, "Levels and exit status").
+const (
+	statusClean    = 0
+	statusFindings = 1
+	statusUsage    = 2
+	statusFailure  = 3
+	statusNothing  = 4
+)
+
+// process is what a command may touch of the world around it, besides files.
+type process struct {
+	stdin  io.Reader
+	stdout *bufio.Writer
+	stderr io.Writer
+	// environ is the process environment as NAME=value.
+	environ []string
+	// terminal tells that stdout is a terminal.
+	terminal bool
+}
+
+// Main runs loonglint and returns its exit status; args include the program's name, environ is
+// as os.Environ gives it.
+func Main(args []string, stdin io.Reader, stdout, stderr io.Writer, environ []string) (status int) {
+	defer func() {
+		if crash := recover(); crash != nil {
+			fmt.Fprint(stderr, crashReport())
+			status = statusFailure
+		}
+	}()
+	p := &process{stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr, environ: environ, terminal: isTerminal(stdout)}
+	err := p.run(args)
+	if flushed := p.stdout.Flush(); flushed != nil {
+		err = worse(err, failuref("writing the output: %w", flushed))
+	}
+	return p.report(err)
+}
+
+// report tells on stderr what went wrong and returns the status for it.
+func (p *process) report(err error) int {
+	if err == nil {
+		return statusClean
+	}
+	var e *exit
+	if !errors.As(err, &e) {
+		e = &exit{statusFailure, err}
+	}
+	if e.err != nil {
+		fmt.Fprintf(p.stderr, "loonglint: %s\n", harmless(e.err.Error()))
+	}
+	return e.status
+}
+
+// exit is an error that asks for a status; without err everything has been said.
+type exit struct {
+	status int
+	err    error
+}
+
+func (e *exit) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit status %d", e.status)
+	}
+	return e.err.Error()
+}
+
+func (e *exit) Unwrap() error { return e.err }
+
+// usagef is an error of whoever wrote the command line.
+func usagef(format string, args ...any) error {
+	return &exit{statusUsage, fmt.Errorf(format, args...)}
+}
+
+// failuref is an error for a job that could not be done.
+func failuref(format string, args ...any) error {
+	return &exit{statusFailure, fmt.Errorf(format, args...)}
+}
+
+// said asks for a status; what there is to say has been said.
+func said(status int) error {
+	if status == statusClean {
+		return nil
+	}
+	return &exit{status: status}
+}
+
+// worse returns the error that decides the status: 2 beats 3 beats 1 beats 4.
+func worse(a, b error) error {
+	if rank(b) > rank(a) {
+		return b
+	}
+	return a
+}
+
+func rank(err error) int {
+	if err == nil {
+		return 0
+	}
+	var e *exit
+	if !errors.As(err, &e) {
+		return 3
+	}
+	switch e.status {
+	case statusUsage:
+		return 4
+	case statusFailure:
+		return 3
+	case statusFindings:
+		return 2
+	}
+	return 1
+}
+
+// crashReport names the functions that were at work and no value, for a value may be a secret.
+func crashReport() string {
+	var b strings.Builder
+	b.WriteString("loonglint: internal error; please report it with these lines and the version\n")
+	pcs := make([]uintptr, 32)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
+	for {
+		f, more := frames.Next()
+		if strings.Contains(f.Function, "loonglint/") {
+			fmt.Fprintf(&b, "  %s:%d\n", f.Function, f.Line)
+		}
+		if !more {
+			return b.String()
+		}
+	}
+}

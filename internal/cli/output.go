@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/loonglint/loonglint/internal/files"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/internal/suggest"
+	"github.com/loonglint/loonglint/rules"
+)
+
+func outputFlags() []cli.Flag {
+	return []cli.Flag{
+		formatFlag(report.Formats()...),
+		&cli.StringSliceFlag{Name: "out", Aliases: []string{"o"}, Usage: "write a further report: `FORMAT=PATH`; repeatable"},
+		&cli.StringFlag{Name: "color", Value: "auto", Usage: "colour in text on stdout: `WHEN` is auto (default), always or never"},
+		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no summary on stderr"},
+		&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "tell on stderr what became of every file"},
+		&cli.BoolFlag{Name: "statistics", Usage: "count the findings by rule on stderr"},
+	}
+}
+
+// outputs are the reports of a run.
+type outputs struct {
+	*process
+	format string
+	color  bool
+	silent bool        // no report on stdout
+	more   [][2]string // format and path
+}
+
+func (p *process) outputs(ctx *cli.Context) (*outputs, error) {
+	o := &outputs{process: p}
+	var err error
+	if o.format, err = oneOf(ctx, "format", report.Formats()...); err != nil {
+		return nil, err
+	}
+	if o.color, err = p.color(ctx); err != nil {
+		return nil, err
+	}
+	if ctx.Bool("quiet") && ctx.Bool("verbose") {
+		return nil, usagef("--quiet and --verbose contradict each other")
+	}
+	for _, value := range ctx.StringSlice("out") {
+		format, path, ok := strings.Cut(value, "=")
+		if !ok || path == "" {
+			return nil, usagef("--out is FORMAT=PATH, not %q", value)
+		}
+		if !slices.Contains(report.Formats(), format) {
+			near := suggest.Nearest(format, slices.Values(report.Formats()))
+			if len(near) == 0 {
+				return nil, usagef("--out: the format is one of %s, not %q", strings.Join(report.Formats(), ", "), format)
+			}
+			return nil, usagef("--out: no format %q%s", format, didYouMean(near))
+		}
+		if slices.ContainsFunc(o.more, func(m [2]string) bool { return m[1] == path }) {
+			return nil, usagef("--out: two reports for %s", path)
+		}
+		o.more = append(o.more, [2]string{format, path})
+	}
+	return o, nil
+}
+
+// write renders the findings once for stdout and once for each --out. The files are replaced in
+// one step each, after all was rendered.
+func (o *outputs) write(results []*lint.FileResult, summary lint.Summary) error {
+	r := &report.Result{
+		Tool:  report.Tool{Version: toolVersion(), LoongVersion: loong.Version, LoongCommit: loong.Commit},
+		Files: results, Summary: summary,
+	}
+	if !o.silent {
+		if err := report.Report(o.format, o.stdout, r, report.Options{Color: o.color, Rules: rules.All()}); err != nil {
+			return failuref("writing the report: %w", err)
+		}
+	}
+	for _, m := range o.more {
+		var b bytes.Buffer
+		if err := report.Report(m[0], &b, r, report.Options{Rules: rules.All()}); err != nil {
+			return failuref("writing the report: %w", err)
+		}
+		if err := files.Write(m[1], b.Bytes()); err != nil {
+			return failuref("--out: %w", err)
+		}
+	}
+	return nil
+}
+
+// color decides on colour for stdout. What the flag says wins, then the variables, as their
+// authors describe them (no-color.org, force-color.org, bixense.com/clicolors).
+func (p *process) color(ctx *cli.Context) (bool, error) {
+	when, err := oneOf(ctx, "color", "auto", "always", "never")
+	if err != nil {
+		return false, err
+	}
+	force := func(name string) bool { v := p.variable(name); return v != "" && v != "0" }
+	switch {
+	case when == "always":
+		return true, nil
+	case when == "never", p.variable("NO_COLOR") != "":
+		return false, nil
+	case force("FORCE_COLOR"), force("CLICOLOR_FORCE"):
+		return true, nil
+	}
+	return p.terminal && p.variable("TERM") != "dumb" && p.variable("CLICOLOR") != "0", nil
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// harmless is a message without what could be a key, safe for terminals; its lines stay lines.
+func harmless(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = mask.Harmless(mask.Text(lines[i]))
+	}
+	return strings.Join(lines, "\n")
+}

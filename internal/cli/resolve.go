@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/report"
+)
+
+var resolveCommand = command{
+	name: "resolve", args: "[PATH]", most: 1,
+	summary: "show what Loong will do with a config, and where each value comes from",
+	examples: []example{
+		{"loonglint resolve", "the config that Loong would load here"},
+		{"loonglint resolve --format json --env=static loong.toml", "for machines, nothing known about variables"},
+		{"loonglint resolve --batch < requests.jsonl", "many configs, one JSON object a line: id, toml, env"},
+	},
+	flags: func() []cli.Flag {
+		return append([]cli.Flag{
+			formatFlag("text", "json"),
+			&cli.BoolFlag{Name: "batch", Usage: "answer JSON lines on stdin; addresses and names as Loong computes them"},
+			&cli.StringFlag{Name: "stdin-filename", Usage: "what the path - (stdin) is called: `NAME`"},
+			limitFlag(),
+		}, worldFlags()...)
+	},
+	run: runResolve,
+}
+
+func runResolve(p *process, ctx *cli.Context) error {
+	format, err := oneOf(ctx, "format", "text", "json")
+	if err != nil {
+		return err
+	}
+	if ctx.Bool("batch") {
+		return p.batch(ctx)
+	}
+	world, err := p.world(ctx)
+	if err != nil {
+		return err
+	}
+	limit, err := sizeFlag(ctx)
+	if err != nil {
+		return err
+	}
+	in, err := p.only(ctx, limit)
+	if err != nil {
+		return err
+	}
+	src, err := in.bytes(limit)
+	if err != nil {
+		return failuref("%s: %w", in.Path, err)
+	}
+	config := loong.Read(document.Parse(in.Path, src), world)
+	if format == "json" {
+		return report.ResolveJSON(p.stdout, in.Path, config)
+	}
+	return report.Resolve(p.stdout, in.Path, config)
+}
+
+// only is the one input of a command that takes one.
+func (p *process) only(ctx *cli.Context, limit int64) (*input, error) {
+	path := ctx.Args().First()
+	switch path {
+	case stdinPath:
+		in := p.readStdin(ctx.String("stdin-filename"), limit)
+		return &in, nil
+	case "":
+		var err error
+		if path, err = p.defaultPath(); err != nil {
+			return nil, err
+		}
+	}
+	in := &input{}
+	in.Path = path
+	return in, nil
+}
+
+func (p *process) batch(ctx *cli.Context) error {
+	if ctx.NArg() > 0 {
+		return usagef("--batch reads stdin and takes no path")
+	}
+	err := loong.Batch(p.stdin, p.stdout, 0, func(message string) { fmt.Fprintf(p.stderr, "loonglint: %s\n", message) })
+	if errors.Is(err, loong.ErrBatchLine) {
+		return said(statusFailure)
+	}
+	if err != nil {
+		return failuref("%w", err)
+	}
+	return nil
+}
