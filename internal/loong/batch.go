@@ -141,6 +141,7 @@ func writeChunks(out io.Writer, ordered <-chan *chunk, stop chan<- struct{}, com
 // answer fills in the answers to a chunk's lines.
 func (c *chunk) answer() {
 	number := c.first
+	c.out = make([]byte, 0, 4*len(c.lines))
 	for line := range bytes.Lines(c.lines) {
 		if line = bytes.TrimSpace(line); len(line) > 0 {
 			var err error
@@ -152,8 +153,14 @@ func (c *chunk) answer() {
 	}
 }
 
-// appendAnswer appends the answer to one request. Errors never quote the request.
-func appendAnswer(b, line []byte) ([]byte, error) {
+// appendAnswer appends the answer to one request. Errors never quote the request. A panic, which
+// nobody could recover from outside of a worker, costs this answer only.
+func appendAnswer(b, line []byte) (out []byte, err error) {
+	defer func() {
+		if recover() != nil {
+			out, err = b, errors.New("internal error")
+		}
+	}()
 	if !utf8.Valid(line) {
 		return b, errors.New("not UTF-8 (give the configuration as hex)")
 	}

@@ -96,13 +96,13 @@ func AddressRegion(address string) string {
 	return ""
 }
 
-// SigningRegion is the region that requests of a kind with SigV4 use: that of an address,
-// else the first variable that is not blank, whole (behaviour.md 4.8). The region chain of the
+// SigningRegion is the region that requests of a kind with SigV4 use: that of an address as
+// written or resolved, else the first variable that is not blank, whole (behaviour.md 4.8). The region chain of the
 // AWS library beyond these variables is not followed: a blank variable gives Set and "", since
 // the chain takes it up as an empty region.
 func (p *Profile) SigningRegion(env *Environment) Region {
 	written := func(key string) string { _, s := p.text(key); return s }
-	for _, a := range []string{written("endpoint"), written("models_endpoint"), written("base_url"), p.DerivedRequest, p.DerivedModels} {
+	for _, a := range []string{written("endpoint"), written("models_endpoint"), written("base_url"), p.Request.Is, p.Models.Is} {
 		if r := AddressRegion(a); r != "" {
 			return Region{Is: r, State: Set}
 		}

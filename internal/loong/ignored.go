@@ -1,0 +1,151 @@
+package loong
+
+import (
+	"slices"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/schema"
+)
+
+// Ignored is a written setting that has no effect, or less than it says.
+type Ignored struct {
+	Node  *document.Node
+	Entry string // of behaviour.md 9: "U1"
+	Why   string
+}
+
+// Ignored lists the settings of a profile's table that Loong does not use, in file order.
+func (p *Profile) Ignored() []Ignored {
+	l := ignoredList{p: p}
+	l.unknownKeys()
+	l.blanks()
+	l.addresses()
+	l.credentials()
+	l.models()
+	slices.SortStableFunc(l.list, func(a, b Ignored) int { return a.Node.Place().Start - b.Node.Place().Start })
+	return l.list
+}
+
+type ignoredList struct {
+	p    *Profile
+	list []Ignored
+}
+
+func (l *ignoredList) add(v schema.Value, entry, why string) {
+	if v.Present() {
+		l.list = append(l.list, Ignored{v.Node, entry, why})
+	}
+}
+
+func (l *ignoredList) field(name string) schema.Value { return l.p.Table.Field(name) }
+
+// written reports whether a text key is there and not blank.
+func (l *ignoredList) written(name string) bool {
+	_, s := l.p.text(name)
+	return s != ""
+}
+
+func (l *ignoredList) unknownKeys() {
+	n, t := l.p.Node, l.p.Table.Type()
+	if n == nil || t == nil || !n.Kind.IsTable() {
+		return
+	}
+	for _, e := range n.Entries {
+		if t.Index(e.Name) < 0 {
+			l.list = append(l.list, Ignored{e, "P1", "unknown key"})
+		}
+	}
+}
+
+func (l *ignoredList) blanks() {
+	for i := range providerFields {
+		f := &providerFields[i]
+		v := l.field(f.name)
+		if !v.Present() {
+			continue
+		}
+		s, ok := v.Text()
+		if f.form == formSecret {
+			ok = v.Secret().Form == schema.SecretBlank
+		}
+		if ok && blank(s) {
+			l.add(v, "P6", "blank, as if not written")
+		}
+	}
+}
+
+func (l *ignoredList) addresses() {
+	p := l.p
+	if n := p.Base.From.Ignored; n != nil && l.written("base_url") {
+		l.add(l.field("base_url"), "U1", p.Base.From.Note)
+	}
+	if n := p.Path.From.Ignored; n != nil && l.written("chat_completions_path") {
+		l.add(l.field("chat_completions_path"), "U3", p.Path.From.Note)
+	}
+	if p.EndpointOverrides {
+		for _, name := range []string{"base_url", "chat_completions_path"} {
+			if l.written(name) {
+				l.add(l.field(name), "U16", "endpoint replaces it for chat")
+			}
+		}
+	}
+	if l.written("endpoint") && !p.EndpointOverrides {
+		l.add(l.field("endpoint"), "U17", "equal to the derived address, as if not written")
+	}
+	if l.written("models_endpoint") && !p.ModelsEndpointOverrides {
+		l.add(l.field("models_endpoint"), "U17", "equal to the derived address, as if not written")
+	}
+	if len(p.Kind.ModelRoutes) > 0 {
+		for _, name := range []string{"endpoint", "chat_completions_path", "wire_api"} {
+			if name == "wire_api" || l.written(name) {
+				l.add(l.field(name), "U26", "chat takes address and format from the model's name")
+			}
+		}
+	}
+}
+
+func (l *ignoredList) credentials() {
+	c := &l.p.Credential
+	if c.APIKey.Kind != Absent && l.written("api_key_env") {
+		l.add(l.field("api_key_env"), "K4", "api_key is used instead")
+	}
+	if c.OAuth.Kind != Absent && l.written("oauth_access_token_env") {
+		l.add(l.field("oauth_access_token_env"), "K4", "oauth_access_token is used instead")
+	}
+	if !l.p.Kind.Bearer() {
+		for _, name := range []string{"oauth_access_token", "oauth_access_token_env"} {
+			if v := l.field(name); v.Secret().Configured() || l.written(name) {
+				l.add(v, "K10", "this kind takes no OAuth token")
+			}
+		}
+	}
+}
+
+func (l *ignoredList) models() {
+	if !l.p.Auto && len(l.p.PreferredModels) > 0 {
+		l.add(l.field("preferred_models"), "M1", "model is set")
+	}
+	if w, _ := l.field("profile_state_backend").Word(); w != "sqlite" && l.written("profile_state_sqlite_path") {
+		l.add(l.field("profile_state_sqlite_path"), "N9", "the backend is file")
+	}
+}
+
+// Ignored lists what Loong does not use of the selection: an unused [provider], lost profiles,
+// ids that name nothing, in file order.
+func (c *Config) Ignored() []Ignored {
+	var list []Ignored
+	if c.Legacy.Present() && len(c.Saved) > 0 && c.Basis == Explicit {
+		list = append(list, Ignored{c.Legacy.Node, "A4", "active_provider names a profile, so [provider] is unused"})
+	}
+	for _, l := range c.Lost {
+		list = append(list, Ignored{l.Node, "A8", "another table ends up with the id " + l.ID + " and replaces it"})
+	}
+	if n := c.ActiveProvider.From.Ignored; n != nil {
+		list = append(list, Ignored{n, "A6", c.ActiveProvider.From.Note})
+	}
+	if n := c.LastProvider.From.Ignored; n != nil {
+		list = append(list, Ignored{n, "A11", c.LastProvider.From.Note})
+	}
+	slices.SortStableFunc(list, func(a, b Ignored) int { return a.Node.Place().Start - b.Node.Place().Start })
+	return list
+}
