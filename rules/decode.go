@@ -66,7 +66,7 @@ func reading(d *document.Document, v schema.Value) string {
 	switch op := v.Shape.Op; {
 	case n.Kind == document.String:
 		return unquoted(n.Text, op, d.Source[n.Value.Start:n.Value.End], v.Shape)
-	case op == schema.OpString && (n.Kind == document.Integer || n.Kind == document.Float):
+	case (op == schema.OpString || op == schema.OpSecret) && (n.Kind == document.Integer || n.Kind == document.Float):
 		return string(document.AppendString(nil, n.Text))
 	case n.Kind == document.Float && strings.HasSuffix(n.Text, ".0") && isWhole(op):
 		return strings.TrimSuffix(n.Text, ".0")

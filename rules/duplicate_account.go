@@ -12,9 +12,8 @@ var duplicateAccount = lint.Rule{
 work-bot are the same account, and its validation refuses the file. For qqbot, weixin, onebot and
 whatsapp_personal the ids that accounts get at run time must differ, too: without an account_id of its own an
 account takes one from its credential or address, and accounts with none share "default".`,
-	Level:    lint.Error,
-	Since:    "0.1.0",
-	Silences: []string{"value-clamped"},
+	Level: lint.Error,
+	Since: "0.1.0",
 	Bad: `[telegram.accounts.work-bot]
 bot_token = { env = "WORK_BOT_TOKEN" }
 

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"strings"
+
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
@@ -27,7 +29,13 @@ max_active_children = 4
 				return
 			}
 			f := p.Report(v.Node.Place(), "%s is read but not used by Loong %s", keyOf(v), loong.Version).At(v.Node)
-			if text := inertTexts[i]; text != "" {
+			text := inertTexts[i]
+			if strings.HasPrefix(text, "apart from") {
+				but, rest, _ := strings.Cut(text, "; ")
+				f.Message += ", " + but
+				text = rest
+			}
+			if text != "" {
 				f.Why("%s", text)
 			}
 			f.Help("delete it, or keep it for a version that uses it")

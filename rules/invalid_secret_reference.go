@@ -52,6 +52,8 @@ func runInvalidSecret(p *lint.Pass) {
 			}
 		case b.Why != "":
 			f.Message = table.Name + " is not given: " + b.Why
+		case b.Node.InArray():
+			f.Message = "an entry of exec in " + table.Name + " must be " + wanted(b)
 		case b.Node != table:
 			f.Message = b.Node.Name + " in " + table.Name + " must be " + wanted(b)
 		}

@@ -14,9 +14,10 @@ Loong's own validation looks into a few texts, such as the mail server, the mail
 bridges of plugins; with one of them wrong it refuses the file.
 
 Not seen: whether an address leads anywhere.`,
-	Level:  lint.Error,
-	Since:  "0.1.0",
-	Covers: []string{"X27"},
+	Level:    lint.Error,
+	Since:    "0.1.0",
+	Covers:   []string{"X27"},
+	Silences: []string{"value-clamped"},
 	Bad: `[providers.main]
 kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }

@@ -38,9 +38,12 @@ func runMisplaced(p *lint.Pass) {
 		case v.Path == schema.NoPath && classify(n, parent) == unknownMisplaced:
 			reportMisplaced(p, n)
 		case parent.Shape.Op == schema.OpMap && v.Shape.Op == schema.OpString && isSelector(n):
-			reportMisplaced(p, n)
-		case v.Path == schema.NoPath:
-			return
+			f := reportMisplaced(p, n)
+			if v.Path.IsHeaders() {
+				f.Why("a header holds for every line below it; Loong sends the key to the service as an HTTP header")
+			} else {
+				f.Why("a header holds for every line below it; the key is one more entry of this table")
+			}
 		}
 	})
 	for _, n := range p.Document.Root.Entries {
@@ -60,7 +63,7 @@ func isSelector(n *document.Node) bool {
 	return (n.Name == "active_provider" || n.Name == "last_provider") && n.Kind == document.String
 }
 
-func reportMisplaced(p *lint.Pass, n *document.Node) {
+func reportMisplaced(p *lint.Pass, n *document.Node) *lint.Finding {
 	table := n.Parent
 	f := p.Report(n.Key, "%s belongs to %s here, not to the top level", quoteKey(n), tableName(table)).At(n).
 		Why("a header holds for every line below it; Loong ignores the key in this table").
@@ -72,14 +75,15 @@ func reportMisplaced(p *lint.Pass, n *document.Node) {
 		f.Related(table.Header, "the header that it stands below")
 	}
 	if p.Document.Root.At(n.Name) != nil || n.Expr.IsZero() {
-		return
+		return f
 	}
 	cut, ok := removeLine(p.Document, n)
 	if !ok {
-		return
+		return f
 	}
 	line := string(p.Document.Source[n.Expr.Start:n.Expr.End])
 	if insert, ok := insertKey(p.Document, p.Document.Root, line); ok {
 		f.Fix(lint.Unsafe, "move it to the top", insert, cut)
 	}
+	return f
 }

@@ -1,8 +1,9 @@
 package rules
 
 import (
+	"strings"
+
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -21,19 +22,25 @@ command = "mcp-files"
 args = ["--root", "."]
 `,
 	Run: func(p *lint.Pass) {
-		eachProblem(p, schema.MissingRequiredKey, func(b *schema.Problem) {
-			want := quoted(b.Key)
-			if b.Want != "" && b.Value.Type() != nil && b.Value.Type().Kind == schema.Variants {
-				want = b.Want
-			}
-			f := p.Report(b.Node.Place(), "%s lacks %s", tableName(b.Node), want).At(b.Node).Why(refuses).Help("write %s with its value", want)
-			for _, n := range b.Node.Entries {
-				if near := suggest.Nearest(n.Name, fieldNames(b.Type)); len(near) == 1 && near[0] == b.Key {
-					f.Related(n.Key, "is this meant to be %s?", b.Key)
-				}
-			}
-		})
+		eachProblem(p, schema.MissingRequiredKey, func(b *schema.Problem) { reportMissing(p, b) })
 	},
+}
+
+func reportMissing(p *lint.Pass, b *schema.Problem) {
+	typo := misspelledRequired(b.Type, b.Node)
+	if typo != nil && b.Type.DenyUnknown {
+		return // unknown-key reports the key, which is refused, too
+	}
+	f := p.Report(b.Node.Place(), "%s lacks %s", tableName(b.Node), quoted(b.Key)).At(b.Node).Why(refuses).
+		Help("write %s with its value", b.Key)
+	if strings.HasPrefix(b.Want, "one of") {
+		f.Message = tableName(b.Node) + " lacks " + b.Want
+		f.Help("write command for a program, or url for a service")
+	}
+	if typo != nil {
+		f.Related(typo.Key, "meant to be %s?", b.Key).Help("rename %s to %s", quoted(typo.Name), b.Key).
+			Fix(lint.Unsafe, "rename it to "+b.Key, renameKey(typo, b.Key))
+	}
 }
 
 func quoted(s string) string { return `"` + s + `"` }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 
@@ -46,21 +47,22 @@ func runNumberOutOfRange(p *lint.Pass) {
 }
 
 func reportRange(p *lint.Pass, d *loong.Diagnostic) {
-	written := "the default"
-	if d.Node != nil && d.Node.Kind == document.Integer {
-		written = d.Node.Text
-	}
-	name := schema.PathOf(d.FieldPath).Name()
+	name := schemaLast(d.FieldPath)
 	if d.Node != nil && d.Node.Name != "" {
 		name = d.Node.Name
 	}
-	limits := strconv.FormatInt(d.Min, 10) + " to " + strconv.FormatInt(d.Max, 10)
-	if d.Max == math.MaxInt64 || d.Max < 0 {
-		limits = "at least " + strconv.FormatInt(d.Min, 10)
+	written := name + " is not written, and its default"
+	if d.Node != nil && d.Node.Kind == document.Integer {
+		written = name + " = " + d.Node.Text
 	}
-	f := reportDiagnostic(p, d, "%s = %s is outside %s", name, written, limits)
-	if d.Max >= 0 && d.Min > d.Max {
-		f.Help("lower feishu_integration.retry_initial_backoff_ms: no value of %s passes while it is %d", name, d.Min).
-			Message = name + " = " + written + " cannot pass: its least value is the initial backoff, above the greatest"
+	f := reportDiagnostic(p, d, "%s is outside %d to %d", written, d.Min, d.Max).
+		Help("write a number from %d to %d", d.Min, d.Max)
+	switch {
+	case d.Max == math.MaxInt64 || d.Max < 0:
+		f.Message = written + " is below " + strconv.FormatInt(d.Min, 10)
+		f.Help("write %d or more", d.Min)
+	case d.Min > d.Max:
+		f.Message = fmt.Sprintf("no %s passes: it must be at least retry_initial_backoff_ms, which is %d, and at most %d", name, d.Min, d.Max)
+		f.Help("lower retry_initial_backoff_ms")
 	}
 }

@@ -18,9 +18,10 @@ var refusedLater = lint.Rule{
 permission modes and time-outs of ACPX, and the names of servers. The feature fails when it is first used.
 
 Not seen: control_plane.shared_token and allow_remote, which hang on the address that is given at start.`,
-	Level:  lint.Warning,
-	Since:  "0.1.0",
-	Covers: []string{"X5"},
+	Level:    lint.Warning,
+	Since:    "0.1.0",
+	Covers:   []string{"X5"},
+	Silences: []string{"value-clamped"},
 	Bad: `[acp.backends.acpx]
 permission_mode = "ask"
 `,

@@ -19,6 +19,7 @@ const (
 	unknownMisplaced                     // misplaced-top-level-key
 	unknownNested                        // nested-profile
 	unknownForbidden                     // a decoding problem, reported as such
+	unknownRequired                      // the misspelling of a required key: missing-required-key
 )
 
 // unknown is a key that Loong does not know where it stands.
@@ -41,6 +42,8 @@ func classify(n *document.Node, parent schema.Value) unknownClass {
 	switch t := parent.Type(); {
 	case t != nil && (t.DenyUnknown || t.Kind == schema.Secret || t.Kind == schema.Variants):
 		return unknownForbidden
+	case misspelledRequired(t, parent.Node) == n:
+		return unknownRequired
 	case removedAt(parent.Path, n.Name) != nil:
 		return unknownRemoved
 	case parent.Path != schema.RootPath && isMisplaced(n):
@@ -49,6 +52,20 @@ func classify(n *document.Node, parent schema.Value) unknownClass {
 		return unknownNested
 	}
 	return unknownPlain
+}
+
+// misspelledRequired returns the key of a table that is nearly a required one that is missing.
+func misspelledRequired(t *schema.Type, table *document.Node) *document.Node {
+	for i := range t.Fields {
+		if f := &t.Fields[i]; f.Required && table.At(f.Name) == nil {
+			for _, n := range table.Entries {
+				if near := suggest.Nearest(n.Name, fieldNames(t)); t.Field(n.Name) == nil && len(near) == 1 && near[0] == f.Name {
+					return n
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // isTypo reports whether a table written as key = { … } is nearly one that t knows.

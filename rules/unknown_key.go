@@ -57,7 +57,7 @@ func reportUnknown(p *lint.Pass, u unknown) {
 		return
 	}
 	near, typo := nearKeys(t, n.Name)
-	if len(near) > 0 {
+	if len(near) > 0 && (typo || fitsShape(n, t.Field(near[0]).Shape)) {
 		f.Help("%s", suggest.Question(near))
 		if u.parent.Path == schema.RootPath && isProviderKey(near[0]) {
 			f.Level(lint.Error)
@@ -79,6 +79,9 @@ func placeHelp(u unknown) string {
 		if below := sectionsBelow(n); len(below) > 0 {
 			return "sections stand at the top: write [" + below[0] + "]"
 		}
+	}
+	if n.Name == "default_for_kind" {
+		return "only a profile, [providers.<id>], has default_for_kind"
 	}
 	if near := schema.PathOf("provider").Type().Field(n.Name); near != nil && u.parent.Path == schema.RootPath && !n.Kind.IsTable() {
 		return "it is a key of a provider profile: write it below [providers.<id>]"
@@ -110,7 +113,10 @@ func fitsShape(n *document.Node, s schema.Shape) bool {
 	case schema.OpF64:
 		return n.Kind == document.Float || n.Kind == document.Integer
 	case schema.OpType:
-		return n.Kind.IsTable() || s.Type().Kind == schema.Enum && n.Kind == document.String
+		if s.Type().Kind == schema.Enum {
+			return n.Kind == document.String
+		}
+		return n.Kind.IsTable()
 	}
 	return n.Kind == document.Integer
 }

@@ -39,9 +39,16 @@ func reportKind(p *lint.Pass, b *schema.Problem) {
 		Labelled("no such kind (%d kinds, %d aliases, Loong %s)", len(loong.Kinds()), len(loong.KindNames())-len(loong.Kinds()), loong.Version).
 		Help("loonglint catalog lists the kinds; custom with a base_url is for any service that speaks OpenAI's protocol")
 	if !n.Parent.Header.IsZero() {
-		f.Related(n.Parent.Header, "in profile %q", n.Parent.Name)
+		f.Related(n.Parent.Header, "in %s", profileName(n.Parent))
 	}
 	near := suggest.Nearest(word, names)
+	if len(near) == 0 {
+		for _, other := range otherKinds {
+			if suggest.Folded(other[0], word) {
+				near = []string{other[1]}
+			}
+		}
+	}
 	if len(near) == 0 {
 		return
 	}
@@ -56,6 +63,14 @@ func reportKind(p *lint.Pass, b *schema.Problem) {
 	default:
 		f.Fix(lint.Unsafe, "write "+near[0], replaceText(p.Document, n, near[0]))
 	}
+}
+
+// profileName is how messages call a provider table.
+func profileName(n *document.Node) string {
+	if n.Parent.Parent == nil {
+		return "the table [provider]"
+	}
+	return "profile " + quoted(n.Name)
 }
 
 // sameKind is the one kind that all names stand for, or nil.

@@ -3,11 +3,13 @@ package rules
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -37,7 +39,7 @@ request_timeout_ms = 60000
 }
 
 func runValueClamped(p *lint.Pass) {
-	if len(p.Config.Problems) > 0 {
+	if p.Config.Verdict == loong.Undecodable {
 		return // nothing is in effect
 	}
 	schema.Walk(p.Document.Root, func(v, parent schema.Value) {
@@ -54,7 +56,7 @@ func normalise(p *lint.Pass, c *condition, v, parent schema.Value) {
 		clamp(p, c, v, parent)
 	case caseZero:
 		if i, ok := v.Int(); ok && i == 0 {
-			replaced(p, v, "0", c.instead).Level(lint.Warning)
+			replaced(p, v, "0", c.instead).Level(lint.Warning).Help("write a number above 0, or delete the line")
 		}
 	case caseText, caseModel, caseRoute, caseSearchProvider, caseWord, caseShellMode:
 		normaliseText(p, c, v, parent)
@@ -88,10 +90,14 @@ func clamp(p *lint.Pass, c *condition, v, parent schema.Value) {
 	if used == i {
 		return
 	}
-	f := p.Report(v.Node.Value, "%s = %s is limited to %d", keyOf(v), v.Node.Text, used).At(v.Node)
+	verb := "limited"
+	if used > i {
+		verb = "raised"
+	}
+	f := p.Report(v.Node.Value, "%s = %s is %s to %d", keyOf(v), v.Node.Text, verb, used).At(v.Node)
 	switch {
 	case c.other != "" && i < lo:
-		f.Why("Loong raises it to %s, which is %d", c.other, lo)
+		f.Why("Loong uses at least %s, which is %d", c.other, lo)
 	case hi == math.MaxInt64:
 		f.Why("Loong uses at least %d", lo)
 	default:
@@ -235,7 +241,7 @@ func normaliseName(p *lint.Pass, c *condition, v schema.Value) {
 			p.Report(n.Key, "%q is read as %q", n.Name, name).At(n).Help("write it as it is used")
 		}
 	case caseAccounts:
-		if id := accountID(n.Name); id != n.Name && strings.TrimSpace(n.Name) != "" {
+		if id := accountID(n.Name); id != n.Name && strings.TrimSpace(n.Name) != "" && !sharesID(n, id) {
 			p.Report(n.Place(), "account %q is %q to Loong", n.Name, id).At(n).
 				Why("keys of accounts are lower-cased, and other characters become dashes").Help("write the id as it is used")
 		}
@@ -254,6 +260,11 @@ func normaliseName(p *lint.Pass, c *condition, v schema.Value) {
 	}
 }
 
+// sharesID reports whether another account has the id: Loong's own validation speaks of that.
+func sharesID(n *document.Node, id string) bool {
+	return slices.ContainsFunc(n.Parent.Entries, func(o *document.Node) bool { return o != n && accountID(o.Name) == id })
+}
+
 // normaliseSetting reports settings that work otherwise than they read.
 func normaliseSetting(p *lint.Pass, c *condition, v, parent schema.Value) {
 	root := schema.Root(p.Document.Root)
@@ -261,7 +272,7 @@ func normaliseSetting(p *lint.Pass, c *condition, v, parent schema.Value) {
 	i, isInt := v.Int()
 	switch {
 	case c.kind == caseFalse && isBool && !b:
-		replaced(p, v, "false", "true").Why("%s", c.instead)
+		replaced(p, v, "false", "true").Why("%s", c.instead).Help("write true, or delete the line")
 	case c.kind == caseCompaction && b && !positive(parent.Field("compact_min_messages")) && !positive(parent.Field("compact_trigger_estimated_tokens")):
 		p.Report(v.Node.Value, "compact_enabled = true has no effect yet").At(v.Node).
 			Why("compaction begins only where a threshold is set").

@@ -35,14 +35,38 @@ request_timeout_ms = 30000
 
 func reportWrongType(p *lint.Pass, b *schema.Problem) {
 	n := b.Node
+	if b.Value.Path.Parent() == schema.PathOf("providers") && !n.Kind.IsTable() && n.Kind != document.ArrayOfTables {
+		reportLooseKey(p, n)
+		return
+	}
 	f := p.Report(place(n), "%s is %s, not %s", subject(p.Document, b), kindName(n.Kind), wanted(b)).At(n).Why(refuses)
 	if fixed := reading(p.Document, b.Value); fixed != "" {
+		if path := b.Value.Path; path.IsSecret() || path.IsHeaders() || path.IsVariables() {
+			fixed, shown := document.Edit{Span: n.Value, Text: fixed}, "write it as a string, in quotes"
+			f.Help("%s", shown).Fix(lint.Safe, shown, fixed)
+			return
+		}
 		f.Help("write %s", fixed).
 			Fix(lint.Safe, "write "+fixed, document.Edit{Span: n.Value, Text: fixed})
 		return
 	}
 	if help := typeHelp(b); help != "" {
 		f.Help("%s", help)
+	}
+}
+
+// reportLooseKey speaks of a key that stands in [providers] instead of in a profile; the first
+// such key stands for all of them.
+func reportLooseKey(p *lint.Pass, n *document.Node) {
+	for _, e := range n.Parent.Entries[:n.Index()] {
+		if !e.Kind.IsTable() && e.Kind != document.ArrayOfTables {
+			return
+		}
+	}
+	f := p.Report(n.Key, "[providers] holds profiles by name, and %s is none", quoteKey(n)).At(n).Why(refuses).
+		Help("write [providers.%s] with the keys of the profile below it", keyName(n.Name))
+	if schema.PathOf("provider").Type().Field(n.Name) != nil {
+		f.Help("write [providers.main] above it, or any other name")
 	}
 }
 
@@ -61,15 +85,10 @@ func subject(d *document.Document, b *schema.Problem) string {
 
 // typeHelp says what to write for the usual mistakes.
 func typeHelp(b *schema.Problem) string {
-	n, path := b.Node, b.Value.Path
+	n := b.Node
 	switch {
 	case n.Kind == document.ArrayOfTables:
 		return "write [" + n.Name + ".<id>] with a name, in single brackets"
-	case path.Parent() == schema.PathOf("providers"):
-		if schema.PathOf("provider").Type().Field(n.Name) != nil {
-			return "name the profile: write [providers.main] above " + n.Name
-		}
-		return "write [providers." + keyName(n.Name) + "] with the keys of the profile below it"
 	case n.Name == "provider" && n.Kind == document.String:
 		return "a profile is chosen by active_provider, its kind is the key kind of [providers.<id>]"
 	case n.Kind == document.String && isWhole(b.Value.Shape.Op):

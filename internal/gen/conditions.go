@@ -19,6 +19,7 @@ type conditions struct {
 		Field  string
 		Unless []string
 	} `json:"optional_credentials"`
+	OtherKinds [][2]string `json:"other_kinds"`
 	OtherNames []struct {
 		Key     string
 		Written []string
@@ -256,9 +257,11 @@ func (w *conditionWriter) removed() {
 	slices.SortFunc(list, func(a, b removedRow) int { return cmp.Compare(a.Path, b.Path) })
 	w.b.WriteString("var removedKeys = [...]removedEntry{\n")
 	for _, k := range list {
-		fixed := strings.Trim(string(k.Fixed), "\n ")
-		if fixed == "null" {
-			fixed = ""
+		fixed := ""
+		if len(k.Fixed) > 40 {
+			fixed = "a list of its own"
+		} else if string(k.Fixed) != "null" {
+			fixed = string(k.Fixed)
 		}
 		fmt.Fprintf(&w.b, "{%q, %v, %q, %q, %q, %q},\n", k.Path, k.Type == "table", k.Replacement, fixed, strings.TrimPrefix(k.RemovedIn, "v"), sentence(k.Note))
 	}
@@ -307,6 +310,10 @@ func (w *conditionWriter) otherNames(c *conditions) {
 		for _, written := range n.Written {
 			fmt.Fprintf(&w.b, "{%q, %q},\n", written, n.Key)
 		}
+	}
+	w.b.WriteString("}\n\nvar otherKinds = [...][2]string{\n")
+	for _, k := range c.OtherKinds {
+		fmt.Fprintf(&w.b, "{%q, %q},\n", k[0], k[1])
 	}
 	w.b.WriteString("}\n")
 }
@@ -363,8 +370,14 @@ func cutLast(path string) (before, last string, found bool) {
 	return path[:i], path[i+1:], true
 }
 
-// sentence is a note as it stands after "= note:": no capital, no full stop.
+// sentence is a note as it stands after "= note:": no capital, no full stop, nothing about
+// single commits.
 func sentence(s string) string {
+	clauses := strings.SplitAfter(strings.ReplaceAll(s, " of that commit", ""), ". ")
+	s = strings.TrimSpace(strings.Join(slices.DeleteFunc(clauses, func(c string) bool { return strings.Contains(c, "HEAD") }), ""))
+	if before, after, ok := strings.Cut(s, "; "); ok && strings.Contains(after, " gone with ") {
+		s = before
+	}
 	s = strings.TrimSuffix(s, ".")
 	return strings.ToLower(s[:1]) + s[1:]
 }

@@ -53,8 +53,8 @@ func Same(word string, legal iter.Seq[string]) []string {
 	return found
 }
 
-// Parts lists the legal words that hold word's parts in order, or whose parts all stand in
-// word: timeout and request_timeout_ms. It is empty when more than Most do.
+// Parts lists the legal words that hold word's parts in order, or whose two or more parts all
+// stand in word: timeout and request_timeout_ms. It is empty when more than Most do.
 func Parts(word string, legal iter.Seq[string]) []string {
 	w := split(word)
 	var found []string
@@ -62,7 +62,7 @@ func Parts(word string, legal iter.Seq[string]) []string {
 		if l == word {
 			continue
 		}
-		if p := split(l); within(w, p) || within(p, w) {
+		if p := split(l); within(w, p) || len(p) > 1 && within(p, w) {
 			found = appendNew(found, l)
 		}
 	}
