@@ -208,7 +208,8 @@ func effectiveSetting(account, channel schema.Value, field string, env *Environm
 			}
 			return "", ""
 		case schema.SecretExec:
-			return "", "" // never run: it counts as unreadable
+			text, _ = programText(secret.Args)
+			return text, ""
 		}
 	} else if text, _ = inline.Text(); !blank(text) {
 		return text, ""

@@ -122,7 +122,10 @@ func (r *accountReader) resolve(s *Setting) {
 		case Unknown:
 			s.Given = Maybe
 		}
-	case ExecReference: // never run; counts as unreadable (contract.md)
+	case ExecReference:
+		if text, ok := programText(s.Form.Args); ok {
+			s.Given, s.Known, s.text = Yes, true, text
+		}
 	case Absent:
 		s.From = Origin{}
 		if s.Env != "" {

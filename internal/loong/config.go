@@ -246,6 +246,7 @@ const (
 type SecretForm struct {
 	Kind SecretKind
 	Text string         // the variable's name, the path, or the literal; never to be printed when Literal
+	Args []string       // the program and its arguments
 	Node *document.Node // the field's value, or nil
 }
 

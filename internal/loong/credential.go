@@ -18,7 +18,7 @@ func readForm(v schema.Value) SecretForm {
 	case schema.SecretFile:
 		f.Kind = FileReference
 	case schema.SecretExec:
-		f.Kind, f.Text = ExecReference, s.Args[0]
+		f.Kind, f.Text, f.Args = ExecReference, s.Args[0], s.Args
 	default:
 		f.Text = ""
 	}
@@ -187,6 +187,9 @@ func (p *Profile) keyCandidates(env *Environment) candidates {
 			return candidates{-1, Yes}
 		}
 		add(text, state)
+	case ExecReference:
+		text, _ := programText(c.APIKey.Args)
+		add(text, Set)
 	case Absent:
 		for _, n := range c.APINames {
 			add(env.Var(n))
@@ -215,7 +218,10 @@ func (p *Profile) oauthExists(env *Environment) Tri {
 	case FileReference:
 		return truth(env.File(c.OAuth.Text), true)
 	case ExecReference:
-		return No // never run
+		if _, ok := programText(c.OAuth.Args); ok {
+			return Yes
+		}
+		return No
 	}
 	found := No
 	for _, n := range c.OAuthNames {

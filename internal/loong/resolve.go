@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // ResolveSchema names the document that Resolve gives (contract.md).
@@ -272,7 +273,8 @@ func (w *jsonWriter) orNull(s string) {
 	}
 }
 
-// plain appends a JSON string.
+// plain appends a JSON string. What any reader might take for the end of a line is escaped, so
+// that one document stays one line.
 func (w *jsonWriter) plain(s string) {
 	w.b = append(w.b, '"')
 	for {
@@ -281,20 +283,23 @@ func (w *jsonWriter) plain(s string) {
 			break
 		}
 		w.b = append(w.b, s[:i]...)
-		w.escape(s[i])
-		s = s[i+1:]
+		r, size := utf8.DecodeRuneInString(s[i:])
+		w.escape(r)
+		s = s[i+size:]
 	}
 	w.b = append(w.b, s...)
 	w.b = append(w.b, '"')
 }
 
-func needsEscape(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == 0x7f }
+func needsEscape(r rune) bool {
+	return r < ' ' || r == '"' || r == '\\' || 0x7f <= r && r <= 0x9f || r == '\u2028' || r == '\u2029'
+}
 
-func (w *jsonWriter) escape(c byte) {
+func (w *jsonWriter) escape(r rune) {
 	const hex = "0123456789abcdef"
-	if c == '"' || c == '\\' {
-		w.b = append(w.b, '\\', c)
+	if r == '"' || r == '\\' {
+		w.b = append(w.b, '\\', byte(r))
 		return
 	}
-	w.b = append(w.b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+	w.b = append(w.b, '\\', 'u', hex[r>>12&15], hex[r>>8&15], hex[r>>4&15], hex[r&15])
 }
