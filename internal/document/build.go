@@ -203,7 +203,7 @@ func (p *parser) bracket(n *Node, v *unstable.Node, start, end, depth int) int {
 	}
 	n.Value = Span{start, end}
 	if depth == maxDepth+1 {
-		p.problem(Span{start, start + 1}, "value is nested more than 80 brackets deep", "Loong reads at most 80 arrays and inline tables inside each other")
+		p.report(tooDeep(start))
 	}
 	count := 0
 	for c := v.Child(); c != nil; c = c.Next() {
@@ -229,6 +229,11 @@ func (p *parser) bracket(n *Node, v *unstable.Node, start, end, depth int) int {
 		n.Value.End = p.trivia(at) + 1
 	}
 	return n.Value.End
+}
+
+// tooDeep reports the bracket at offset, the 81st inside each other.
+func tooDeep(offset int) Problem {
+	return fault(Span{offset, offset + 1}, "value is nested more than 80 brackets deep", "Loong reads at most 80 arrays and inline tables inside each other")
 }
 
 // element adds an entry to the array n and returns where it ends.

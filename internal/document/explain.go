@@ -19,6 +19,9 @@ const (
 
 // explain says what is wrong in words for people.
 func (f *failure) explain() Problem {
+	if len(f.w.open) > maxDepth {
+		return tooDeep(f.w.open[maxDepth])
+	}
 	if f.tok.kind == tokenString && (!f.tok.closed || f.at > f.tok.Start) && f.w.stage != afterValue {
 		return f.inString()
 	}

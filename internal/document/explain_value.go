@@ -95,6 +95,8 @@ func (f *failure) unquoted() Span {
 func (f *failure) badNumber(at Span, word string) Problem {
 	digits := strings.TrimLeft(word, "+-")
 	switch {
+	case digits == "":
+		return fault(at, "sign without a number", "write 5, +5 or -5; text needs quotes")
 	case isDateLike(digits):
 		return fault(at, "not a date or time that exists", "dates are written 2024-05-06, times 07:08:09, both 2024-05-06T07:08:09Z; other text needs quotes")
 	case len(digits) > 1 && digits[0] == '0' && strings.IndexByte("xXoObB", digits[1]) >= 0:

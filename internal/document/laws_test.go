@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
+	"golang.org/x/tools/txtar"
 )
 
 // checkSpans fails when a span of d lies outside the file or outside the span around it, when a key
@@ -211,6 +212,13 @@ func FuzzParse(f *testing.F) {
 		"[a\nb = 1", "a = [1\nb = 2", "a = \"C:\\Users\"", "a.b = 1\n[a]\n", "a = \"\xff\"\rb = \x00", "a = {b = [[{c = 1e400}]]}",
 	} {
 		f.Add([]byte(s))
+	}
+	archive, err := txtar.ParseFile("testdata/messages.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range archive.Files {
+		f.Add(file.Data)
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		if len(src) > 4<<10 {

@@ -20,6 +20,12 @@ const (
 	tokenWord    byte = 'w' // anything else up to the next blank or special character
 )
 
+// endsWord holds the bytes that are no part of a word.
+var endsWord = [256]bool{
+	' ': true, '\t': true, '\r': true, '\n': true, '#': true, '=': true, ',': true,
+	'[': true, ']': true, '{': true, '}': true, '"': true, '\'': true,
+}
+
 // stage is what a walker expects next.
 type stage uint8
 
@@ -72,7 +78,7 @@ func (w *walker) next() token {
 		w.str(&t, c)
 	default:
 		t.kind, t.End = tokenWord, w.pos
-		for t.End < len(w.data) && !bytes.ContainsRune([]byte(" \t\r\n#=,[]{}\"'"), rune(w.data[t.End])) {
+		for t.End < len(w.data) && !endsWord[w.data[t.End]] {
 			t.End++
 		}
 	}

@@ -47,6 +47,7 @@ type parser struct {
 
 	repaired bool
 	broken   int  // the number of problems with single bytes; they come first
+	spent    int  // bytes searched by recover
 	full     bool // no more problems are recorded
 	salvage
 	slab
@@ -166,10 +167,14 @@ func (p *parser) trivia(offset int) int {
 }
 
 func (p *parser) problem(at Span, message, help string, related ...Related) {
-	if p.full = p.full || len(p.doc.Problems) >= MaxProblems; p.full {
-		return
+	p.report(fault(at, message, help, related...))
+}
+
+// report records a problem, unless there are too many.
+func (p *parser) report(problem Problem) {
+	if p.full = p.full || len(p.doc.Problems) >= MaxProblems; !p.full {
+		p.doc.Problems = append(p.doc.Problems, problem)
 	}
-	p.doc.Problems = append(p.doc.Problems, Problem{Span: at, Message: message, Help: help, Related: related})
 }
 
 // finish puts problems and comments in the order of the file.

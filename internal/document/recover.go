@@ -12,6 +12,7 @@ type failure struct {
 	prev  token  // the one before, line breaks and comments left out
 	equal int    // offset of the statement's = , 0 when there is none before at
 	next  int    // where to go on
+	reach int    // how far the file was searched for that
 	shut  bool   // the brackets open at the failure are closed before next
 }
 
@@ -27,14 +28,21 @@ func (p *parser) recover(offset int) {
 	}
 	f.locate()
 	f.skip()
-	fault := f.explain()
-	fault.Span = p.clip(fault.Span)
-	if !p.onBrokenByte(fault.Span) {
-		p.problem(fault.Span, fault.Message, fault.Help, fault.Related...)
+	problem := f.explain()
+	problem.Span = p.clip(problem.Span)
+	if !p.onBrokenByte(problem.Span) {
+		p.report(problem)
 	}
 	f.keep()
 	p.resume(f.next)
+	if p.spent += max(f.reach, f.at) - f.start; p.spent > maxSearch*len(p.data)+1<<16 {
+		p.full = true
+	}
 }
+
+// maxSearch is how many times the length of a file may be searched for the ends of broken statements
+// before the rest of it is left alone; ordinary mistakes need a few.
+const maxSearch = 16
 
 // statementStart is where the statement after p.at begins.
 func (p *parser) statementStart() int {
@@ -121,13 +129,14 @@ func (f *failure) shortNumber() {
 // skip finds where the next statement begins.
 func (f *failure) skip() {
 	if f.tok.kind == tokenString && f.tok.multi && !f.tok.closed {
-		f.next = f.searchFrom(f.tok.Start)
+		f.next, f.reach = f.searchFrom(f.tok.Start), len(f.data)
 		return
 	}
 	w := f.w
 	w.open = append([]int(nil), f.w.open...)
 	for opener := f.outermost(); ; {
 		t := w.next()
+		f.reach = w.pos
 		switch {
 		case t.kind == tokenEnd && len(w.open) > 0:
 			f.next = f.searchFrom(opener)
@@ -139,10 +148,20 @@ func (f *failure) skip() {
 			f.doc.Comments = append(f.doc.Comments, f.clip(t.Span))
 		case t.first && len(w.open) > 0 && t.Start > opener && begins(f.data, t.Start, w.top() == '{'):
 			f.next = t.Start
+			if f.data[opener] == '{' && !f.endsLine(opener+1) {
+				f.next = f.searchFrom(opener) // a table meant to stand on one line
+			}
 			return
 		}
 		w.accept(t)
 	}
+}
+
+// endsLine reports whether only blanks and a comment follow in the line of offset.
+func (f *failure) endsLine(offset int) bool {
+	w := walk(f.data, offset)
+	t := w.next()
+	return t.kind == tokenLine || t.kind == tokenComment || t.kind == tokenEnd
 }
 
 // outermost is the offset of the outermost bracket open at the failure.
