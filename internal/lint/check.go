@@ -181,6 +181,8 @@ func Compare(a, b *Finding) int {
 func (f *Finding) locate(doc *document.Document) {
 	f.Span = clip(f.Span, len(doc.Source))
 	f.Start, f.End = doc.Position(f.Span.Start), doc.Position(f.Span.End)
+	f.StartByte = f.Span.Start - doc.Line(f.Start.Line).Start + 1
+	f.EndByte = f.Span.End - doc.Line(f.End.Line).Start + 1
 	for i := range f.Relateds {
 		if o := &f.Relateds[i]; o.File == "" {
 			o.Span = clip(o.Span, len(doc.Source))

@@ -49,9 +49,11 @@ type Finding struct {
 	Loong    *loong.Diagnostic // the diagnostic of Loong's own validation that it reports
 
 	Start, End  document.Position // of Span
-	Fingerprint string            // contract.md, "loonglint.v1"
-	More        int               // findings of this rule in this file that the cap left out after this one
-	Lines       []Line            // the source around Span and Relateds, masked; empty when there is none
+	StartByte   int               // columns of Span in bytes, from 1; 0: not known
+	EndByte     int
+	Fingerprint string // contract.md, "loonglint.v1"
+	More        int    // findings of this rule in this file that the cap left out after this one
+	Lines       []Line // the source around Span and Relateds, masked; empty when there is none
 
 	node *document.Node
 }

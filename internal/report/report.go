@@ -47,6 +47,14 @@ var formats = [...]format{
 	{"text", newText},
 	{"concise", newConcise},
 	{"json", newJSON},
+	{"jsonl", newJSONLines},
+	{"sarif", newSARIF},
+	{"github", newGitHub},
+	{"gitlab", newGitLab},
+	{"junit", newJUnit},
+	{"checkstyle", newCheckstyle},
+	{"rdjson", newRDJSON},
+	{"problem-json", newProblem},
 }
 
 // Formats lists the names of all formats.

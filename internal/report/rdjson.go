@@ -1,0 +1,65 @@
+package report
+
+import (
+	"bytes"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/lint"
+)
+
+// rdjson writes the Reviewdog Diagnostic Format. It counts columns in bytes, which a report that
+// was saved as json does not hold; then only lines are given.
+type rdjson struct {
+	w    io.Writer
+	list bytes.Buffer
+}
+
+type rdPosition struct {
+	Line   int `json:"line"`
+	Column int `json:"column,omitempty"`
+}
+
+type rdRange struct {
+	Start rdPosition  `json:"start"`
+	End   *rdPosition `json:"end,omitempty"`
+}
+
+type rdLocation struct {
+	Path  string   `json:"path"`
+	Range *rdRange `json:"range,omitempty"`
+}
+
+type rdCode struct {
+	Value string `json:"value"`
+	URL   string `json:"url"`
+}
+
+type rdDiagnostic struct {
+	Message  string     `json:"message"`
+	Location rdLocation `json:"location"`
+	Severity string     `json:"severity"`
+	Code     rdCode     `json:"code"`
+}
+
+func newRDJSON(w io.Writer, _ *Options) Writer { return &rdjson{w: w} }
+
+func (r *rdjson) File(res *lint.FileResult) error {
+	for _, f := range res.Findings {
+		d := rdDiagnostic{Message: long(f, "\n"), Severity: strings.ToUpper(f.Severity.String()), Code: rdCode{f.Rule.Name, RuleURL(f.Rule.Name)}}
+		d.Location.Path = filepath.ToSlash(shown(f.File))
+		if f.Start.Line > 0 {
+			d.Location.Range = &rdRange{Start: rdPosition{f.Start.Line, f.StartByte}, End: &rdPosition{f.End.Line, f.EndByte}}
+		}
+		if err := listItem(&r.list, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *rdjson) Close(*lint.Summary) error {
+	_, err := io.WriteString(r.w, `{"source": {"name": "loonglint", "url": "`+home+`"},`+"\n \"diagnostics\": ["+r.list.String()+"]}\n")
+	return err
+}
