@@ -53,19 +53,22 @@ func (c *Config) choose() {
 		c.chooseLast(all, last)
 	}
 	for i := range all {
-		p := &all[i]
-		p.Active = p.ID == chosen
-		if p.Kind == nil {
-			c.KindUnknown = append(c.KindUnknown, *p)
-		} else {
-			c.Profiles = append(c.Profiles, *p)
+		all[i].Active = all[i].ID == chosen
+		if all[i].Kind == nil {
+			c.KindUnknown = append(c.KindUnknown, all[i])
 		}
 	}
+	if len(c.KindUnknown) > 0 {
+		all = slices.DeleteFunc(all, func(p Profile) bool { return p.Kind == nil })
+	}
+	c.Profiles = all
 }
 
 // readSaved lists the profile tables in byte order of their written ids.
 func (c *Config) readSaved() {
-	for _, e := range c.Root.Field("providers").Entries() {
+	entries := c.Root.Field("providers").Entries()
+	c.Saved = make([]Saved, 0, len(entries))
+	for _, e := range entries {
 		n := e.Value.Node
 		if n == nil || !n.Kind.IsTable() && !n.Kind.IsDatetime() {
 			continue // does not decode
