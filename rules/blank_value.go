@@ -42,8 +42,8 @@ func runBlankValue(p *lint.Pass) {
 			return // value-clamped names what stands in
 		}
 		f := p.Report(n.Value, "%s is blank, which counts as not written", n.Name).At(n).Help("delete the line, or fill it in")
-		if cut, ok := removeLine(p.Document, n); ok && n.Parent.Kind == document.Table {
-			f.Fix(lint.Safe, "delete the line", cut)
+		if cut, ok := removeLine(p.Document, n); ok && n.Expr.Start == n.Key.Start && !n.Parent.Header.IsZero() {
+			f.Fix(safeIn(p.Document, n), "delete the line", cut)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -146,6 +147,42 @@ func newline(d *document.Document) string {
 		return "\r\n"
 	}
 	return "\n"
+}
+
+// namedOnce reports whether one key part alone names n, so that one edit renames it.
+func namedOnce(n *document.Node) bool {
+	return !n.Kind.IsTable() && n.Kind != document.ArrayOfTables || mentions(n, n) <= 1
+}
+
+// mentions counts the headers and dotted keys that name n, or that may; c is n or lies below it.
+func mentions(n, c *document.Node) int {
+	count := 0
+	switch {
+	case !c.Header.IsZero():
+		count++
+	case !c.Expr.IsZero() && (c == n || c.Expr.Start < c.Key.Start):
+		count++
+	}
+	if c.Kind == document.InlineTable {
+		return count
+	}
+	for _, e := range c.Entries {
+		count += mentions(n, e)
+	}
+	return count
+}
+
+// safeIn is how safe a fix in a table is that does not change what the value means: beside saved
+// profiles a [provider] table is compared with them as written (behaviour.md 2.4).
+func safeIn(d *document.Document, n *document.Node) lint.Safety {
+	top := n
+	for top.Parent != nil && top.Parent.Parent != nil {
+		top = top.Parent
+	}
+	if strings.HasPrefix(top.Name, "provider") && d.Root.At("provider") != nil && d.Root.At("providers") != nil {
+		return lint.Unsafe
+	}
+	return lint.Safe
 }
 
 // inHeader reports whether n is first named by a header, its own or that of a table below it.

@@ -57,14 +57,7 @@ func FuzzLaw(f *testing.F) {
 
 // breaksLaw says how the findings in a file contradict what Loong makes of it, or "".
 func breaksLaw(name string, src []byte, env map[string]string) string {
-	doc := document.Parse(name, src)
-	cfg := loong.Read(doc, &loong.Environment{Lookup: func(name string) (string, loong.State) {
-		if v, ok := env[name]; ok {
-			return v, loong.Set
-		}
-		return "", loong.Unset
-	}})
-	res := lint.Check(doc, cfg, &lint.Options{Rules: rules.All(), Cap: -1, NoLines: true})
+	res, cfg := lintRecorded(recorded{id: name, env: env}, src)
 	seen := map[*loong.Diagnostic]int{}
 	decode, crash := 0, 0
 	for _, f := range res.Findings {

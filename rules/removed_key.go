@@ -81,8 +81,8 @@ func reportRemoved(p *lint.Pass, n *document.Node, k *removedEntry) {
 		f.Help("write %s", replacementName(k))
 		to := strings.Split(k.replacement, ".")
 		name := to[len(to)-1]
-		if p.Document.Root.At(to...) == nil && len(to) == len(n.Path()) && onlyName(n) {
-			f.Fix(lint.Unsafe, "rename it to "+name, renameAll(n, name)...)
+		if p.Document.Root.At(to...) == nil && len(to) == len(n.Path()) && namedOnce(n) {
+			f.Fix(lint.Unsafe, "rename it to "+name, renameKey(n, name))
 		}
 	case k.fixed != "":
 		f.Help("delete it: Loong always uses %s", k.fixed)
@@ -105,23 +105,6 @@ func replacementName(k *removedEntry) string {
 		return "[" + k.replacement + "] instead, with the same keys"
 	}
 	return k.replacement + " instead"
-}
-
-// onlyName reports whether n is named in one place alone, so that one edit renames it.
-func onlyName(n *document.Node) bool {
-	if n.Kind == document.Table && n.Header.IsZero() {
-		return len(n.Entries) == 1
-	}
-	for _, e := range n.Entries {
-		if !e.Header.IsZero() {
-			return false
-		}
-	}
-	return true
-}
-
-func renameAll(n *document.Node, name string) []document.Edit {
-	return []document.Edit{renameKey(n, name)}
 }
 
 // reportOldNames looks for the old folder and variables in a text.

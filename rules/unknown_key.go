@@ -62,7 +62,7 @@ func reportUnknown(p *lint.Pass, u unknown) {
 		if u.parent.Path == schema.RootPath && isProviderKey(near[0]) {
 			f.Level(lint.Error)
 		}
-		if typo && len(near) == 1 && n.Parent.At(near[0]) == nil && fitsShape(n, t.Field(near[0]).Shape) {
+		if typo && len(near) == 1 && namedOnce(n) && n.Parent.At(near[0]) == nil && fitsShape(n, t.Field(near[0]).Shape) {
 			f.Fix(lint.Unsafe, "rename it to "+near[0], renameKey(n, near[0]))
 		}
 		return
@@ -132,7 +132,7 @@ func reportForbidden(p *lint.Pass, b *schema.Problem) {
 	}
 	if near, typo := nearKeys(b.Type, n.Name); len(near) > 0 {
 		f.Help("%s", suggest.Question(near))
-		if typo && n.Parent.At(near[0]) == nil {
+		if typo && namedOnce(n) && n.Parent.At(near[0]) == nil {
 			f.Fix(lint.Unsafe, "rename it to "+near[0], renameKey(n, near[0]))
 		}
 	}

@@ -107,7 +107,7 @@ func clamp(p *lint.Pass, c *condition, v, parent schema.Value) {
 		f.Level(lint.Warning)
 	}
 	f.Help("write %d, or a value inside the limits", used).
-		Fix(lint.Safe, "write "+strconv.FormatInt(used, 10), document.Edit{Span: v.Node.Value, Text: strconv.FormatInt(used, 10)})
+		Fix(safeIn(p.Document, v.Node), "write "+strconv.FormatInt(used, 10), document.Edit{Span: v.Node.Value, Text: strconv.FormatInt(used, 10)})
 }
 
 // effective is the value in use of the key that moves a limit, itself limited.
@@ -190,7 +190,7 @@ func rewritten(p *lint.Pass, n *document.Node, written, used string) *lint.Findi
 	}
 	return p.Report(n.Value, "%q in %s is read as %q", written, name, used).At(n).
 		Help("write it as it is used").
-		Fix(lint.Safe, "write "+fmt.Sprintf("%q", used), replaceText(p.Document, n, used))
+		Fix(safeIn(p.Document, n), "write "+fmt.Sprintf("%q", used), replaceText(p.Document, n, used))
 }
 
 // normaliseEntries reports the entries of a list that are changed, dropped or repeated.
