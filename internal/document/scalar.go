@@ -51,7 +51,7 @@ func parseFloat(text string) (float64, error) {
 
 // floatFits reports whether a float as written fits a double.
 func floatFits(text string) bool {
-	if len(text) < 300 && strings.IndexAny(text, "eE") < 0 {
+	if len(text) < 300 && !strings.ContainsAny(text, "eE") {
 		return true
 	}
 	_, err := parseFloat(text)
