@@ -35,14 +35,14 @@ func (p *parser) recover(offset int) {
 	}
 	f.keep()
 	p.resume(f.next)
-	if p.spent += max(f.reach, f.at) - f.start; p.spent > maxSearch*len(p.data)+1<<16 {
+	if p.spent += max(f.reach, f.at) - f.start; p.spent > maxSearch*len(p.data)+1<<20 {
 		p.full = true
 	}
 }
 
 // maxSearch is how many times the length of a file may be searched for the ends of broken statements
-// before the rest of it is left alone; ordinary mistakes need a few.
-const maxSearch = 16
+// before the rest of it is left alone; a megabyte more is always allowed.
+const maxSearch = 4
 
 // statementStart is where the statement after p.at begins.
 func (p *parser) statementStart() int {
