@@ -7,7 +7,7 @@ import (
 )
 
 // textSpans lists what is secret in a text by itself, in order and without overlap.
-func textSpans[T text](src T) []document.Span {
+func textSpans(src string) []document.Span {
 	var out []document.Span
 	for _, m := range Find(src) {
 		out = append(out, document.Span{Start: m.Start, End: m.End})
@@ -21,7 +21,7 @@ func textSpans[T text](src T) []document.Span {
 }
 
 // addressSpans adds user-info and query of the addresses in src.
-func addressSpans[T text](out []document.Span, src T) []document.Span {
+func addressSpans(out []document.Span, src string) []document.Span {
 	for i := 0; i < len(src); i++ {
 		switch src[i] {
 		case ':':
@@ -40,7 +40,7 @@ func addressSpans[T text](out []document.Span, src T) []document.Span {
 }
 
 // addressEnd finds where the address ends whose authority begins at i.
-func addressEnd[T text](src T, i int) int {
+func addressEnd(src string, i int) int {
 	for i < len(src) && src[i] > ' ' && src[i] != '"' && src[i] != '\'' && src[i] != '`' {
 		i++
 	}
@@ -48,7 +48,7 @@ func addressEnd[T text](src T, i int) int {
 }
 
 // addressParts adds the user-info and the query of the address whose authority is at start.
-func addressParts[T text](out []document.Span, src T, start, end int) []document.Span {
+func addressParts(out []document.Span, src string, start, end int) []document.Span {
 	slash, at, query := end, -1, end
 	oddPort, colon, equals := false, false, last(src, start, end, '=')
 	for i := start; i < end && query == end; i++ {
@@ -75,7 +75,7 @@ func addressParts[T text](out []document.Span, src T, start, end int) []document
 }
 
 // last finds the last c between two places, or -1.
-func last[T text](src T, from, to int, c byte) int {
+func last(src string, from, to int, c byte) int {
 	for i := to - 1; i >= from; i-- {
 		if src[i] == c {
 			return i
@@ -85,7 +85,7 @@ func last[T text](src T, from, to int, c byte) int {
 }
 
 // bareUserInfo finds name:password before an @ that no scheme goes before.
-func bareUserInfo[T text](src T, at int) (start int, ok bool) {
+func bareUserInfo(src string, at int) (start int, ok bool) {
 	colon := -1
 	start = at
 	for start > 0 && at-start < 512 {
@@ -104,7 +104,7 @@ func bareUserInfo[T text](src T, at int) (start int, ok bool) {
 	if colon <= start || colon+1 >= at || at+1 >= len(src) || src[at+1] <= ' ' {
 		return 0, false
 	}
-	return start, string(src[start:colon]) != "mailto"
+	return start, src[start:colon] != "mailto"
 }
 
 // merge sorts spans and joins those that touch.

@@ -1,7 +1,6 @@
 package mask
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -24,7 +23,7 @@ func (w *walker) broken(d *document.Document) {
 	problems := problemSpans(d.Problems)
 	section := plain
 	for start := 0; start < len(w.src); {
-		end := start + bytes.IndexByte(w.src[start:], '\n')
+		end := start + strings.IndexByte(w.src[start:], '\n')
 		if end < start {
 			end = len(w.src)
 		}
@@ -58,8 +57,8 @@ func (w *walker) understood(line document.Span) bool {
 }
 
 // header says what is expected of the values below a line that begins like a header.
-func header(line []byte) (place, bool) {
-	s := strings.TrimSpace(string(line[:min(len(line), 256)]))
+func header(line string) (place, bool) {
+	s := strings.TrimSpace(line[:min(len(line), 256)])
 	if !strings.HasPrefix(s, "[") || strings.Contains(s, "=") {
 		return plain, false
 	}
@@ -92,9 +91,9 @@ func (w *walker) line(line document.Span, section place) int {
 		if at != secret && at != values {
 			continue
 		}
-		rest := bytes.TrimLeft(src[i+1:], " \t=")
+		rest := strings.TrimLeft(src[i+1:], " \t=")
 		start := line.End - len(rest)
-		if at == secret && section != values && bytes.HasPrefix(rest, []byte("{")) || at == values && bytes.HasPrefix(rest, []byte("{")) {
+		if at == secret && section != values && strings.HasPrefix(rest, "{") || at == values && strings.HasPrefix(rest, "{") {
 			w.inline(line, start, at)
 			return line.End
 		}
@@ -118,7 +117,7 @@ func (w *walker) inline(line document.Span, start int, at place) {
 			return
 		}
 	}
-	if at == secret && !bytes.ContainsAny(src, "=:") {
+	if at == secret && !strings.ContainsAny(src, "=:") {
 		w.add(document.Span{Start: start, End: line.End})
 	}
 }
@@ -128,9 +127,9 @@ func (w *walker) inline(line document.Span, start int, at place) {
 func (w *walker) value(line document.Span, start int) int {
 	rest := w.src[start:line.End]
 	for _, q := range [...]string{`"""`, "'''"} {
-		if bytes.HasPrefix(rest, []byte(q)) {
+		if strings.HasPrefix(rest, q) {
 			end := len(w.src)
-			if n := bytes.Index(w.src[start+3:], []byte(q)); n >= 0 {
+			if n := strings.Index(w.src[start+3:], q); n >= 0 {
 				end = start + 3 + n
 			}
 			w.add(document.Span{Start: start + 3, End: end})
@@ -138,15 +137,15 @@ func (w *walker) value(line document.Span, start int) int {
 		}
 	}
 	if len(rest) > 0 && (rest[0] == '"' || rest[0] == '\'') {
-		if n := bytes.IndexByte(rest[1:], rest[0]); n >= 0 && Shown(string(rest[1:1+n])) && n+2 >= len(bytes.TrimSpace(rest)) {
+		if n := strings.IndexByte(rest[1:], rest[0]); n >= 0 && Shown(rest[1:1+n]) && n+2 >= len(strings.TrimSpace(rest)) {
 			return line.End
 		}
 		start++
-	} else if Shown(string(bytes.TrimSpace(rest))) {
+	} else if Shown(strings.TrimSpace(rest)) {
 		return line.End
 	}
-	if len(rest) > 0 && rest[0] == '[' && !bytes.Contains(rest, []byte("]")) {
-		if n := bytes.IndexByte(w.src[line.End:], ']'); n >= 0 {
+	if len(rest) > 0 && rest[0] == '[' && !strings.Contains(rest, "]") {
+		if n := strings.IndexByte(w.src[line.End:], ']'); n >= 0 {
 			line.End += n
 		} else {
 			line.End = len(w.src)
@@ -157,11 +156,11 @@ func (w *walker) value(line document.Span, start int) int {
 }
 
 // keyBefore is the last word before a separator, without quotes.
-func keyBefore(s []byte) string {
-	s = bytes.TrimRight(s, " \t")
+func keyBefore(s string) string {
+	s = strings.TrimRight(s, " \t")
 	if n := len(s); n > 0 && (s[n-1] == '"' || s[n-1] == '\'') {
-		if from := bytes.LastIndexByte(s[:n-1], s[n-1]); from >= 0 {
-			return string(s[from+1 : n-1])
+		if from := strings.LastIndexByte(s[:n-1], s[n-1]); from >= 0 {
+			return s[from+1 : n-1]
 		}
 		s = s[:n-1]
 	}
@@ -169,5 +168,5 @@ func keyBefore(s []byte) string {
 	for i > 0 && len(s)-i < 128 && setsOf[s[i-1]]&setToken != 0 {
 		i--
 	}
-	return string(s[i:])
+	return s[i:]
 }

@@ -11,7 +11,7 @@ import (
 // that shape would, so it also knows shapes that are too common for Find (UUIDs).
 func KeyShape(s string) (name string, ok bool) {
 	s = strings.TrimSpace(s)
-	sc := scanner[string]{src: s, secret: true}
+	sc := scanner{src: s, secret: true}
 	m, ok := sc.next(0)
 	if !ok || m.Start != 0 || m.End != len(s) {
 		return "", false
@@ -20,9 +20,9 @@ func KeyShape(s string) (name string, ok bool) {
 }
 
 // Find lists the keys of known shape in a text, from left to right, without overlap.
-func Find[T ~string | ~[]byte](src T) []Match {
+func Find(src string) []Match {
 	var out []Match
-	s := scanner[T]{src: src}
+	s := scanner{src: src}
 	for i := 0; ; {
 		m, ok := s.next(i)
 		if !ok {

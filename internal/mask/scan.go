@@ -36,43 +36,39 @@ type Match struct {
 	ID, Name   string // as in facts/keyshapes.json: "groq", "Groq key"
 }
 
-// text is what can be scanned without a copy.
-type text interface{ ~string | ~[]byte }
-
 // scanner finds keys from left to right. It looks at every byte a bounded number of times:
 // a shape that failed over a run of text is not tried again inside that run.
-type scanner[T text] struct {
-	src    T
+type scanner struct {
+	src    string
 	secret bool // a secret is expected here
 	failed [len(shapes)]int
 }
 
 // next finds the first key at or after i.
-func (s *scanner[T]) next(i int) (Match, bool) {
+func (s *scanner) next(i int) (Match, bool) {
+	inside := i > 0 && setsOf[s.src[i-1]]&setAlnum != 0 // a word
 	for ; i < len(s.src); i++ {
-		if b := bucketOf[s.src[i]]; b != 0 {
-			if m, ok := s.at(i, buckets[b]); ok {
+		c := s.src[i]
+		if b := bucketOf[c]; b != 0 && (!inside || setsOf[c]&setDigit != 0 || s.escaped(i)) {
+			if m, ok := s.at(i, buckets[b], !inside || s.escaped(i)); ok {
 				return m, true
 			}
 		}
+		inside = setsOf[c]&setAlnum != 0
 	}
 	return Match{}, false
 }
 
-// at tries the shapes of a bucket at i.
-func (s *scanner[T]) at(i int, bucket []uint8) (Match, bool) {
-	boundary := s.boundary(i)
+// at tries the shapes of a bucket at i. Inside a word only a shape that begins with digits may
+// begin, after letters: botNNN:key is how Telegram's addresses have it.
+func (s *scanner) at(i int, bucket []uint8, boundary bool) (Match, bool) {
 	for _, n := range bucket {
 		sh := &shapes[n]
 		if sh.secretPlace && !s.secret || i < s.failed[n] {
 			continue
 		}
 		first := &segments[sh.from]
-		if first.lit == "" {
-			if i > 0 && setsOf[s.src[i-1]]&first.set != 0 && !s.escaped(i) {
-				continue
-			}
-		} else if !boundary {
+		if !boundary && (first.set != setDigit || setsOf[s.src[i-1]]&setDigit != 0) || !s.likely(i, first) {
 			continue
 		}
 		if end, ok := s.match(i, int(n)); ok {
@@ -82,16 +78,26 @@ func (s *scanner[T]) at(i int, bucket []uint8) (Match, bool) {
 	return Match{}, false
 }
 
-// boundary reports whether a word may begin at i.
-func (s *scanner[T]) boundary(i int) bool {
-	return i == 0 || setsOf[s.src[i-1]]&setAlnum == 0 || s.escaped(i)
+// likely reports whether the first part of a shape may stand at i; it turns down most words.
+func (s *scanner) likely(i int, first *segment) bool {
+	if first.lit != "" {
+		return i+1 < len(s.src) && s.src[i+1]|0x20 == first.lit[1]|0x20
+	}
+	at := i + first.min - 1
+	if at >= len(s.src) {
+		return false
+	}
+	for at > i && setsOf[s.src[at]]&first.set != 0 {
+		at--
+	}
+	return at == i
 }
 
 // escaped reports whether the byte before i is the letter of an escape such as \n.
-func (s *scanner[T]) escaped(i int) bool { return i > 1 && s.src[i-2] == '\\' }
+func (s *scanner) escaped(i int) bool { return i > 1 && s.src[i-2] == '\\' }
 
 // match tries one shape at i and returns where it ends.
-func (s *scanner[T]) match(i, n int) (int, bool) {
+func (s *scanner) match(i, n int) (int, bool) {
 	sh := &shapes[n]
 	at, body := i, i
 	for _, g := range segments[sh.from:sh.to] {
@@ -131,7 +137,7 @@ func (s *scanner[T]) match(i, n int) (int, bool) {
 	return at, true
 }
 
-func (s *scanner[T]) literal(at int, lit string, fold bool) bool {
+func (s *scanner) literal(at int, lit string, fold bool) bool {
 	if len(s.src)-at < len(lit) {
 		return false
 	}
@@ -149,8 +155,8 @@ func (s *scanner[T]) literal(at int, lit string, fold bool) bool {
 
 // block finds the end of a block whose opening line goes on at i: its closing line, or the
 // end of the text when it is cut off.
-func (s *scanner[T]) block(i int, sh *shape) (int, bool) {
-	head := string(s.src[i:min(len(s.src), i+64)])
+func (s *scanner) block(i int, sh *shape) (int, bool) {
+	head := s.src[i:min(len(s.src), i+64)]
 	if head, _, _ = strings.Cut(head, "\n"); !strings.Contains(head, sh.holds) {
 		return 0, false
 	}
@@ -163,7 +169,7 @@ func (s *scanner[T]) block(i int, sh *shape) (int, bool) {
 	return at, true
 }
 
-func lineEnd[T text](src T, i int) int {
+func lineEnd(src string, i int) int {
 	for i < len(src) && src[i] != '\n' && src[i] != '"' && src[i] != '\'' {
 		i++
 	}
@@ -171,7 +177,7 @@ func lineEnd[T text](src T, i int) int {
 }
 
 // strong reports whether a key's body is no ordinary word, by what its shape asks for.
-func strong[T text](body T, sh *shape) bool {
+func strong(body string, sh *shape) bool {
 	var upper, lower, digits, run, longest int
 	var runDigit, digitRun bool
 	for i := range len(body) {

@@ -12,7 +12,7 @@ import (
 type Secrets struct {
 	Spans []document.Span
 
-	src      []byte
+	src      string
 	texts    []string
 	replacer *strings.Replacer
 }
@@ -20,7 +20,7 @@ type Secrets struct {
 // Of collects the secrets of a document.
 func Of(d *document.Document) *Secrets {
 	w := walk(d)
-	return &Secrets{Spans: w.spans, src: d.Source, texts: w.texts}
+	return &Secrets{Spans: w.spans, src: w.src, texts: w.texts}
 }
 
 // None is for texts that speak of no document at hand.
@@ -52,7 +52,7 @@ func (s *Secrets) pairs() []string {
 	texts := slices.Clone(s.texts)
 	for _, sp := range s.Spans {
 		if sp.Len() <= longest {
-			texts = append(texts, strings.TrimSpace(string(s.src[sp.Start:sp.End])))
+			texts = append(texts, strings.TrimSpace(s.src[sp.Start:sp.End]))
 		}
 	}
 	slices.SortFunc(texts, func(a, b string) int {
@@ -83,7 +83,7 @@ func (s *Secrets) Hashable(n *document.Node) string {
 	if n == nil || n.Value.Len() == 0 || n.Value.Len() > longest || Within(s.Spans, n.Value) {
 		return ""
 	}
-	text := string(s.src[n.Value.Start:n.Value.End])
+	text := s.src[n.Value.Start:n.Value.End]
 	if n.Kind == document.String {
 		text = n.Text
 	}

@@ -12,8 +12,8 @@ import (
 func Spans(d *document.Document) []document.Span { return walk(d).spans }
 
 func walk(d *document.Document) *walker {
-	w := &walker{src: d.Source}
-	w.spans = textSpans(d.Source)
+	w := &walker{src: string(d.Source)}
+	w.spans = textSpans(w.src)
 	w.table(d.Root, plain)
 	w.comments(d.Comments)
 	w.broken(d)
@@ -45,7 +45,7 @@ const (
 )
 
 type walker struct {
-	src   []byte
+	src   string
 	spans []document.Span
 	exprs []document.Span // of values that were understood
 	texts []string        // secrets as decoded, where that differs from the bytes
@@ -172,7 +172,7 @@ func (w *walker) text(n *document.Node, at place) {
 	if q := strings.IndexByte(n.Text, '?'); q >= 0 && q+1 < len(n.Text) && (at == address || strings.Contains(n.Text[:q], "://")) {
 		w.cut(n, inner, q+1)
 	}
-	if string(w.src[inner.Start:inner.End]) != n.Text && len(textSpans(n.Text)) > 0 {
+	if w.src[inner.Start:inner.End] != n.Text && len(textSpans(n.Text)) > 0 {
 		w.add(inner)
 		w.decoded(n.Text, inner)
 	}
@@ -180,7 +180,7 @@ func (w *walker) text(n *document.Node, at place) {
 
 // cut hides a string from a place of its decoded text on.
 func (w *walker) cut(n *document.Node, inner document.Span, from int) {
-	if string(w.src[inner.Start:inner.End]) == n.Text {
+	if w.src[inner.Start:inner.End] == n.Text {
 		inner.Start += from
 	}
 	w.add(inner)
@@ -190,7 +190,7 @@ func (w *walker) cut(n *document.Node, inner document.Span, from int) {
 // decoded remembers a secret whose escapes hide it in the bytes, or with blanks around it,
 // which messages may leave out.
 func (w *walker) decoded(text string, inner document.Span) {
-	if t := strings.TrimSpace(text); t != string(w.src[inner.Start:inner.End]) {
+	if t := strings.TrimSpace(text); t != w.src[inner.Start:inner.End] {
 		w.texts = append(w.texts, t)
 		if t != text {
 			w.texts = append(w.texts, text)
@@ -205,9 +205,9 @@ func (w *walker) add(s document.Span) {
 }
 
 // unquoted is the part of a string between its quotes.
-func unquoted(src []byte, s document.Span) document.Span {
+func unquoted(src string, s document.Span) document.Span {
 	for _, q := range [...]string{`"""`, "'''", `"`, "'"} {
-		if n := len(q); s.Len() >= 2*n && strings.HasPrefix(string(src[s.Start:s.Start+n]), q) && string(src[s.End-n:s.End]) == q {
+		if n := len(q); s.Len() >= 2*n && src[s.Start:s.Start+n] == q && src[s.End-n:s.End] == q {
 			return document.Span{Start: s.Start + n, End: s.End - n}
 		}
 	}
@@ -269,7 +269,7 @@ func secretInName(s string) (from int, ok bool) {
 // hasSecretPrefix reports what Loong itself takes for a key (behaviour.md 1.6, 4a), whatever
 // its length.
 func hasSecretPrefix(s string) bool {
-	sc := scanner[string]{src: s}
+	sc := scanner{src: s}
 	for i := range shapes {
 		first := &segments[shapes[i].from]
 		if shapes[i].fold && first.lit != "" && sc.literal(0, first.lit, true) && len(s) > len(first.lit)+3 {
