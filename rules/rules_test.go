@@ -124,7 +124,7 @@ func TestRulesAreDocumented(t *testing.T) {
 			t.Errorf("%s: no Level", r.Name)
 		case !version.MatchString(r.Since):
 			t.Errorf("%s: Since is %q", r.Name, r.Since)
-		case r.Bad == "" || r.Good == "" && r.Compare == nil:
+		case (r.Bad == "" || r.Good == "") && r.Compare == nil:
 			t.Errorf("%s: no Bad or no Good", r.Name)
 		case r.Run == nil && r.Collect == nil && !strings.Contains(r.Name, "suppression"):
 			t.Errorf("%s: no Run", r.Name)
@@ -273,15 +273,19 @@ func wantSilence(t *testing.T, name string, r *lint.Rule, res *lint.FileResult) 
 	}
 }
 
-// check runs every rule; own, which may be nil, also when it is opt-in.
+// check runs every rule over a text.
 func check(own *lint.Rule, name, src string, env *environment) *lint.FileResult {
-	opt := &lint.Options{Rules: rules.All(), Cap: -1, LevelOf: func(_ string, r *lint.Rule) lint.Level {
+	return env.check(name, src, enabled(own))
+}
+
+// enabled runs every rule; own, which may be nil, also when it is opt-in.
+func enabled(own *lint.Rule) *lint.Options {
+	return &lint.Options{Rules: rules.All(), Cap: -1, LevelOf: func(_ string, r *lint.Rule) lint.Level {
 		if r == own && r.OptIn {
 			return r.Level
 		}
 		return 0
 	}}
-	return env.check(name, src, opt)
 }
 
 func render(t *testing.T, all ...*lint.Finding) string {
