@@ -4,6 +4,7 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
@@ -64,12 +65,30 @@ func suggestWord(p *lint.Pass, f *lint.Finding, n *document.Node, written string
 func reading(d *document.Document, v schema.Value) string {
 	n := v.Node
 	switch op := v.Shape.Op; {
+	case n.Kind == document.String && isWhole(op) && duration(n) != "":
+		return duration(n)
 	case n.Kind == document.String:
 		return unquoted(n.Text, op, d.Source[n.Value.Start:n.Value.End], v.Shape)
 	case (op == schema.OpString || op == schema.OpSecret) && (n.Kind == document.Integer || n.Kind == document.Float):
 		return string(document.AppendString(nil, n.Text))
 	case n.Kind == document.Float && strings.HasSuffix(n.Text, ".0") && isWhole(op):
 		return strings.TrimSuffix(n.Text, ".0")
+	}
+	return ""
+}
+
+// duration is a time such as "30s" or "2m" as a whole number of the unit that the key's name
+// ends in, or "".
+func duration(n *document.Node) string {
+	unit := unitOf(n.Name)
+	d, err := time.ParseDuration(strings.ReplaceAll(n.Text, " ", ""))
+	switch {
+	case err != nil || d <= 0:
+		return ""
+	case unit == "milliseconds" && d%time.Millisecond == 0:
+		return strconv.FormatInt(d.Milliseconds(), 10)
+	case unit == "seconds" && d%time.Second == 0:
+		return strconv.FormatInt(int64(d/time.Second), 10)
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 )
@@ -8,8 +9,10 @@ import (
 var implicitActiveProvider = lint.Rule{
 	Name:    "implicit-active-provider",
 	Summary: "several profiles, and no active_provider says which one is used",
-	Doc: `Without active_provider Loong takes the [provider] table if there is one, else the first profile in byte order
-of the ids, whatever default_for_kind says. Only validate-config tells. Name the profile that is meant.`,
+	Doc: `Without active_provider Loong takes the first profile in byte order of the ids, whatever default_for_kind says.
+Only validate-config tells. Name the profile that is meant.
+
+A [provider] table is taken before all profiles; see provider-table-wins.`,
 	Level:  lint.Error,
 	Since:  "0.1.0",
 	Covers: []string{"A7"},
@@ -32,9 +35,14 @@ kind = "groq"
 api_key = { env = "GROQ_API_KEY" }
 `,
 	Run: func(p *lint.Pass) {
-		eachDiagnostic(p, "config.provider_selection.implicit_active", reportImplicit)
+		if p.Config.Basis != loong.LegacyTable { // provider-table-wins carries it then
+			eachDiagnostic(p, implicitActive, reportImplicit)
+		}
 	},
 }
+
+// implicitActive is Loong's code for a file with several profiles and no active_provider.
+const implicitActive = "config.provider_selection.implicit_active"
 
 func reportImplicit(p *lint.Pass, d *loong.Diagnostic) {
 	active := p.Config.ActiveProvider.Is
@@ -44,8 +52,8 @@ func reportImplicit(p *lint.Pass, d *loong.Diagnostic) {
 	}
 	f := p.Report(at.Place(), "active_provider is missing, so Loong uses profile %q", active).At(at).Diagnostic(d).
 		Level(lint.Error).Why("%s; only validate-config says so", basisText(p.Config.Basis))
-	if p.Config.Basis == loong.LegacyTable {
-		f.Help("write its keys below [providers.%s] instead of [provider], and active_provider = %q above the first header", active, active)
+	if stray := straySelector(p.Document.Root); stray != nil {
+		f.Related(stray.Key, "it stands here, below a header").Help("move the line above the first header")
 		return
 	}
 	f.Help("write active_provider = %q above the first header, or the profile that is meant", active)
@@ -53,6 +61,21 @@ func reportImplicit(p *lint.Pass, d *loong.Diagnostic) {
 		f.Labelled("used")
 	}
 	addSelector(p, f, active)
+}
+
+// straySelector is an active_provider that became a key of some table, or nil.
+func straySelector(table *document.Node) *document.Node {
+	for _, n := range table.Entries {
+		if n.Name == "active_provider" && isSelector(n) {
+			return n
+		}
+		if n.Kind == document.Table {
+			if stray := straySelector(n); stray != nil {
+				return stray
+			}
+		}
+	}
+	return nil
 }
 
 // basisText says how Loong came to its choice (behaviour.md 2.4).

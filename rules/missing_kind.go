@@ -43,6 +43,9 @@ func runMissingKind(p *lint.Pass) {
 }
 
 func checkKind(p *lint.Pass, t schema.Value, id string) {
+	if n := t.Get("headers").Entry("kind").Node; n != nil && isProfileKey(n) {
+		return
+	}
 	if t.Field("kind").Present() || misspelledKind(t.Node) || id == "" && len(t.Node.Entries) == 0 {
 		return
 	}

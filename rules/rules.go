@@ -30,6 +30,7 @@ var all = [...]*lint.Rule{
 	&nestedProfile,
 	&numberOutOfRange,
 	&positionalTable,
+	&profileKeyInHeaders,
 	&refusedLater,
 	&removedKey,
 	&secretInEnvName,

@@ -40,7 +40,7 @@ func reportWrongType(p *lint.Pass, b *schema.Problem) {
 		return
 	}
 	f := p.Report(place(n), "%s is %s, not %s", subject(p.Document, b), kindName(n.Kind), wanted(b)).At(n).Why(refuses)
-	if fixed := reading(p.Document, b.Value); fixed != "" {
+	if fixed := reading(p.Document, b.Value); fixed != "" && !isProfileKey(n) {
 		if path := b.Value.Path; path.IsSecret() || path.IsHeaders() || path.IsVariables() {
 			fixed, shown := document.Edit{Span: n.Value, Text: fixed}, "write it as a string, in quotes"
 			f.Help("%s", shown).Fix(lint.Safe, shown, fixed)
@@ -87,6 +87,8 @@ func subject(d *document.Document, b *schema.Problem) string {
 func typeHelp(b *schema.Problem) string {
 	n := b.Node
 	switch {
+	case b.Value.Path.IsHeaders() && isProfileKey(n):
+		return "it stands below " + tableName(n.Parent) + ", so it is a header: write it above that line"
 	case n.Kind == document.ArrayOfTables:
 		return "write [" + n.Name + ".<id>] with a name, in single brackets"
 	case n.Name == "provider" && n.Kind == document.String:
