@@ -75,6 +75,9 @@ func reportUnknown(p *lint.Pass, u unknown) {
 // placeHelp says where a key belongs that its table knows nothing like.
 func placeHelp(u unknown) string {
 	n := u.node
+	if u.parent.Path == schema.PathOf("provider") && n.Kind.IsTable() || u.parent.Path == schema.RootPath && looksLikeProfile(n) {
+		return "a profile is written as [providers." + keyName(n.Name) + "]"
+	}
 	if u.parent.Path == schema.RootPath {
 		if below := sectionsBelow(n); len(below) > 0 {
 			return "sections stand at the top: write [" + below[0] + "]"
@@ -90,6 +93,11 @@ func placeHelp(u unknown) string {
 		return keyName(n.Name) + " is a key of " + homeText(to)
 	}
 	return ""
+}
+
+// looksLikeProfile reports whether a table holds keys that only provider profiles have.
+func looksLikeProfile(n *document.Node) bool {
+	return n.Kind.IsTable() && (n.At("kind") != nil || n.At("base_url") != nil || n.At("api_key") != nil || n.At("api_key_env") != nil)
 }
 
 // isProviderKey reports whether a top-level key chooses or holds the provider (behaviour.md 1.2).

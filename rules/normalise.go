@@ -1,0 +1,170 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/schema"
+)
+
+// normaliseText reports a text or word that is trimmed, lower-cased or replaced.
+func normaliseText(p *lint.Pass, c *condition, v, parent schema.Value) {
+	n := v.Node
+	if n.Kind != document.String {
+		return
+	}
+	text := strings.TrimSpace(n.Text)
+	if c.lower || c.kind == caseSearchProvider {
+		text = asciiLower(text)
+	}
+	switch c.kind {
+	case caseText:
+		if text == "" {
+			if c.instead != "" {
+				replaced(p, v, valueText(p.Document, n, v.Path), c.instead)
+			}
+			return
+		}
+		if c.tilde && strings.HasPrefix(text, "~") {
+			p.Report(n.Value, "%s begins with ~, which Loong does not expand here", keyOf(v)).At(n).Level(lint.Warning).
+				Help("write the whole path")
+			return
+		}
+	case caseModel:
+		if asciiLower(text) == "auto" || text == "" {
+			return
+		}
+	case caseRoute:
+		if text == "" {
+			return
+		}
+		if !strings.HasPrefix(text, "/") {
+			text = "/" + text
+		}
+	case caseSearchProvider:
+		if on, ok := parent.Field("enabled").Bool(); !ok || on || isSearchProvider(text) {
+			break
+		}
+		replaced(p, v, valueText(p.Document, n, v.Path), "duckduckgo").
+			Why("Loong replaces a service that it does not know while web search is off, and refuses the file once it is on")
+		return
+	case caseWord:
+		word, ok := v.Word()
+		if !ok || isSpelling(v.Type(), n.Text) {
+			return
+		}
+		text = word
+	case caseShellMode:
+		if l := asciiLower(n.Text); l != "allow" && l != "deny" {
+			replaced(p, v, valueText(p.Document, n, v.Path), `"deny"`).Level(lint.Warning).
+				Why(`every text but "allow" means deny`).Help(`write "allow" or "deny"`)
+		}
+		return
+	}
+	if text != n.Text {
+		rewritten(p, n, n.Text, text)
+	}
+}
+
+// rewritten reports a text that Loong reads in another spelling, with that spelling as a fix.
+func rewritten(p *lint.Pass, n *document.Node, written, used string) *lint.Finding {
+	name := n.Name
+	if n.InArray() {
+		name = n.Parent.Name
+	}
+	return p.Report(n.Value, "%q in %s is read as %q", written, name, used).At(n).
+		Help("write it as it is used").
+		Fix(safeIn(p.Document, n), "write "+fmt.Sprintf("%q", used), replaceText(p.Document, n, used))
+}
+
+// normaliseEntries reports the entries of a list that are changed, dropped or repeated.
+func normaliseEntries(p *lint.Pass, c *condition, v schema.Value) {
+	if v.Node.Kind != document.Array {
+		return
+	}
+	seen := map[string]bool{}
+	for _, n := range v.Node.Entries {
+		if n.Kind != document.String {
+			continue
+		}
+		text := n.Text
+		if c.trim {
+			text = strings.TrimSpace(text)
+		}
+		if c.lower {
+			text = asciiLower(text)
+		}
+		if c.account {
+			text = accountID(text)
+		}
+		if len(c.words) == 2 && text == c.words[0] {
+			text = c.words[1]
+		}
+		switch {
+		case c.blanks && text == "":
+			p.Report(n.Value, "a blank entry of %s is dropped", v.Node.Name).At(n).Help("delete it")
+		case c.repeats && seen[text]:
+			p.Report(n.Value, "%q stands in %s twice", text, v.Node.Name).At(n).Help("delete one of them")
+		case text != n.Text:
+			rewritten(p, n, n.Text, text)
+		}
+		seen[text] = true
+	}
+}
+
+func isSpelling(t *schema.Type, text string) bool {
+	for word := range enumWords(t.Values) {
+		if word == text {
+			return true
+		}
+	}
+	return false
+}
+
+func isSearchProvider(text string) bool {
+	for _, s := range searchProviders {
+		if s == text {
+			return true
+		}
+	}
+	return false
+}
+
+func isASCIIAlnum(r rune) bool {
+	return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z' && r < 0x80
+}
+
+// asciiLower lower-cases ASCII letters (behaviour.md 0).
+func asciiLower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
+}
+
+// accountID is the normal form of an account key (validation.json, account_integrity).
+func accountID(key string) string {
+	var b strings.Builder
+	separated := true // at the start, and behind a separator
+	for _, r := range strings.TrimSpace(key) {
+		switch {
+		case isASCIIAlnum(r):
+			b.WriteByte(asciiLower(string(r))[0])
+			separated = false
+		case !separated:
+			if r != '_' {
+				r = '-'
+			}
+			b.WriteRune(r)
+			separated = true
+		}
+	}
+	if id := strings.TrimRight(b.String(), "-_"); id != "" {
+		return id
+	}
+	return "default"
+}
