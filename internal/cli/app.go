@@ -65,11 +65,11 @@ func (p *process) dispatch(c *command, args []string) error {
 	if c.flags != nil {
 		flags = c.flags()
 	}
-	arranged, help, err := arrange(args, append(flags, helpFlag))
+	arranged, err := arrange(args, append(flags, helpFlag))
 	if err != nil {
 		return withHint(err, c.name)
 	}
-	if help {
+	if arranged.help {
 		p.commandHelp(c, append(flags, helpFlag))
 		return nil
 	}
@@ -83,7 +83,7 @@ func (p *process) dispatch(c *command, args []string) error {
 		ErrWriter:                 p.stderr,
 		ExitErrHandler:            func(*cli.Context, error) {}, // the default one ends the process
 		OnUsageError:              onUsageError,
-		Flags:                     flags,
+		Flags:                     arranged.used, // of the others it would only make work
 		Action: func(ctx *cli.Context) error {
 			if n := ctx.NArg(); c.most >= 0 && n > c.most {
 				return withHint(usagef("%s takes %s, not %d", c.name, count(c.most, "argument"), n), c.name)
@@ -91,7 +91,7 @@ func (p *process) dispatch(c *command, args []string) error {
 			return c.run(p, ctx)
 		},
 	}
-	return app.Run(append([]string{app.Name}, arranged...))
+	return app.Run(append([]string{app.Name}, arranged.args...))
 }
 
 func onUsageError(_ *cli.Context, err error, _ bool) error {

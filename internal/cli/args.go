@@ -10,10 +10,9 @@ import (
 )
 
 // arrange moves the flags before the other arguments, because the library takes a flag after
-// the first path for a path. It also finds unknown flags, which it names better, and says
-// whether help is asked for.
-func arrange(args []string, flags []cli.Flag) (arranged []string, help bool, err error) {
-	var ahead, rest []string
+// the first path for a path. It also finds unknown flags, which it names better.
+func arrange(args []string, flags []cli.Flag) (a arrangement, err error) {
+	var rest []string
 	for i := 0; i < len(args); i++ {
 		arg := args[i]
 		if arg == "--" {
@@ -27,21 +26,49 @@ func arrange(args []string, flags []cli.Flag) (arranged []string, help bool, err
 		name, _, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 		f := flagByName(flags, name)
 		if f == nil {
-			return nil, false, unknownFlag(arg, name, flags)
+			return a, unknownFlag(arg, name, flags)
 		}
 		if f == helpFlag {
-			return nil, true, nil
+			return arrangement{help: true}, nil
 		}
-		ahead = append(ahead, arg)
+		a.add(f, arg)
 		if takesValue(f) && !hasValue {
 			if i+1 == len(args) {
-				return nil, false, usagef("flag --%s needs a value", f.Names()[0])
+				return a, usagef("flag --%s needs a value", flagNames(f)[0])
 			}
 			i++
-			ahead = append(ahead, args[i])
+			a.args = append(a.args, args[i])
 		}
 	}
-	return append(append(ahead, "--"), rest...), false, nil
+	a.args = append(append(a.args, "--"), rest...)
+	return a, nil
+}
+
+// arrangement is a command line for the library.
+type arrangement struct {
+	args []string   // flags, --, the rest
+	used []cli.Flag // the flags among args, each once
+	help bool       // help is asked for; the rest is empty
+}
+
+func (a *arrangement) add(f cli.Flag, arg string) {
+	a.args = append(a.args, arg)
+	if !slices.Contains(a.used, f) {
+		a.used = append(a.used, f)
+	}
+}
+
+// flagNames is f.Names without the regular expression that the library runs for each name.
+func flagNames(f cli.Flag) []string {
+	switch f := f.(type) {
+	case *cli.BoolFlag:
+		return append([]string{f.Name}, f.Aliases...)
+	case *cli.StringFlag:
+		return append([]string{f.Name}, f.Aliases...)
+	case *cli.StringSliceFlag:
+		return append([]string{f.Name}, f.Aliases...)
+	}
+	return f.Names()
 }
 
 // helpFlag is listed for every command and never handed to the library, which has its own.
@@ -49,7 +76,7 @@ var helpFlag cli.Flag = &cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usag
 
 func flagByName(flags []cli.Flag, name string) cli.Flag {
 	for _, f := range flags {
-		if slices.Contains(f.Names(), name) {
+		if slices.Contains(flagNames(f), name) {
 			return f
 		}
 	}
@@ -69,7 +96,7 @@ func unknownFlag(arg, name string, flags []cli.Flag) error {
 func nearFlags(name string, flags []cli.Flag) string {
 	near := suggest.Nearest(name, func(yield func(string) bool) {
 		for _, f := range flags {
-			for _, n := range f.Names() {
+			for _, n := range flagNames(f) {
 				if len(n) > 1 && !yield(n) {
 					return
 				}

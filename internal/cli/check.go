@@ -38,7 +38,7 @@ func checkFlags() []cli.Flag {
 
 func ruleFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "fail-on", Value: "warning", Usage: "exit with 1 for findings of this `LEVEL` or above: error, warning (default), info, never"},
+		&cli.StringFlag{Name: "fail-on", Usage: "exit with 1 for findings of this `LEVEL` or above: error, warning (default), info, never"},
 		&cli.StringSliceFlag{Name: "enable", Usage: "run `RULE`, which is off by default; repeatable"},
 		&cli.StringSliceFlag{Name: "disable", Usage: "do not run `RULE`; repeatable"},
 		&cli.BoolFlag{Name: "no-ignores", Usage: "show also what comments suppress"},
@@ -221,7 +221,7 @@ func (k *checking) statistics() {
 }
 
 func failOn(ctx *cli.Context) (lint.Level, error) {
-	word, err := oneOf(ctx, "fail-on", "error", "warning", "info", "never")
+	word, err := oneOf(ctx, "fail-on", "warning", "error", "info", "never")
 	if err != nil {
 		return 0, err
 	}

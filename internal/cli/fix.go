@@ -1,12 +1,13 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/aymanbagabas/go-udiff"
+	"github.com/rogpeppe/go-internal/diff"
 	"github.com/urfave/cli/v2"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -106,7 +107,7 @@ func (k *checking) fixFile(in *lint.Input, unsafe bool) (int, error) {
 		return 0, fmt.Errorf("%s: not repaired, because the result would not be TOML; please report this", in.Path)
 	}
 	if k.ctx.Bool("diff") {
-		_, err := k.stdout.WriteString(difference(doc, after))
+		_, err := k.stdout.Write(difference(doc, after))
 		return n, err
 	}
 	if err := files.Write(in.Path, fixed); err != nil {
@@ -135,14 +136,16 @@ func touches(e document.Edit, others []document.Edit) bool {
 }
 
 // difference is a unified diff without the secrets of either side.
-func difference(before, after *document.Document) string {
+func difference(before, after *document.Document) []byte {
 	name := mask.Harmless(mask.Text(filepath.ToSlash(before.Name)))
-	return udiff.Unified(name, name, shown(before), shown(after))
+	text := diff.Diff(name, shown(before), name, shown(after))
+	_, unified, _ := bytes.Cut(text, []byte{'\n'}) // a line with both names goes ahead
+	return unified
 }
 
 // shown is a document's text with its secrets masked, line by line so that lines keep their numbers.
-func shown(d *document.Document) string {
-	var b strings.Builder
+func shown(d *document.Document) []byte {
+	var b bytes.Buffer
 	at := 0
 	for _, s := range mask.Of(d).Spans {
 		if s.Start < at {
@@ -153,7 +156,7 @@ func shown(d *document.Document) string {
 		at = s.End
 	}
 	b.Write(d.Source[at:])
-	var out strings.Builder
+	var out bytes.Buffer
 	for line := range strings.Lines(b.String()) {
 		text, end := strings.CutSuffix(line, "\n")
 		out.WriteString(mask.Harmless(mask.Text(strings.TrimSuffix(text, "\r"))))
@@ -161,5 +164,5 @@ func shown(d *document.Document) string {
 			out.WriteByte('\n')
 		}
 	}
-	return out.String()
+	return out.Bytes()
 }

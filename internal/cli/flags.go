@@ -10,13 +10,18 @@ import (
 )
 
 // formatFlag is --format; the first word is the default.
+//
+// Flags have no defaults of the library: it is told only of those that are used.
 func formatFlag(words ...string) cli.Flag {
-	return &cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: words[0],
-		Usage: "how to write the result: `FORMAT` is one of " + strings.Join(words, ", ")}
+	return &cli.StringFlag{Name: "format", Aliases: []string{"f"},
+		Usage: "how to write the result: `FORMAT` is " + words[0] + " (default), " + strings.Join(words[1:], ", ")}
 }
 
-// oneOf returns a flag's value, which must be one of words.
+// oneOf returns a flag's value, which must be one of words; the first is the default.
 func oneOf(ctx *cli.Context, flag string, words ...string) (string, error) {
+	if !ctx.IsSet(flag) {
+		return words[0], nil
+	}
 	value := ctx.String(flag)
 	if slices.Contains(words, value) {
 		return value, nil

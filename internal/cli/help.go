@@ -61,7 +61,7 @@ func (p *process) commandHelp(c *command, flags []cli.Flag) {
 // backquotes in its usage.
 func flagLine(f cli.Flag) [2]string {
 	var written []string
-	for _, n := range f.Names() {
+	for _, n := range flagNames(f) {
 		dashes := "--"
 		if len(n) == 1 {
 			dashes = "-"

@@ -42,7 +42,7 @@ func inputFlags() []cli.Flag {
 }
 
 func limitFlag() cli.Flag {
-	return &cli.StringFlag{Name: "max-file-size", Value: "32MiB", Usage: "do not read files above `SIZE` (bytes, or with KiB, MiB, GiB; default 32MiB)"}
+	return &cli.StringFlag{Name: "max-file-size", Usage: "do not read files above `SIZE` (bytes, or with KiB, MiB, GiB; default 32MiB)"}
 }
 
 // inputs lists what to check, by path.
@@ -175,7 +175,10 @@ func sizeFlag(ctx *cli.Context) (int64, error) {
 	if !ctx.IsSet("max-file-size") {
 		return defaultLimit, nil
 	}
-	text := ctx.String("max-file-size")
+	return parseSize(ctx.String("max-file-size"))
+}
+
+func parseSize(text string) (int64, error) {
 	number, unit := text, int64(1)
 	for i, suffix := range []string{"KiB", "MiB", "GiB"} {
 		if cut, ok := strings.CutSuffix(text, suffix); ok {

@@ -22,7 +22,7 @@ func outputFlags() []cli.Flag {
 	return []cli.Flag{
 		formatFlag(report.Formats()...),
 		&cli.StringSliceFlag{Name: "out", Aliases: []string{"o"}, Usage: "write a further report: `FORMAT=PATH`; repeatable"},
-		&cli.StringFlag{Name: "color", Value: "auto", Usage: "colour in text on stdout: `WHEN` is auto (default), always or never"},
+		&cli.StringFlag{Name: "color", Usage: "colour in text on stdout: `WHEN` is auto (default), always or never"},
 		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no summary on stderr"},
 		&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "tell on stderr what became of every file"},
 		&cli.BoolFlag{Name: "statistics", Usage: "count the findings by rule on stderr"},

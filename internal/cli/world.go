@@ -29,18 +29,15 @@ func worldFlags() []cli.Flag {
 
 // world is the environment that the flags ask for (contract.md, "three worlds").
 func (p *process) world(ctx *cli.Context) (*loong.Environment, error) {
-	mode := ""
-	if ctx.IsSet("env") {
-		var err error
-		if mode, err = oneOf(ctx, "env", "live", "static"); err != nil {
-			return nil, err
-		}
+	mode, err := oneOf(ctx, "env", "live", "static")
+	if err != nil {
+		return nil, err
 	}
 	declared := false
 	for _, name := range []string{"env-file", "env-names", "env-names-file"} {
 		if ctx.IsSet(name) {
 			declared = true
-			if mode != "" {
+			if ctx.IsSet("env") {
 				return nil, usagef("--env=%s and --%s contradict each other; give one of them", mode, name)
 			}
 		}

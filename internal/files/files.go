@@ -73,7 +73,7 @@ func (s *search) named(path string) {
 		s.walk(path)
 	case s.options.ForceExclude && s.excludedBelow(path):
 	default:
-		s.found = append(s.found, File{Path: path, Err: wrongKind(info.Mode()), real: realPath(path)})
+		s.found = append(s.found, File{Path: path, Err: wrongKind(info.Mode())})
 	}
 }
 
@@ -89,6 +89,14 @@ func (s *search) excludedBelow(path string) bool {
 
 // result sorts what was found and drops repeats; a link to another file of the list is a repeat.
 func (s *search) result() []File {
+	if len(s.found) < 2 {
+		return s.found
+	}
+	for i := range s.found {
+		if f := &s.found[i]; f.real == "" && f.Err == nil {
+			f.real = realPath(f.Path)
+		}
+	}
 	sort.SliceStable(s.found, func(i, j int) bool {
 		a, b := s.found[i], s.found[j]
 		if la, lb := s.isLink(a), s.isLink(b); la != lb {
