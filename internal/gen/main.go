@@ -22,6 +22,8 @@ var outputs = []output{
 	{"schema/tables_gen.go", schemaTables},
 	{"schema/loong.schema.json", jsonSchema},
 	{"rules/conditions_gen.go", makeConditions},
+	{"rules/choices_gen.go", makeChoices},
+	{"rules/traps_gen.go", makeTraps},
 	{"internal/loong/catalog_gen.go", makeCatalog},
 	{"internal/loong/channels_gen.go", channelTables},
 	{"internal/loong/validation_gen.go", validationTables},

@@ -91,6 +91,30 @@ func (e *Environment) FileText(path string) (string, State) {
 	return text, Set
 }
 
+// Folder looks whether a setting names an existing folder, a leading ~ expanded as Loong does
+// (behaviour.md 1.1): Set, Unset, or Unknown where files are not looked at.
+func (e *Environment) Folder(path string) State {
+	if e == nil || !e.Files {
+		return Unknown
+	}
+	path = trim(path)
+	if rest, ok := strings.CutPrefix(path, "~"); ok && (rest == "" || rest[0] == '/') {
+		home, _ := e.Var("HOME")
+		if home == "" {
+			home, _ = e.Var("USERPROFILE")
+		}
+		if home == "" {
+			home = "."
+		}
+		path = home + rest
+	}
+	info, err := os.Stat(path)
+	if err != nil || !info.IsDir() {
+		return Unset
+	}
+	return Set
+}
+
 // maxFileText bounds what is read of a file that has no size, in bytes.
 const maxFileText = 64 << 10
 

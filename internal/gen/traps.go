@@ -1,0 +1,141 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// traps is facts/traps.json: the prose of traps.md about channels, tools and integrations.
+type traps struct {
+	AllowLists []struct {
+		ID, Section, Field, Senders, Who, Sending string
+		Wildcard                                  bool
+	} `json:"allow_lists"`
+	OwnTimeLimit       []string                                    `json:"own_time_limit"`
+	UncheckedAddresses []struct{ Section, Field, Loopback string } `json:"unchecked_addresses"`
+	AboutTheUser       []string                                    `json:"about_the_user"`
+	Units              []struct {
+		Path, Written, Fails string
+		From, To             int64
+	}
+}
+
+// makeTraps writes the tables of the rules on channels, tools and integrations.
+func makeTraps(f *facts) ([]byte, error) {
+	t, err := load[traps](f, "traps")
+	if err != nil {
+		return nil, err
+	}
+	paths, err := loadPaths(f)
+	if err != nil {
+		return nil, err
+	}
+	w := &conditionWriter{facts: f, paths: paths}
+	w.b.WriteString("import \"github.com/loonglint/loonglint/schema\"\n\n")
+	w.allowLists(t)
+	w.uncheckedAddresses(t)
+	w.unusedACP()
+	w.processBridge()
+	fmt.Fprintf(&w.b, "var ownTimeLimit = [...]string%s\n\n", stringList(t.OwnTimeLimit))
+	fmt.Fprintf(&w.b, "var aboutTheUser = [...]string%s\n\n", stringList(t.AboutTheUser))
+	for _, key := range t.AboutTheUser {
+		w.places("memory.personalization." + key)
+	}
+	w.units(t)
+	if w.err != nil {
+		return nil, w.err
+	}
+	return goSource("rules", w.b.Bytes())
+}
+
+func (w *conditionWriter) allowLists(t *traps) {
+	w.b.WriteString("var allowLists = [...]allowList{\n")
+	for _, l := range t.AllowLists {
+		w.places(l.Section + "." + l.Field)
+		if l.Senders != "" {
+			w.places(l.Section + "." + l.Senders)
+		}
+		fmt.Fprintf(&w.b, "{section: %q, field: %q, senders: %q, who: %q, sending: %q, wildcard: %v},\n",
+			l.Section, l.Field, l.Senders, l.Who, l.Sending, l.Wildcard)
+	}
+	w.b.WriteString("}\n\n")
+}
+
+func (w *conditionWriter) uncheckedAddresses(t *traps) {
+	w.b.WriteString("var uncheckedAddresses = [...]uncheckedAddress{\n")
+	for _, a := range t.UncheckedAddresses {
+		w.places(a.Section + "." + a.Field)
+		fmt.Fprintf(&w.b, "{%q, %q, %q},\n", a.Section, a.Field, a.Loopback)
+	}
+	w.b.WriteString("}\n\n")
+}
+
+// unusedACP writes the acp tables that nothing reads, as descriptions.json marks them (X22).
+func (w *conditionWriter) unusedACP() {
+	type typeText struct{ Fields map[string]string }
+	d, err := load[struct{ Types map[string]typeText }](w.facts, "descriptions")
+	if err != nil {
+		w.err = err
+		return
+	}
+	index := map[int]int{}
+	for _, p := range w.paths.all {
+		if p.decl != nil && p.decl.Name == "acp" && strings.HasPrefix(d.Types[p.owner].Fields["acp"], "Read but not used") {
+			index[p.id] = 1
+		}
+	}
+	w.index("unusedACP", index)
+}
+
+// processBridge writes the spellings of the bridge that starts programs (surface.json).
+func (w *conditionWriter) processBridge() {
+	s, err := load[struct {
+		Catalogs struct {
+			Bridges []struct {
+				ID       string
+				Accepted []string
+			} `json:"runtime_plugin_bridges"`
+		}
+	}](w.facts, "surface")
+	if err != nil {
+		w.err = err
+		return
+	}
+	for _, b := range s.Catalogs.Bridges {
+		if b.ID == "process_stdio" {
+			fmt.Fprintf(&w.b, "var processBridge = [...]string%s\n\n", stringList(b.Accepted))
+			return
+		}
+	}
+	w.fail("no bridge process_stdio")
+}
+
+func (w *conditionWriter) units(t *traps) {
+	index := map[int]int{}
+	w.b.WriteString("var unitCases = [...]unitCase{\n{},\n")
+	for i, u := range t.Units {
+		seconds := u.Written == "seconds"
+		if !seconds && u.Written != "milliseconds" {
+			w.fail("unit %q of %s", u.Written, u.Path)
+			return
+		}
+		for _, p := range w.places(u.Path) {
+			index[p.id] = i + 1
+		}
+		fmt.Fprintf(&w.b, "{seconds: %v, from: %d, to: %d, fails: %q},\n", seconds, u.From, u.To, u.Fails)
+	}
+	w.b.WriteString("}\n\n")
+	w.index("unit", index)
+}
+
+// stringList is the body of a literal of strings.
+func stringList(list []string) string {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for _, s := range list {
+		fmt.Fprintf(&b, "%q, ", s)
+	}
+	b.WriteByte('}')
+	return b.String()
+}

@@ -1,0 +1,170 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var channelNotReady = lint.Rule{
+	Name:    "channel-not-ready",
+	Summary: "a channel is on, but something that it needs to send or serve is missing or wrong",
+	Doc: `Loong loads a file whose channels are enabled and cannot work, and says so only in its status: the operation shows
+"misconfigured", or "unsupported" where a bridge plugin would have to carry it. The finding lists what the channel or
+account still needs. Where that is the value of a variable, it speaks only in a world that knows the variables
+(--env=live, or a declared list). Addresses of this machine or a private network are refused unless
+outbound_http.allow_private_hosts is true; that is a finding of its own at the address.
+
+Lists that let nobody in are reported by nobody-let-in, a variable that is lost because the section is written by
+section-changes-defaults. Plugins are not searched: only that runtime_plugins is off is seen.`,
+	Level:  lint.Warning,
+	Since:  "0.1.0",
+	Covers: []string{"X8", "X26"},
+	Bad: `[matrix]
+enabled = true
+access_token = { env = "MATRIX_ACCESS_TOKEN" }
+user_id = "@bot:example.com"
+allowed_room_ids = ["!ops:example.com"]
+`,
+	Good: `[matrix]
+enabled = true
+base_url = "https://matrix.example.com"
+access_token = { env = "MATRIX_ACCESS_TOKEN" }
+user_id = "@bot:example.com"
+allowed_room_ids = ["!ops:example.com"]
+`,
+	Run: func(p *lint.Pass) {
+		channelsInUse(p, func(ch *loong.Channel) {
+			eachAccountProblem(ch, func(a *loong.Account) (lacks, bool) { return lacking(p, ch, a) }, sameLacks,
+				func(s shared[lacks]) { reportLacks(p, ch, s) })
+		})
+	},
+}
+
+// lacks is what keeps an account from its operations.
+type lacks struct {
+	operations []string // that it keeps: "send", "serve"
+	reasons    []*loong.Reason
+}
+
+// sameLacks compares by texts: the accounts of a channel have reasons of their own.
+func sameLacks(a, b lacks) bool {
+	return slices.Equal(a.operations, b.operations) && slices.EqualFunc(a.reasons, b.reasons, func(x, y *loong.Reason) bool {
+		return x.Text == y.Text && x.Node == y.Node
+	})
+}
+
+// lacking collects the reasons of both operations, each once, but those that other rules report.
+func lacking(p *lint.Pass, ch *loong.Channel, a *loong.Account) (l lacks, bad bool) {
+	for _, op := range a.Operations() {
+		counts := false
+		for i := range op.Reasons {
+			r := &op.Reasons[i]
+			if !reportedElsewhere(p, ch, a, r) {
+				counts = true
+				if !slices.ContainsFunc(l.reasons, func(o *loong.Reason) bool { return o.Text == r.Text }) {
+					l.reasons = append(l.reasons, r)
+				}
+			}
+		}
+		if counts {
+			l.operations = append(l.operations, op.Name)
+		}
+	}
+	return l, len(l.reasons) > 0
+}
+
+// reportedElsewhere reports whether a more specific rule, or Loong's own validation, speaks of r.
+func reportedElsewhere(p *lint.Pass, ch *loong.Channel, a *loong.Account, r *loong.Reason) bool {
+	if r.Check == nil {
+		return true // blank-account-key
+	}
+	if r.Check.Kind == loong.CheckPlugin {
+		on, _ := p.Config.Root.Field("runtime_plugins").Field("enabled").Bool()
+		return on // whether it finds the plugin is not looked at; see plugin-cannot-run
+	}
+	if l := allowListOf(ch.Kind.Section); l != nil && l.field == r.Field {
+		return true // nobody-let-in, everybody-let-in
+	}
+	if s := r.Setting; s != nil {
+		lost := s.LostEnv != "" && s.Form.Kind == loong.Absent && !given(ch.Table, s.Credential.EnvField)
+		if lost || hidesVariable(s) || stopsVariable(ch, a, s) {
+			return true // section-changes-defaults, shadowed-channel-variable
+		}
+	}
+	return slices.ContainsFunc(p.Config.Diagnostics, func(d loong.Diagnostic) bool {
+		return d.Severity == "error" && strings.HasPrefix(d.FieldPath, ch.Kind.Section+".") &&
+			strings.HasSuffix(d.FieldPath, "."+r.Field)
+	})
+}
+
+func reportLacks(p *lint.Pass, ch *loong.Channel, s shared[lacks]) {
+	var rest []*loong.Reason
+	for _, r := range s.is.reasons {
+		if r.PrivateHost && r.Node != nil {
+			p.Report(place(r.Node), "%s, and the readiness check refuses those", r.Text).At(r.Node).
+				Why("without outbound_http.allow_private_hosts the channel counts as misconfigured").Help("%s", r.Help)
+			continue
+		}
+		rest = append(rest, r)
+	}
+	if len(rest) == 0 {
+		return
+	}
+	texts, helps := reasonTexts(rest)
+	f := p.Report(s.at.Place(), "%s is on, but %s: %s", whoOf(ch, s.at, s.accounts), cannot(s.is.operations), strings.Join(texts, "; ")).
+		At(s.at).Why("Loong loads the file all the same and shows the channel as %s", stateShown(rest))
+	if len(helps) > 0 {
+		f.Help("%s", strings.Join(helps, "; "))
+	}
+	for _, r := range rest {
+		switch {
+		case r.Node == nil:
+		case r.Setting != nil && r.Node == r.Setting.EnvNode:
+			f.Related(place(r.Node), "names the variable")
+		default:
+			f.Related(place(r.Node), "written here")
+		}
+	}
+}
+
+// cannot says which operations an account does not have.
+func cannot(operations []string) string {
+	if len(operations) == 1 {
+		return "cannot " + operations[0]
+	}
+	return "can neither " + strings.Join(operations, " nor ")
+}
+
+// reasonTexts lists what is wrong and what to do, each once.
+func reasonTexts(reasons []*loong.Reason) (texts, helps []string) {
+	for _, r := range reasons {
+		text, help := r.Text, r.Help
+		if r.Check.Kind == loong.CheckPlugin {
+			text, help = "it needs a bridge plugin, and runtime_plugins is off", "set enabled = true and roots in [runtime_plugins]"
+		}
+		texts = append(texts, text)
+		if help != "" && !slices.Contains(helps, help) {
+			helps = append(helps, help)
+		}
+	}
+	return texts, helps
+}
+
+func stateShown(reasons []*loong.Reason) string {
+	if len(reasons) == 1 && reasons[0].Check.Kind == loong.CheckPlugin {
+		return "unsupported"
+	}
+	return "misconfigured"
+}
+
+// whoOf names the table a finding speaks of.
+func whoOf(ch *loong.Channel, at *document.Node, accounts []*loong.Account) string {
+	if at == ch.Node && len(ch.Accounts) > 1 && len(accounts) > 1 {
+		return "every account of " + tableName(at)
+	}
+	return tableName(at)
+}

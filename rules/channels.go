@@ -1,0 +1,90 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
+)
+
+// shared is a problem of one or more accounts of a channel, and the table to report it at: the
+// account's, or the channel's section where all accounts that run have the problem.
+type shared[T any] struct {
+	at       *document.Node
+	accounts []*loong.Account
+	is       T
+}
+
+// eachAccountProblem judges every account of a channel that is on, and calls report once for each
+// problem; same tells whether two are the same.
+func eachAccountProblem[T any](ch *loong.Channel, judge func(*loong.Account) (T, bool), same func(a, b T) bool, report func(shared[T])) {
+	var found []shared[T]
+	running := 0
+	for i := range ch.Accounts {
+		a := &ch.Accounts[i]
+		if !a.Enabled || a.Unresolvable {
+			continue
+		}
+		running++
+		is, bad := judge(a)
+		if !bad {
+			continue
+		}
+		if len(found) > 0 && same(found[0].is, is) {
+			found[0].accounts = append(found[0].accounts, a)
+			continue
+		}
+		found = append(found, shared[T]{a.Node, []*loong.Account{a}, is})
+	}
+	if len(found) == 1 && len(found[0].accounts) == running {
+		found[0].at = ch.Node
+		report(found[0])
+		return
+	}
+	for _, f := range found {
+		for _, a := range f.accounts {
+			report(shared[T]{a.Node, []*loong.Account{a}, f.is})
+		}
+	}
+}
+
+// channelsInUse calls f for each channel that is on and has a section; for none where the file
+// does not decode, since nothing is in effect then.
+func channelsInUse(p *lint.Pass, f func(*loong.Channel)) {
+	if p.Config.Verdict == loong.Undecodable {
+		return
+	}
+	all := p.Config.Channels()
+	for i := range all {
+		if ch := &all[i]; ch.Node != nil && ch.Enabled.Is {
+			f(ch)
+		}
+	}
+}
+
+// channelTables calls f for a channel's section and each of its account tables, on or off.
+func channelTables(root schema.Value, section string, f func(schema.Value)) {
+	table := root.Field(section)
+	if !table.Present() {
+		return
+	}
+	f(table)
+	for _, e := range table.Field("accounts").Entries() {
+		f(e.Value)
+	}
+}
+
+// listed says what a list of ids lets in: whether it has an entry, and the entry * if there is one.
+func listed(v schema.Value) (filled bool, star *document.Node) {
+	for _, item := range v.Items() {
+		text, isText := item.Text()
+		text = strings.TrimSpace(text)
+		filled = filled || !isText || text != ""
+		if text == "*" && star == nil {
+			star = item.Node
+		}
+	}
+	return filled, star
+}

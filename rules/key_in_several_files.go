@@ -1,0 +1,146 @@
+package rules
+
+import (
+	"crypto/sha256"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var keyInSeveralFiles = lint.Rule{
+	Name:    "key-in-several-files",
+	Summary: "the same literal key stands in two files, or in profiles of two kinds",
+	Doc: `A key that is written into several files has to be found and changed in each of them when it is rotated, and a leak of
+one is a leak of all. Name a variable, or a file, in its place. A key under two kinds is worse: it goes to a service that
+it does not belong to, unless both profiles have the same host.
+
+Keys are compared in memory, by a hash that is neither kept nor shown. Placeholders, and what stands for a key where none is
+needed, are left out. Of channels and tools only values that look like keys are compared.`,
+	Level:  lint.Info,
+	Levels: "warning where the kinds differ",
+	Since:  "0.1.0",
+	Bad: `[providers.main]
+kind = "deepseek"
+api_key = "team-key-of-march-2025"
+
+[providers.spare]
+kind = "groq"
+api_key = "team-key-of-march-2025"
+`,
+	Good: `[providers.main]
+kind = "deepseek"
+api_key = { env = "DEEPSEEK_API_KEY" }
+
+[providers.spare]
+kind = "groq"
+api_key = { env = "GROQ_API_KEY" }
+`,
+	Run: func(p *lint.Pass) {
+		first := map[keyHash]literalKey{}
+		for _, k := range literalKeys(p) {
+			f, ok := first[k.hash]
+			if !ok {
+				first[k.hash] = k
+			} else if k.profile != "" && f.profile != "" && k.service.differs(f.service) {
+				p.Report(k.at.Span, "profile %q of kind %s has the same key as %q of kind %s", k.profile, k.service.kind.ID, f.profile, f.service.kind.ID).
+					At(k.node).Level(lint.Warning).Why("one of the two services gets a key that is not its own").
+					Related(f.at.Span, "the same key").Help("give each its own key, by the name of a variable")
+			}
+		}
+	},
+	Collect: func(p *lint.Pass) any {
+		keys := literalKeys(p)
+		for i := range keys {
+			keys[i].node = nil
+		}
+		return collected(keys)
+	},
+	Compare: compareKeys,
+}
+
+type keyHash [sha256.Size]byte
+
+// literalKey is a credential as written in a file.
+type literalKey struct {
+	hash    keyHash
+	profile string  // empty: of a channel or tool
+	service service // of the profile
+	at      lint.Place
+	node    *document.Node
+}
+
+// literalKeys lists the literal credentials of a file: those of profiles, then all others that
+// look like keys.
+func literalKeys(p *lint.Pass) []literalKey {
+	var list []literalKey
+	add := func(n *document.Node, text, profile string, s service) {
+		list = append(list, literalKey{sha256.Sum256([]byte(text)), profile, s, p.PlaceOf(place(n), n), n})
+	}
+	for i := range p.Config.Profiles {
+		pr := &p.Config.Profiles[i]
+		for _, form := range [...]loong.SecretForm{pr.Credential.APIKey, pr.Credential.OAuth} {
+			text := strings.TrimSpace(form.Text)
+			if form.Kind == loong.Literal && isKeyText(text) && (pr.Kind.RequiresAuth || looksLikeKey(text)) {
+				add(form.Node, text, pr.ID, serviceOf(pr))
+			}
+		}
+	}
+	schema.Walk(p.Document.Root, func(v, _ schema.Value) {
+		if !v.Path.IsSecret() || v.Path.Under(providersPath()) || v.Path.Under(legacyPath()) {
+			return
+		}
+		text, ok := secretText(v)
+		if text = strings.TrimSpace(text); ok && isKeyText(text) && looksLikeKey(text) {
+			add(v.Node, text, "", service{})
+		}
+	})
+	return list
+}
+
+func providersPath() schema.PathID { return schema.RootPath.Child("providers") }
+func legacyPath() schema.PathID    { return schema.RootPath.Child("provider") }
+
+// secretText is the literal of a field that holds a credential, in either type.
+func secretText(v schema.Value) (string, bool) {
+	if s := v.Secret(); s.Form == schema.SecretLiteral {
+		return s.Text, true
+	}
+	text, ok := v.Text()
+	_, reference := schema.EnvReference(text)
+	return text, ok && !reference
+}
+
+// isKeyText reports whether a literal may be a key at all: no placeholder, and not too short.
+func isKeyText(text string) bool {
+	_, leftover := mask.Placeholder(text)
+	return len(text) >= 8 && !leftover
+}
+
+func looksLikeKey(text string) bool {
+	_, shaped := mask.KeyShape(text)
+	return shaped || mask.LooksRandom(text)
+}
+
+func compareKeys(p *lint.CrossPass) {
+	first := map[keyHash]seen[literalKey]{}
+	told := map[keyHash]string{} // the file last told of
+	eachFact(p, func(file string, k literalKey) {
+		f, ok := first[k.hash]
+		switch {
+		case !ok:
+			first[k.hash] = seen[literalKey]{file, k}
+		case f.file != file && told[k.hash] != file:
+			told[k.hash] = file
+			r := p.Report(file, k.at, "this key is also written in %s", f.file).
+				RelatedIn(f.file, f.is.at, "the same key").Help("name a variable or a file in place of the key")
+			if k.profile != "" && f.is.profile != "" && k.service.differs(f.is.service) {
+				r.Message += ", under kind " + f.is.service.kind.ID
+				r.Level(lint.Warning).Why("here it goes to a service of kind %s: one of the two gets a key that is not its own", k.service.kind.ID)
+			}
+		}
+	})
+}

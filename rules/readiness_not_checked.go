@@ -1,0 +1,77 @@
+package rules
+
+import (
+	"net/netip"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var readinessNotChecked = lint.Rule{
+	Name:    "readiness-not-checked",
+	Summary: "an address of a channel that is wrong, and that Loong's readiness check does not look at",
+	Doc: `Loong checks the addresses of most channels before it calls them ready. It does not look at telegram.base_url,
+feishu.base_url, matrix.base_url and webhook.public_base_url: a malformed one shows as ready and fails at the first
+request (matrix: when serving starts). An address of this machine is not refused there either, and
+outbound_http.allow_private_hosts plays no part: right for a Bot API server of your own, useless as a public address.
+
+That nothing answers at a well-formed address is not seen.`,
+	Level:  lint.Warning,
+	Levels: "info for addresses of this machine that work",
+	Since:  "0.1.0",
+	Covers: []string{"X32"},
+	Bad: `[telegram]
+enabled = true
+bot_token = { env = "TELEGRAM_BOT_TOKEN" }
+allowed_chat_ids = [-1001234567890]
+base_url = "api.telegram.org"
+`,
+	Good: `[telegram]
+enabled = true
+bot_token = { env = "TELEGRAM_BOT_TOKEN" }
+allowed_chat_ids = [-1001234567890]
+base_url = "https://api.telegram.org"
+`,
+	Run: func(p *lint.Pass) {
+		if p.Config.Verdict == loong.Undecodable {
+			return
+		}
+		for i := range uncheckedAddresses {
+			a := &uncheckedAddresses[i]
+			channelTables(p.Config.Root, a.section, func(table schema.Value) { uncheckedIn(p, a, table.Field(a.field)) })
+		}
+	},
+}
+
+// uncheckedIn judges one such address; a blank one stands for the default.
+func uncheckedIn(p *lint.Pass, a *uncheckedAddress, v schema.Value) {
+	text, _ := v.Text()
+	if text = strings.TrimSpace(text); text == "" {
+		return
+	}
+	const why = "the readiness check does not look at it, so the channel shows as ready"
+	u, ok := loong.ParseURL(text)
+	switch {
+	case !ok && !strings.Contains(text, "://"):
+		p.Report(v.Node.Value, "%s is no address: it lacks https://", a.field).At(v.Node).Why(why).Help("write it as https://host/path")
+	case !ok:
+		p.Report(v.Node.Value, "%s is no address: %s", a.field, loong.URLFault(text)).At(v.Node).Why(why).Help("write it as https://host/path")
+	case u.Scheme != "http" && u.Scheme != "https":
+		p.Report(v.Node.Value, "%s is neither http nor https", a.field).At(v.Node).Why(why).Help("write it as https://host/path")
+	case isLoopback(&u) && a.loopback != "":
+		p.Report(v.Node.Value, "%s is an address of this machine", a.field).At(v.Node).
+			Why("%s; %s", why, a.loopback).Help("write an address that is reachable from outside")
+	case isLoopback(&u):
+		p.Report(v.Node.Value, "%s is an address of this machine", a.field).At(v.Node).Level(lint.Info).
+			Why("the readiness check does not look at it, and outbound_http.allow_private_hosts plays no part here")
+	}
+}
+
+// isLoopback reports whether an address leads to this machine.
+func isLoopback(u *loong.URL) bool {
+	host := strings.TrimRight(strings.Trim(u.Host, "[]"), ".")
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.Unmap().IsLoopback() || host == "localhost"
+}

@@ -1,0 +1,44 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var settingIgnored = lint.Rule{
+	Name:    "setting-ignored",
+	Summary: "a setting has no effect because another one takes its place",
+	Doc: `Some keys count only as long as another is not written. As soon as feishu_integration has a capabilities table, even
+an empty one, the scopes asked for follow from that table and default_scopes is not read. In a provider an endpoint
+takes the place of base_url and the path, and some values mean "use the default of the kind". Delete the one that is
+not meant.`,
+	Level:  lint.Info,
+	Levels: "warning where the setting that has no effect was meant to change something",
+	Since:  "0.1.0",
+	Covers: []string{"U1", "U3", "U16", "U17", "U26", "K4", "N9", "X20"},
+	Bad: `[feishu_integration]
+default_scopes = ["calendar:calendar:readonly"]
+
+[feishu_integration.capabilities]
+`,
+	Good: `[feishu_integration]
+default_scopes = ["calendar:calendar:readonly"]
+`,
+	Run: func(p *lint.Pass) {
+		ignoredFeishuScopes(p)
+		ignoredProviderSettings(p)
+	},
+}
+
+// ignoredFeishuScopes reports X20.
+func ignoredFeishuScopes(p *lint.Pass) {
+	feishu := p.Config.Root.Field("feishu_integration")
+	scopes, capabilities := feishu.Field("default_scopes"), feishu.Field("capabilities")
+	if !scopes.Present() || !capabilities.Present() || p.Config.Verdict == loong.Undecodable {
+		return
+	}
+	p.Report(scopes.Node.Place(), "default_scopes has no effect beside the table capabilities").At(scopes.Node).Level(lint.Warning).
+		Why("once that table is there, even empty, it decides which scopes are asked for").
+		Related(capabilities.Node.Place(), "this counts").
+		Help("delete one of them")
+}

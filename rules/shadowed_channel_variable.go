@@ -1,0 +1,105 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var shadowedChannelVariable = lint.Rule{
+	Name:    "shadowed-channel-variable",
+	Summary: "the variable that an account or channel names for a credential is never read",
+	Doc: `An account takes over what it does not set itself from its channel, before Loong looks anything up. So the channel's
+inline value comes before the variable of an account, which then runs with the channel's credential. In [signal] and
+[whatsapp] it is the other way round: an account has default names of its own, and these hide the variable that the
+channel names. In [nostr] an account with a relay_urls of its own, even an empty one, no longer reads relay_urls_env.
+
+Write the name in the account, and keep inline values out of a channel whose accounts have variables of their own.
+Not reported where the account has an inline value itself, since no variable is read then.`,
+	Level:  lint.Error,
+	Levels: "warning where the channel's variable is hidden, and for accounts that are off",
+	Since:  "0.1.0",
+	Covers: []string{"X6", "X7"},
+	Bad: `[discord]
+enabled = true
+bot_token = { file = "/run/secrets/discord" }
+
+[discord.accounts.support]
+bot_token_env = "SUPPORT_BOT_TOKEN"
+`,
+	Good: `[discord]
+enabled = true
+
+[discord.accounts.support]
+bot_token_env = "SUPPORT_BOT_TOKEN"
+`,
+	Run: runShadowedChannelVariable,
+}
+
+func runShadowedChannelVariable(p *lint.Pass) {
+	all := p.Config.Channels()
+	for i := range all {
+		if ch := &all[i]; ch.Node != nil {
+			shadowedIn(p, ch)
+		}
+	}
+}
+
+func shadowedIn(p *lint.Pass, ch *loong.Channel) {
+	var hidden []*document.Node
+	for i := range ch.Accounts {
+		a := &ch.Accounts[i]
+		for k := range a.Settings {
+			s := &a.Settings[k]
+			switch {
+			case s.OwnEnvIgnored():
+				reportShadowed(p, a, s)
+			case hidesVariable(s):
+				hidden = appendHidden(p, hidden, ch, a, s)
+			case stopsVariable(ch, a, s):
+				v := a.Table.Field(s.Credential.Field)
+				p.Report(place(v.Node), "an empty %s in account %q stops %s of %s", s.Credential.Field, a.Key, s.Credential.EnvField, tableName(ch.Node)).
+					At(v.Node).Level(lint.Warning).Why("an account that writes %s does not take over the channel's variable", s.Credential.Field).
+					Related(ch.Table.Field(s.Credential.EnvField).Node.Place(), "not read for this account").
+					Help("delete the line, or write %s in the account", s.Credential.EnvField)
+			}
+		}
+	}
+}
+
+// reportShadowed speaks of an account's variable behind the channel's inline value (X6).
+func reportShadowed(p *lint.Pass, a *loong.Account, s *loong.Setting) {
+	f := p.Report(s.EnvNode.Place(), "%s of account %q is never read", s.Credential.EnvField, a.Key).At(s.EnvNode).
+		Why("the channel's %s comes before the account's variable, so the account runs with the channel's credential", s.Credential.Field).
+		Related(s.Inline.Place(), "this is used").
+		Help("move %s into the account it belongs to, or give each account a variable", s.Credential.Field)
+	if !a.Enabled {
+		f.Level(lint.Warning)
+	}
+}
+
+// hidesVariable reports whether an account's default name hides the variable of the channel, and
+// is looked at (X7).
+func hidesVariable(s *loong.Setting) bool { return s.HiddenEnv != nil && s.EnvRead }
+
+// appendHidden reports a hidden key of the channel once.
+func appendHidden(p *lint.Pass, seen []*document.Node, ch *loong.Channel, a *loong.Account, s *loong.Setting) []*document.Node {
+	for _, n := range seen {
+		if n == s.HiddenEnv {
+			return seen
+		}
+	}
+	p.Report(s.HiddenEnv.Place(), "%s is not read for account %q", s.Credential.EnvField, a.Key).At(s.HiddenEnv).Level(lint.Warning).
+		Why("accounts of %s have a default of their own, %s, which hides what the channel names", tableName(ch.Node), s.Env).
+		Related(a.Node.Place(), "reads %s", s.Env).
+		Help("write %s in the account", s.Credential.EnvField)
+	return append(seen, s.HiddenEnv)
+}
+
+// stopsVariable reports whether an account's empty value keeps it from the channel's variable.
+func stopsVariable(ch *loong.Channel, a *loong.Account, s *loong.Setting) bool {
+	c := s.Credential
+	name, _ := ch.Table.Field(c.EnvField).Text()
+	return c.StopsEnv && name != "" && a.Table.Field(c.Field).Present() &&
+		s.Form.Kind == loong.Absent && s.Env == ""
+}

@@ -1,0 +1,90 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var tableNotUsed = lint.Rule{
+	Name:    "table-not-used",
+	Summary: "a table that this version of Loong reads and does nothing with",
+	Doc: `This version has no client for the servers of [mcp.servers]: they show in the status and in conditions of skills, nothing
+starts or calls them. Agent sessions take theirs from [acp.backends.acpx.mcp_servers]. The acp tables of Telegram and
+Matrix, and those of Feishu accounts, are read by nobody; only the ones of [feishu], of [wecom] and of its accounts count.
+And acp.enabled runs no agent as long as acp.backend is planning_stub, its default.
+
+Keys that are read and not used are reported by inert-key.`,
+	Level:  lint.Warning,
+	Levels: "info where acp.backend is written as planning_stub",
+	Since:  "0.1.0",
+	Covers: []string{"X21", "X22", "X23"},
+	Bad: `[mcp.servers.files]
+command = "mcp-files"
+args = ["--root", "/srv"]
+`,
+	Good: `[acp]
+enabled = true
+backend = "acpx"
+allow_mcp_server_injection = true
+
+[acp.backends.acpx.mcp_servers.files]
+command = "mcp-files"
+args = ["--root", "/srv"]
+`,
+	Run: func(p *lint.Pass) {
+		if p.Config.Verdict == loong.Undecodable {
+			return
+		}
+		agentBackend(p)
+		for _, e := range p.Config.Root.Field("mcp").Field("servers").Entries() {
+			if strings.TrimSpace(e.Name) == "" {
+				continue // refused-later
+			}
+			p.Report(e.Value.Node.Place(), "MCP server %s is never started", quoted(e.Name)).At(e.Value.Node).
+				Why("this version has no MCP client: only status and conditions of skills read the table").
+				Help("for agent sessions write it below acp.backends.acpx.mcp_servers")
+		}
+		for i := range loong.ChannelKinds() {
+			channelTables(p.Config.Root, loong.ChannelKinds()[i].Section, func(table schema.Value) { agentTable(p, table) })
+		}
+	},
+}
+
+// agentTable reports an acp table that nothing reads (X22).
+func agentTable(p *lint.Pass, table schema.Value) {
+	v := table.Field("acp")
+	if !v.Present() || unusedACPAt[v.Path] == 0 {
+		return
+	}
+	f := p.Report(v.Node.Place(), "%s has no effect", tableName(v.Node)).At(v.Node).
+		Why("of the channels only Feishu and WeCom apply agent settings, Feishu those of the channel alone")
+	if table.Path.Parent().Name() == "accounts" && unusedACPAt[table.Path.Parent().Parent().Child("acp")] == 0 {
+		f.Help("write it for the whole channel, as [%s.acp]", table.Path.Parent().Parent())
+		return
+	}
+	f.Help("use [acp.dispatch], which holds for all channels")
+}
+
+// agentBackend reports X21.
+func agentBackend(p *lint.Pass) {
+	acp := p.Config.Root.Field("acp")
+	enabled, backend := acp.Field("enabled"), acp.Field("backend")
+	name, _ := backend.Text()
+	name = asciiLower(strings.TrimSpace(name))
+	if on, _ := enabled.Bool(); !on || name != "" && name != stubBackend {
+		return
+	}
+	f := p.Report(enabled.Node.Place(), "enabled = true, but no agent runs: the backend is %s", stubBackend).At(enabled.Node).
+		Help(`write backend = "acpx"`)
+	if name == "" {
+		f.Why("it is the default and only pretends")
+		return
+	}
+	f.Level(lint.Info).Why("it only pretends").Related(place(backend.Node), "chosen here")
+}
+
+// stubBackend is the backend of acp that only pretends (traps.md X21).
+const stubBackend = "planning_stub"

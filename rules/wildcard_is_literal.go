@@ -1,0 +1,60 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var wildcardIsLiteral = lint.Rule{
+	Name:    "wildcard-is-literal",
+	Summary: `"*" in a list of ids that knows no wildcard`,
+	Doc: `Of the lists that let people in, only those of Feishu read "*" as everybody. In Matrix, WeCom and QQ Bot it is an
+id like any other, so the entry lets nobody in, and in a list of senders it shuts everybody out. Write the ids; to admit
+every sender leave allowed_sender_ids out.
+
+The lists of Weixin, OneBot and WhatsApp Personal know "*", see everybody-let-in. Other patterns are not judged.`,
+	Level:  lint.Warning,
+	Since:  "0.1.0",
+	Covers: []string{"X11"},
+	Bad: `[matrix]
+enabled = true
+base_url = "https://matrix.example.com"
+user_id = "@bot:example.com"
+access_token = { env = "MATRIX_ACCESS_TOKEN" }
+allowed_room_ids = ["*"]
+`,
+	Good: `[matrix]
+enabled = true
+base_url = "https://matrix.example.com"
+user_id = "@bot:example.com"
+access_token = { env = "MATRIX_ACCESS_TOKEN" }
+allowed_room_ids = ["!ops:example.com"]
+`,
+	Run: func(p *lint.Pass) {
+		if p.Config.Verdict == loong.Undecodable {
+			return
+		}
+		for i := range allowLists {
+			l := &allowLists[i]
+			if l.wildcard {
+				continue
+			}
+			channelTables(p.Config.Root, l.section, func(table schema.Value) {
+				if _, star := listed(table.Field(l.field)); star != nil {
+					reportStar(p, star, l.field, "the channel lets nobody in by it").
+						Help("list the %s ids; there is no entry for everybody", l.who)
+				}
+				if _, star := listed(table.Field(l.senders)); star != nil {
+					reportStar(p, star, l.senders, "senders with other ids are shut out").
+						Help("leave %s out to admit every sender", l.senders)
+				}
+			})
+		}
+	},
+}
+
+func reportStar(p *lint.Pass, star *document.Node, field, effect string) *lint.Finding {
+	return p.Report(place(star), `"*" in %s is an id like any other, not everybody`, field).At(star).Why("%s", effect)
+}
