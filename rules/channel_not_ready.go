@@ -38,27 +38,27 @@ allowed_room_ids = ["!ops:example.com"]
 `,
 	Run: func(p *lint.Pass) {
 		channelsInUse(p, func(ch *loong.Channel) {
-			eachAccountProblem(ch, func(a *loong.Account) (lacks, bool) { return lacking(p, ch, a) }, sameLacks,
-				func(s shared[lacks]) { reportLacks(p, ch, s) })
+			eachAccountProblem(ch, func(a *loong.Account) (channelLacks, bool) { return lacking(p, ch, a) }, sameChannelLacks,
+				func(s shared[channelLacks]) { reportLacks(p, ch, s) })
 		})
 	},
 }
 
-// lacks is what keeps an account from its operations.
-type lacks struct {
+// channelLacks is what keeps an account from its operations.
+type channelLacks struct {
 	operations []string // that it keeps: "send", "serve"
 	reasons    []*loong.Reason
 }
 
-// sameLacks compares by texts: the accounts of a channel have reasons of their own.
-func sameLacks(a, b lacks) bool {
+// sameChannelLacks compares by texts: the accounts of a channel have reasons of their own.
+func sameChannelLacks(a, b channelLacks) bool {
 	return slices.Equal(a.operations, b.operations) && slices.EqualFunc(a.reasons, b.reasons, func(x, y *loong.Reason) bool {
 		return x.Text == y.Text && x.Node == y.Node
 	})
 }
 
 // lacking collects the reasons of both operations, each once, but those that other rules report.
-func lacking(p *lint.Pass, ch *loong.Channel, a *loong.Account) (l lacks, bad bool) {
+func lacking(p *lint.Pass, ch *loong.Channel, a *loong.Account) (l channelLacks, bad bool) {
 	for _, op := range a.Operations() {
 		counts := false
 		for i := range op.Reasons {
@@ -101,7 +101,7 @@ func reportedElsewhere(p *lint.Pass, ch *loong.Channel, a *loong.Account, r *loo
 	})
 }
 
-func reportLacks(p *lint.Pass, ch *loong.Channel, s shared[lacks]) {
+func reportLacks(p *lint.Pass, ch *loong.Channel, s shared[channelLacks]) {
 	var rest []*loong.Reason
 	for _, r := range s.is.reasons {
 		if r.PrivateHost && r.Node != nil {
