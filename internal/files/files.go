@@ -15,7 +15,7 @@ import (
 
 // File is a file to check, or a path that could not be.
 type File struct {
-	Path string // as the user would write it, cleaned
+	Path string // as the user would write it, cleaned, with slashes
 	// Sniff is set when only the content can tell whether it is a configuration of Loong.
 	Sniff bool
 	Err   error // why it cannot be checked
@@ -89,6 +89,9 @@ func (s *search) excludedBelow(path string) bool {
 
 // result sorts what was found and drops repeats; a link to another file of the list is a repeat.
 func (s *search) result() []File {
+	for i := range s.found {
+		s.found[i].Path = filepath.ToSlash(s.found[i].Path)
+	}
 	if len(s.found) < 2 {
 		return s.found
 	}
@@ -154,11 +157,17 @@ func wrongKind(m fs.FileMode) error {
 // reason drops the operation and path from an error of package os.
 func reason(err error) error {
 	var pe *fs.PathError
-	if errors.As(err, &pe) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return errMissing
+	case errors.As(err, &pe):
 		return pe.Err
 	}
 	return err
 }
+
+// errMissing reads the same on every system.
+var errMissing = errors.New("no such file or directory")
 
 // ErrTooLarge is the reason for a file above the limit.
 var ErrTooLarge = errors.New("too large")
