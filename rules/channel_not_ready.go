@@ -7,6 +7,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/suggest"
 )
 
 var channelNotReady = lint.Rule{
@@ -38,8 +39,14 @@ allowed_room_ids = ["!ops:example.com"]
 `,
 	Run: func(p *lint.Pass) {
 		channelsInUse(p, func(ch *loong.Channel) {
+			var told []*document.Node
 			eachAccountProblem(ch, func(a *loong.Account) (channelLacks, bool) { return lacking(p, ch, a) }, sameChannelLacks,
-				func(s shared[channelLacks]) { reportLacks(p, ch, s) })
+				func(s shared[channelLacks]) {
+					s.is.reasons, told = reportPrivate(p, s.is.reasons, told)
+					if len(s.is.reasons) > 0 {
+						reportLacks(p, ch, s)
+					}
+				})
 		})
 	},
 }
@@ -57,7 +64,7 @@ func sameChannelLacks(a, b channelLacks) bool {
 	})
 }
 
-// lacking collects the reasons of both operations, each once, but those that other rules report.
+// lacking collects the reasons of both operations, the first of each key, but those that other rules report.
 func lacking(p *lint.Pass, ch *loong.Channel, a *loong.Account) (l channelLacks, bad bool) {
 	for _, op := range a.Operations() {
 		counts := false
@@ -65,7 +72,7 @@ func lacking(p *lint.Pass, ch *loong.Channel, a *loong.Account) (l channelLacks,
 			r := &op.Reasons[i]
 			if !reportedElsewhere(p, ch, a, r) {
 				counts = true
-				if !slices.ContainsFunc(l.reasons, func(o *loong.Reason) bool { return o.Text == r.Text }) {
+				if !slices.ContainsFunc(l.reasons, func(o *loong.Reason) bool { return o.Field == r.Field }) {
 					l.reasons = append(l.reasons, r)
 				}
 			}
@@ -101,22 +108,34 @@ func reportedElsewhere(p *lint.Pass, ch *loong.Channel, a *loong.Account, r *loo
 	})
 }
 
-func reportLacks(p *lint.Pass, ch *loong.Channel, s shared[channelLacks]) {
-	var rest []*loong.Reason
-	for _, r := range s.is.reasons {
-		if r.PrivateHost && r.Node != nil {
-			p.Report(place(r.Node), "%s, and the readiness check refuses those", r.Text).At(r.Node).
-				Why("without outbound_http.allow_private_hosts the channel counts as misconfigured").Help("%s", r.Help)
-			continue
+// reportPrivate reports addresses that only outbound_http keeps out, each where it is written
+// (X26), and returns the other reasons.
+func reportPrivate(p *lint.Pass, reasons []*loong.Reason, told []*document.Node) (rest []*loong.Reason, _ []*document.Node) {
+	for _, r := range reasons {
+		switch {
+		case !r.PrivateHost || r.Node == nil || r.Setting != nil && r.Node != r.Setting.Inline:
+			rest = append(rest, r)
+		case !slices.Contains(told, r.Node):
+			told = append(told, r.Node)
+			p.Report(place(r.Node), "%s, which Loong refuses here", r.Text).At(r.Node).
+				Why("without outbound_http.allow_private_hosts the channel shows as misconfigured").Help("%s", r.Help)
 		}
-		rest = append(rest, r)
 	}
-	if len(rest) == 0 {
-		return
-	}
+	return rest, told
+}
+
+func reportLacks(p *lint.Pass, ch *loong.Channel, s shared[channelLacks]) {
+	rest := s.is.reasons
 	texts, helps := reasonTexts(rest)
-	f := p.Report(s.at.Place(), "%s is on, but %s: %s", whoOf(ch, s.at, s.accounts), cannot(s.is.operations), strings.Join(texts, "; ")).
-		At(s.at).Why("Loong loads the file all the same and shows the channel as %s", stateShown(rest))
+	shown := "Loong loads the file all the same and shows the channel as " + stateShown(rest)
+	f := p.Report(s.at.Place(), "%s is on, but %s: ", whoOf(ch, s.at, s.accounts), cannot(s.is.operations)).At(s.at)
+	if len(rest) == 1 {
+		f.Message += texts[0]
+		f.Why("%s", shown)
+	} else {
+		f.Message += suggest.And(fieldsOf(rest)) + " are missing or wrong"
+		f.Why("%s; %s", strings.Join(texts, "; "), shown)
+	}
 	if len(helps) > 0 {
 		f.Help("%s", strings.Join(helps, "; "))
 	}
@@ -129,6 +148,14 @@ func reportLacks(p *lint.Pass, ch *loong.Channel, s shared[channelLacks]) {
 			f.Related(place(r.Node), "written here")
 		}
 	}
+}
+
+func fieldsOf(reasons []*loong.Reason) []string {
+	names := make([]string, len(reasons))
+	for i, r := range reasons {
+		names[i] = r.Field
+	}
+	return names
 }
 
 // cannot says which operations an account does not have.

@@ -135,7 +135,7 @@ func compareKeys(p *lint.CrossPass) {
 			first[k.hash] = seen[literalKey]{file, k}
 		case f.file != file && told[k.hash] != file:
 			told[k.hash] = file
-			r := p.Report(file, k.at, "this key is also written in %s", f.file).
+			r := p.Report(file, k.at, "the key in %s is also written in %s", k.at.Key, f.file).
 				RelatedIn(f.file, f.is.at, "the same key").Help("name a variable or a file in place of the key")
 			if k.profile != "" && f.is.profile != "" && k.service.differs(f.is.service) {
 				r.Message += ", under kind " + f.is.service.kind.ID

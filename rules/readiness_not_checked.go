@@ -54,7 +54,7 @@ func uncheckedIn(p *lint.Pass, a *uncheckedAddress, v schema.Value) {
 	const why = "the readiness check does not look at it, so the channel shows as ready"
 	u, ok := loong.ParseURL(text)
 	switch {
-	case !ok && !strings.Contains(text, "://"):
+	case !strings.Contains(text, "://"):
 		p.Report(v.Node.Value, "%s is no address: it lacks https://", a.field).At(v.Node).Why(why).Help("write it as https://host/path")
 	case !ok:
 		p.Report(v.Node.Value, "%s is no address: %s", a.field, loong.URLFault(text)).At(v.Node).Why(why).Help("write it as https://host/path")

@@ -70,7 +70,7 @@ func shadowedIn(p *lint.Pass, ch *loong.Channel) {
 // reportShadowed speaks of an account's variable behind the channel's inline value (X6).
 func reportShadowed(p *lint.Pass, a *loong.Account, s *loong.Setting) {
 	f := p.Report(s.EnvNode.Place(), "%s of account %q is never read", s.Credential.EnvField, a.Key).At(s.EnvNode).
-		Why("the channel's %s comes before the account's variable, so the account runs with the channel's credential", s.Credential.Field).
+		Why("the channel's %s comes before the account's variable, so the account runs with that", s.Credential.Field).
 		Related(s.Inline.Place(), "this is used").
 		Help("move %s into the account it belongs to, or give each account a variable", s.Credential.Field)
 	if !a.Enabled {

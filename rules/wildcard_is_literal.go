@@ -43,7 +43,7 @@ allowed_room_ids = ["!ops:example.com"]
 			}
 			channelTables(p.Config.Root, l.section, func(table schema.Value) {
 				if _, star := listed(table.Field(l.field)); star != nil {
-					reportStar(p, star, l.field, "the channel lets nobody in by it").
+					reportStar(p, star, l.field, "this entry lets nobody in").
 						Help("list the %s ids; there is no entry for everybody", l.who)
 				}
 				if _, star := listed(table.Field(l.senders)); star != nil {
