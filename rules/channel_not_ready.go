@@ -40,11 +40,11 @@ allowed_room_ids = ["!ops:example.com"]
 	Run: func(p *lint.Pass) {
 		channelsInUse(p, func(ch *loong.Channel) {
 			var told []*document.Node
-			eachAccountProblem(ch, func(a *loong.Account) (channelLacks, bool) { return lacking(p, ch, a) }, sameChannelLacks,
+			eachAccountProblem(ch, func(a *loong.Account) (channelLacks, bool) { return channelLacking(p, ch, a) }, sameChannelLacks,
 				func(s shared[channelLacks]) {
 					s.is.reasons, told = reportPrivate(p, s.is.reasons, told)
 					if len(s.is.reasons) > 0 {
-						reportLacks(p, ch, s)
+						reportChannelLacks(p, ch, s)
 					}
 				})
 		})
@@ -64,13 +64,13 @@ func sameChannelLacks(a, b channelLacks) bool {
 	})
 }
 
-// lacking collects the reasons of both operations, the first of each key, but those that other rules report.
-func lacking(p *lint.Pass, ch *loong.Channel, a *loong.Account) (l channelLacks, bad bool) {
+// channelLacking collects the reasons of both operations, the first of each key, but those that other rules report.
+func channelLacking(p *lint.Pass, ch *loong.Channel, a *loong.Account) (l channelLacks, bad bool) {
 	for _, op := range a.Operations() {
 		counts := false
 		for i := range op.Reasons {
 			r := &op.Reasons[i]
-			if !reportedElsewhere(p, ch, a, r) {
+			if !toldElsewhere(p, ch, a, r) {
 				counts = true
 				if !slices.ContainsFunc(l.reasons, func(o *loong.Reason) bool { return o.Field == r.Field }) {
 					l.reasons = append(l.reasons, r)
@@ -84,8 +84,8 @@ func lacking(p *lint.Pass, ch *loong.Channel, a *loong.Account) (l channelLacks,
 	return l, len(l.reasons) > 0
 }
 
-// reportedElsewhere reports whether a more specific rule, or Loong's own validation, speaks of r.
-func reportedElsewhere(p *lint.Pass, ch *loong.Channel, a *loong.Account, r *loong.Reason) bool {
+// toldElsewhere reports whether a more specific rule, or Loong's own validation, speaks of r.
+func toldElsewhere(p *lint.Pass, ch *loong.Channel, a *loong.Account, r *loong.Reason) bool {
 	if r.Check == nil {
 		return true // blank-account-key
 	}
@@ -124,16 +124,16 @@ func reportPrivate(p *lint.Pass, reasons []*loong.Reason, told []*document.Node)
 	return rest, told
 }
 
-func reportLacks(p *lint.Pass, ch *loong.Channel, s shared[channelLacks]) {
+func reportChannelLacks(p *lint.Pass, ch *loong.Channel, s shared[channelLacks]) {
 	rest := s.is.reasons
 	texts, helps := reasonTexts(rest)
 	shown := "Loong loads the file all the same and shows the channel as " + stateShown(rest)
-	f := p.Report(s.at.Place(), "%s is on, but %s: ", whoOf(ch, s.at, s.accounts), cannot(s.is.operations)).At(s.at)
+	f := p.Report(s.at.Place(), "%s is on, but %s: ", whoOf(ch, s.at, s.accounts), cannotDo(s.is.operations)).At(s.at)
 	if len(rest) == 1 {
 		f.Message += texts[0]
 		f.Why("%s", shown)
 	} else {
-		f.Message += suggest.And(fieldsOf(rest)) + " are missing or wrong"
+		f.Message += suggest.And(reasonFields(rest)) + " are missing or wrong"
 		f.Why("%s; %s", strings.Join(texts, "; "), shown)
 	}
 	if len(helps) > 0 {
@@ -150,7 +150,7 @@ func reportLacks(p *lint.Pass, ch *loong.Channel, s shared[channelLacks]) {
 	}
 }
 
-func fieldsOf(reasons []*loong.Reason) []string {
+func reasonFields(reasons []*loong.Reason) []string {
 	names := make([]string, len(reasons))
 	for i, r := range reasons {
 		names[i] = r.Field
@@ -158,8 +158,8 @@ func fieldsOf(reasons []*loong.Reason) []string {
 	return names
 }
 
-// cannot says which operations an account does not have.
-func cannot(operations []string) string {
+// cannotDo says which operations an account does not have.
+func cannotDo(operations []string) string {
 	if len(operations) == 1 {
 		return "cannot " + operations[0]
 	}

@@ -76,8 +76,8 @@ func channelTables(root schema.Value, section string, f func(schema.Value)) {
 	}
 }
 
-// listed says what a list of ids lets in: whether it has an entry, and the entry * if there is one.
-func listed(v schema.Value) (filled bool, star *document.Node) {
+// idsIn says what a list of ids lets in: whether it has an entry, and the entry * if there is one.
+func idsIn(v schema.Value) (filled bool, star *document.Node) {
 	for _, item := range v.Items() {
 		text, isText := item.Text()
 		text = strings.TrimSpace(text)

@@ -68,7 +68,7 @@ func sameOpenList(a, b openList) bool {
 func unbounded(p *lint.Pass, ch *loong.Channel, l *allowList) {
 	eachAccountProblem(ch, func(a *loong.Account) (openList, bool) {
 		v, _ := ch.Effective(a, l.field)
-		filled, star := listed(v)
+		filled, star := idsIn(v)
 		return openList{v.Node, star}, !filled || star != nil
 	}, sameOpenList, func(s shared[openList]) {
 		state := "is not set"
@@ -108,9 +108,9 @@ func anySender(p *lint.Pass, ch *loong.Channel, l *allowList) {
 	eachAccountProblem(ch, func(a *loong.Account) (openList, bool) {
 		conversations, _ := ch.Effective(a, l.field)
 		senders, _ := ch.Effective(a, l.senders)
-		in, star := listed(conversations)
-		some, _ := listed(senders)
-		return openList{senders.Node, star}, in && !some && !bad(senders)
+		in, star := idsIn(conversations)
+		some, _ := idsIn(senders)
+		return openList{senders.Node, star}, in && !some && !notAList(senders)
 	}, sameOpenList, func(s shared[openList]) {
 		where := "in the listed " + l.who + "s"
 		if s.is.star != nil && l.wildcard {
@@ -122,5 +122,5 @@ func anySender(p *lint.Pass, ch *loong.Channel, l *allowList) {
 	})
 }
 
-// bad reports whether a list is written as something else.
-func bad(list schema.Value) bool { return list.Present() && list.Node.Kind != document.Array }
+// notAList reports whether a list is written as something else.
+func notAList(list schema.Value) bool { return list.Present() && list.Node.Kind != document.Array }

@@ -35,7 +35,7 @@ allowed_chat_ids = [-1001234567890]
 			}
 			eachAccountProblem(ch, func(a *loong.Account) (*document.Node, bool) {
 				v, _ := ch.Effective(a, l.field)
-				filled, _ := listed(v)
+				filled, _ := idsIn(v)
 				return v.Node, !filled
 			}, sameNode, func(s shared[*document.Node]) { reportNobody(p, ch, l, s) })
 		})

@@ -46,13 +46,13 @@ func runPluginCannotRun(p *lint.Pass) {
 		return
 	}
 	bridges := plugins.Field("supported_bridges")
-	if filled, _ := listed(bridges); !filled {
+	if filled, _ := idsIn(bridges); !filled {
 		n := writtenOr(bridges, plugins)
 		p.Report(place(n), "no bridge may run: supported_bridges is %s", emptyOrAbsent(bridges)).At(n).
 			Why("an empty list passes Loong's check, yet http_json and process_stdio run only where they are listed").
 			Help(`list the bridges of your plugins, as in supported_bridges = ["http_json"]`)
 	} else if commands := plugins.Field("allowed_process_commands"); listsProcess(bridges) {
-		if filled, _ := listed(commands); !filled {
+		if filled, _ := idsIn(commands); !filled {
 			n := writtenOr(commands, plugins)
 			p.Report(place(n), "no process_stdio bridge may run: allowed_process_commands is %s", emptyOrAbsent(commands)).At(n).
 				Why("an empty list permits no program").Help("list the programs that the bridges start")
@@ -73,7 +73,7 @@ func installRoot(p *lint.Pass, plugins schema.Value) {
 	v := p.Config.Root.Field("skills").Field("install_root")
 	text, _ := v.Text()
 	roots := plugins.Field("roots")
-	if filled, _ := listed(roots); !filled || strings.TrimSpace(text) == "" {
+	if filled, _ := idsIn(roots); !filled || strings.TrimSpace(text) == "" {
 		return
 	}
 	p.Report(v.Node.Place(), "plugins are discovered in install_root, but run from runtime_plugins.roots").At(v.Node).Level(lint.Info).

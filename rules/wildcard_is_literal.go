@@ -42,11 +42,11 @@ allowed_room_ids = ["!ops:example.com"]
 				continue
 			}
 			channelTables(p.Config.Root, l.section, func(table schema.Value) {
-				if _, star := listed(table.Field(l.field)); star != nil {
+				if _, star := idsIn(table.Field(l.field)); star != nil {
 					reportStar(p, star, l.field, "this entry lets nobody in").
 						Help("list the %s ids; there is no entry for everybody", l.who)
 				}
-				if _, star := listed(table.Field(l.senders)); star != nil {
+				if _, star := idsIn(table.Field(l.senders)); star != nil {
 					reportStar(p, star, l.senders, "senders with other ids are shut out").
 						Help("leave %s out to admit every sender", l.senders)
 				}
