@@ -27,6 +27,9 @@ type Options struct {
 	Baseline  *Baseline // may be nil
 	NoLines   bool      // leave Finding.Lines empty
 	Today     string    // the day for until= of suppressions, as 2006-01-02; empty: the clock's
+	// OwnHost reports whether a host, in lower case, is the user's own, so that rules about addresses
+	// have nothing to say about it; nil: none is.
+	OwnHost func(host string) bool
 }
 
 // Off is the level of a rule that is switched off.
@@ -76,10 +79,22 @@ func Check(doc *document.Document, cfg *loong.Config, opt *Options) *FileResult 
 				f.Severity = level
 			}
 		}
+		if rule.Address && opt.OwnHost != nil {
+			p.findings = slices.DeleteFunc(p.findings, opt.ownHost)
+		}
 		r.Findings = append(r.Findings, p.findings...)
 	}
 	finish(r, doc, opt)
 	return r
+}
+
+// ownHost reports whether a finding is about an address of the user's own.
+func (o *Options) ownHost(f *Finding) bool {
+	if f.node == nil || f.node.Kind != document.String {
+		return false
+	}
+	u, ok := loong.ParseURL(strings.TrimSpace(f.node.Text))
+	return ok && u.Host != "" && o.OwnHost(u.Host)
 }
 
 func hasFiles(e *loong.Environment) bool { return e != nil && e.Files }

@@ -205,3 +205,15 @@ func TestRunnerStopsEarly(t *testing.T) {
 		}
 	}
 }
+
+func TestRulesAboutAddressesAreSilentAboutOwnHosts(t *testing.T) {
+	address := keys(Rule{Name: "address", Address: true}, "base_url")
+	other := keys(Rule{Name: "other"}, "base_url")
+	own := func(host string) bool { return host == "llm.corp.example" }
+	src := "a.base_url = \" https://LLM.corp.example:8443/v1\"\nb.base_url = \"https://api.openai.com\"\nc.base_url = 5\n"
+	want := "1:14 warning other \" https://LLM.corp.example:8443/v1\" is odd\n2:14 warning address \"https://api.openai.com\" is odd\n" +
+		"2:14 warning other \"https://api.openai.com\" is odd\n3:14 warning address \"5\" is odd\n3:14 warning other \"5\" is odd\n"
+	if got := brief(check(src, Options{Rules: []*Rule{address, other}, OwnHost: own})); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
