@@ -1,0 +1,178 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var addressOfOtherKind = lint.Rule{
+	Name:    "address-of-other-kind",
+	Summary: "an address that belongs to another provider kind than the profile's",
+	Doc: `Loong does not compare address and kind. The key of this kind then goes to the other vendor, with the paths and
+headers of this kind. Of kinds that share a host, such as volcengine and volcengine_coding, the address decides which
+plan pays. Write the kind that the address belongs to, or delete the address.
+
+An address is known by the default and regional addresses of the catalog, and by their hosts. The addresses of local
+services are compared as a whole, since all share one host. Where kind is missing, missing-kind speaks.`,
+	Level:    lint.Error,
+	Levels:   "warning where the key is chosen for that vendor too, for kind custom, for Cloudflare's gateway and for local addresses; info for custom with a key of its own, and between local kinds",
+	Since:    "0.1.0",
+	Covers:   []string{"U4", "U28"},
+	Silences: []string{"missing-base-path", "default-path-on-own-base"},
+	Bad: `[providers.main]
+kind = "groq"
+base_url = "https://api.deepseek.com"
+api_key = { env = "GROQ_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "deepseek"
+api_key = { env = "DEEPSEEK_API_KEY" }
+`,
+	Run: func(p *lint.Pass) { eachProfile(p, runAddressOfOtherKind) },
+}
+
+func runAddressOfOtherKind(p *lint.Pass, pr *loong.Profile) {
+	base, n := ownBase(pr)
+	if n != nil && pr.Table.Field("kind").Present() && (pr.Kind.IsDefault || !loong.SameAddress(base, loong.OpenAIBase)) {
+		if other := otherKindAt(pr, base); other != nil && (chatUsesBase(pr) || modelsUseBase(pr)) {
+			reportOtherKind(p, pr, other, n, base)
+			return
+		}
+	}
+	if reportHint(p, pr) {
+		return
+	}
+	if !pr.EndpointOverrides || !pr.ModelsEndpointOverrides && urlHost(pr.Request.Is) != urlHost(pr.Models.Is) || routesByModel(pr) {
+		return // endpoint-hosts-differ speaks of it, or nothing uses it
+	}
+	endpoint, n := profileText(pr, "endpoint")
+	if other := otherKindAt(pr, endpoint); other != nil {
+		reportOtherKind(p, pr, other, n, endpoint)
+	}
+}
+
+// otherKindAt is the kind that an address belongs to, unless the profile's kind has that host.
+func otherKindAt(pr *loong.Profile, address string) *loong.Kind {
+	if hasHost(pr.Kind, address) {
+		return nil
+	}
+	return kindAt(address)
+}
+
+// kindAt is the kind whose default or regional address, or host, an address has.
+func kindAt(address string) *loong.Kind {
+	all := loong.Kinds()
+	for i := range all {
+		if loong.SameAddress(all[i].BaseURL, address) {
+			return &all[i]
+		}
+	}
+	for i := range all {
+		if hasHost(&all[i], address) {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+// hasHost reports whether an address is one of a kind's own, or on the host of one. On this
+// machine all local kinds share the host, so there the whole address counts.
+func hasHost(k *loong.Kind, address string) bool {
+	if len(k.RegionEnvNames) > 0 && loong.AddressRegion(address) != "" {
+		return true
+	}
+	same := func(own string) bool {
+		if loong.SameAddress(own, address) {
+			return true
+		}
+		u := urlOf(strings.ReplaceAll(address, "<region>", "region"))
+		return u != nil && !u.Loopback() && u.Host == urlHost(own)
+	}
+	if same(k.BaseURL) {
+		return true
+	}
+	if k.Region != nil {
+		for _, v := range k.Region.Variants {
+			if same(v.BaseURL) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func reportOtherKind(p *lint.Pass, pr *loong.Profile, other *loong.Kind, n *document.Node, address string) {
+	f := p.Report(n.Value, "%s is an address of kind %s, and the profile is of kind %s", shown(address), other.ID, pr.Kind.ID).At(n).
+		Why("Loong sends the key of this profile there, with the paths of kind %s", pr.Kind.ID)
+	local := false
+	if u := urlOf(address); u != nil {
+		local = u.Loopback()
+	}
+	own := keyOfKind(pr, other)
+	switch {
+	case pr.Kind.ID == "custom" && pr.Credential.APIKey.Kind != loong.Absent, local && !pr.Kind.RequiresAuth:
+		f.Level(lint.Info)
+	case pr.Kind.ID == "custom", local, own, other.RequiresOwnBase:
+		f.Level(lint.Warning)
+	}
+	f.Help("write kind = %q and delete %s, or write the address of %s", other.ID, n.Name, pr.Kind.ID)
+	if k := kindNode(pr); k != nil && k != pr.Node {
+		f.Related(place(k), "of another kind")
+	}
+}
+
+// keyOfKind reports whether a profile's key comes from a variable of another kind.
+func keyOfKind(pr *loong.Profile, other *loong.Kind) bool {
+	name, _ := profileText(pr, "api_key_env")
+	if pr.Credential.APIKey.Kind == loong.EnvReference {
+		name = pr.Credential.APIKey.Text
+	}
+	for _, n := range other.EnvNames {
+		if n == name {
+			return true
+		}
+	}
+	return false
+}
+
+// reportHint reports what Loong's own hints say of kinds that share a host (behaviour.md 5, H1 to H3).
+func reportHint(p *lint.Pass, pr *loong.Profile) bool {
+	h := pr.Hint
+	base, baseNode := ownBase(pr)
+	if h == nil || h.Rule == "tenant_base_url" || h.Source == "model" || h.Rule == "opencode" && !isZen(pr.Kind) {
+		return false
+	}
+	n := baseNode
+	for _, c := range [...]struct {
+		source, key string
+		overrides   bool
+	}{{"request", "endpoint", pr.EndpointOverrides}, {"models", "models_endpoint", pr.ModelsEndpointOverrides}} {
+		if h.Source == c.source && c.overrides {
+			_, n = profileText(pr, c.key)
+		}
+	}
+	if n == nil {
+		if _, n = profileText(pr, "chat_completions_path"); n == nil {
+			return false
+		}
+	}
+	if h.Rule == "route_path" && n == baseNode && len(segments(pathOf(base))) == 0 {
+		return false // missing-base-path says it better
+	}
+	f := p.Report(n.Value, "%s = %s does not belong to kind %s", n.Name, quoted(shown(n.Text)), pr.Kind.ID).At(n).
+		Why("Loong uses it as written: the quota and price of the other plan apply, or nothing answers")
+	if h.Suggest != "" {
+		f.Message = n.Name + " = " + quoted(shown(n.Text)) + " belongs to kind " + h.Suggest + ", and the profile is of kind " + pr.Kind.ID
+		f.Help("write kind = %q, or delete %s", h.Suggest, n.Name)
+	} else {
+		f.Help("delete %s, so that %s is used", n.Name, pr.Kind.BaseURL)
+	}
+	return true
+}
+
+// isZen reports whether a kind is the one of the two OpenCode kinds whose default base is not
+// below the other's.
+func isZen(k *loong.Kind) bool { return k.ID == "opencode_zen" }

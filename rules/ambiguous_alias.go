@@ -1,0 +1,45 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+// aliasChoice is an alias of a kind that hides a choice (facts/choices.json).
+type aliasChoice struct{ alias, chosen, instead string }
+
+var ambiguousAlias = lint.Rule{
+	Name:    "ambiguous-alias",
+	Summary: "a kind written as an alias that hides a choice",
+	Doc: `Some aliases name a company that has several kinds or regions, and stand for one of them: opencode is Zen and not
+Go, moonshot and glm are the hosts in China, ark and doubao the general and not the coding plan. Write the id of the
+kind, so that the choice can be seen.`,
+	Level:  lint.Info,
+	Since:  "0.1.0",
+	Covers: []string{"P8"},
+	Bad: `[providers.main]
+kind = "moonshot"
+api_key = { env = "MOONSHOT_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "kimi"
+api_key = { env = "MOONSHOT_API_KEY" }
+`,
+	Run: func(p *lint.Pass) {
+		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
+			v := pr.Table.Field("kind")
+			word, _ := v.WrittenWord()
+			for i := range aliasChoices {
+				c := &aliasChoices[i]
+				if c.alias != word {
+					continue
+				}
+				f := p.Report(place(v.Node), "kind = %q stands for %s, %s", word, pr.Kind.ID, c.chosen).At(v.Node).
+					Help("write kind = %q, or for the other choice %s", pr.Kind.ID, c.instead)
+				if v.Node.Text == word {
+					f.Fix(lint.Safe, "write kind = "+quoted(pr.Kind.ID), replaceText(p.Document, v.Node, pr.Kind.ID))
+				}
+			}
+		})
+	},
+}

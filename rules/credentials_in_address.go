@@ -1,0 +1,66 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var credentialsInAddress = lint.Rule{
+	Name:    "credentials-in-address",
+	Summary: "a user name or password inside an address",
+	Doc: `What stands before the @ of an address is sent as basic authorization when the request has no authorization
+header, and is left out when it has one. It does not count as a credential, so Loong may refuse to send anything; and
+reports show the address as it is. Write the credential in api_key, or a header.`,
+	Level:  lint.Error,
+	Levels: "warning outside of the provider tables",
+	Since:  "0.1.0",
+	Covers: []string{"U9"},
+	Bad: `[providers.main]
+kind = "openai"
+base_url = "https://team:hunter22@proxy.example"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "openai"
+base_url = "https://proxy.example"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Run: runCredentialsInAddress,
+}
+
+func runCredentialsInAddress(p *lint.Pass) {
+	provider, providers := schema.PathOf("provider"), schema.PathOf("providers")
+	schema.Walk(p.Document.Root, func(v, _ schema.Value) {
+		n := v.Node
+		if n.Kind != document.String || v.Path == schema.NoPath || !v.Path.IsAddress() || !hasUserInfo(n.Text) {
+			return
+		}
+		f := p.Report(n.Value, "%s has a user name or password in it", nameOf(n)).At(n)
+		if v.Path.Under(provider) || v.Path.Under(providers) {
+			f.Why("Loong sends it as basic authorization, or drops it beside another credential, and shows it in reports").
+				Help("write the credential in api_key or in a header, and take it out of the address")
+			return
+		}
+		f.Level(lint.Warning).Why("it stands in clear text, and logs and reports show it").Help("take it out of the address")
+	})
+}
+
+// hasUserInfo reports whether an address has a user name or password that is not empty.
+func hasUserInfo(address string) bool {
+	address = strings.ReplaceAll(strings.TrimSpace(address), "<region>", "region")
+	if u, ok := loong.ParseURL(address); ok {
+		return u.HasUser
+	}
+	_, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		return false
+	}
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		rest = rest[:i]
+	}
+	return strings.LastIndexByte(rest, '@') > 0
+}

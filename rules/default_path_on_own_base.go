@@ -1,0 +1,52 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var defaultPathOnOwnBase = lint.Rule{
+	Name:    "default-path-on-own-base",
+	Summary: "OpenAI's path on the address of a kind that has another path",
+	Doc: `When Loong saves a profile that had a base_url and no chat_completions_path, it writes OpenAI's
+/v1/chat/completions as the path, for every kind. From then on the path of the kind is lost: zhipu at https://api.z.ai
+asks /v1/chat/completions and not /api/paas/v4/chat/completions. Delete chat_completions_path.
+
+On a host that the catalog does not know the path may be meant, for a proxy that speaks OpenAI's dialect.`,
+	Level:    lint.Error,
+	Levels:   "warning where the host is none of the kind's",
+	Since:    "0.1.0",
+	Covers:   []string{"S3"},
+	Silences: []string{"models-route-differs"},
+	Bad: `[providers.main]
+kind = "zhipu"
+base_url = "https://api.z.ai"
+chat_completions_path = "/v1/chat/completions"
+api_key = { env = "ZHIPU_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "zhipu"
+base_url = "https://api.z.ai"
+api_key = { env = "ZHIPU_API_KEY" }
+`,
+	Run: func(p *lint.Pass) { eachProfile(p, runDefaultPathOnOwnBase) },
+}
+
+func runDefaultPathOnOwnBase(p *lint.Pass, pr *loong.Profile) {
+	base, baseNode := profileText(pr, "base_url")
+	path, n := profileText(pr, "chat_completions_path")
+	switch {
+	case n == nil || baseNode == nil || pr.Path.From.Node != n || pr.EndpointOverrides || routesByModel(pr):
+		return
+	case loong.NormalPath(path) != loong.OpenAIPath || loong.NormalPath(pr.Kind.ChatPath) == loong.OpenAIPath || pr.Kind.ID == "custom":
+		return
+	}
+	f := p.Report(n.Value, "the path of kind %s is %s, and this is OpenAI's", pr.Kind.ID, pr.Kind.ChatPath).At(n).
+		Related(place(baseNode), "on this address").
+		Why("Loong writes this path itself when it saves a profile without one; it asks %s", shown(pr.Request.Is)).
+		Help("delete chat_completions_path")
+	if !hasHost(pr.Kind, base) {
+		f.Level(lint.Warning)
+	}
+	removeKey(p, f, n, lint.Unsafe)
+}

@@ -1,0 +1,68 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var endpointHostsDiffer = lint.Rule{
+	Name:    "endpoint-hosts-differ",
+	Summary: "endpoint or models_endpoint alone, so that chat and model list use different hosts",
+	Doc: `endpoint moves chat only, models_endpoint the list of models only. With endpoint alone the probe, and the list
+that model = "auto" needs, still go to the base address, the vendor's if base_url is not set, with the credential of
+this profile. With models_endpoint alone chat still goes there. Write base_url, or both.
+
+Silent for the two OpenCode kinds, whose chat does not use endpoint, and for bedrock at AWS, whose routes have two hosts.`,
+	Level:    lint.Error,
+	Levels:   "warning where base_url names the other host, and for models_endpoint alone",
+	Since:    "0.1.0",
+	Covers:   []string{"U14", "U15"},
+	Silences: []string{"models-route-differs"},
+	Bad: `[providers.main]
+kind = "openai"
+endpoint = "https://proxy.example/v1/chat/completions"
+api_key = { env = "PROXY_KEY" }
+`,
+	Good: `[providers.main]
+kind = "openai"
+base_url = "https://proxy.example"
+api_key = { env = "PROXY_KEY" }
+`,
+	Run: func(p *lint.Pass) { eachProfile(p, runEndpointHostsDiffer) },
+}
+
+func runEndpointHostsDiffer(p *lint.Pass, pr *loong.Profile) {
+	request := pr.Request.Is
+	if routesByModel(pr) {
+		request = pr.Base.Is
+	}
+	chat, models := urlHost(request), urlHost(pr.Models.Is)
+	if chat == models || chat == "" || models == "" || isAWS(request) && isAWS(pr.Models.Is) {
+		return
+	}
+	_, base := ownBase(pr)
+	switch {
+	case pr.EndpointOverrides && !pr.ModelsEndpointOverrides && !routesByModel(pr):
+		_, n := profileText(pr, "endpoint")
+		f := p.Report(n.Value, "endpoint moves chat to %s, and the list of models still comes from %s", chat, models).At(n).
+			Why("the probe and model = \"auto\" send this profile's credential to %s", shown(pr.Models.Is)).
+			Help("write base_url instead, or models_endpoint too")
+		if base != nil && !pr.Kind.ModelsPathAbsolute {
+			f.Level(lint.Warning).Related(place(base), "the list comes from here")
+		}
+	case pr.ModelsEndpointOverrides && !(pr.EndpointOverrides && !routesByModel(pr)):
+		_, n := profileText(pr, "models_endpoint")
+		f := p.Report(n.Value, "models_endpoint moves the list of models to %s, and chat still goes to %s", models, chat).At(n).
+			Level(lint.Warning).Why("the probe proves nothing about chat")
+		if routesByModel(pr) {
+			f.Help("write base_url instead")
+		} else {
+			f.Help("write base_url instead, or endpoint too")
+		}
+	}
+}
+
+// isAWS reports whether an address is on one of the two hosts that bedrock has in a region.
+func isAWS(address string) bool {
+	return loong.AddressRegion(replaceRegion(address)) != ""
+}

@@ -1,0 +1,36 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var idNamesOtherKind = lint.Rule{
+	Name:    "id-names-other-kind",
+	Summary: "a profile named after one kind that is of another",
+	Doc: `The id of a profile has no influence on its kind. A profile called anthropic with kind = "openai" sends everything
+to OpenAI, and reports show both words. Choose an id that fits, or the kind that the id promises.`,
+	Level:  lint.Info,
+	Since:  "0.1.0",
+	Covers: []string{"P7"},
+	Bad: `[providers.anthropic]
+kind = "openrouter"
+api_key = { env = "OPENROUTER_API_KEY" }
+`,
+	Good: `[providers.claude]
+kind = "openrouter"
+api_key = { env = "OPENROUTER_API_KEY" }
+`,
+	Run: func(p *lint.Pass) {
+		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
+			n := pr.Table.Field("kind").Node
+			named := loong.FoldKind(pr.Written)
+			if n == nil || named == nil || named == pr.Kind {
+				return
+			}
+			p.Report(place(n), "profile %q is of kind %s, not %s", pr.ID, pr.Kind.ID, named.ID).At(n).
+				Related(pr.Node.Place(), "named after %s", named.ID).
+				Help("write kind = %q, or give the profile another id", named.ID)
+		})
+	},
+}

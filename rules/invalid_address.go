@@ -1,0 +1,144 @@
+package rules
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var invalidAddress = lint.Rule{
+	Name:    "invalid-address",
+	Summary: "an address that no request can be sent to",
+	Doc: `The file loads with any text as an address, and every request then fails: one without a scheme, as
+proxy.example/v1 or localhost:8080, one with another scheme than http and https, a blank or quote in the host, a port
+above 65535. A chat_completions_path that is a whole address is put behind the base. A blank inside a path is sent as
+%20.
+
+Forms that Loong's HTTP library repairs, such as http:/host or backslashes, are not reported.`,
+	Level:    lint.Error,
+	Levels:   "warning in models_endpoint, where chat does not use the address, and for a blank in the path",
+	Since:    "0.1.0",
+	Covers:   []string{"U8", "U18"},
+	Silences: []string{"models-route-differs"},
+	Bad: `[providers.main]
+kind = "openai"
+base_url = "proxy.example"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "openai"
+base_url = "https://proxy.example"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Run: func(p *lint.Pass) {
+		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
+			for _, key := range addressKeys {
+				checkAddress(p, pr, key)
+			}
+			checkPath(p, pr)
+		})
+	},
+}
+
+func checkAddress(p *lint.Pass, pr *loong.Profile, key string) {
+	text, n := profileText(pr, key)
+	sent, chat := text, key == "endpoint"
+	if key == "base_url" {
+		if _, own := ownBase(pr); own == nil || !chatUsesBase(pr) && !modelsUseBase(pr) {
+			return
+		}
+		chat = chatUsesBase(pr)
+		sent = pr.DerivedRequest
+	}
+	if n == nil || key == "endpoint" && (!pr.EndpointOverrides || routesByModel(pr)) || key == "models_endpoint" && !pr.ModelsEndpointOverrides {
+		return
+	}
+	fault := addressFault(pr, text, sent)
+	if fault == "" {
+		if strings.IndexFunc(text, unicode.IsSpace) >= 0 {
+			p.Report(n.Value, "%s has a blank inside", key).At(n).Level(lint.Warning).
+				Why("it is sent as %%20, or dropped").Help("delete the blank")
+		}
+		return
+	}
+	f := p.Report(n.Value, "%s is no address that can be used: %s", key, fault).At(n)
+	if !chat {
+		f.Level(lint.Warning).Why("the models route fails; chat does not use it")
+	} else {
+		f.Why("the file loads, and every request fails")
+	}
+	addressHelp(p, f, n, text)
+}
+
+// addressFault says why no request can be sent to an address, as written and as sent with the
+// path behind it; "" where one can.
+func addressFault(pr *loong.Profile, text, sent string) string {
+	for _, s := range [...]string{text, sent} {
+		if len(pr.Kind.RegionEnvNames) > 0 {
+			s = strings.ReplaceAll(s, "<region>", "region")
+		}
+		u, ok := loong.ParseURL(s)
+		switch {
+		case !ok:
+			return loong.URLFault(s)
+		case u.Scheme != "http" && u.Scheme != "https" && u.HasHost:
+			return "its scheme is neither http nor https"
+		case u.Scheme != "http" && u.Scheme != "https":
+			return "it has no scheme"
+		case u.Port == 0:
+			return "its port is 0"
+		}
+	}
+	return ""
+}
+
+// quoteMarks are what editors and chats make of quotes.
+const quoteMarks = "\"'`\u2018\u2019\u201c\u201d\u00ab\u00bb"
+
+func addressHelp(p *lint.Pass, f *lint.Finding, n *document.Node, text string) {
+	bare := strings.TrimSpace(strings.Trim(text, quoteMarks))
+	switch {
+	case bare != text && urlOf(bare) != nil:
+		f.Help("delete the quotes inside the value")
+		f.Fix(lint.Unsafe, "delete the quotes inside the value", replaceText(p.Document, n, bare))
+	case !strings.Contains(text, "://") && !strings.HasPrefix(text, "/") && plainHost(text):
+		scheme := "https://"
+		if u := urlOf("http://" + text); u != nil && (u.Loopback() || u.Private()) {
+			scheme = "http://"
+		}
+		f.Help("write the scheme: %q", scheme+shown(text))
+		if n.Text == text {
+			f.Fix(lint.Unsafe, "write "+scheme+" in front", replaceText(p.Document, n, scheme+text))
+		}
+	case strings.HasPrefix(text, "/"):
+		f.Help("write the whole address, with https:// and the host")
+	default:
+		f.Help("write it as https://HOST/PATH")
+	}
+}
+
+// plainHost reports whether a text would be an address with a scheme in front.
+func plainHost(text string) bool {
+	u := urlOf("https://" + text)
+	return u != nil && !u.HasUser && !strings.Contains(text, "<") && (strings.Contains(u.Host, ".") || u.Port > 0 || u.Loopback())
+}
+
+// checkPath reports U18.
+func checkPath(p *lint.Pass, pr *loong.Profile) {
+	path, n := profileText(pr, "chat_completions_path")
+	if n == nil || pr.Path.From.Node != n {
+		return
+	}
+	if !strings.HasPrefix(path, "http://") && !strings.HasPrefix(path, "https://") {
+		return
+	}
+	f := p.Report(n.Value, "chat_completions_path is a whole address").At(n).
+		Why("Loong puts it behind the base: %s", shown(pr.DerivedRequest)).
+		Help("write it as endpoint, or write the path alone")
+	if !chatUsesBase(pr) {
+		f.Level(lint.Warning)
+	}
+}

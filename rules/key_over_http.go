@@ -1,0 +1,110 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var keyOverHTTP = lint.Rule{
+	Name:    "key-over-http",
+	Summary: "a credential that is sent over http to another machine",
+	Doc: `With http:// the key, the prompts and the answers cross the network in clear text. Loong does not ask. Write
+https://, or reach the service through a tunnel that ends on this machine.
+
+Silent for addresses of this machine, and for profiles that have no credential.`,
+	Level:  lint.Error,
+	Levels: "warning for private addresses and for names without a dot or below .local, .lan, .internal and .home.arpa",
+	Since:  "0.1.0",
+	Covers: []string{"U10"},
+	Bad: `[providers.main]
+kind = "openai"
+base_url = "http://llm.example.com"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "openai"
+base_url = "https://llm.example.com"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Run: func(p *lint.Pass) { eachProfile(p, runKeyOverHTTP) },
+}
+
+func runKeyOverHTTP(p *lint.Pass, pr *loong.Profile) {
+	for _, key := range addressKeys {
+		text, n := profileText(pr, key)
+		if n == nil || !isUsed(pr, key) {
+			continue
+		}
+		u := urlOf(text)
+		if u == nil || u.Scheme != "http" || u.Loopback() || !sendsCredential(pr) && !u.HasUser {
+			continue
+		}
+		f := p.Report(n.Value, "%s is http, so the key of profile %q is sent in clear text", key, pr.ID).At(n).
+			Help("write https://")
+		if u.Private() || isInsideName(u.Host) {
+			f.Level(lint.Warning)
+		}
+		if rest, ok := cutHTTP(n.Text); ok && u.Port < 0 {
+			f.Fix(lint.Unsafe, "write https://", document.Edit{Span: n.Value, Text: replaceText(p.Document, n, "https://"+rest).Text})
+		}
+	}
+}
+
+func cutHTTP(text string) (rest string, ok bool) {
+	const scheme = "http://"
+	if len(text) < len(scheme) || !strings.EqualFold(text[:len(scheme)], scheme) {
+		return "", false
+	}
+	return text[len(scheme):], true
+}
+
+// isUsed reports whether any request uses an address key of a profile.
+func isUsed(pr *loong.Profile, key string) bool {
+	switch key {
+	case "endpoint":
+		return pr.EndpointOverrides && !routesByModel(pr)
+	case "models_endpoint":
+		return pr.ModelsEndpointOverrides
+	}
+	_, n := ownBase(pr)
+	return n != nil && (chatUsesBase(pr) || modelsUseBase(pr))
+}
+
+// sendsCredential reports whether a request that is sent at all carries a credential: one is
+// there, or may be and is required or written in the file.
+func sendsCredential(pr *loong.Profile) bool {
+	c := &pr.Credential
+	if c.Resolved == loong.Yes || hasCredentialHeader(pr) {
+		return true
+	}
+	written := c.APIKey.Kind != loong.Absent || c.OAuth.Kind != loong.Absent && pr.Kind.Bearer()
+	return c.Resolved == loong.Maybe && (c.Required || written)
+}
+
+// hasCredentialHeader reports whether headers hold a credential that counts (behaviour.md 4.6).
+func hasCredentialHeader(pr *loong.Profile) bool {
+	for _, e := range pr.Table.Field("headers").Entries() {
+		text, _ := e.Value.Text()
+		if name := strings.ToLower(e.Name); (name == "authorization" || name == "x-api-key") && strings.TrimSpace(text) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// isInsideName reports whether a host is one that only a local network knows.
+func isInsideName(host string) bool {
+	host = strings.TrimSuffix(host, ".")
+	if !strings.Contains(host, ".") && !strings.HasPrefix(host, "[") {
+		return true
+	}
+	for _, end := range [...]string{".local", ".lan", ".internal", ".home.arpa"} {
+		if strings.HasSuffix(host, end) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,55 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var missingBasePath = lint.Rule{
+	Name:    "missing-base-path",
+	Summary: "a base_url without the path that this kind keeps in its base",
+	Doc: `Some kinds keep the version in the base address, as custom (/v1) and gemini (/v1beta/openai). A base_url
+without any path then lacks it on every route: Loong adds nothing. Write the path behind the host.
+
+With a chat_completions_path that brings the version the chat address is right, and only the models route lacks it.`,
+	Level:  lint.Warning,
+	Levels: "error at the vendor's own host",
+	Since:  "0.1.0",
+	Covers: []string{"U6"},
+	Bad: `[providers.main]
+kind = "custom"
+base_url = "https://llm.example"
+api_key = { env = "LLM_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "custom"
+base_url = "https://llm.example/v1"
+api_key = { env = "LLM_API_KEY" }
+`,
+	Run: func(p *lint.Pass) { eachProfile(p, runMissingBasePath) },
+}
+
+func runMissingBasePath(p *lint.Pass, pr *loong.Profile) {
+	base, n := ownBase(pr)
+	want := pathOf(pr.Kind.BaseURL)
+	if n == nil || len(segments(want)) == 0 || len(segments(pathOf(base))) > 0 || takenForOpenAI(pr) {
+		return
+	}
+	_, path := profileText(pr, "chat_completions_path")
+	bringsOwn := path != nil && pr.Path.Is != pr.Kind.ChatPath
+	chat := chatUsesBase(pr) && !bringsOwn
+	if !chat && !modelsUseBase(pr) {
+		return
+	}
+	f := p.Report(n.Value, "base_url has no path, and kind %s needs one such as %s", pr.Kind.ID, want).At(n).
+		Help("write it as https://HOST%s", want)
+	switch {
+	case !chat:
+		f.Why("Loong asks %s for the models", shown(pr.Models.Is))
+	case urlHost(base) == urlHost(pr.Kind.BaseURL):
+		f.Level(lint.Error).Why("Loong adds nothing: it asks %s", shown(pr.Request.Is)).
+			Help("delete base_url, so that %s is used", pr.Kind.BaseURL)
+	default:
+		f.Why("Loong adds nothing: it asks %s", shown(pr.Request.Is))
+	}
+}

@@ -1,0 +1,43 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var pathPrefixRemoved = lint.Rule{
+	Name:    "path-prefix-removed",
+	Summary: "a /v1 that Loong takes off the path, since the base ends with one",
+	Doc: `For kind custom only: where base_url ends in /v1 and chat_completions_path begins with /v1, Loong sends it once.
+Nothing is wrong; the file says it twice.`,
+	Level:  lint.Info,
+	Since:  "0.1.0",
+	Covers: []string{"U29"},
+	Bad: `[providers.main]
+kind = "custom"
+base_url = "https://llm.example/v1"
+chat_completions_path = "/v1/chat/completions"
+api_key = { env = "LLM_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "custom"
+base_url = "https://llm.example/v1"
+api_key = { env = "LLM_API_KEY" }
+`,
+	Run: func(p *lint.Pass) {
+		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
+			path, n := profileText(pr, "chat_completions_path")
+			if !pr.PrefixRemoved || n == nil {
+				return
+			}
+			f := p.Report(n.Value, "the /v1 of %q is not sent a second time", path).At(n).
+				Why("base_url ends with /v1, so Loong asks %s", shown(pr.DerivedRequest)).
+				Help("write %q", pr.Path.Is)
+			if n.Text == path && !strings.HasPrefix(pr.Path.Is, "/v1/") {
+				f.Fix(comparedSafety(p, lint.Safe), "write "+quoted(pr.Path.Is), replaceText(p.Document, n, pr.Path.Is))
+			}
+		})
+	},
+}

@@ -1,0 +1,61 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var profileLost = lint.Rule{
+	Name:    "profile-lost",
+	Summary: "a profile that another one with the same id replaces",
+	Doc: `Loong trims and lower-cases the ids of profiles. Of two that are then the same, the one that comes first in byte
+order of the ids as written is dropped, with all its settings, and is not checked. Give each an id of its own.
+
+An id that has no such form at all is reported as profile-renamed.`,
+	Level:    lint.Error,
+	Since:    "0.1.0",
+	Covers:   []string{"A8"},
+	Silences: []string{"id-not-normal", "missing-kind"},
+	Bad: `active_provider = "openai"
+
+[providers.OpenAI]
+kind = "openai"
+api_key = { env = "TEAM_KEY" }
+
+[providers.openai]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Good: `active_provider = "openai"
+
+[providers.openai-team]
+kind = "openai"
+api_key = { env = "TEAM_KEY" }
+
+[providers.openai]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Run: func(p *lint.Pass) {
+		for _, l := range p.Config.Lost {
+			if isRenamed(p.Config, l.Node) || isRenamed(p.Config, l.By) {
+				continue
+			}
+			p.Report(l.Node.Place(), "profile %s is lost: %s has the same id", quoteKey(l.Node), quoteKey(l.By)).At(l.Node).
+				Related(l.By.Place(), "replaces it").
+				Why("Loong reads both ids as %q, and the one that is later in byte order stays", l.ID).
+				Help("give one of them another id")
+		}
+	},
+}
+
+// isRenamed reports whether a profile's table is written under an id that has no normal form.
+func isRenamed(c *loong.Config, n *document.Node) bool {
+	for i := range c.Saved {
+		if c.Saved[i].Table.Node == n {
+			return c.Saved[i].Renamed
+		}
+	}
+	return false
+}

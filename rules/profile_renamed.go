@@ -1,0 +1,113 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var profileRenamed = lint.Rule{
+	Name:    "profile-renamed",
+	Summary: "a profile whose id Loong replaces by the name of its kind",
+	Doc: `The id of a profile begins with a letter or digit and holds only letters, digits, - and _ (ASCII). One with a dot,
+a blank in it or another letter is renamed to the id of its kind: it may replace a profile of that name or be replaced
+by it, and active_provider with the spelling of the file cannot select it.`,
+	Level:    lint.Error,
+	Since:    "0.1.0",
+	Covers:   []string{"A9"},
+	Silences: []string{"missing-kind"},
+	Bad: `active_provider = "groq"
+
+[providers."my.profile"]
+kind = "groq"
+api_key = { env = "GROQ_API_KEY" }
+`,
+	Good: `active_provider = "my-profile"
+
+[providers.my-profile]
+kind = "groq"
+api_key = { env = "GROQ_API_KEY" }
+`,
+	Run: func(p *lint.Pass) {
+		for i := range p.Config.Saved {
+			if s := &p.Config.Saved[i]; s.Renamed && s.ID != "" {
+				reportRenamed(p, s)
+			}
+		}
+	},
+}
+
+func reportRenamed(p *lint.Pass, s *loong.Saved) {
+	n := s.Table.Node
+	f := p.Report(n.Place(), "profile %s is no valid id, so Loong calls it %q", quoteKey(n), s.ID).At(n).
+		Why("an id is letters, digits, - and _; any other is replaced by the id of the kind")
+	for _, l := range p.Config.Lost {
+		switch n {
+		case l.Node:
+			f.Related(l.By.Place(), "replaces it, so it is lost")
+		case l.By:
+			f.Related(l.Node.Place(), "is lost: replaced by it")
+		}
+	}
+	id := plainID(s.Written)
+	if id == "" {
+		f.Help("choose an id of letters, digits, - and _")
+		return
+	}
+	f.Help("write [providers.%s]", id)
+	if p.Document.Root.At("providers", id) == nil && mentionedOnce(n) {
+		edits := []document.Edit{renameKey(n, id)}
+		if a := p.Document.Root.At("active_provider"); a != nil && a.Kind == document.String {
+			if text := loong.NormalID(a.Text); a.Text == s.Written || text == s.ID && p.Config.Basis == loong.Explicit && ownerOf(p.Config, s.ID) == n {
+				edits = append(edits, replaceText(p.Document, a, id))
+			}
+		}
+		f.Fix(lint.Unsafe, "write the id "+id, edits...)
+	}
+}
+
+// ownerOf is the table that an id ends up with.
+func ownerOf(c *loong.Config, id string) *document.Node {
+	for i := range c.Profiles {
+		if c.Profiles[i].ID == id {
+			return c.Profiles[i].Node
+		}
+	}
+	return nil
+}
+
+// plainID is the nearest id to a text that Loong keeps: other characters become a dash.
+func plainID(text string) string {
+	id := strings.Map(func(r rune) rune {
+		switch {
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9', r == '-', r == '_':
+			return r
+		case 'A' <= r && r <= 'Z':
+			return r + 'a' - 'A'
+		}
+		return '-'
+	}, strings.TrimSpace(text))
+	for strings.Contains(id, "--") {
+		id = strings.ReplaceAll(id, "--", "-")
+	}
+	return loong.NormalID(strings.Trim(id, "-_"))
+}
+
+// mentionedOnce reports whether a table's key is written in one place only, so that it can be
+// renamed there.
+func mentionedOnce(n *document.Node) bool {
+	if n.Kind == document.InlineTable {
+		return true
+	}
+	if n.Header.IsZero() {
+		return false
+	}
+	for _, e := range n.Entries {
+		if !e.Header.IsZero() || inHeader(e) {
+			return false
+		}
+	}
+	return true
+}

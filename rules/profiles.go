@@ -1,0 +1,122 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/mask"
+)
+
+// eachProfile calls run for every profile that Loong keeps, active or not.
+func eachProfile(p *lint.Pass, run func(*lint.Pass, *loong.Profile)) {
+	for i := range p.Config.Profiles {
+		run(p, &p.Config.Profiles[i])
+	}
+}
+
+// profileText is a text key of a profile, trimmed, and its value; "" and nil where it is blank
+// or not written.
+func profileText(pr *loong.Profile, key string) (string, *document.Node) {
+	v := pr.Table.Field(key)
+	s, _ := v.Text()
+	if s = strings.TrimSpace(s); s == "" {
+		return "", nil
+	}
+	return s, v.Node
+}
+
+// kindNode is where a profile's kind is written, else its table; nil for the profile of an
+// empty file.
+func kindNode(pr *loong.Profile) *document.Node {
+	if n := pr.Table.Field("kind").Node; n != nil {
+		return n
+	}
+	return pr.Node
+}
+
+// ownBase is base_url where it is written, is not the kind's default and is not ignored.
+func ownBase(pr *loong.Profile) (string, *document.Node) {
+	base, n := profileText(pr, "base_url")
+	if n == nil || pr.Base.From.Node != n || loong.SameAddress(base, pr.Kind.BaseURL) {
+		return "", nil
+	}
+	return base, n
+}
+
+// routesByModel reports whether chat goes to base plus a path chosen by the model, whatever
+// endpoint, path and wire_api say (behaviour.md 3.6).
+func routesByModel(pr *loong.Profile) bool { return len(pr.Kind.ModelRoutes) > 0 }
+
+// chatUsesBase reports whether chat requests go to the base address.
+func chatUsesBase(pr *loong.Profile) bool { return !pr.EndpointOverrides || routesByModel(pr) }
+
+// modelsUseBase reports whether the models route is below the base address.
+func modelsUseBase(pr *loong.Profile) bool {
+	return !pr.ModelsEndpointOverrides && !pr.Kind.ModelsPathAbsolute
+}
+
+// shown is an address as messages quote it: without user-info and query.
+func shown(address string) string { return mask.Text(strings.TrimSpace(address)) }
+
+// urlOf reads an address as Loong's HTTP client does; nil where it gives up.
+func urlOf(address string) *loong.URL {
+	u, ok := loong.ParseURL(address)
+	if !ok || !u.HasHost {
+		return nil
+	}
+	return &u
+}
+
+// urlHost is the host of an address, "" where it has none. A region to be filled in counts as
+// any name.
+func urlHost(address string) string {
+	if u := urlOf(strings.ReplaceAll(address, "<region>", "region")); u != nil {
+		return u.Host
+	}
+	return ""
+}
+
+// addressKeys are the keys of a profile that hold an address.
+var addressKeys = [...]string{"base_url", "endpoint", "models_endpoint"}
+
+// segments lists the parts of a path between slashes, empty ones at its ends left out.
+func segments(path string) []string {
+	path = strings.Trim(path, "/")
+	if path == "" {
+		return nil
+	}
+	return strings.Split(path, "/")
+}
+
+// pathOf is what follows the host in an address as written, be it one or not.
+func pathOf(address string) string {
+	if _, rest, ok := strings.Cut(address, "://"); ok {
+		address = rest
+	}
+	if i := strings.IndexAny(address, "?#"); i >= 0 {
+		address = address[:i]
+	}
+	if i := strings.IndexByte(address, '/'); i >= 0 {
+		return address[i:]
+	}
+	return ""
+}
+
+// removeKey attaches a fix that deletes the line of a key, where it stands alone on it.
+func removeKey(p *lint.Pass, f *lint.Finding, n *document.Node, safety lint.Safety) {
+	safety = comparedSafety(p, safety)
+	if edit, ok := removeLine(p.Document, n); ok && n.Parent.Kind == document.Table {
+		f.Fix(safety, "delete "+n.Name, edit)
+	}
+}
+
+// comparedSafety is a safety where Loong may compare profiles with [provider] field by field
+// (behaviour.md 2.4): a key without effect of its own then decides which one is chosen.
+func comparedSafety(p *lint.Pass, safety lint.Safety) lint.Safety {
+	if p.Config.Basis == loong.LegacyTable {
+		return lint.Unsafe
+	}
+	return safety
+}

@@ -1,0 +1,100 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var repeatedPathSegment = lint.Rule{
+	Name:    "repeated-path-segment",
+	Summary: "a base_url that ends with what the path begins with, so that both are sent",
+	Doc: `Loong puts base_url and path together as text. Where the base already ends in /v1 and the path of the kind begins
+with /v1, the request goes to /v1/v1/…, which no service has. Write the base without the part that the path brings:
+for openai the host alone, for volcengine https://ark.cn-beijing.volces.com. Only kind custom takes one /v1 away.
+
+A whole route pasted as base_url, as …/chat/completions, is reported too.`,
+	Level:  lint.Error,
+	Levels: "warning where endpoint takes the place of the address and only the models route is wrong",
+	Since:  "0.1.0",
+	Covers: []string{"U5"},
+	Bad: `[providers.main]
+kind = "openai"
+base_url = "https://proxy.example/v1"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "openai"
+base_url = "https://proxy.example"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Run: func(p *lint.Pass) { eachProfile(p, runRepeatedPathSegment) },
+}
+
+func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
+	base := segments(pathOf(pr.Base.Is))
+	chat, models := 0, 0
+	if chatUsesBase(pr) {
+		chat = overlap(base, segments(pr.Path.Is))
+	}
+	if modelsUseBase(pr) {
+		path := pr.Kind.ModelsPath
+		if path == "" {
+			path = pr.Path.Is
+		}
+		models = overlap(base, segments(path))
+	}
+	text, n := ownBase(pr)
+	if chat == 0 && models == 0 {
+		if route := pastedRoute(base); n != nil && route != "" && chatUsesBase(pr) {
+			p.Report(n.Value, "base_url ends in a whole route, %s", route).At(n).
+				Why("Loong appends %s, so it asks %s", pr.Path.Is, shown(pr.Request.Is)).
+				Help("write the base alone, or write this address as endpoint")
+		}
+		return
+	}
+	repeated := "/" + strings.Join(base[len(base)-max(chat, models):], "/")
+	if n == nil {
+		if _, n = profileText(pr, "chat_completions_path"); n == nil {
+			return
+		}
+		p.Report(n.Value, "%s is sent twice: the address of kind %s already ends with it", repeated, pr.Kind.ID).At(n).
+			Why("Loong asks %s", shown(pr.Request.Is)).Help("write the path without %s", repeated)
+		return
+	}
+	f := p.Report(n.Value, "%s is sent twice: base_url ends with it and the path begins with it", repeated).At(n)
+	if chat > 0 {
+		f.Why("Loong asks %s", shown(pr.Request.Is))
+	} else {
+		f.Level(lint.Warning).Why("Loong asks %s for the models", shown(pr.Models.Is))
+	}
+	if short, ok := strings.CutSuffix(strings.TrimRight(text, "/"), repeated); ok {
+		f.Help("write %q", shown(short))
+		if n.Text == text {
+			f.Fix(lint.Unsafe, "take "+repeated+" away", replaceText(p.Document, n, short))
+		}
+	}
+}
+
+// overlap is the length of the longest run that a ends with and b begins with.
+func overlap(a, b []string) int {
+	for n := min(len(a), len(b)); n > 0; n-- {
+		if slices.Equal(a[len(a)-n:], b[:n]) {
+			return n
+		}
+	}
+	return 0
+}
+
+// pastedRoute is the route that a path ends in, "" when it ends in none.
+func pastedRoute(path []string) string {
+	text := "/" + strings.Join(path, "/")
+	for _, end := range [...]string{"/chat/completions", "/completions", "/responses", "/messages", "/models"} {
+		if strings.HasSuffix(text, end) {
+			return end
+		}
+	}
+	return ""
+}

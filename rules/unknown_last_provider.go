@@ -1,0 +1,42 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/suggest"
+)
+
+var unknownLastProvider = lint.Rule{
+	Name:    "unknown-last-provider",
+	Summary: "last_provider names no profile of the file",
+	Doc: `last_provider remembers the profile that was used before, for switching back. Loong drops one that is no profile's
+id, without a word. Write an id, or delete the line.`,
+	Level:  lint.Info,
+	Since:  "0.1.0",
+	Covers: []string{"A11"},
+	Bad: `last_provider = "backup"
+
+[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Good: `last_provider = "main"
+
+[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Run: func(p *lint.Pass) {
+		n := p.Document.Root.At("last_provider")
+		if n == nil || n.Kind != document.String || p.Config.LastProvider.Is != "" {
+			return
+		}
+		f := p.Report(n.Value, "last_provider = %s names no profile", valueText(p.Document, n, 0)).At(n).Why("Loong drops it")
+		if near := suggest.Nearest(n.Text, profileIDs(p.Config)); len(near) > 0 {
+			f.Help("%s", suggest.Question(near))
+		} else {
+			f.Help("write the id of a profile, or delete the line")
+		}
+		removeKey(p, f, n, lint.Safe)
+	},
+}

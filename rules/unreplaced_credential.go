@@ -1,0 +1,148 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/schema"
+)
+
+// modelPlaceholders looks at the names of models.
+func modelPlaceholders(p *lint.Pass, pr *loong.Profile) {
+	if _, n := profileText(pr, "model"); n != nil {
+		if found := mask.Placeholders(n.Text); len(found) > 0 {
+			reportLeftovers(p, pr, n, found).Why("Loong asks the service for a model of that name")
+		}
+	}
+	for _, v := range pr.Table.Field("preferred_models").Items() {
+		if v.Node.Kind != document.String {
+			continue
+		}
+		if found := mask.Placeholders(v.Node.Text); len(found) > 0 {
+			reportLeftovers(p, pr, v.Node, found).Level(lint.Warning)
+		}
+	}
+}
+
+// credentialPlaceholders looks at keys, the variables that should hold them, and headers.
+func credentialPlaceholders(p *lint.Pass, pr *loong.Profile) {
+	for _, key := range [...]string{"api_key", "oauth_access_token"} {
+		s := pr.Table.Field(key).Secret()
+		unfilled := s.Form == schema.SecretLiteral && unfilledSecret(s.Text) || s.Form == schema.SecretEnv && unfilledName(s.Text)
+		if unfilled {
+			reportCredential(p, pr, s.Node, key)
+		}
+		if text, n := profileText(pr, key+"_env"); n != nil && unfilledName(text) {
+			reportCredential(p, pr, n, key+"_env")
+		}
+	}
+	for _, e := range pr.Table.Field("headers").Entries() {
+		text, _ := e.Value.Text()
+		if !unfilledSecret(text) {
+			continue
+		}
+		f := reportCredential(p, nil, e.Value.Node, "header "+e.Name)
+		if name := strings.ToLower(e.Name); name != pr.Kind.AuthHeader {
+			f.Level(lint.Warning)
+		}
+		f.Why("Loong sends it as it is").Help("write the header's real value, or delete it")
+	}
+}
+
+// reportCredential speaks of a credential that is a placeholder, which is quoted only where that
+// is all there is.
+func reportCredential(p *lint.Pass, pr *loong.Profile, n *document.Node, what string) *lint.Finding {
+	f := p.Report(place(n), "%s is still a placeholder", what).At(n)
+	if mask.Shown(n.Text) {
+		f.Message = what + " is still the placeholder " + quoted(n.Text)
+	}
+	switch {
+	case pr == nil:
+	case strings.HasSuffix(what, "_env"):
+		f.Why("Loong looks for a variable of that name").Help("write the name of the variable that holds the credential%s", usualName(pr))
+	case n.Parent != nil && n.Name == "env":
+		f.Why("Loong looks for a variable of that name").Help("write the name of the variable that holds the credential%s", usualName(pr))
+	case pr.Kind.APIKeyEnv != "" && what == "api_key":
+		f.Why("Loong sends it as the key").Help("write api_key = { env = %q } and set that variable", pr.Kind.APIKeyEnv)
+	default:
+		f.Why("Loong sends it as the credential").Help("write { env = \"NAME\" } and set that variable")
+	}
+	return f
+}
+
+// usualName names the kind's own variable.
+func usualName(pr *loong.Profile) string {
+	if pr.Kind.APIKeyEnv == "" {
+		return ""
+	}
+	return ", as " + pr.Kind.APIKeyEnv
+}
+
+// unfilledSecret reports whether a literal credential or header is a placeholder, perhaps behind
+// a scheme as in Bearer TOKEN. A word in the form of a variable is one only where it says so
+// itself; else name-used-as-key is right.
+func unfilledSecret(text string) bool {
+	t := strings.TrimSpace(text)
+	if scheme, rest, ok := strings.Cut(t, " "); ok && isLetters(scheme) && !strings.HasPrefix(t, "<") {
+		t = strings.TrimSpace(rest)
+	}
+	if isName(t) && strings.Contains(t, "_") && strings.ToUpper(t) == t {
+		low := strings.ToLower(t)
+		_, ok := mask.Placeholder(t)
+		return ok && (strings.Contains(low, "your") || strings.Contains(low, "replace") || strings.Contains(low, "change") ||
+			strings.Contains(low, "insert") || strings.Contains(low, "here") || strings.Contains(low, "xxx"))
+	}
+	if l, ok := mask.Placeholder(t); ok && l.Start == 0 && l.End == len(t) {
+		return true
+	}
+	low := strings.ToLower(t)
+	return strings.Contains(low, "xxxx") || strings.HasSuffix(low, "...") || strings.HasSuffix(low, "…")
+}
+
+func isLetters(s string) bool {
+	for i := range len(s) {
+		if c := s[i] | 0x20; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// unfilledName reports whether what should name a variable is a placeholder: one in brackets, or
+// one that names nothing but a credential, as YOUR_API_KEY.
+func unfilledName(text string) bool {
+	t := strings.TrimSpace(text)
+	l, ok := mask.Placeholder(t)
+	if !ok || l.End-l.Start != len(t) {
+		return false
+	}
+	return !isName(t) || len(t) > 5 && strings.EqualFold(t[:5], "your_") && placeOfValue(nil, t) != ""
+}
+
+// placeholdersElsewhere looks at addresses, credentials and headers outside of the provider tables.
+func placeholdersElsewhere(p *lint.Pass) {
+	provider, providers := schema.PathOf("provider"), schema.PathOf("providers")
+	schema.Walk(p.Document.Root, func(v, _ schema.Value) {
+		n := v.Node
+		if n.Kind != document.String || v.Path == schema.NoPath || v.Path.Under(provider) || v.Path.Under(providers) {
+			return
+		}
+		switch {
+		case v.Path.IsEnvPointer():
+			if unfilledName(n.Text) {
+				reportCredential(p, nil, n, nameOf(n)).Level(lint.Warning).Help("write the name of the variable that holds it")
+			}
+		case v.Path.IsSecret(), v.Path.IsHeaders():
+			if unfilledSecret(n.Text) {
+				reportCredential(p, nil, n, nameOf(n)).Level(lint.Warning).Help("write the real value, best as { env = \"NAME\" }")
+			}
+		case v.Path.IsAddress():
+			if found := mask.Placeholders(n.Text); len(found) > 0 {
+				reportLeftovers(p, nil, n, found).Level(lint.Warning)
+			}
+		}
+	})
+}

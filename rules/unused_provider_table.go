@@ -1,0 +1,49 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var unusedProviderTable = lint.Rule{
+	Name:    "unused-provider-table",
+	Summary: "a [provider] table beside profiles, of which active_provider chooses one",
+	Doc: `As soon as active_provider names a profile, nothing of [provider] is used, and it is gone the next time Loong saves
+the file. Only a bad variable name in it still stops the load. Delete it, or make it a profile of its own.`,
+	Level:    lint.Warning,
+	Since:    "0.1.0",
+	Covers:   []string{"A4"},
+	Silences: []string{"missing-kind"},
+	Bad: `active_provider = "main"
+
+[provider]
+kind = "groq"
+api_key = { env = "GROQ_API_KEY" }
+
+[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Good: `active_provider = "main"
+
+[providers.groq]
+kind = "groq"
+api_key = { env = "GROQ_API_KEY" }
+
+[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Run: func(p *lint.Pass) {
+		c := p.Config
+		if !c.Legacy.Present() || len(c.Saved) == 0 || c.Basis != loong.Explicit {
+			return
+		}
+		f := p.Report(c.Legacy.Node.Place(), "[provider] is not used: active_provider chooses profile %q", c.ActiveProvider.Is).
+			At(c.Legacy.Node).Why("Loong reads [provider] only where active_provider names no profile").
+			Help("delete it, or write it as [providers.<id>]")
+		if a := c.Active(); a != nil && a.Node != nil {
+			f.Related(a.Node.Place(), "used")
+		}
+	},
+}

@@ -1,0 +1,52 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var wireAPIMismatch = lint.Rule{
+	Name:    "wire-api-mismatch",
+	Summary: "an endpoint of one format with a wire_api of the other",
+	Doc: `wire_api decides what Loong sends, endpoint where to. A chat body sent to …/responses is refused, and so is a
+responses body sent to …/chat/completions; with an endpoint of its own Loong does not try the other format. Let both
+say the same.`,
+	Level:  lint.Warning,
+	Since:  "0.1.0",
+	Covers: []string{"W3"},
+	Bad: `[providers.main]
+kind = "openai"
+wire_api = "responses"
+endpoint = "https://api.openai.com/v1/chat/completions"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "openai"
+wire_api = "responses"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Run: func(p *lint.Pass) {
+		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
+			endpoint, n := profileText(pr, "endpoint")
+			if !pr.EndpointOverrides || routesByModel(pr) {
+				return
+			}
+			path := strings.TrimRight(pathOf(endpoint), "/")
+			end, other := "/responses", "responses"
+			if pr.WireAPI == "responses" {
+				end, other = "/chat/completions", "chat_completions"
+			}
+			if !strings.HasSuffix(path, end) {
+				return
+			}
+			f := p.Report(n.Value, "endpoint ends in %s, and wire_api is %s", end, pr.WireAPI).At(n).
+				Why("the body does not fit the address, and Loong does not try the other format here").
+				Help("write wire_api = %q, or the other address", other)
+			if w := pr.Table.Field("wire_api").Node; w != nil {
+				f.Related(place(w), "decides what is sent")
+			}
+		})
+	},
+}

@@ -1,0 +1,45 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var wireAPIUnsupported = lint.Rule{
+	Name:    "wire-api-unsupported",
+	Summary: "wire_api = \"responses\" for a kind whose requests never become that",
+	Doc: `For anthropic, bedrock and kimi_coding the body of a request stays what it is, and only the path changes to one
+that the service does not have; the retry that reports promise for the first two never happens. Delete wire_api.`,
+	Level:    lint.Error,
+	Levels:   "warning where endpoint gives the address",
+	Since:    "0.1.0",
+	Covers:   []string{"W1", "W2"},
+	Silences: []string{"wire-api-mismatch"},
+	Bad: `[providers.main]
+kind = "anthropic"
+wire_api = "responses"
+api_key = { env = "ANTHROPIC_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "anthropic"
+api_key = { env = "ANTHROPIC_API_KEY" }
+`,
+	Run: func(p *lint.Pass) {
+		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
+			n := pr.Table.Field("wire_api").Node
+			if n == nil || pr.WireAPI != "responses" || pr.Kind.ResponsesWire.FollowsWireAPI || routesByModel(pr) {
+				return
+			}
+			f := p.Report(place(n), "kind %s has no responses format", pr.Kind.ID).At(n).Help("delete wire_api")
+			switch {
+			case pr.EndpointOverrides:
+				f.Level(lint.Warning).Why("Loong sends the body of kind %s all the same", pr.Kind.ID)
+			case pr.Transport == loong.Unsupported:
+				f.Why("Loong sends a chat body to %s; only doctor tells", shown(pr.Request.Is))
+			default:
+				f.Why("Loong sends the body of kind %s to %s, and the promised retry never happens", pr.Kind.ID, shown(pr.Request.Is))
+			}
+			removeKey(p, f, n, lint.Unsafe)
+		})
+	},
+}
