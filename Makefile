@@ -1,11 +1,12 @@
 # The usual tasks. Everything is plain Go; .ci/run is what CI runs.
 
-GOFLAGS_RELEASE = -trimpath -tags urfave_cli_no_docs -ldflags "-s -w"
+VERSION = $(shell git describe --tags --always --dirty)
+RELEASE = -trimpath -tags urfave_cli_no_docs -ldflags "-s -w -X github.com/loonglint/loonglint/internal/cli.version=$(VERSION)"
 
 .PHONY: build test lint generate bench ci
 
 build:
-	CGO_ENABLED=0 go build $(GOFLAGS_RELEASE) -o loonglint ./cmd/loonglint
+	CGO_ENABLED=0 go build $(RELEASE) -o loonglint ./cmd/loonglint
 
 test:
 	go test ./...
@@ -13,7 +14,7 @@ test:
 lint:
 	test -z "$$(gofmt -l .)"
 	go vet ./...
-	go run honnef.co/go/tools/cmd/staticcheck@2026.1 ./...
+	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
 
 generate:
 	go generate ./...

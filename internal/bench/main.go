@@ -73,7 +73,7 @@ func build(dir string) (lint, empty string, err error) {
 	}
 	lint, empty = filepath.Join(dir, "loonglint"), filepath.Join(dir, "empty")
 	for out, pkg := range map[string]string{lint: "./cmd/loonglint", empty: source} {
-		cmd := exec.Command("go", "build", "-trimpath", "-tags", "urfave_cli_no_docs", "-ldflags", "-s -w", "-o", out, pkg)
+		cmd := exec.Command("go", "build", "-trimpath", "-tags", "urfave_cli_no_docs", "-ldflags", "-s -w -X github.com/loonglint/loonglint/internal/cli.version=bench", "-o", out, pkg)
 		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if text, err := cmd.CombinedOutput(); err != nil {
 			return "", "", fmt.Errorf("go build %s: %w\n%s", pkg, err, text)
