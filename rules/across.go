@@ -5,28 +5,31 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 )
 
-// service is what a profile talks to, as far as it is known: rules across files compare it.
+// service is what a profile talks to: rules across files compare it. The address is parsed only
+// when two are compared, for most never are.
 type service struct {
-	kind *loong.Kind
-	host string // of the request address; empty where there is none or it is a template
+	kind    *loong.Kind
+	request string // address; may be empty or a template
 }
 
-func serviceOf(p *loong.Profile) service {
-	s := service{kind: p.Kind}
-	if u, ok := loong.ParseURL(p.Request.Is); ok {
-		s.host = u.Host
-	}
-	return s
+func serviceOf(p *loong.Profile) service { return service{p.Kind, p.Request.Is} }
+
+// host is the host of the request address; empty where there is none.
+func (s service) host() string {
+	u, _ := loong.ParseURL(s.request)
+	return u.Host
 }
+
+func (s service) sameHost(o service) bool { return s.request == o.request || s.host() == o.host() }
 
 // differs reports whether two profiles belong to different services, so that a credential of
 // the one is of no use for the other.
-func (s service) differs(o service) bool { return s.kind != o.kind && s.host != o.host }
+func (s service) differs(o service) bool { return s.kind != o.kind && !s.sameHost(o) }
 
 // own reports whether a profile talks to the very service of its kind.
 func (s service) own() bool {
 	u, ok := loong.ParseURL(s.kind.BaseURL)
-	return ok && u.Host == s.host
+	return ok && u.Host == s.host()
 }
 
 // reads reports whether a kind has the variable among its own names.
@@ -54,7 +57,7 @@ func eachFact[T any](p *lint.CrossPass, f func(file string, is T)) {
 	}
 }
 
-// facts is what Collect returns: nil, not an empty list, where there is nothing.
+// collected is what Collect returns: nil, not an empty list, where there is nothing.
 func collected[T any](list []T) any {
 	if len(list) == 0 {
 		return nil

@@ -28,7 +28,7 @@ bot_token = { env = "OPS_BOT_TOKEN" }
 bot_token = { env = "SUPPORT_BOT_TOKEN" }
 `,
 	Run: func(p *lint.Pass) {
-		if p.Config.Verdict == loong.Undecodable {
+		if p.Config.Verdict == loong.Undecodable || !writesChannel(p) {
 			return
 		}
 		all := p.Config.Channels()

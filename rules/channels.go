@@ -53,7 +53,7 @@ func eachAccountProblem[T any](ch *loong.Channel, judge func(*loong.Account) (T,
 // channelsInUse calls f for each channel that is on and has a section; for none where the file
 // does not decode, since nothing is in effect then.
 func channelsInUse(p *lint.Pass, f func(*loong.Channel)) {
-	if p.Config.Verdict == loong.Undecodable {
+	if p.Config.Verdict == loong.Undecodable || !writesChannel(p) {
 		return
 	}
 	all := p.Config.Channels()
@@ -62,6 +62,20 @@ func channelsInUse(p *lint.Pass, f func(*loong.Channel)) {
 			f(ch)
 		}
 	}
+}
+
+// writesChannel reports whether a file has a section of any channel; most have none, and need not
+// pay for reading all of them.
+func writesChannel(p *lint.Pass) bool {
+	kinds := loong.ChannelKinds()
+	for _, n := range p.Document.Root.Entries {
+		for i := range kinds {
+			if kinds[i].Section == n.Name {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // channelTables calls f for a channel's section and each of its account tables, on or off.

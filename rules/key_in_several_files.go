@@ -40,12 +40,15 @@ kind = "groq"
 api_key = { env = "GROQ_API_KEY" }
 `,
 	Run: func(p *lint.Pass) {
+		if len(p.Config.Profiles) < 2 {
+			return
+		}
 		first := map[keyHash]literalKey{}
-		for _, k := range literalKeys(p) {
+		for _, k := range profileKeys(p) {
 			f, ok := first[k.hash]
 			if !ok {
 				first[k.hash] = k
-			} else if k.profile != "" && f.profile != "" && k.service.differs(f.service) {
+			} else if k.service.differs(f.service) {
 				p.Report(k.at.Span, "profile %q of kind %s has the same key as %q of kind %s", k.profile, k.service.kind.ID, f.profile, f.service.kind.ID).
 					At(k.node).Level(lint.Warning).Why("one of the two services gets a key that is not its own").
 					Related(f.at.Span, "the same key").Help("give each its own key, by the name of a variable")
@@ -53,7 +56,7 @@ api_key = { env = "GROQ_API_KEY" }
 		}
 	},
 	Collect: func(p *lint.Pass) any {
-		keys := literalKeys(p)
+		keys := append(profileKeys(p), otherKeys(p)...)
 		for i := range keys {
 			keys[i].node = nil
 		}
@@ -73,36 +76,44 @@ type literalKey struct {
 	node    *document.Node
 }
 
-// literalKeys lists the literal credentials of a file: those of profiles, then all others that
-// look like keys.
-func literalKeys(p *lint.Pass) []literalKey {
+func newLiteralKey(p *lint.Pass, n *document.Node, text, profile string, s service) literalKey {
+	return literalKey{sha256.Sum256([]byte(text)), profile, s, p.PlaceOf(place(n), n), n}
+}
+
+// profileKeys lists the literal credentials of profiles.
+func profileKeys(p *lint.Pass) []literalKey {
 	var list []literalKey
-	add := func(n *document.Node, text, profile string, s service) {
-		list = append(list, literalKey{sha256.Sum256([]byte(text)), profile, s, p.PlaceOf(place(n), n), n})
-	}
 	for i := range p.Config.Profiles {
 		pr := &p.Config.Profiles[i]
 		for _, form := range [...]loong.SecretForm{pr.Credential.APIKey, pr.Credential.OAuth} {
 			text := strings.TrimSpace(form.Text)
 			if form.Kind == loong.Literal && isKeyText(text) && (pr.Kind.RequiresAuth || looksLikeKey(text)) {
-				add(form.Node, text, pr.ID, serviceOf(pr))
+				list = append(list, newLiteralKey(p, form.Node, text, pr.ID, serviceOf(pr)))
 			}
 		}
 	}
-	schema.Walk(p.Document.Root, func(v, _ schema.Value) {
-		if !v.Path.IsSecret() || v.Path.Under(providersPath()) || v.Path.Under(legacyPath()) {
+	return list
+}
+
+// otherKeys lists the literals of channels and tools that look like keys.
+func otherKeys(p *lint.Pass) []literalKey {
+	var list []literalKey
+	visit := func(v, _ schema.Value) {
+		if !v.Path.IsSecret() {
 			return
 		}
 		text, ok := secretText(v)
 		if text = strings.TrimSpace(text); ok && isKeyText(text) && looksLikeKey(text) {
-			add(v.Node, text, "", service{})
+			list = append(list, newLiteralKey(p, v.Node, text, "", service{}))
 		}
-	})
+	}
+	for _, n := range p.Document.Root.Entries {
+		if n.Name != "providers" && n.Name != "provider" {
+			p.Config.Root.Field(n.Name).Walk(visit)
+		}
+	}
 	return list
 }
-
-func providersPath() schema.PathID { return schema.RootPath.Child("providers") }
-func legacyPath() schema.PathID    { return schema.RootPath.Child("provider") }
 
 // secretText is the literal of a field that holds a credential, in either type.
 func secretText(v schema.Value) (string, bool) {

@@ -39,7 +39,7 @@ api_key = { env = "DEEPSEEK_API_KEY" }
 				p.Report(file, f.at, "profile %q is kind %s here, and %s in %s", f.id, f.service.kind.ID, o.is.service.kind.ID, o.file).
 					RelatedIn(o.file, o.is.at, "kind %s", o.is.service.kind.ID).
 					Help("use one kind for one id, or different ids")
-			case o.is.service.host != f.service.host:
+			case !f.service.sameHost(o.is.service):
 				p.Report(file, f.at, "profile %q talks to %s here, and to %s in %s", f.id, hostName(f), hostName(o.is), o.file).
 					RelatedIn(o.file, o.is.at, "host %s", hostName(o.is)).
 					Help("use one host for one id, or different ids")
@@ -56,8 +56,8 @@ type profileFact struct {
 }
 
 func hostName(f profileFact) string {
-	if f.service.host == "" {
-		return "no known host"
+	if host := f.service.host(); host != "" {
+		return host
 	}
-	return f.service.host
+	return "no known host"
 }

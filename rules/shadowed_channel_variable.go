@@ -37,6 +37,9 @@ bot_token_env = "SUPPORT_BOT_TOKEN"
 }
 
 func runShadowedChannelVariable(p *lint.Pass) {
+	if !writesChannel(p) {
+		return
+	}
 	all := p.Config.Channels()
 	for i := range all {
 		if ch := &all[i]; ch.Node != nil {

@@ -47,6 +47,9 @@ args = ["--root", "/srv"]
 				Why("this version has no MCP client: only status and conditions of skills read the table").
 				Help("for agent sessions write it below acp.backends.acpx.mcp_servers")
 		}
+		if !writesChannel(p) {
+			return
+		}
 		for i := range loong.ChannelKinds() {
 			channelTables(p.Config.Root, loong.ChannelKinds()[i].Section, func(table schema.Value) { agentTable(p, table) })
 		}

@@ -36,6 +36,9 @@ kind = "groq"
 api_key_env = "GROQ_API_KEY"
 `,
 	Run: func(p *lint.Pass) {
+		if len(p.Config.Profiles) < 2 {
+			return
+		}
 		first := map[string]variableUse{}
 		for _, u := range variableUses(p) {
 			f, ok := first[u.name]
