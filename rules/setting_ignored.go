@@ -9,7 +9,8 @@ var settingIgnored = lint.Rule{
 	Name:    "setting-ignored",
 	Summary: "a setting has no effect because another one takes its place",
 	Doc: `Some keys count only as long as another is not written. As soon as feishu_integration has a capabilities table, even
-an empty one, the scopes asked for follow from that table and default_scopes is not read. In a provider an endpoint
+an empty one, the scopes asked for follow from that table and default_scopes is not read. A channel's bot_token_env, and
+the like, is not read beside bot_token. In a provider an endpoint
 takes the place of base_url and the path, and some values mean "use the default of the kind". Delete the one that is
 not meant.`,
 	Level:  lint.Info,
@@ -26,6 +27,7 @@ default_scopes = ["calendar:calendar:readonly"]
 `,
 	Run: func(p *lint.Pass) {
 		ignoredFeishuScopes(p)
+		ignoredChannelVariables(p)
 		ignoredProviderSettings(p)
 	},
 }
