@@ -20,7 +20,8 @@ account still needs. Where that is the value of a variable, it speaks only in a 
 outbound_http.allow_private_hosts is true; that is a finding of its own at the address.
 
 Lists that let nobody in are reported by nobody-let-in, a variable that is lost because the section is written by
-section-changes-defaults. Plugins are not searched: only that runtime_plugins is off is seen.`,
+section-changes-defaults. Plugins are not searched: only that runtime_plugins is off is seen. The programs of
+{ exec = … } are not run and count as giving a value.`,
 	Level:  lint.Warning,
 	Since:  "0.1.0",
 	Covers: []string{"X8", "X26"},
@@ -97,6 +98,9 @@ func toldElsewhere(p *lint.Pass, ch *loong.Channel, a *loong.Account, r *loong.R
 		return true // nobody-let-in, everybody-let-in
 	}
 	if s := r.Setting; s != nil {
+		if s.Form.Kind == loong.ExecReference && !s.Known {
+			return true // the program is not run, so nothing is known
+		}
 		lost := s.LostEnv != "" && s.Form.Kind == loong.Absent && !given(ch.Table, s.Credential.EnvField)
 		if lost || hidesVariable(s) || stopsVariable(ch, a, s) {
 			return true // section-changes-defaults, shadowed-channel-variable
