@@ -1,0 +1,147 @@
+package loong
+
+import (
+	"path/filepath"
+	"strings"
+)
+
+// ProgramText is what a secret's program prints, where that follows from its arguments alone;
+// no program is run.
+func ProgramText(args []string) (text string, ok bool) { return programText(args) }
+
+// Gives tells whether a secret field gives something. Of a program that would have to be run it
+// is Maybe.
+func (f SecretForm) Gives(env *Environment) Tri {
+	switch f.Kind {
+	case Literal:
+		return Yes
+	case EnvReference:
+		text, state := env.Var(f.Text)
+		return truth(state, !blank(text))
+	case FileReference:
+		return truth(env.File(f.Text), true)
+	case ExecReference:
+		if _, ok := programText(f.Args); ok {
+			return Yes
+		}
+		switch filepath.Base(trim(f.Args[0])) {
+		case "true", "false":
+			return No
+		}
+		return Maybe
+	}
+	return No
+}
+
+// HasKey tells whether there is an API key to send (behaviour.md 4.3).
+func (p *Profile) HasKey(env *Environment) Tri {
+	if p.Credential.APIKey.Kind != Absent {
+		return p.Credential.APIKey.Gives(env)
+	}
+	return anyVariable(p.Credential.APINames, env)
+}
+
+// HasToken tells whether there is an OAuth token to send: never for kinds that take none.
+func (p *Profile) HasToken(env *Environment) Tri {
+	switch {
+	case !p.Kind.Bearer():
+		return No
+	case p.Credential.OAuth.Kind != Absent:
+		return p.Credential.OAuth.Gives(env)
+	}
+	return anyVariable(p.Credential.OAuthNames, env)
+}
+
+// anyVariable tells whether one of some variables holds a secret.
+func anyVariable(names []string, env *Environment) Tri {
+	found := No
+	for _, n := range names {
+		text, state := env.Var(n)
+		found = anyOf(found, truth(state, len(splitSecret(nil, text)) > 0))
+	}
+	return found
+}
+
+// CanSign tells whether requests can be signed: credentials and a region are there (4.6/3).
+func (p *Profile) CanSign(env *Environment) Tri {
+	if p.Kind.SigV4 == nil {
+		return No
+	}
+	return p.awsReady(env)
+}
+
+// HasAWSKeys tells whether the variables that signing needs are there, or may be found elsewhere.
+func (p *Profile) HasAWSKeys(env *Environment) Tri {
+	if p.Kind.SigV4 == nil {
+		return No
+	}
+	keys := Yes
+	for _, n := range p.Kind.SigV4.Required {
+		text, state := env.Var(n)
+		keys = allOf(keys, truth(state, !blank(text)))
+	}
+	if keys == No && awsElsewhere(env) {
+		return Maybe
+	}
+	return keys
+}
+
+// HasRegion tells whether a region is found for signing (4.8); a blank variable counts, since
+// the AWS chain takes it up.
+func (p *Profile) HasRegion(env *Environment) Tri {
+	switch p.SigningRegion(env).State {
+	case Set, Declared:
+		return Yes
+	case Unset:
+		if !awsElsewhere(env) {
+			return No
+		}
+	}
+	return Maybe
+}
+
+// HeaderCounts reports whether a configured header counts as a credential (4.6/2).
+func (p *Profile) HeaderCounts() bool { return p.headerCounts() == Yes }
+
+// Payload is the form in which a chat request of this profile goes out, as facts/catalog.json
+// names it; "" where the model decides and is not known.
+func (p *Profile) Payload() string {
+	if len(p.Kind.ModelRoutes) == 0 {
+		if p.WireAPI == wireResponses {
+			return p.Kind.ResponsesWire.Payload
+		}
+		return p.Kind.ChatWire.Payload
+	}
+	if p.Auto {
+		return ""
+	}
+	prefix, _ := p.ModelPrefix()
+	model := lower(trim(p.Model.Is))[len(prefix):]
+	for _, r := range p.Kind.ModelRoutes {
+		if strings.HasPrefix(model, r.Prefix) {
+			return r.Payload
+		}
+	}
+	return ""
+}
+
+// openCodePrefixes are the prefixes of model names that the OpenCode kinds know (3.6).
+var openCodePrefixes = [...]struct{ kind, prefix string }{
+	{kindOpenCodeZen, "opencode/"},
+	{kindOpenCodeGo, "opencode-go/"},
+}
+
+// ModelPrefix is the prefix of an explicit model that names an OpenCode kind, and that kind; ""
+// for other kinds and models.
+func (p *Profile) ModelPrefix() (prefix, kind string) {
+	if p.Auto || p.Kind.ID != kindOpenCodeZen && p.Kind.ID != kindOpenCodeGo {
+		return "", ""
+	}
+	model := lower(trim(p.Model.Is))
+	for _, o := range openCodePrefixes {
+		if strings.HasPrefix(model, o.prefix) {
+			return o.prefix, o.kind
+		}
+	}
+	return "", ""
+}

@@ -1,0 +1,116 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var brokenEnvReference = lint.Rule{
+	Name:    "broken-env-reference",
+	Summary: "a reference to a variable that Loong does not take for one",
+	Doc: `In a secret field Loong reads $NAME, ${NAME}, env:NAME and %NAME% as a variable only when the name consists of
+letters, digits and underscores and does not begin with a digit. Anything else, as env:MY-KEY, ${TEAM.KEY} or ${OPEN, is
+sent as the key. Write { env = "NAME" }: there dashes and dots are allowed, too.
+
+In headers nothing is a reference: ${NAME} goes out as it stands. A key belongs into api_key; other headers have to be
+written out.`,
+	Level:    lint.Error,
+	Levels:   "warning outside of the provider tables",
+	Since:    "0.1.0",
+	Covers:   []string{"K2", "HD1"},
+	Silences: []string{"key-in-file", "unreplaced-placeholder"},
+	Bad: `[providers.main]
+kind = "openai"
+api_key = "${TEAM.KEY}"
+`,
+	Good: `[providers.main]
+kind = "openai"
+api_key = { env = "TEAM.KEY" }
+`,
+	Run: func(p *lint.Pass) {
+		eachSecret(p, func(v schema.Value, s schema.SecretValue) {
+			if s.Form == schema.SecretLiteral && isBrokenReference(s.Text) {
+				reportBrokenReference(p, v, s.Text)
+			}
+		})
+		eachProviderTable(p, func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
+			for _, h := range headersOf(table) {
+				if holdsReference(h.text) {
+					f := p.Report(place(h.node), "header %s is sent as it is written: Loong fills in no variables in headers", h.node.Name).At(h.node)
+					if name := headerReference(h.text); pr != nil && h.name == authHeader(pr) && name != "" {
+						f.Help("delete the header and write api_key = { env = %q }", name)
+					} else {
+						f.Help("write the value itself, or leave the header out")
+					}
+				}
+			}
+		})
+	},
+}
+
+// isBrokenReference is the condition of K2.
+func isBrokenReference(text string) bool {
+	s := strings.TrimSpace(text)
+	switch {
+	case strings.HasPrefix(s, "$"), len(s) >= 4 && strings.EqualFold(s[:4], "env:"), len(s) >= 2 && s[0] == '%' && s[len(s)-1] == '%':
+		_, ok := schema.EnvReference(s)
+		return !ok
+	}
+	return false
+}
+
+func reportBrokenReference(p *lint.Pass, v schema.Value, text string) {
+	f := p.Report(place(v.Node), "%s looks like a reference to a variable and is none, so it is sent as the secret itself", keyOf(v)).At(v.Node).
+		Why("a name in such a reference has letters, digits and underscores only")
+	if !inProvider(v.Path) {
+		f.Level(lint.Warning)
+	}
+	name := referencedName(text)
+	switch {
+	case name == "":
+		f.Help(`write { env = "NAME" }`)
+	case v.Shape.Op != schema.OpSecret:
+		f.Help("give the variable a name without other signs, and write \"${NAME}\"")
+	default:
+		f.Help("write { env = %q }", name).Fix(lint.Unsafe, "read the variable", envTable(v.Node, name))
+	}
+}
+
+// referencedName is the name that a broken reference means, where { env = … } accepts it
+// (behaviour.md 1.6, 5), or "".
+func referencedName(text string) string {
+	s := strings.TrimSpace(text)
+	if len(s) >= 4 && strings.EqualFold(s[:4], "env:") {
+		s = s[4:]
+	}
+	s = strings.Trim(s, "${}% \t")
+	for i := range len(s) {
+		c := s[i]
+		if !isName(s[i:i+1]) && (c < '0' || c > '9') && (i == 0 || c != '-' && c != '.') {
+			return ""
+		}
+	}
+	return s
+}
+
+// headerReference is the name in a header that consists of one reference, be it after Bearer.
+func headerReference(text string) string {
+	s := strings.TrimSpace(text)
+	if len(s) > 7 && strings.EqualFold(s[:7], "bearer ") {
+		s = s[7:]
+	}
+	name, ok := schema.EnvReference(s)
+	if !ok {
+		return ""
+	}
+	return name
+}
+
+// envTable writes { env = "NAME" } over a value.
+func envTable(n *document.Node, name string) document.Edit {
+	return document.Edit{Span: n.Value, Text: `{ env = ` + string(document.AppendString(nil, name)) + ` }`}
+}

@@ -1,0 +1,77 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var copilotNeedsOAuth = lint.Rule{
+	Name:    "copilot-needs-oauth",
+	Summary: "a key where github-copilot needs an OAuth token, or beside one",
+	Doc: `github-copilot exchanges an OAuth token for a short-lived one before every request. A key or a header passes the check
+for credentials, and then every request fails. What is more, any api_key or api_key_env switches the kind's variable
+GITHUB_COPILOT_OAUTH_TOKEN off. Beside a token that the file names, keys are tried as bearer tokens at the Copilot host.
+Write oauth_access_token and delete the key.`,
+	Level:    lint.Error,
+	Levels:   "warning for a key beside an OAuth token",
+	Since:    "0.1.0",
+	Covers:   []string{"K19", "K20", "K25"},
+	Silences: []string{"local-kind-requires-key"},
+	Bad: `[providers.copilot]
+kind = "github-copilot"
+api_key = { env = "COPILOT_KEY" }
+`,
+	Good: `[providers.copilot]
+kind = "github-copilot"
+oauth_access_token = { env = "GITHUB_COPILOT_OAUTH_TOKEN" }
+`,
+	Run: func(p *lint.Pass) { eachProfile(p, copilot) },
+}
+
+func copilot(p *lint.Pass, pr *loong.Profile) {
+	if pr.Kind.TokenExchange == nil {
+		return
+	}
+	if n := copilotWithoutToken(p, pr); n != nil {
+		f := p.Report(place(n), "%s is no use: kind %s needs an OAuth token, and there is none", nameOfSecret(n), pr.Kind.ID).At(n).
+			Why("every request fails, although the check for credentials passes").
+			Help("write oauth_access_token = { env = %q } in its place", pr.Kind.OAuthEnv)
+		if writtenKey(pr, "api_key") != nil && has(p.Environment, pr.Kind.OAuthEnv) {
+			f.Message = nameOfSecret(n) + " switches " + pr.Kind.OAuthEnv + " off, so there is no OAuth token"
+		}
+		return
+	}
+	token, key := writtenKey(pr, "oauth_access_token"), writtenKey(pr, "api_key")
+	if token != nil && key != nil && pr.HasToken(p.Environment) != loong.No {
+		f := p.Report(place(key), "%s is also tried, as a bearer token at the Copilot host", nameOfSecret(key)).At(key).
+			Level(lint.Warning).Related(place(token), "this is all that it needs").Help("delete it")
+		removeKey(p, f, key, lint.Unsafe)
+	}
+}
+
+// copilotWithoutToken is the key or header that stands where a kind needs an OAuth token and
+// has none for certain (K19, K25); else nil.
+func copilotWithoutToken(p *lint.Pass, pr *loong.Profile) *document.Node {
+	if pr.Kind.TokenExchange == nil || writtenKey(pr, "oauth_access_token") != nil || pr.HasToken(p.Environment) != loong.No {
+		return nil
+	}
+	if n := writtenKey(pr, "api_key"); n != nil {
+		return n
+	}
+	list := headersOf(pr.Table)
+	for _, name := range countingHeaders {
+		if h := filledHeader(list, name); h != nil {
+			return h.node
+		}
+	}
+	return nil
+}
+
+// nameOfSecret is how messages call the node of a credential.
+func nameOfSecret(n *document.Node) string {
+	if n.Parent != nil && n.Parent.Name == "headers" {
+		return "header " + n.Name
+	}
+	return nameOf(n)
+}

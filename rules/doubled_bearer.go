@@ -1,0 +1,84 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var doubledBearer = lint.Rule{
+	Name:    "doubled-bearer",
+	Summary: "a key with the word Bearer in front of it, or with quotes around it",
+	Doc: `Loong itself writes Bearer in front of the key, so a key that begins with that word is sent with two of them. Quotes
+inside the value, straight or typographic, are sent as part of the key. The service answers 401 either way. Write the key
+alone, also in the variable.
+
+Only keys whose text is known are looked at: those in the file, and values of variables in the live world or an env file.`,
+	Level:  lint.Error,
+	Levels: "warning where the profile has other credentials, or needs none",
+	Since:  "0.1.0",
+	Covers: []string{"K13"},
+	Bad: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "anthropic"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Env: []string{"OPENAI_API_KEY=Bearer one"},
+	Run: func(p *lint.Pass) { eachProfile(p, doubledBearers) },
+}
+
+func doubledBearers(p *lint.Pass, pr *loong.Profile) {
+	for _, s := range knownSecrets(p, pr) {
+		texts := []string{s.text}
+		if !s.oauth {
+			texts = pieces(s.text)
+		}
+		for _, text := range texts {
+			bare, what := bareKey(text, pr.Kind.Bearer())
+			if what == "" {
+				continue
+			}
+			f := reportAt(p, pr, s.node, "%s %s", s.what, what).Help("write the key alone")
+			if strings.HasPrefix(what, "begins") {
+				f.Why("Loong writes the word itself, so it is sent twice")
+			} else {
+				f.Why("Loong sends the quotes as part of the key")
+			}
+			if !isOnly(p, pr, &s) || !pr.Kind.RequiresAuth {
+				f.Level(lint.Warning)
+			}
+			if s.kind == loong.Literal && len(texts) == 1 && s.node.Kind == document.String && bare != "" {
+				f.Fix(lint.Unsafe, "write the key alone", replaceText(p.Document, s.node, bare))
+			}
+			break
+		}
+	}
+}
+
+// quotePairs are signs that stand around a quoted text; the typographic ones are no part of a
+// key, also alone.
+var quotePairs = [...][2]string{{`"`, `"`}, {"'", "'"}, {"`", "`"}, {"“", "”"}, {"‘", "’"}, {"„", "“"}, {"«", "»"}, {"”", "”"}, {"’", "’"}}
+
+// bareKey is a key without what was put around it, and what that was; "" when there is nothing.
+func bareKey(text string, bearer bool) (bare, what string) {
+	const word = "bearer "
+	if bearer && len(text) >= len(word) && strings.EqualFold(text[:len(word)], word) {
+		bare, _ = bareKey(strings.TrimSpace(text[len(word):]), true)
+		return bare, "begins with the word Bearer"
+	}
+	for _, q := range quotePairs {
+		if len(text) > len(q[0]) && strings.HasPrefix(text, q[0]) && strings.HasSuffix(text, q[1]) {
+			bare, _ = bareKey(strings.TrimSpace(text[len(q[0]):len(text)-len(q[1])]), bearer)
+			return bare, "is enclosed in quotes"
+		}
+	}
+	if trimmed := strings.Trim(text, "“”‘’„«»"); trimmed != text {
+		return trimmed, "has a typographic quote at its end"
+	}
+	return text, ""
+}

@@ -1,0 +1,84 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var headerIsNotACredential = lint.Rule{
+	Name:    "header-is-not-a-credential",
+	Summary: "a header as the only credential, which the kind does not use or Loong does not recognise",
+	Doc: `Loong takes two headers for a credential: authorization and x-api-key, whatever the kind. Others, as api-key or
+x-goog-api-key, are sent, but the profile counts as one without credentials: the variable of the kind is sent in addition, or
+every request is refused. With a bearer kind an x-api-key header passes the check, and nothing goes out in
+authorization. bedrock refuses both for lack of AWS credentials. Give the key as api_key.
+
+A custom service may well want x-api-key; there, and at services on your own machine, it is an info only.`,
+	Level:  lint.Warning,
+	Levels: "error where every request fails; info for x-api-key with kind custom and with local kinds",
+	Since:  "0.1.0",
+	Covers: []string{"K21", "K26", "HD8"},
+	Bad: `[providers.main]
+kind = "gemini"
+headers = { x-goog-api-key = "ABC" } # loonglint: ignore[key-in-file] an example
+`,
+	Good: `[providers.main]
+kind = "gemini"
+api_key = { env = "GEMINI_API_KEY" }
+`,
+	Run: func(p *lint.Pass) { eachProfile(p, headerCredential) },
+}
+
+func headerCredential(p *lint.Pass, pr *loong.Profile) {
+	if h := unknownAuthHeader(pr); h != nil {
+		f := p.Report(place(h.node), "header %s is not recognised as a credential", h.node.Name).At(h.node).
+			Help("give the key as api_key, which goes out as %s", authHeader(pr))
+		switch pr.Credential.Ready {
+		case loong.No:
+			f.Level(lint.Error).Why("Loong refuses every request for missing credentials")
+		case loong.Yes:
+			f.Why("the variable of the kind is sent in addition")
+		default:
+			f.Why("either the variable of the kind is sent in addition, or Loong refuses every request")
+		}
+		return
+	}
+	if pr.HasKey(p.Environment) != loong.No || pr.HasToken(p.Environment) != loong.No || pr.Kind.TokenExchange != nil {
+		return
+	}
+	list := headersOf(pr.Table)
+	authorization, key := filledHeader(list, "authorization"), filledHeader(list, "x-api-key")
+	switch {
+	case pr.Kind.SigV4 != nil && pr.CanSign(p.Environment) == loong.No && (authorization != nil || key != nil):
+		h := authorization
+		if h == nil {
+			h = key
+		}
+		p.Report(place(h.node), "header %s is no credential for kind %s", h.node.Name, pr.Kind.ID).At(h.node).Level(lint.Error).
+			Why("it passes the check, and every request is refused for missing AWS credentials").
+			Help("give a bearer token as api_key, or AWS credentials and a region")
+	case pr.Kind.SigV4 == nil && pr.Kind.Bearer() && key != nil && authorization == nil:
+		n := pr.Table.Field("headers").Node
+		f := p.Report(n.Place(), "header %s is the only credential, and nothing is sent as authorization", key.node.Name).At(n).
+			Why("kind %s authenticates with a bearer token", pr.Kind.ID).Help("give the key as api_key").
+			Related(place(key.node), "this counts as the credential")
+		if pr.Kind.ID == "custom" || !pr.Kind.RequiresAuth {
+			f.Level(lint.Info).Help("leave it, if the service wants this header")
+		}
+	}
+}
+
+// unknownAuthHeader is the header that is meant as the only credential of a profile and that
+// Loong does not recognise (HD8); nil where there is none, or where no credential is needed.
+func unknownAuthHeader(pr *loong.Profile) *header {
+	if !pr.Credential.Required || len(pr.Kind.EnvNames) == 0 || writtenKey(pr, "api_key") != nil || writtenKey(pr, "oauth_access_token") != nil || pr.HeaderCounts() {
+		return nil
+	}
+	list := headersOf(pr.Table)
+	for i := range list {
+		if h := &list[i]; !isCounting(h.name) && !containsText(droppedHeaders[:], h.name) && secretHeaderName(h.name) && filledHeader(list, h.name) == h {
+			return h
+		}
+	}
+	return nil
+}

@@ -1,0 +1,135 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/schema"
+)
+
+// header is an entry of headers; its text must never be printed.
+type header struct {
+	name string // in lower case
+	text string
+	node *document.Node
+}
+
+// headersOf lists the headers of a provider table in file order.
+func headersOf(table schema.Value) []header {
+	entries := table.Field("headers").Entries()
+	list := make([]header, 0, len(entries))
+	for _, e := range entries {
+		if text, ok := e.Value.Text(); ok {
+			list = append(list, header{lowerASCII(e.Name), text, e.Value.Node})
+		}
+	}
+	return list
+}
+
+// headerNamed is the header that is sent under a name: of several spellings the last in byte
+// order (behaviour.md 7.1); nil when there is none.
+func headerNamed(list []header, name string) *header {
+	var found *header
+	for i := range list {
+		if h := &list[i]; h.name == name && (found == nil || h.node.Name > found.node.Name) {
+			found = h
+		}
+	}
+	return found
+}
+
+// filledHeader is headerNamed, but nil for one that is blank.
+func filledHeader(list []header, name string) *header {
+	h := headerNamed(list, name)
+	if h == nil || strings.TrimSpace(h.text) == "" {
+		return nil
+	}
+	return h
+}
+
+// The headers that Loong takes for a credential (behaviour.md 4.6), and those that its HTTP
+// library leaves out when it follows a redirect (7.5).
+var (
+	countingHeaders = [...]string{"authorization", "x-api-key"}
+	droppedHeaders  = [...]string{"authorization", "cookie", "proxy-authorization"}
+)
+
+func isCounting(name string) bool { return containsText(countingHeaders[:], name) }
+
+// carriesSecret reports whether a header holds a secret, by its name or by its value.
+func carriesSecret(h *header) bool {
+	text := strings.TrimSpace(h.text)
+	if text == "" || holdsReference(text) {
+		return false
+	}
+	return secretHeaderName(h.name) || len(mask.Find(text)) > 0
+}
+
+// secretHeaderName reports whether a header is named like a credential. Keys that only tell
+// requests apart are none.
+func secretHeaderName(name string) bool {
+	for _, word := range [...]string{"idempotency", "cache", "partition", "routing", "sec-", "public"} {
+		if strings.Contains(name, word) {
+			return false
+		}
+	}
+	return mask.SecretName(name)
+}
+
+// authHeader is the header in which a kind sends its credential.
+func authHeader(pr *loong.Profile) string { return lowerASCII(pr.Kind.AuthHeader) }
+
+// lowerASCII is lower-casing as Loong does it (behaviour.md 0).
+func lowerASCII(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
+}
+
+// holdsReference reports whether a text holds ${NAME}, $NAME or %NAME%, or begins with env:
+// (behaviour.md 9, HD1). Percent-encoded bytes are none.
+func holdsReference(s string) bool {
+	if t := strings.TrimSpace(s); len(t) > 4 && strings.EqualFold(t[:4], "env:") {
+		return true
+	}
+	for i := range len(s) {
+		switch s[i] {
+		case '$':
+			rest := s[i+1:]
+			if inner, ok := strings.CutPrefix(rest, "{"); ok {
+				if name, _, closed := strings.Cut(inner, "}"); closed && isName(strings.TrimSpace(name)) {
+					return true
+				}
+			} else if nameAt(rest) > 0 {
+				return true
+			}
+		case '%':
+			n := nameAt(s[i+1:])
+			end := i + 1 + n
+			if n > 0 && end < len(s) && s[end] == '%' && !(isHexPair(s[i+1:]) && (n == 2 || isHexPair(s[end+1:]))) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nameAt is the length of the variable name that a text begins with.
+func nameAt(s string) int {
+	n := 0
+	for n < len(s) && (isName(s[n:n+1]) || n > 0 && '0' <= s[n] && s[n] <= '9') {
+		n++
+	}
+	return n
+}
+
+func isHexPair(s string) bool {
+	const hex = "0123456789abcdefABCDEF"
+	return len(s) >= 2 && strings.IndexByte(hex, s[0]) >= 0 && strings.IndexByte(hex, s[1]) >= 0
+}

@@ -1,0 +1,88 @@
+package rules
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var invalidHeader = lint.Rule{
+	Name:    "invalid-header",
+	Summary: "a header that cannot be sent, or that another spelling of its name replaces",
+	Doc: `The file loads with any header, and then every request fails when a name is blank or has signs that no header name may
+have (blanks, colons, letters outside of ASCII), or when a value has a control character other than the tab. Values outside of ASCII
+are fine, except where a request to bedrock is signed.
+
+Names are the same whatever their case: of two spellings Loong sends the one that comes later in byte order,
+where all capitals stand before all small letters.`,
+	Level:  lint.Error,
+	Levels: "warning for two spellings of one name",
+	Since:  "0.1.0",
+	Covers: []string{"HD2", "HD3"},
+	Bad: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+headers = { "x title" = "our bot" }
+`,
+	Good: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+headers = { x-title = "our bot" }
+`,
+	Run: func(p *lint.Pass) {
+		eachProviderTable(p, func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
+			list := headersOf(table)
+			for i := range list {
+				checkHeader(p, pr, list, &list[i])
+			}
+		})
+	},
+}
+
+func checkHeader(p *lint.Pass, pr *loong.Profile, list []header, h *header) {
+	n := h.node
+	switch {
+	case strings.TrimSpace(n.Name) == "":
+		p.Report(n.Key, "a header has no name").At(n).Why("every request fails").Help("name it, or delete it")
+	case !isHeaderName(n.Name):
+		p.Report(n.Key, "%s is no name of a header", quoted(n.Name)).At(n).Why("every request fails").
+			Help("write a name of ASCII letters, digits and dashes")
+	case hasControl(h.text):
+		p.Report(place(n), "header %s holds a control character", n.Name).At(n).Why("every request fails").
+			Help("write the value as one line without it")
+	case pr != nil && isSigned(p, pr, list) && strings.ContainsFunc(h.text, func(r rune) bool { return r > unicode.MaxASCII }):
+		p.Report(place(n), "header %s holds text outside of ASCII, which cannot be signed", n.Name).At(n).
+			Why("requests to %s are signed with all headers, so every request fails", pr.Kind.ID).Help("write it in ASCII, or use a bearer token")
+	}
+	if last := headerNamed(list, h.name); last != h {
+		p.Report(n.Key, "header %s is not sent: %s is the same name", n.Name, last.node.Name).At(n).Level(lint.Warning).
+			Why("of two spellings the one later in byte order counts, where capitals come first").
+			Related(last.node.Key, "this one is sent").Help("delete one of them")
+	}
+}
+
+// isSigned reports whether the requests of a profile are signed and nothing else authenticates
+// them (behaviour.md 4.8).
+func isSigned(p *lint.Pass, pr *loong.Profile, list []header) bool {
+	for _, name := range countingHeaders {
+		if headerNamed(list, name) != nil {
+			return false
+		}
+	}
+	return pr.CanSign(p.Environment) == loong.Yes && pr.HasKey(p.Environment) == loong.No && pr.HasToken(p.Environment) == loong.No
+}
+
+// isHeaderName reports whether a text consists of the characters of HTTP tokens (behaviour.md 6).
+func isHeaderName(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		letter := 'a' <= c|0x20 && c|0x20 <= 'z'
+		if !letter && (c < '0' || c > '9') && strings.IndexByte("!#$%&'*+-.^_`|~", c) < 0 {
+			return false
+		}
+	}
+	return s != ""
+}

@@ -1,0 +1,268 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var keyInFile = lint.Rule{
+	Name:    "key-in-file",
+	Summary: "a credential that stands in the file itself",
+	Doc: `Loong works with a literal key, but everybody who can read the file, its backups and its history then has it. Put the
+secret into a variable or a file and name that: { env = "NAME" }, { file = "/path" }. If the file was ever shared, replace the
+key at the service.
+
+Looked at are all secret fields of providers, channels and tools, headers and variables that are named like a secret, and the shapes
+of known keys anywhere: in comments, unknown keys, addresses, lines that are not TOML. A program that only prints its argument is
+a literal as well. Not seen: a short secret in a place that nobody expects it in. Placeholders are left to unreplaced-placeholder.`,
+	Level:  lint.Warning,
+	Levels: "info where a service on your own machine gets a word that is no known key, and for ids, names and addresses without a secret part",
+	Since:  "0.1.0",
+	Covers: []string{"X30"},
+	Bad: `[telegram]
+enabled = false
+bot_token = "7204816326:AAKd2Lq9Zr4Xc8Vb1Nm5TyUi0OpAs3DfGh6"
+`,
+	Good: `[telegram]
+enabled = false
+bot_token = { env = "TELEGRAM_BOT_TOKEN" }
+`,
+	Run: func(p *lint.Pass) {
+		k := &keySearch{Pass: p}
+		eachSecret(p, k.field)
+		k.maps()
+		k.shapes()
+	},
+}
+
+// keySearch remembers what was reported, so that a key is reported once.
+type keySearch struct {
+	*lint.Pass
+	done []document.Span // of values that were looked at as a whole
+}
+
+// field looks at a secret field.
+func (k *keySearch) field(v schema.Value, s schema.SecretValue) {
+	switch s.Form {
+	case schema.SecretLiteral:
+		k.done = append(k.done, v.Node.Value)
+		if unfilledSecret(s.Text) {
+			return
+		}
+		f := k.Report(place(v.Node), "%s stands in the file", fieldLabel(v, s.Text)).At(v.Node).Level(k.levelOf(v, s.Text)).
+			Why("whoever can read the file, its backups or its history has it")
+		if v.Shape.Op != schema.OpSecret {
+			f.Help(`put it into a variable and write "${NAME}"`)
+		} else {
+			f.Help("put it into a variable and write %s = { env = %q }", keyName(keyOf(v)), k.usualVariable(v))
+		}
+	case schema.SecretExec:
+		if !onlyPrints(s.Args) || s.Node == nil {
+			return
+		}
+		k.done = append(k.done, s.Node.Value)
+		k.Report(place(s.Node), "%s stands in the file, as what a program prints", keyOf(v)).At(s.Node).
+			Why("whoever can read the file has it").Help("write { env = %q }", k.usualVariable(v))
+	}
+}
+
+// fieldLabel names a field, and the shape of the key in it where it is known.
+func fieldLabel(v schema.Value, text string) string {
+	if name, ok := mask.KeyShape(text); ok {
+		return keyOf(v) + " (" + name + ")"
+	}
+	return keyOf(v)
+}
+
+// levelOf is info for what is hardly secret.
+func (k *keySearch) levelOf(v schema.Value, text string) lint.Level {
+	text = strings.TrimSpace(text)
+	if _, ok := mask.KeyShape(text); ok || mask.LooksRandom(text) || len(mask.Find(text)) > 0 {
+		return lint.Warning
+	}
+	name := keyOf(v)
+	switch {
+	case strings.HasSuffix(name, "_id"), strings.HasSuffix(name, "_username"):
+		return lint.Info
+	case v.Path.IsAddress() && !strings.ContainsAny(text, "?@") && !hasRandomSegment(text):
+		return lint.Info
+	}
+	if kind := k.kindAround(v.Node); kind != nil && !kind.RequiresAuth {
+		return lint.Info
+	}
+	return lint.Warning
+}
+
+// hasRandomSegment reports whether a part of an address's path could be a token.
+func hasRandomSegment(address string) bool {
+	for _, s := range segments(pathOf(address)) {
+		if _, key := mask.KeyShape(s); key || mask.LooksRandom(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// kindAround is the kind of the provider table that a value stands in, or nil.
+func (k *keySearch) kindAround(n *document.Node) *loong.Kind {
+	for i := range k.Config.Profiles {
+		if pr := &k.Config.Profiles[i]; pr.Node != nil && pr.Node == n.Parent {
+			return pr.Kind
+		}
+	}
+	return nil
+}
+
+// usualVariable is the variable to name in place of a literal.
+func (k *keySearch) usualVariable(v schema.Value) string {
+	kind := k.kindAround(v.Node)
+	switch {
+	case kind == nil:
+	case v.Node.Name == "oauth_access_token" && kind.OAuthEnv != "":
+		return kind.OAuthEnv
+	case v.Node.Name == "api_key" && kind.APIKeyEnv != "":
+		return kind.APIKeyEnv
+	}
+	return "NAME"
+}
+
+// onlyPrints reports whether a program of a secret does no more than print its arguments.
+func onlyPrints(args []string) bool {
+	if _, ok := loong.ProgramText(args); ok {
+		return true
+	}
+	if len(args) < 2 {
+		return false
+	}
+	program := strings.TrimSpace(args[0])
+	program = program[strings.LastIndexByte(program, '/')+1:]
+	return program == "echo" || program == "printf"
+}
+
+// maps looks at headers, at variables for other programs, and at unknown keys that are named
+// like a secret.
+func (k *keySearch) maps() {
+	schema.Walk(k.Document.Root, func(v, parent schema.Value) {
+		n := v.Node
+		if n.Kind != document.String || k.isDone(n.Value) || unfilledSecret(n.Text) || holdsReference(n.Text) {
+			return
+		}
+		what := ""
+		switch {
+		case v.Path.IsHeaders() && parent.Path.IsHeaders():
+			if carriesSecret(&header{name: lowerASCII(n.Name), text: n.Text}) {
+				what = "header " + n.Name
+			}
+		case v.Path.IsVariables() && parent.Path.IsVariables():
+			if mask.SecretName(n.Name) && strings.TrimSpace(n.Text) != "" {
+				what = "variable " + n.Name
+			}
+		case v.Path == schema.NoPath && mask.SecretName(n.Name):
+			if _, key := mask.KeyShape(n.Text); key || mask.LooksRandom(n.Text) {
+				what = "the key " + quoted(n.Name) + ", which Loong does not read,"
+			}
+		}
+		if what == "" {
+			return
+		}
+		k.done = append(k.done, n.Value)
+		f := k.Report(place(n), "%s holds a credential", what).At(n).Why("whoever can read the file, its backups or its history has it")
+		switch {
+		case v.Path.IsHeaders():
+			f.Help("headers take no variables: give the key as api_key where the service takes it")
+			if !inProvider(v.Path) {
+				f.Help("take it out of the file")
+			}
+		case v.Path.IsVariables():
+			f.Help("set the variable outside of the file")
+		default:
+			f.Help("take it out, and replace the key at the service")
+		}
+	})
+}
+
+func (k *keySearch) isDone(s document.Span) bool {
+	return slices.ContainsFunc(k.done, func(d document.Span) bool { return d.Start <= s.Start && s.End <= d.End })
+}
+
+// shapes looks for keys of known shape everywhere else.
+func (k *keySearch) shapes() {
+	for _, m := range mask.Find(string(k.Document.Source)) {
+		at := document.Span{Start: m.Start, End: m.End}
+		if k.isDone(at) {
+			continue
+		}
+		n := valueAt(k.Document.Root, at)
+		if n != nil && (k.isPointer(n) || inUserInfo(k.Document.Source[m.End:n.Value.End])) {
+			continue // another rule's
+		}
+		where := "outside of any value"
+		switch {
+		case n != nil:
+			where = "in " + nameOf(n)
+		case k.inComment(at):
+			where = "in a comment"
+		}
+		f := k.Report(at, "%s %s %s", article(m.Name), m.Name, where).At(n).
+			Why("whoever can read the file, its backups or its history has it").
+			Help("take it out, and replace the key at the service")
+		f.Message = strings.TrimSpace(f.Message)
+	}
+}
+
+// isPointer reports whether a value should name a variable; key-in-env-name or Loong's own
+// validation speaks of a key there.
+func (k *keySearch) isPointer(n *document.Node) bool {
+	found := false
+	schema.Walk(k.Document.Root, func(v, _ schema.Value) {
+		if v.Node == n {
+			found = v.Path.IsEnvPointer() || v.Shape.Op == schema.OpSecret && v.Secret().Form == schema.SecretEnv
+		}
+	})
+	return found
+}
+
+func (k *keySearch) inComment(at document.Span) bool {
+	return slices.ContainsFunc(k.Document.Comments, func(c document.Span) bool { return c.Start <= at.Start && at.End <= c.End })
+}
+
+// inUserInfo reports whether what follows in a value shows that a key is the user-info of an
+// address, of which credentials-in-address speaks.
+func inUserInfo(rest []byte) bool {
+	for _, c := range rest {
+		switch c {
+		case '@':
+			return true
+		case '/', '?', '#', '"', '\'', ' ':
+			return false
+		}
+	}
+	return false
+}
+
+// valueAt is the scalar value that a span lies in, or nil.
+func valueAt(n *document.Node, at document.Span) *document.Node {
+	for _, e := range n.Entries {
+		if len(e.Entries) > 0 {
+			if found := valueAt(e, at); found != nil {
+				return found
+			}
+		} else if e.Value.Start <= at.Start && at.End <= e.Value.End {
+			return e
+		}
+	}
+	return nil
+}
+
+func article(name string) string {
+	if strings.ContainsRune("AEIOaeio", rune(name[0])) {
+		return "an"
+	}
+	return "a"
+}

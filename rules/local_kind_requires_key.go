@@ -1,0 +1,48 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var localKindRequiresKey = lint.Rule{
+	Name:    "local-kind-requires-key",
+	Summary: "a service on your own machine that needs a key only because the file names a variable",
+	Doc: `ollama, lm_studio, llamacpp, vllm and sglang need no credential. As soon as the file names a variable for one, Loong
+insists on it: while the variable is unset or blank, the probe is skipped and chat refuses every request. Delete the key, or
+set the variable.`,
+	Level:    lint.Error,
+	Since:    "0.1.0",
+	Covers:   []string{"K22"},
+	Silences: []string{"missing-credential-env"},
+	Needs:    lint.Environment,
+	Bad: `[providers.main]
+kind = "ollama"
+api_key = { env = "OLLAMA_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "ollama"
+`,
+	Env: []string{},
+	Run: func(p *lint.Pass) {
+		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
+			c := &pr.Credential
+			if len(pr.Kind.EnvNames) > 0 || !c.Required || c.Ready != loong.No {
+				return
+			}
+			for _, s := range c.Sources {
+				if s.From.Node == nil || refusedName(p, s.From.Node) || unfilledName(s.Name) {
+					continue
+				}
+				f := p.Report(place(s.From.Node), "%s is not set, and naming it makes a key mandatory for kind %s", s.Name, pr.Kind.ID).At(s.From.Node).
+					Why("the kind needs none by itself; now Loong refuses every request").
+					Help("delete %s, or set %s", nameOf(fieldOf(s.From.Node)), s.Name)
+				if s.Blank {
+					f.Message = s.Name + " is blank, and naming it makes a key mandatory for kind " + pr.Kind.ID
+				}
+				removeKey(p, f, fieldOf(s.From.Node), lint.Unsafe)
+				return
+			}
+		})
+	},
+}

@@ -1,0 +1,133 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/suggest"
+)
+
+var missingCredentialEnv = lint.Rule{
+	Name:    "missing-credential-env",
+	Summary: "no variable of a profile gives the credential that it needs",
+	Doc: `A profile that could read a credential from a variable needs one: while all its variables are unset or blank, and
+nothing else gives a credential, Loong refuses every request before it is sent. Set one of the variables that are named, in
+the order in which Loong prefers them. A variable that holds nothing but blanks counts as unset.
+
+In CI name the variables that the file may use (--env-names, --env-file); with --env=static nothing is reported. Roles
+that a machine in AWS gives are not seen, so bedrock gets a warning only.`,
+	Level:  lint.Error,
+	Levels: "warning for bedrock; info for a blank variable beside a header that is a credential",
+	Since:  "0.1.0",
+	Covers: []string{"K24"},
+	Needs:  lint.Environment,
+	Bad: `[providers.main]
+kind = "anthropic"
+api_key = { env = "ANTHROPIC_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "anthropic"
+api_key = "${TEAM_KEY}"
+`,
+	Env: []string{"TEAM_KEY=one"},
+	Run: func(p *lint.Pass) { eachProfile(p, missingCredential) },
+}
+
+func missingCredential(p *lint.Pass, pr *loong.Profile) {
+	c := &pr.Credential
+	if pr.Node == nil || !c.Required || len(pr.Kind.EnvNames) == 0 || saidElsewhere(p, pr) {
+		return
+	}
+	blank := blankVariable(pr)
+	switch {
+	case c.Ready == loong.No:
+		reportNoCredential(p, pr, blank)
+	case blank != "" && pr.HeaderCounts() && c.Resolved == loong.No:
+		reportAt(p, pr, variableNode(pr, blank), "%s is set but blank, which counts as unset", blank).Level(lint.Info).
+			Why("a header gives the credential").Help("set the variable, or unset it")
+	}
+}
+
+// saidElsewhere reports whether another rule says why the credential is missing.
+func saidElsewhere(p *lint.Pass, pr *loong.Profile) bool {
+	for _, s := range pr.Credential.Sources {
+		if s.From.Node != nil && (refusedName(p, s.From.Node) || unfilledName(s.Name)) {
+			return true
+		}
+	}
+	return copilotWithoutToken(p, pr) != nil || unknownAuthHeader(pr) != nil ||
+		pr.HasAWSKeys(p.Environment) == loong.Yes && pr.HasRegion(p.Environment) == loong.No
+}
+
+func blankVariable(pr *loong.Profile) string {
+	for _, s := range pr.Credential.Sources {
+		if s.Blank {
+			return s.Name
+		}
+	}
+	return ""
+}
+
+func reportNoCredential(p *lint.Pass, pr *loong.Profile, blank string) {
+	names := pr.Credential.EnvNames
+	var message string
+	switch {
+	case blank != "" && len(names) == 1:
+		message = blank + " is set but blank, and " + profileLabel(pr) + " has no other credential"
+	case len(names) == 1:
+		message = names[0] + " is not set, and " + profileLabel(pr) + " has no other credential"
+	default:
+		message = "none of " + andList(names) + " gives a credential, and " + profileLabel(pr) + " needs one"
+	}
+	var node = pr.Node
+	at := pr.Node.Place()
+	for _, s := range pr.Credential.Sources {
+		if s.From.Node != nil {
+			node, at = s.From.Node, place(s.From.Node)
+			break
+		}
+	}
+	f := p.Report(at, "%s", message).At(node)
+	if blank != "" && len(names) > 1 {
+		f.Why("%s is set but blank, which counts as unset", blank)
+	} else {
+		f.Why("Loong refuses every request of this profile before it is sent")
+	}
+	switch near := nearSet(p.Environment, names); {
+	case near != "":
+		f.Help("%s is set: rename it, or write api_key = { env = %q }", near, near)
+	case len(names) == 1:
+		f.Help("set %s", names[0])
+	default:
+		f.Help("set one of them; Loong prefers them in this order")
+	}
+	if pr.Kind.SigV4 != nil {
+		f.Level(lint.Warning).Help("set %s, or %s and a region", andList(names), andList(pr.Kind.SigV4.Required))
+	}
+}
+
+// andList joins names as people do: A, B and C.
+func andList(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return fmt.Sprintf("%s and %s", strings.Join(names[:len(names)-1], ", "), names[len(names)-1])
+}
+
+// nearSet is a variable that is set and whose name is near one of those wanted, or "".
+func nearSet(env *loong.Environment, names []string) string {
+	if env.Names == nil {
+		return ""
+	}
+	set := slices.DeleteFunc(slices.Clone(env.Names()), func(n string) bool { return !has(env, n) })
+	slices.Sort(set)
+	for _, name := range names {
+		if near := suggest.Nearest(name, slices.Values(set)); len(near) > 0 {
+			return near[0]
+		}
+	}
+	return ""
+}

@@ -1,0 +1,49 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/suggest"
+)
+
+var missingRegion = lint.Rule{
+	Name:    "missing-region",
+	Summary: "bedrock with a credential but without a region",
+	Doc: `Loong needs a region for bedrock, be it to fill <region> in the address or to sign: from an address of the profile, or
+from BEDROCK_AWS_REGION, AWS_REGION or AWS_DEFAULT_REGION. A bearer token passes the check for credentials without one, and
+then every request fails; AWS keys without a region count as no credentials. Set a variable, or write base_url with the region.
+
+Silent where AWS files, profiles or roles may give a region.`,
+	Level:  lint.Error,
+	Since:  "0.1.0",
+	Covers: []string{"K23"},
+	Needs:  lint.Environment,
+	Bad: `[providers.main]
+kind = "bedrock"
+api_key = { env = "TEAM_TOKEN" }
+`,
+	Good: `[providers.main]
+kind = "bedrock"
+base_url = "https://bedrock-runtime.eu-west-1.amazonaws.com"
+api_key = { env = "TEAM_TOKEN" }
+`,
+	Env: []string{"TEAM_TOKEN=one"},
+	Run: func(p *lint.Pass) {
+		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
+			if pr.Kind.SigV4 == nil || pr.HasRegion(p.Environment) != loong.No {
+				return
+			}
+			token := pr.HasKey(p.Environment) == loong.Yes || pr.HasToken(p.Environment) == loong.Yes
+			if !token && pr.HasAWSKeys(p.Environment) != loong.Yes {
+				return
+			}
+			f := reportAt(p, pr, nil, "%s has a credential but no region", profileLabel(pr)).
+				Help("set %s, or write the region into base_url", suggest.Or(pr.Kind.RegionEnvNames))
+			if token {
+				f.Why("it passes the check for credentials, and then every request fails")
+			} else {
+				f.Why("AWS keys without a region count as no credentials")
+			}
+		})
+	},
+}

@@ -1,0 +1,73 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var nameUsedAsKey = lint.Rule{
+	Name:    "name-used-as-key",
+	Summary: "the name of a variable where the key itself is expected",
+	Doc: `A plain text in a secret field is the secret. api_key = "OPENAI_API_KEY" sends these fourteen characters to the
+service; the variable is never looked at. Write { env = "OPENAI_API_KEY" }, or "${OPENAI_API_KEY}".
+
+Reported are texts of upper-case letters, digits and underscores with at least one underscore, and every variable that
+a kind of Loong reads. Not seen: names in lower case.`,
+	Level:    lint.Error,
+	Levels:   "warning outside of the provider tables",
+	Since:    "0.1.0",
+	Covers:   []string{"K1"},
+	Silences: []string{"key-in-file"},
+	Bad: `[providers.main]
+kind = "openai"
+api_key = "OPENAI_API_KEY"
+`,
+	Good: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Run: func(p *lint.Pass) {
+		eachSecret(p, func(v schema.Value, s schema.SecretValue) {
+			if s.Form == schema.SecretLiteral && looksLikeVariable(s.Text) && !unfilledSecret(s.Text) {
+				reportNameAsKey(p, v, strings.TrimSpace(s.Text))
+			}
+		})
+	},
+}
+
+func reportNameAsKey(p *lint.Pass, v schema.Value, name string) {
+	f := p.Report(place(v.Node), "%s is the text %q itself, not the variable of that name", keyOf(v), name).At(v.Node).
+		Why("a plain text in this field is the secret, and Loong sends it as it is")
+	if !inProvider(v.Path) {
+		f.Level(lint.Warning)
+	}
+	if v.Shape.Op != schema.OpSecret {
+		f.Help("write %q", "${"+name+"}").Fix(lint.Unsafe, "read the variable", replaceText(p.Document, v.Node, "${"+name+"}"))
+		return
+	}
+	f.Help("write { env = %q }", name).Fix(lint.Unsafe, "read the variable", envTable(v.Node, name))
+}
+
+// looksLikeVariable is the condition of K1.
+func looksLikeVariable(text string) bool {
+	s := strings.TrimSpace(text)
+	if !isName(s) || strings.ToUpper(s) != s || strings.Trim(s, "_0123456789") == "" {
+		return false
+	}
+	return strings.Contains(s, "_") || isCatalogVariable(s)
+}
+
+// isCatalogVariable reports whether a kind of the catalog reads a variable.
+func isCatalogVariable(name string) bool {
+	kinds := loong.Kinds()
+	for i := range kinds {
+		k := &kinds[i]
+		if containsText(k.EnvNames, name) || k.OAuthEnv == name || containsText(k.OAuthEnvAliases, name) {
+			return true
+		}
+	}
+	return false
+}

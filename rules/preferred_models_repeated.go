@@ -1,0 +1,56 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var preferredModelsRepeated = lint.Rule{
+	Name:    "preferred-models-repeated",
+	Summary: "a preferred model that is blank or stands there twice",
+	Doc: `Loong drops blank entries of preferred_models, and those that repeat an earlier one. Nothing is lost, but the second
+model that you meant is perhaps not there. Delete the entry, or write the model that you meant.`,
+	Level:  lint.Info,
+	Since:  "0.1.0",
+	Covers: []string{"M3"},
+	Bad: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+preferred_models = ["gpt-4.1", "gpt-4.1"]
+`,
+	Good: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+preferred_models = ["gpt-4.1", "gpt-4.1-mini"]
+`,
+	Run: func(p *lint.Pass) {
+		eachProviderTable(p, func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
+			texts, ok := table.Field("preferred_models").Texts()
+			if !ok {
+				return
+			}
+			for i, v := range table.Field("preferred_models").Items() {
+				text := strings.TrimSpace(texts[i])
+				switch {
+				case text == "":
+					p.Report(v.Node.Value, "a preferred model is blank and is dropped").At(v.Node).Help("delete it, or name a model")
+				case repeats(texts[:i], text):
+					p.Report(v.Node.Value, "%s stands in preferred_models before and is dropped here", quoted(text)).At(v.Node).
+						Help("delete it, or name another model")
+				}
+			}
+		})
+	},
+}
+
+func repeats(before []string, text string) bool {
+	for _, b := range before {
+		if strings.TrimSpace(b) == text {
+			return true
+		}
+	}
+	return false
+}

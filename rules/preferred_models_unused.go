@@ -1,0 +1,47 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var preferredModelsUnused = lint.Rule{
+	Name:    "preferred-models-unused",
+	Summary: "preferred_models beside a model, which alone counts",
+	Doc: `preferred_models orders the models that the service lists, which Loong asks for only while model is auto. Beside an
+explicit model the list is not used. Delete it, or write model = "auto".`,
+	Level:  lint.Info,
+	Since:  "0.1.0",
+	Covers: []string{"M1"},
+	Bad: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+model = "gpt-4.1"
+preferred_models = ["gpt-4.1-mini"]
+`,
+	Good: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+model = "auto"
+preferred_models = ["gpt-4.1-mini"]
+`,
+	Run: func(p *lint.Pass) {
+		eachProviderTable(p, func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
+			list, model := table.Field("preferred_models"), table.Field("model")
+			if len(list.Items()) == 0 || isAuto(model) {
+				return
+			}
+			f := p.Report(list.Node.Place(), "preferred_models is not used beside an explicit model").At(list.Node).
+				Why("it only orders the models that the service lists").Related(place(model.Node), "this model is used").
+				Help("delete it, or write model = \"auto\"")
+			removeKey(p, f, list.Node, lint.Safe)
+		})
+	},
+}
+
+// isAuto reports whether a model is chosen from the service's list (behaviour.md 7.9).
+func isAuto(model schema.Value) bool {
+	text, ok := model.Text()
+	return !ok || isAutoText(text)
+}

@@ -1,0 +1,42 @@
+package rules
+
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var stopIgnored = lint.Rule{
+	Name:    "stop-ignored",
+	Summary: "stop words in a request that has no place for them",
+	Doc: `stop goes out in chat-completions requests only. With anthropic, with bedrock, with wire_api = "responses" and for Gemini
+models of opencode_zen it is dropped, and the answer runs on. Delete it, or cut the answer where you use it.`,
+	Level:  lint.Warning,
+	Since:  "0.1.0",
+	Covers: []string{"N8"},
+	Bad: `[providers.main]
+kind = "anthropic"
+api_key = { env = "ANTHROPIC_API_KEY" }
+stop = ["END"]
+`,
+	Good: `[providers.main]
+kind = "openai"
+api_key = { env = "OPENAI_API_KEY" }
+stop = ["END"]
+`,
+	Run: func(p *lint.Pass) {
+		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
+			v := pr.Table.Field("stop")
+			responses := pr.Payload() == "responses"
+			if len(v.Items()) == 0 || !responses && !ownPayload(pr) {
+				return
+			}
+			f := p.Report(v.Node.Place(), "stop is not sent").At(v.Node).Help("delete it")
+			if responses {
+				f.Why("requests in the form of the Responses API have no place for it")
+			} else {
+				f.Why("requests of %s have no place for it", payloadName(pr))
+			}
+			removeKey(p, f, v.Node, lint.Safe)
+		})
+	},
+}

@@ -1,0 +1,97 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var unreadableSecretFile = lint.Rule{
+	Name:    "unreadable-secret-file",
+	Summary: "a secret from a file or program that gives nothing, or depends on where Loong is started",
+	Doc: `When the file of a secret cannot be read, or is empty, or its program fails, Loong says nothing: the credential counts
+as optional and requests go out without one. The path is used as written, so ~ is not your home directory, and a relative path
+starts at the directory in which Loong is started. Write the whole path.
+
+Whether a file is there is looked at in the live world only; loonglint never opens it and runs no program.`,
+	Level:  lint.Warning,
+	Levels: "error where a profile is left without any credential that it needs",
+	Since:  "0.1.0",
+	Covers: []string{"K14", "K15"},
+	Bad: `[providers.main]
+kind = "openai"
+api_key = { file = "~/.secrets/openai" }
+`,
+	Good: `[providers.main]
+kind = "openai"
+api_key = { file = "/run/secrets/openai" }
+`,
+	Run: func(p *lint.Pass) {
+		only := map[*document.Node]bool{} // fields whose profile has nothing else
+		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
+			if pr.Kind.RequiresAuth && pr.HasKey(p.Environment) == loong.No && pr.HasToken(p.Environment) == loong.No && pr.CanSign(p.Environment) == loong.No && !pr.HeaderCounts() {
+				only[pr.Credential.APIKey.Node], only[pr.Credential.OAuth.Node] = true, true
+			}
+		})
+		eachSecret(p, func(v schema.Value, s schema.SecretValue) {
+			switch s.Form {
+			case schema.SecretFile:
+				secretFile(p, v, s, only[v.Node])
+			case schema.SecretExec:
+				if (loong.SecretForm{Kind: loong.ExecReference, Args: s.Args}).Gives(p.Environment) == loong.No {
+					f := p.Report(place(s.Node), "%s gets nothing: the program prints no text", keyOf(v)).At(s.Node).
+						Why("%s", withoutSecret(v)).Help("name a program that prints the secret")
+					f.Level(levelOfNothing(only[v.Node]))
+				}
+			}
+		})
+	},
+}
+
+// secretFile reports K15, and K14 where files are looked at.
+func secretFile(p *lint.Pass, v schema.Value, s schema.SecretValue, only bool) {
+	missing := p.Environment.File(s.Text) == loong.Unset
+	var f *lint.Finding
+	switch {
+	case strings.HasPrefix(s.Text, "~"):
+		f = p.Report(place(s.Node), "%s is looked for under the name ~: Loong does not put the home directory there", quoted(s.Text)).
+			Help("write the whole path")
+	case !isAbsolute(s.Text):
+		f = p.Report(place(s.Node), "%s is looked for where Loong happens to be started", quoted(s.Text)).
+			Help("write the whole path")
+	case missing:
+		f = p.Report(place(s.Node), "%s cannot be read, or is empty", quoted(s.Text)).
+			Help("write the secret into that file, or name the right one")
+	default:
+		return
+	}
+	f.At(s.Node).Why("%s", withoutSecret(v))
+	if missing && !isAbsolute(s.Text) {
+		f.Why("there is no such file here, and %s", withoutSecret(v))
+	}
+	f.Level(levelOfNothing(missing && only))
+}
+
+// withoutSecret says what comes of a secret that is not there.
+func withoutSecret(v schema.Value) string {
+	if inProvider(v.Path) {
+		return "Loong says nothing and sends requests without it"
+	}
+	return "Loong says nothing, and the secret is missing"
+}
+
+func levelOfNothing(only bool) lint.Level {
+	if only {
+		return lint.Error
+	}
+	return lint.Warning
+}
+
+// isAbsolute reports whether a path starts at a root, of Unix or Windows.
+func isAbsolute(path string) bool {
+	drive := len(path) > 2 && path[1] == ':' && (path[2] == '\\' || path[2] == '/')
+	return strings.HasPrefix(path, "/") || strings.HasPrefix(path, `\\`) || drive
+}

@@ -1,0 +1,62 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var unusedOAuthToken = lint.Rule{
+	Name:    "unused-oauth-token",
+	Summary: "an OAuth token that is not used, or not as it was meant",
+	Doc: `anthropic authenticates with x-api-key: oauth_access_token and oauth_access_token_env are never used there,
+although doctor is content with them. Write the key as api_key.
+
+Unlike api_key an OAuth token is not cut at commas and semicolons: a list of tokens is sent as one text, and no service
+knows it. Give one token.`,
+	Level:    lint.Warning,
+	Levels:   "info for a token that holds a comma or semicolon",
+	Since:    "0.1.0",
+	Covers:   []string{"K10", "K12"},
+	Silences: []string{"setting-ignored"},
+	Bad: `[providers.main]
+kind = "anthropic"
+oauth_access_token = { env = "ANTHROPIC_TOKEN" }
+`,
+	Good: `[providers.main]
+kind = "anthropic"
+api_key = { env = "ANTHROPIC_API_KEY" }
+`,
+	Run: func(p *lint.Pass) { eachProfile(p, unusedToken) },
+}
+
+func unusedToken(p *lint.Pass, pr *loong.Profile) {
+	if !pr.Kind.Bearer() {
+		if f := pr.Credential.OAuth; f.Kind != loong.Absent {
+			reportUnusedToken(p, pr, f.Node)
+		}
+		if _, n := profileText(pr, "oauth_access_token_env"); n != nil {
+			reportUnusedToken(p, pr, n)
+		}
+		return
+	}
+	for _, s := range knownSecrets(p, pr) {
+		if s.oauth && pr.Credential.OAuth.Kind != loong.Absent && strings.ContainsAny(s.text, ",;") && !hasControl(s.text) {
+			reportAt(p, pr, s.node, "%s holds a comma or semicolon and is sent as one token", s.what).Level(lint.Info).
+				Why("only API keys are cut there").Help("give one token")
+		}
+	}
+}
+
+func reportUnusedToken(p *lint.Pass, pr *loong.Profile, n *document.Node) {
+	p.Report(place(n), "%s is never used: kind %s takes only an API key", nameOf(n), pr.Kind.ID).At(n).
+		Why("its header is %s", authHeader(pr)).Help("write api_key = { env = %q }", pr.Kind.APIKeyEnv)
+}
+
+// hasControl reports whether a text holds a control character that no header may hold: all but
+// the tab, and DEL (behaviour.md 6).
+func hasControl(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
+}
