@@ -7,3 +7,8 @@ import _ "embed"
 //
 //go:embed loong.schema.json
 var JSON string
+
+// ConfigJSON is the JSON Schema (draft-07) of loonglint's own settings, loonglint.toml.
+//
+//go:embed loonglint-config.schema.json
+var ConfigJSON string

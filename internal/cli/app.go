@@ -26,7 +26,8 @@ type example struct{ line, what string }
 // commands lists the commands in the order of the help.
 func commands() []*command {
 	return []*command{
-		&checkCommand, &resolveCommand, &explainCommand, &catalogCommand, &initCommand, &schemaCommand, &versionCommand,
+		&checkCommand, &resolveCommand, &explainCommand, &catalogCommand, &initCommand, &schemaCommand,
+		&baselineCommand, &reportCommand, &configCommand, &versionCommand,
 	}
 }
 

@@ -2,24 +2,91 @@ package cli
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+
+	"github.com/urfave/cli/v2"
 
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 )
 
-// readBaseline reads the list of accepted findings, if one is given.
-func (k *checking) readBaseline() (*lint.Baseline, error) {
-	if !k.ctx.IsSet("baseline") {
-		return nil, nil
+var baselineCommand = command{
+	name: "baseline", args: "write|prune FILE [PATH…]", most: -1,
+	summary: "record accepted findings, or shrink the record",
+	about: "write records every finding of the PATHs in FILE; check --baseline FILE then leaves them out. prune drops from FILE what is\n" +
+		"repaired, and what was in files that are gone; nothing is added. The record holds no value of a file.",
+	examples: []example{
+		{"loonglint baseline write loonglint-baseline.json deploy/", "accept what is there today"},
+		{"loonglint check --baseline loonglint-baseline.json deploy/", "see only what is new"},
+		{"loonglint baseline prune loonglint-baseline.json deploy/", "forget what has been repaired"},
+	},
+	flags: func() []cli.Flag {
+		flags := append(worldFlags(), inputFlags()...)
+		flags = append(flags, enableFlags()...)
+		flags = append(flags, settingsFlags()...)
+		return append(flags, &cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "say nothing on stderr but errors"})
+	},
+	run: runBaseline,
+}
+
+func runBaseline(p *process, ctx *cli.Context) error {
+	args := ctx.Args().Slice()
+	if len(args) < 2 || args[0] != "write" && args[0] != "prune" {
+		return withHint(usagef("baseline takes write or prune, and a file"), "baseline")
 	}
-	path := k.ctx.String("baseline")
-	src, err := files.ReadAny(path, defaultLimit)
+	s, err := p.settings(ctx)
 	if err != nil {
-		return nil, failuref("--baseline %s: %w", path, err)
+		return err
 	}
-	b, err := lint.ReadBaseline(bytes.NewReader(src))
-	if err != nil {
-		return nil, usagef("--baseline %s: %w", path, err)
+	path := args[1]
+	s.paths = args[2:]
+	k := &checking{process: p, settings: s}
+	options := &lint.Options{Cap: -1, NoLines: true}
+	if err := s.rules(options); err != nil {
+		return err
 	}
-	return b, nil
+	if args[0] == "prune" {
+		if options.Baseline, err = readBaseline(path); err != nil {
+			return err
+		}
+	}
+	k.runner.Options = options
+	if err := k.gather(); err != nil {
+		return err
+	}
+	k.run()
+	if k.summary.Files == 0 && !ctx.Bool("allow-empty") && args[0] == "write" {
+		return errNothing()
+	}
+	done := &lint.Baseline{}
+	if args[0] == "write" {
+		for _, r := range k.results {
+			done.Add(r)
+		}
+	} else {
+		done = options.Baseline.Prune(k.results, gone)
+	}
+	var b bytes.Buffer
+	if err := done.Encode(&b); err != nil {
+		return err
+	}
+	if err := files.Write(path, b.Bytes()); err != nil {
+		return failuref("%w", err)
+	}
+	if !ctx.Bool("quiet") {
+		if args[0] == "write" {
+			p.note("%s: %s accepted", path, count(done.Len(), "finding"))
+		} else {
+			p.note("%s: %d of %s removed", path, options.Baseline.Len()-done.Len(), count(options.Baseline.Len(), "finding"))
+		}
+	}
+	return k.unread()
+}
+
+// gone reports whether a file of a baseline is no longer there.
+func gone(file string) bool {
+	_, err := os.Stat(file)
+	return errors.Is(err, fs.ErrNotExist) && file != stdinName
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/rules"
 )
 
 var checkCommand = command{
@@ -33,25 +32,33 @@ func checkFlags() []cli.Flag {
 	flags = append(flags, worldFlags()...)
 	flags = append(flags, inputFlags()...)
 	flags = append(flags, ruleFlags()...)
+	flags = append(flags, settingsFlags()...)
 	return append(flags, fixFlags()...)
 }
 
 func ruleFlags() []cli.Flag {
+	return append(enableFlags(), failOnFlag(),
+		&cli.BoolFlag{Name: "no-ignores", Usage: "show also what comments suppress"},
+		&cli.StringFlag{Name: "baseline", Usage: "leave out the findings that `FILE` lists"})
+}
+
+func enableFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "fail-on", Usage: "exit with 1 for findings of this `LEVEL` or above: error, warning (default), info, never"},
 		&cli.StringSliceFlag{Name: "enable", Usage: "run `RULE`, which is off by default; repeatable"},
 		&cli.StringSliceFlag{Name: "disable", Usage: "do not run `RULE`; repeatable"},
-		&cli.BoolFlag{Name: "no-ignores", Usage: "show also what comments suppress"},
-		&cli.StringFlag{Name: "baseline", Usage: "leave out the findings that `FILE` lists"},
 	}
+}
+
+func failOnFlag() cli.Flag {
+	return &cli.StringFlag{Name: "fail-on", Usage: "exit with 1 for findings of this `LEVEL` or above: error, warning (default), info, never"}
 }
 
 // checking is one run of the command.
 type checking struct {
 	*process
-	ctx    *cli.Context
+	*settings
 	out    *outputs
-	failOn lint.Level // 0: never
+	least  lint.Level // that fails the run; 0: none does
 	runner lint.Runner
 	inputs []lint.Input
 
@@ -60,7 +67,11 @@ type checking struct {
 }
 
 func runCheck(p *process, ctx *cli.Context) error {
-	k := &checking{process: p, ctx: ctx}
+	k := &checking{process: p}
+	var err error
+	if k.settings, err = p.settings(ctx); err != nil {
+		return err
+	}
 	if err := k.prepare(); err != nil {
 		return err
 	}
@@ -69,12 +80,16 @@ func runCheck(p *process, ctx *cli.Context) error {
 		return err
 	}
 	if k.summary.Files == 0 && !ctx.Bool("allow-empty") {
-		return &exit{statusNothing, errors.New("nothing to check: no config of Loong was found (--all-toml takes every TOML file)")}
+		return errNothing()
 	}
 	if err := k.out.write(k.results, k.summary); err != nil {
 		return err
 	}
 	return k.conclude()
+}
+
+func errNothing() error {
+	return &exit{statusNothing, errors.New("nothing to check: no config of Loong was found (--all-toml takes every TOML file)")}
 }
 
 // prepare reads the flags; every usage error comes from here, before anything is checked.
@@ -83,11 +98,11 @@ func (k *checking) prepare() error {
 	if k.out, err = k.outputs(k.ctx); err != nil {
 		return err
 	}
-	if k.failOn, err = failOn(k.ctx); err != nil {
+	if k.least, err = k.failOn(); err != nil {
 		return err
 	}
-	options := &lint.Options{Rules: rules.All(), NoIgnores: k.ctx.Bool("no-ignores")}
-	if options.LevelOf, err = levels(k.ctx); err != nil {
+	options := &lint.Options{NoIgnores: k.ctx.Bool("no-ignores")}
+	if err = k.rules(options); err != nil {
 		return err
 	}
 	if options.Baseline, err = k.readBaseline(); err != nil {
@@ -97,16 +112,22 @@ func (k *checking) prepare() error {
 	if err := k.checkFixFlags(); err != nil {
 		return err
 	}
-	if k.runner.Environment, err = k.world(k.ctx); err != nil {
+	return k.gather()
+}
+
+// gather finds out what to check, in which world.
+func (k *checking) gather() error {
+	var err error
+	if k.runner.Environment, err = k.environment(k.process); err != nil {
 		return err
 	}
-	found, err := k.process.inputs(k.ctx)
+	limit, err := k.limit()
+	if err != nil {
+		return err
+	}
+	found, err := k.process.inputs(k.settings, limit)
 	if err != nil {
 		return k.allowEmpty(err)
-	}
-	limit, err := sizeFlag(k.ctx)
-	if err != nil {
-		return err
 	}
 	for i := range found {
 		k.inputs = append(k.inputs, lint.Input{Path: found[i].Path, Read: found[i].reader(limit)})
@@ -159,15 +180,9 @@ func (k *checking) run() {
 
 // conclude says what is left to say and chooses the exit status.
 func (k *checking) conclude() error {
-	var err error
-	for _, r := range k.results {
-		if r.Err != nil {
-			k.note("%s: %v", r.Path, r.Err)
-		}
-		if r.Err != nil || r.Failed {
-			err = said(statusFailure)
-		}
-		if k.ctx.Bool("verbose") {
+	err := k.unread()
+	if k.ctx.Bool("verbose") {
+		for _, r := range k.results {
 			k.note("%s: %s, %s", r.Path, r.Verdict, count(len(r.Findings), "finding"))
 		}
 	}
@@ -183,13 +198,27 @@ func (k *checking) conclude() error {
 	return err
 }
 
+// unread names the files that could not be checked.
+func (k *checking) unread() error {
+	var err error
+	for _, r := range k.results {
+		if r.Err != nil {
+			k.note("%s: %v", r.Path, r.Err)
+		}
+		if r.Err != nil || r.Failed {
+			err = said(statusFailure)
+		}
+	}
+	return err
+}
+
 func (k *checking) failing() bool {
-	if k.failOn == 0 {
+	if k.least == 0 {
 		return false
 	}
 	for _, r := range k.results {
 		for _, f := range r.Findings {
-			if f.Severity >= k.failOn {
+			if f.Severity >= k.least {
 				return true
 			}
 		}
@@ -218,57 +247,4 @@ func (k *checking) statistics() {
 	for _, n := range names {
 		fmt.Fprintf(k.stderr, "%6d  %s\n", counts[n], n)
 	}
-}
-
-func failOn(ctx *cli.Context) (lint.Level, error) {
-	word, err := oneOf(ctx, "fail-on", "warning", "error", "info", "never")
-	if err != nil {
-		return 0, err
-	}
-	level, _ := lint.ParseLevel(word)
-	return level, nil
-}
-
-// levels turns --enable and --disable into the runner's function; nil when neither is given.
-func levels(ctx *cli.Context) (func(string, *lint.Rule) lint.Level, error) {
-	on, err := ruleList(ctx, "enable")
-	if err != nil {
-		return nil, err
-	}
-	off, err := ruleList(ctx, "disable")
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range off {
-		if slices.Contains(on, r) {
-			return nil, usagef("rule %q is both enabled and disabled", r.Name)
-		}
-	}
-	if len(on)+len(off) == 0 {
-		return nil, nil
-	}
-	return func(_ string, r *lint.Rule) lint.Level {
-		switch {
-		case slices.Contains(off, r):
-			return lint.Off
-		case r.OptIn && slices.Contains(on, r):
-			return r.Level
-		}
-		return 0
-	}, nil
-}
-
-// ruleList finds the rules that a flag names, with commas or repeated.
-func ruleList(ctx *cli.Context, flag string) ([]*lint.Rule, error) {
-	var list []*lint.Rule
-	for _, value := range ctx.StringSlice(flag) {
-		for name := range strings.SplitSeq(value, ",") {
-			r, err := ruleNamed(strings.TrimSpace(name))
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, r)
-		}
-	}
-	return list, nil
 }

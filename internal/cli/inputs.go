@@ -8,11 +8,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/loonglint/loonglint/internal/config"
 	"github.com/loonglint/loonglint/internal/files"
 )
 
@@ -46,12 +46,9 @@ func limitFlag() cli.Flag {
 }
 
 // inputs lists what to check, by path.
-func (p *process) inputs(ctx *cli.Context) ([]input, error) {
-	limit, err := sizeFlag(ctx)
-	if err != nil {
-		return nil, err
-	}
-	paths := ctx.Args().Slice()
+func (p *process) inputs(s *settings, limit int64) ([]input, error) {
+	ctx := s.ctx
+	paths := s.paths
 	if ctx.IsSet("files-from") {
 		more, err := p.pathsFrom(ctx.String("files-from"), limit)
 		if err != nil {
@@ -68,14 +65,12 @@ func (p *process) inputs(ctx *cli.Context) ([]input, error) {
 		}
 		paths = []string{path}
 	}
-	return p.find(ctx, paths, limit)
+	return p.find(s, paths, limit)
 }
 
-func (p *process) find(ctx *cli.Context, paths []string, limit int64) ([]input, error) {
+func (p *process) find(s *settings, paths []string, limit int64) ([]input, error) {
 	named := slices.DeleteFunc(slices.Clone(paths), func(s string) bool { return s == stdinPath })
-	found, err := files.Find(named, files.Options{
-		AllTOML: ctx.Bool("all-toml"), Exclude: ctx.StringSlice("exclude"), ForceExclude: ctx.Bool("force-exclude"),
-	})
+	found, err := files.Find(named, s.search())
 	if err != nil {
 		return nil, failuref("%w", err)
 	}
@@ -84,7 +79,7 @@ func (p *process) find(ctx *cli.Context, paths []string, limit int64) ([]input, 
 		list = append(list, input{File: f})
 	}
 	if len(named) < len(paths) {
-		list = append(list, p.readStdin(ctx.String("stdin-filename"), limit))
+		list = append(list, p.readStdin(s.ctx.String("stdin-filename"), limit))
 	}
 	slices.SortStableFunc(list, func(a, b input) int { return strings.Compare(a.Path, b.Path) })
 	return list, nil
@@ -179,15 +174,9 @@ func sizeFlag(ctx *cli.Context) (int64, error) {
 }
 
 func parseSize(text string) (int64, error) {
-	number, unit := text, int64(1)
-	for i, suffix := range []string{"KiB", "MiB", "GiB"} {
-		if cut, ok := strings.CutSuffix(text, suffix); ok {
-			number, unit = cut, int64(1)<<(10*(i+1))
-		}
-	}
-	n, err := strconv.ParseInt(strings.TrimSpace(number), 10, 64)
-	if err != nil || n <= 0 || n > (1<<62)/unit {
+	n, err := config.ParseSize(text)
+	if err != nil {
 		return 0, usagef("--max-file-size is a number of bytes such as 500000 or 64MiB, not %q", text)
 	}
-	return n * unit, nil
+	return n, nil
 }

@@ -22,11 +22,15 @@ func outputFlags() []cli.Flag {
 	return []cli.Flag{
 		formatFlag(report.Formats()...),
 		&cli.StringSliceFlag{Name: "out", Aliases: []string{"o"}, Usage: "write a further report: `FORMAT=PATH`; repeatable"},
-		&cli.StringFlag{Name: "color", Usage: "colour in text on stdout: `WHEN` is auto (default), always or never"},
+		colorFlag(),
 		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no summary on stderr"},
 		&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "tell on stderr what became of every file"},
 		&cli.BoolFlag{Name: "statistics", Usage: "count the findings by rule on stderr"},
 	}
+}
+
+func colorFlag() cli.Flag {
+	return &cli.StringFlag{Name: "color", Usage: "colour in text on stdout: `WHEN` is auto (default), always or never"}
 }
 
 // outputs are the reports of a run.
@@ -34,12 +38,13 @@ type outputs struct {
 	*process
 	format string
 	color  bool
+	tool   report.Tool // that made the findings
 	silent bool        // no report on stdout
 	more   [][2]string // format and path
 }
 
 func (p *process) outputs(ctx *cli.Context) (*outputs, error) {
-	o := &outputs{process: p}
+	o := &outputs{process: p, tool: report.Tool{Version: toolVersion(), LoongVersion: loong.Version, LoongCommit: loong.Commit}}
 	var err error
 	if o.format, err = oneOf(ctx, "format", report.Formats()...); err != nil {
 		return nil, err
@@ -74,8 +79,7 @@ func (p *process) outputs(ctx *cli.Context) (*outputs, error) {
 // one step each, after all was rendered.
 func (o *outputs) write(results []*lint.FileResult, summary lint.Summary) error {
 	r := &report.Result{
-		Tool:  report.Tool{Version: toolVersion(), LoongVersion: loong.Version, LoongCommit: loong.Commit},
-		Files: results, Summary: summary,
+		Tool: o.tool, Files: results, Summary: summary,
 	}
 	if !o.silent {
 		if err := report.Report(o.format, o.stdout, r, report.Options{Color: o.color, Rules: rules.All()}); err != nil {

@@ -1,21 +1,34 @@
 package cli
 
 import (
+	"slices"
+
 	"github.com/urfave/cli/v2"
 
+	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/schema"
 )
 
 var schemaCommand = command{
-	name:    "schema",
+	name: "schema", args: "[loong|loonglint]", most: 1,
 	summary: "print the JSON Schema of Loong's config, for editors",
-	about:   "Editors that use Taplo take it when loong.toml begins with the line: #:schema ./loong.schema.json",
+	about: "Editors that use Taplo or Tombi take it when loong.toml begins with the line: #:schema ./loong.schema.json\n" +
+		"With the argument loonglint it prints the schema of loonglint.toml.",
 	examples: []example{
 		{"loonglint schema > loong.schema.json", "save it beside loong.toml"},
-		{"loonglint schema | python3 -m json.tool | less", "read it"},
+		{"loonglint schema loonglint > loonglint.schema.json", "the one for loonglint.toml"},
 	},
-	run: func(p *process, _ *cli.Context) error {
-		_, err := p.stdout.WriteString(schema.JSON)
+	run: func(p *process, ctx *cli.Context) error {
+		text := schema.JSON
+		switch name := ctx.Args().First(); name {
+		case "", "loong":
+		case "loonglint":
+			text = schema.ConfigJSON
+		default:
+			near := suggest.Nearest(name, slices.Values([]string{"loong", "loonglint"}))
+			return usagef("there is a schema for loong and one for loonglint, not for %q%s", name, didYouMean(near))
+		}
+		_, err := p.stdout.WriteString(text)
 		return err
 	},
 }

@@ -105,10 +105,14 @@ func declaredWorld(ctx *cli.Context) (*loong.Environment, error) {
 	if err != nil {
 		return nil, err
 	}
+	return declare(values, names), nil
+}
+
+func declare(values map[string]string, names []string) *loong.Environment {
 	w := loong.Declare(values, names)
 	all := w.Names
 	w.Names = func() []string { return slices.Sorted(slices.Values(all())) }
-	return w, nil
+	return w
 }
 
 // dotenv reads a file of NAME=value lines; its errors never hold a line's text.
@@ -140,18 +144,29 @@ func declaredNames(ctx *cli.Context) ([]string, error) {
 		names = append(names, more...)
 	}
 	for _, path := range ctx.StringSlice("env-names-file") {
-		src, err := files.ReadAny(path, envLimit)
+		more, err := namesFile("--env-names-file", path)
 		if err != nil {
-			return nil, failuref("--env-names-file %s: %w", path, err)
+			return nil, err
 		}
-		for line := range strings.Lines(string(withoutMark(src))) {
-			line, _, _ = strings.Cut(line, "#")
-			more, ok := splitNames(line)
-			if !ok {
-				return nil, usagef("--env-names-file %s: has values; --env-file reads such a file", path)
-			}
-			names = append(names, more...)
+		names = append(names, more...)
+	}
+	return names, nil
+}
+
+// namesFile reads a file of names, one a line, with comments; setting is what named the file.
+func namesFile(setting, path string) ([]string, error) {
+	src, err := files.ReadAny(path, envLimit)
+	if err != nil {
+		return nil, failuref("%s %s: %w", setting, path, err)
+	}
+	var names []string
+	for line := range strings.Lines(string(withoutMark(src))) {
+		line, _, _ = strings.Cut(line, "#")
+		more, ok := splitNames(line)
+		if !ok {
+			return nil, usagef("%s %s: has values; --env-file reads such a file", setting, path)
 		}
+		names = append(names, more...)
 	}
 	return names, nil
 }

@@ -24,9 +24,10 @@ type File struct {
 
 // Options are the choices of a search.
 type Options struct {
-	AllTOML      bool     // take every *.toml in folders
-	Exclude      []string // gitignore patterns, relative to the working directory
-	ForceExclude bool     // apply Exclude to named files, too
+	AllTOML      bool      // take every *.toml in folders
+	Exclude      []string  // gitignore patterns, relative to the working directory
+	Also         *Patterns // further patterns to exclude, relative to another folder; may be nil
+	ForceExclude bool      // apply Exclude and Also to named files, too
 }
 
 // Find lists the files under paths by path, each once. A path that is missing or of a wrong
@@ -59,7 +60,10 @@ func (s *search) abs(path string) string {
 }
 
 func (s *search) excluded(path string, isDir bool) bool {
-	yes, _ := s.exclude.match(s.abs(path), isDir)
+	yes, decided := s.exclude.match(s.abs(path), isDir)
+	if !decided && s.options.Also != nil {
+		yes, _ = s.options.Also.list.match(s.abs(path), isDir)
+	}
 	return yes
 }
 
@@ -159,15 +163,15 @@ func reason(err error) error {
 	var pe *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return errMissing
+		return ErrMissing
 	case errors.As(err, &pe):
 		return pe.Err
 	}
 	return err
 }
 
-// errMissing reads the same on every system.
-var errMissing = errors.New("no such file or directory")
+// ErrMissing reads the same on every system.
+var ErrMissing = errors.New("no such file or directory")
 
 // ErrTooLarge is the reason for a file above the limit.
 var ErrTooLarge = errors.New("too large")

@@ -52,27 +52,32 @@ func (b *Baseline) Len() int { return len(b.entries) }
 func (b *Baseline) Add(r *FileResult) {
 	for _, f := range r.Findings {
 		if f.Rule != &InternalError {
-			b.entries = append(b.entries, baselineEntry{f.Fingerprint, f.Rule.Name, mask.Harmless(mask.Text(f.File)), f.Key})
+			b.entries = append(b.entries, baselineEntry{f.Fingerprint, f.Rule.Name, printable(f.File), f.Key})
 		}
 	}
 }
 
-// Prune returns the part of the baseline that files of a run with it still needed.
-func (b *Baseline) Prune(files []*FileResult) *Baseline {
-	met := map[string]bool{}
+// Prune returns the part of the baseline that is still needed after a run with it: what the run
+// met, and what is in files that it did not check, unless they are gone.
+func (b *Baseline) Prune(files []*FileResult, gone func(file string) bool) *Baseline {
+	met, checked := map[string]bool{}, map[string]bool{}
 	for _, f := range files {
+		checked[printable(f.Path)] = f.Err == nil && !f.Failed
 		for _, fp := range f.Known {
 			met[fp] = true
 		}
 	}
 	out := &Baseline{}
 	for _, e := range b.entries {
-		if met[e.Fingerprint] {
+		done, known := checked[e.File]
+		if met[e.Fingerprint] || known && !done || !known && !gone(e.File) {
 			out.entries = append(out.entries, e)
 		}
 	}
 	return out
 }
+
+func printable(path string) string { return mask.Harmless(mask.Text(path)) }
 
 // Has reports whether a finding is accepted.
 func (b *Baseline) Has(fingerprint string) bool {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -29,6 +30,9 @@ func Load(r io.Reader, rule func(name string) *lint.Rule) (*Result, error) {
 	byPath := map[string]*lint.FileResult{}
 	for _, f := range j.Files {
 		r := &lint.FileResult{Path: f.Path, Verdict: loong.Verdict(f.Verdict)}
+		if f.Error != "" {
+			r.Err = errors.New(shown(f.Error))
+		}
 		byPath[f.Path] = r
 		res.Files = append(res.Files, r)
 	}
@@ -41,6 +45,7 @@ func Load(r io.Reader, rule func(name string) *lint.Rule) (*Result, error) {
 		if to == nil {
 			return nil, fmt.Errorf("the report has a finding in %q, which is not among its files", shown(f.File))
 		}
+		to.Failed = to.Failed || f.Rule.Name == lint.InternalError.Name
 		to.Findings = append(to.Findings, f)
 	}
 	for _, f := range res.Files {

@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/loonglint/loonglint/internal/files"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/rules"
+)
+
+// reportLimit is the size in bytes above which a saved report is not read.
+const reportLimit = 1 << 30
+
+var reportCommand = command{
+	name: "report", args: "FILE.json", most: 2,
+	summary: "render a saved json report again, or compare two of them",
+	about: "Exit status: 0 when no finding is at or above --fail-on, else 1; with --compare, when no such finding is new.\n" +
+		"The source lines of the text format are not part of a saved report.",
+	examples: []example{
+		{"loonglint report lint.json --format sarif --out junit=lint.xml", "other forms of the same run"},
+		{"loonglint report --compare last-month.json today.json", "what is new, what was fixed"},
+	},
+	flags: func() []cli.Flag {
+		return []cli.Flag{
+			formatFlag(report.Formats()...),
+			&cli.StringSliceFlag{Name: "out", Aliases: []string{"o"}, Usage: "write a further report: `FORMAT=PATH`; repeatable"},
+			&cli.BoolFlag{Name: "compare", Usage: "compare the reports OLD and NEW, as text or json"},
+			colorFlag(), failOnFlag(),
+			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no summary on stderr"},
+		}
+	},
+	run: runReport,
+}
+
+func runReport(p *process, ctx *cli.Context) error {
+	k := &checking{process: p, settings: &settings{ctx: ctx}}
+	var err error
+	if k.out, err = p.outputs(ctx); err != nil {
+		return err
+	}
+	if k.least, err = k.failOn(); err != nil {
+		return err
+	}
+	if ctx.Bool("compare") {
+		return k.compare()
+	}
+	if ctx.NArg() != 1 {
+		return withHint(usagef("report takes one file"), "report")
+	}
+	r, err := k.load(ctx.Args().First())
+	if err != nil {
+		return err
+	}
+	k.results, k.summary = r.Files, r.Summary
+	k.out.tool = r.Tool
+	if err := k.out.write(k.results, k.summary); err != nil {
+		return err
+	}
+	return k.conclude()
+}
+
+// load reads a saved report; - is stdin.
+func (k *checking) load(path string) (*report.Result, error) {
+	var src []byte
+	var err error
+	if path == stdinPath {
+		src, err = files.ReadAll(k.stdin, 0, reportLimit)
+	} else {
+		src, err = files.ReadAny(path, reportLimit)
+	}
+	if err != nil {
+		return nil, failuref("%s: %w", path, err)
+	}
+	r, err := report.Load(bytes.NewReader(src), func(name string) *lint.Rule {
+		i := slices.IndexFunc(rules.All(), func(r *lint.Rule) bool { return r.Name == name })
+		if i < 0 {
+			return nil
+		}
+		return rules.All()[i]
+	})
+	if err != nil {
+		return nil, failuref("%s: %w", path, err)
+	}
+	return r, nil
+}
+
+func (k *checking) compare() error {
+	args := k.ctx.Args().Slice()
+	if len(args) != 2 {
+		return withHint(usagef("--compare takes two reports, OLD and NEW"), "report")
+	}
+	if k.ctx.IsSet("out") {
+		return usagef("--compare writes to stdout; --out does not go with it")
+	}
+	if !slices.Contains(report.ComparisonFormats(), k.out.format) {
+		return usagef("--compare has the formats text and json, not %s", k.out.format)
+	}
+	if args[0] == stdinPath && args[1] == stdinPath {
+		return usagef("stdin cannot be both reports")
+	}
+	old, err := k.load(args[0])
+	if err != nil {
+		return err
+	}
+	now, err := k.load(args[1])
+	if err != nil {
+		return err
+	}
+	c := report.Compare(old, now)
+	if err := c.Write(k.out.format, k.stdout, report.Options{Color: k.out.color}); err != nil {
+		return failuref("writing the comparison: %w", err)
+	}
+	if !k.ctx.Bool("quiet") {
+		k.note("%s", c.Summary())
+	}
+	if k.least > 0 && slices.ContainsFunc(c.New, func(f *lint.Finding) bool { return f.Severity >= k.least }) {
+		return said(statusFindings)
+	}
+	return nil
+}

@@ -1,0 +1,237 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/loonglint/loonglint/internal/config"
+	"github.com/loonglint/loonglint/internal/files"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/rules"
+)
+
+func settingsFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "config", Usage: "take the settings of loonglint from `FILE`, not from the nearest loonglint.toml"},
+		&cli.BoolFlag{Name: "no-config", Usage: "take no settings from a file"},
+	}
+}
+
+// settings are what the flags say, else loonglint.toml, else the defaults.
+type settings struct {
+	ctx   *cli.Context
+	own   *config.Config // nil: there is none
+	paths []string       // to check
+}
+
+// settings reads the flags about loonglint.toml, and the file.
+func (p *process) settings(ctx *cli.Context) (*settings, error) {
+	s := &settings{ctx: ctx, paths: ctx.Args().Slice()}
+	path := ctx.String("config")
+	switch {
+	case ctx.Bool("no-config"):
+		if ctx.IsSet("config") {
+			return nil, usagef("--config and --no-config contradict each other")
+		}
+		return s, nil
+	case !ctx.IsSet("config"):
+		var err error
+		if path, err = nearestConfig(); err != nil || path == "" {
+			return s, err
+		}
+	}
+	src, err := files.ReadAny(path, defaultLimit)
+	if err != nil {
+		return nil, usagef("%s: %w", path, err)
+	}
+	if s.own, err = config.Read(path, src, rules.All()); err != nil {
+		return nil, &exit{statusUsage, err}
+	}
+	if ctx.Bool("verbose") {
+		p.note("settings from %s", path)
+	}
+	return s, nil
+}
+
+// nearestConfig is the loonglint.toml that counts here, relative where it lies in the working
+// directory; empty when there is none.
+func nearestConfig() (string, error) {
+	wd, err := os.Getwd()
+	if err != nil {
+		return "", failuref("working directory: %w", err)
+	}
+	path, err := config.Find(wd)
+	if err != nil {
+		return "", failuref("looking for %s: %w", config.Name, err)
+	}
+	if filepath.Dir(path) == wd {
+		return config.Name, nil
+	}
+	return path, nil
+}
+
+// setting is a setting of the file; the zero one when there is no file.
+func setting[T any](s *settings, of func(*config.Config) config.Setting[T]) config.Setting[T] {
+	if s.own == nil {
+		return config.Setting[T]{}
+	}
+	return of(s.own)
+}
+
+func (s *settings) failOn() (lint.Level, error) {
+	word, err := oneOf(s.ctx, "fail-on", "warning", "error", "info", "never")
+	if err != nil {
+		return 0, err
+	}
+	if own := setting(s, func(c *config.Config) config.Setting[string] { return c.FailOn }); own.Line > 0 && !s.ctx.IsSet("fail-on") {
+		word = own.Is
+	}
+	level, _ := lint.ParseLevel(word)
+	return level, nil
+}
+
+// limit is the size in bytes above which files are not read.
+func (s *settings) limit() (int64, error) {
+	if own := setting(s, func(c *config.Config) config.Setting[string] { return c.MaxFileSize }); own.Line > 0 && !s.ctx.IsSet("max-file-size") {
+		return config.ParseSize(own.Is)
+	}
+	return sizeFlag(s.ctx)
+}
+
+// search says what to take of folders.
+func (s *settings) search() files.Options {
+	o := files.Options{AllTOML: s.ctx.Bool("all-toml"), Exclude: s.ctx.StringSlice("exclude"), ForceExclude: s.ctx.Bool("force-exclude")}
+	if s.own != nil {
+		o.AllTOML = o.AllTOML || s.own.AllTOML.Is
+		o.ForceExclude = o.ForceExclude || s.own.ForceExclude.Is
+		o.Also = files.NewPatterns(s.own.Dir, s.own.Exclude.Is)
+	}
+	return o
+}
+
+// environment is the world that the flags declare, else the one of the file.
+func (s *settings) environment(p *process) (*loong.Environment, error) {
+	for _, flag := range [...]string{"env", "env-file", "env-names", "env-names-file"} {
+		if s.ctx.IsSet(flag) {
+			return p.world(s.ctx)
+		}
+	}
+	switch {
+	case s.own == nil:
+	case s.own.EnvNames.Line > 0 || s.own.EnvNamesFile.Line > 0:
+		names := slices.Clone(s.own.EnvNames.Is)
+		if s.own.EnvNamesFile.Line > 0 {
+			more, err := namesFile("env-names-file", s.own.Resolve(s.own.EnvNamesFile.Is))
+			if err != nil {
+				return nil, err
+			}
+			names = append(names, more...)
+		}
+		return declare(nil, names), nil
+	case s.own.Env.Is == "static":
+		return loong.Static(), nil
+	}
+	return p.world(s.ctx)
+}
+
+// baselinePath is the file of the baseline; empty when there is none.
+func (s *settings) baselinePath() string {
+	if s.ctx.IsSet("baseline") {
+		return s.ctx.String("baseline")
+	}
+	if own := setting(s, func(c *config.Config) config.Setting[string] { return c.Baseline }); own.Line > 0 {
+		return s.own.Resolve(own.Is)
+	}
+	return ""
+}
+
+// readBaseline reads the list of accepted findings, if one is given.
+func (s *settings) readBaseline() (*lint.Baseline, error) {
+	path := s.baselinePath()
+	if path == "" {
+		return nil, nil
+	}
+	return readBaseline(path)
+}
+
+func readBaseline(path string) (*lint.Baseline, error) {
+	src, err := files.ReadAny(path, defaultLimit)
+	if errors.Is(err, files.ErrMissing) {
+		return nil, failuref("baseline %s: %w; loonglint baseline write makes one", path, err)
+	}
+	if err != nil {
+		return nil, failuref("baseline %s: %w", path, err)
+	}
+	b, err := lint.ReadBaseline(bytes.NewReader(src))
+	if err != nil {
+		return nil, usagef("baseline %s: %w", path, err)
+	}
+	return b, nil
+}
+
+// rules sets which rules run, at which level: --enable and --disable, else the file.
+func (s *settings) rules(o *lint.Options) error {
+	o.Rules = rules.All()
+	on, err := ruleList(s.ctx, "enable")
+	if err != nil {
+		return err
+	}
+	off, err := ruleList(s.ctx, "disable")
+	if err != nil {
+		return err
+	}
+	for _, r := range off {
+		if slices.Contains(on, r) {
+			return usagef("rule %q is both enabled and disabled", r.Name)
+		}
+	}
+	if s.own != nil && len(s.own.OwnHosts.Is) > 0 {
+		o.OwnHost = s.own.OwnHost
+	}
+	if len(on)+len(off) == 0 && s.own == nil {
+		return nil
+	}
+	o.LevelOf = func(file string, r *lint.Rule) lint.Level {
+		level, _ := s.own.LevelOf(file, r)
+		switch {
+		case slices.Contains(off, r):
+			return lint.Off
+		case slices.Contains(on, r):
+			if level == lint.Off || level == 0 && r.OptIn {
+				level = ownLevel(r)
+			}
+		}
+		return level
+	}
+	return nil
+}
+
+// ownLevel keeps the level of a rule's findings; one that is off by default must be told.
+func ownLevel(r *lint.Rule) lint.Level {
+	if r.OptIn {
+		return r.Level
+	}
+	return 0
+}
+
+// ruleList finds the rules that a flag names, with commas or repeated.
+func ruleList(ctx *cli.Context, flag string) ([]*lint.Rule, error) {
+	var list []*lint.Rule
+	for _, value := range ctx.StringSlice(flag) {
+		for name := range strings.SplitSeq(value, ",") {
+			r, err := ruleNamed(strings.TrimSpace(name))
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, r)
+		}
+	}
+	return list, nil
+}

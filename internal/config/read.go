@@ -1,0 +1,225 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/files"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/suggest"
+)
+
+// Find returns the nearest loonglint.toml in dir or a folder above it; empty when there is none.
+func Find(dir string) (string, error) {
+	for {
+		path := filepath.Join(dir, Name)
+		info, err := os.Stat(path)
+		if err == nil && !info.IsDir() {
+			return path, nil
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			return "", nil
+		}
+		dir = up
+	}
+}
+
+// Error lists all that is wrong with a file of settings, one problem a line.
+type Error struct{ Problems []string }
+
+func (e *Error) Error() string { return strings.Join(e.Problems, "\n") }
+
+// Read reads settings. Every error is an *Error; path is for messages and for relative paths.
+func Read(path string, src []byte, rules []*lint.Rule) (*Config, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{doc: document.Parse(path, src), rules: rules, config: &Config{Path: path, Dir: filepath.Dir(abs)}}
+	for _, p := range r.doc.Problems {
+		message := p.Message
+		if p.Help != "" {
+			message += " (" + p.Help + ")"
+		}
+		r.fail(p.Span, "%s", message)
+	}
+	if r.problems == nil {
+		r.table(r.doc.Root, keys, r.top)
+		r.together()
+	}
+	if r.problems != nil {
+		return nil, &Error{r.problems}
+	}
+	return r.config, nil
+}
+
+type reader struct {
+	doc      *document.Document
+	rules    []*lint.Rule
+	config   *Config
+	problems []string
+}
+
+func (r *reader) fail(at document.Span, format string, args ...any) {
+	p := r.doc.Position(at.Start)
+	r.problems = append(r.problems, fmt.Sprintf("%s:%d:%d: %s", r.doc.Name, p.Line, p.Column, fmt.Sprintf(format, args...)))
+}
+
+func (r *reader) line(n *document.Node) int { return r.doc.LineOf(n.Place().Start) }
+
+// table reads the keys of a table; set takes those that are known and whose value has the right kind.
+func (r *reader) table(n *document.Node, known []key, set func(*key, *document.Node)) {
+	for _, e := range n.Entries {
+		k := keyNamed(known, e.Name)
+		switch {
+		case k == nil:
+			r.fail(e.Place(), "unknown key %q%s", e.Name, question(suggest.Nearest(e.Name, names(known))))
+		case !k.kind.fits(e):
+			r.fail(e.Place(), "%s is %s", k.name, k.kind.wanted())
+		default:
+			set(k, e)
+		}
+	}
+}
+
+func question(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return "; " + suggest.Question(words)
+}
+
+func (r *reader) top(k *key, n *document.Node) {
+	switch k.kind {
+	case isText:
+		if r.text(k, n) {
+			*k.text(r.config) = Setting[string]{n.Text, r.line(n)}
+		}
+	case isTexts:
+		*k.texts(r.config) = r.texts(k, n)
+	case isBool:
+		*k.bool(r.config) = Setting[bool]{n.Bool(), r.line(n)}
+	case isRules:
+		r.config.Rules = r.levels(n)
+	case isOverrides:
+		for _, e := range n.Entries {
+			r.override(e)
+		}
+	}
+}
+
+// text checks a string.
+func (r *reader) text(k *key, n *document.Node) bool {
+	if k.words != nil && !slices.Contains(k.words, n.Text) {
+		near := suggest.Nearest(n.Text, slices.Values(k.words))
+		if near == nil {
+			near = k.words
+			r.fail(n.Value, "%s is one of %s, not %q", k.name, strings.Join(near, ", "), n.Text)
+			return false
+		}
+		r.fail(n.Value, "%s cannot be %q%s", k.name, n.Text, question(near))
+		return false
+	}
+	if k.check != nil {
+		if wrong := k.check(n.Text); wrong != "" {
+			r.fail(n.Value, "%s: %q %s", k.name, n.Text, wrong)
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reader) texts(k *key, n *document.Node) Setting[[]string] {
+	s := Setting[[]string]{[]string{}, r.line(n)}
+	for _, e := range n.Entries {
+		if e.Kind != document.String {
+			r.fail(e.Value, "%s is %s", k.name, k.kind.wanted())
+		} else if r.text(k, e) {
+			s.Is = append(s.Is, e.Text)
+		}
+	}
+	return s
+}
+
+// levels reads a table of rules.
+func (r *reader) levels(n *document.Node) []RuleLevel {
+	var list []RuleLevel
+	level := key{name: "the level", words: levelWords}
+	for _, e := range n.Entries {
+		if !slices.ContainsFunc(r.rules, func(x *lint.Rule) bool { return x.Name == e.Name }) {
+			r.fail(e.Place(), "unknown rule %q%s", e.Name, question(suggest.Nearest(e.Name, r.ruleNames)))
+			continue
+		}
+		if e.Kind != document.String {
+			r.fail(e.Place(), "the level of %s is one of %s, in quotes", e.Name, strings.Join(levelWords, ", "))
+		} else if r.text(&level, e) {
+			list = append(list, RuleLevel{e.Name, e.Text, r.line(e)})
+		}
+	}
+	return list
+}
+
+func (r *reader) ruleNames(yield func(string) bool) {
+	for _, x := range r.rules {
+		if !yield(x.Name) {
+			return
+		}
+	}
+}
+
+func (r *reader) override(n *document.Node) {
+	if !n.Kind.IsTable() {
+		r.fail(n.Value, "overrides is %s", isOverrides.wanted())
+		return
+	}
+	var o Override
+	r.table(n, overrideKeys, func(k *key, e *document.Node) {
+		if k.kind == isTexts {
+			o.Paths = r.texts(k, e)
+		} else {
+			o.Rules = r.levels(e)
+		}
+	})
+	if len(o.Paths.Is) == 0 && n.At("paths") == nil {
+		r.fail(n.Place(), "an override names its files: paths = [\"examples/\"]")
+	}
+	o.patterns = files.NewPatterns(r.config.Dir, o.Paths.Is)
+	r.config.Overrides = append(r.config.Overrides, o)
+}
+
+// together checks what settings say together.
+func (r *reader) together() {
+	c := r.config
+	for _, line := range [...]int{c.EnvNames.Line, c.EnvNamesFile.Line} {
+		if line > 0 && c.Env.Line > 0 {
+			r.fail(r.doc.Root.At("env").Place(), "env and env-names contradict each other; keep one of them")
+			return
+		}
+	}
+}
+
+// ParseSize reads a number of bytes such as 500000 or 64MiB.
+func ParseSize(text string) (int64, error) {
+	number, unit := text, int64(1)
+	for i, suffix := range []string{"KiB", "MiB", "GiB"} {
+		if cut, ok := strings.CutSuffix(text, suffix); ok {
+			number, unit = cut, int64(1)<<(10*(i+1))
+		}
+	}
+	n, err := strconv.ParseInt(strings.TrimSpace(number), 10, 64)
+	if err != nil || n <= 0 || n > (1<<62)/unit {
+		return 0, fmt.Errorf("not a number of bytes such as 500000 or 64MiB: %q", text)
+	}
+	return n * unit, nil
+}
