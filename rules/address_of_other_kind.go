@@ -84,12 +84,12 @@ func hasHost(k *loong.Kind, address string) bool {
 	if len(k.RegionEnvNames) > 0 && loong.AddressRegion(address) != "" {
 		return true
 	}
+	host := ""
+	if u := urlOf(replaceRegion(address)); u != nil && !u.Loopback() {
+		host = u.Host
+	}
 	same := func(own string) bool {
-		if loong.SameAddress(own, address) {
-			return true
-		}
-		u := urlOf(strings.ReplaceAll(address, "<region>", "region"))
-		return u != nil && !u.Loopback() && u.Host == urlHost(own)
+		return loong.SameAddress(own, address) || host != "" && host == catalogHost(own)
 	}
 	if same(k.BaseURL) {
 		return true
@@ -104,9 +104,19 @@ func hasHost(k *loong.Kind, address string) bool {
 	return false
 }
 
+// catalogHost is the host of an address of the catalog, which is always plain.
+func catalogHost(address string) string {
+	_, rest, _ := strings.Cut(address, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return host
+}
+
 func reportOtherKind(p *lint.Pass, pr *loong.Profile, other *loong.Kind, n *document.Node, address string) {
 	f := p.Report(n.Value, "%s is an address of kind %s, and the profile is of kind %s", shown(address), other.ID, pr.Kind.ID).At(n).
-		Why("Loong sends the key of this profile there, with the paths of kind %s", pr.Kind.ID)
+		Why("Loong sends its requests there with the key of this profile, and with the paths of kind %s", pr.Kind.ID)
+	if pr.Credential.Resolved == loong.No && !pr.Kind.RequiresAuth {
+		f.Why("Loong sends its requests there, with the paths of kind %s", pr.Kind.ID)
+	}
 	local := false
 	if u := urlOf(address); u != nil {
 		local = u.Loopback()

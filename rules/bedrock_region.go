@@ -50,7 +50,8 @@ func regionOfHost(p *lint.Pass, pr *loong.Profile) {
 		key = "endpoint"
 	}
 	text, n := profileText(pr, key)
-	if n == nil || key == "base_url" && loong.SameAddress(text, pr.Kind.BaseURL) || strings.Contains(text, "<region>") {
+	if n == nil || key == "base_url" && pr.Base.From.Ignored != nil || strings.Contains(text, "<region>") ||
+		key == "base_url" && loong.SameAddress(text, pr.Kind.BaseURL) {
 		return
 	}
 	host := urlHost(text)

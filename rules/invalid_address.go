@@ -22,7 +22,7 @@ Forms that Loong's HTTP library repairs, such as http:/host or backslashes, are 
 	Levels:   "warning in models_endpoint, where chat does not use the address, and for a blank in the path",
 	Since:    "0.1.0",
 	Covers:   []string{"U8", "U18"},
-	Silences: []string{"models-route-differs"},
+	Silences: []string{"models-route-differs", "value-clamped"},
 	Bad: `[providers.main]
 kind = "openai"
 base_url = "proxy.example"

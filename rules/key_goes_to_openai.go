@@ -16,7 +16,7 @@ chat_completions_path. Delete base_url, or write the address that is meant.`,
 	Levels:   "warning for kind custom, which is for any host",
 	Since:    "0.1.0",
 	Covers:   []string{"U2"},
-	Silences: []string{"models-route-differs"},
+	Silences: []string{"models-route-differs", "setting-ignored"},
 	Bad: `[providers.deepseek]
 kind = "deepseek"
 base_url = "https://api.openai.com"
@@ -52,7 +52,9 @@ func runKeyGoesToOpenAI(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	f.Help("delete base_url, so that %s is used", pr.Kind.BaseURL)
-	removeKey(p, f, n, lint.Unsafe)
+	if _, endpoint := profileText(pr, "endpoint"); endpoint == nil {
+		removeKey(p, f, n, lint.Unsafe)
+	}
 }
 
 // takenForOpenAI is the condition of behaviour.md 9, U2.

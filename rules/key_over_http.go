@@ -43,7 +43,7 @@ func runKeyOverHTTP(p *lint.Pass, pr *loong.Profile) {
 			continue
 		}
 		f := p.Report(n.Value, "%s is http, so the key of profile %q is sent in clear text", key, pr.ID).At(n).
-			Help("write https://")
+			Why("the prompts and answers are, too; everybody on the way can read them").Help("write https://")
 		if u.Private() || isInsideName(u.Host) {
 			f.Level(lint.Warning)
 		}

@@ -32,7 +32,7 @@ api_key = { env = "LLM_API_KEY" }
 func runMissingBasePath(p *lint.Pass, pr *loong.Profile) {
 	base, n := ownBase(pr)
 	want := pathOf(pr.Kind.BaseURL)
-	if n == nil || len(segments(want)) == 0 || len(segments(pathOf(base))) > 0 || takenForOpenAI(pr) {
+	if n == nil || urlHost(base) == "" || len(segments(want)) == 0 || len(segments(pathOf(base))) > 0 || takenForOpenAI(pr) {
 		return
 	}
 	_, path := profileText(pr, "chat_completions_path")

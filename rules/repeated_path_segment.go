@@ -16,10 +16,11 @@ with /v1, the request goes to /v1/v1/…, which no service has. Write the base w
 for openai the host alone, for volcengine https://ark.cn-beijing.volces.com. Only kind custom takes one /v1 away.
 
 A whole route pasted as base_url, as …/chat/completions, is reported too.`,
-	Level:  lint.Error,
-	Levels: "warning where endpoint takes the place of the address and only the models route is wrong",
-	Since:  "0.1.0",
-	Covers: []string{"U5"},
+	Level:    lint.Error,
+	Levels:   "warning where endpoint takes the place of the address and only the models route is wrong",
+	Since:    "0.1.0",
+	Covers:   []string{"U5"},
+	Silences: []string{"models-route-differs"},
 	Bad: `[providers.main]
 kind = "openai"
 base_url = "https://proxy.example/v1"
@@ -35,22 +36,23 @@ api_key = { env = "OPENAI_API_KEY" }
 
 func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 	base := segments(pathOf(pr.Base.Is))
+	path, request := pr.Path.Is, pr.DerivedRequest
+	if routesByModel(pr) {
+		path = pr.Kind.ChatPath
+		request = strings.TrimRight(pr.Base.Is, "/") + path
+	}
 	chat, models := 0, 0
 	if chatUsesBase(pr) {
-		chat = overlap(base, segments(pr.Path.Is))
+		chat = overlap(base, segments(path))
 	}
 	if modelsUseBase(pr) {
-		path := pr.Kind.ModelsPath
-		if path == "" {
-			path = pr.Path.Is
-		}
-		models = overlap(base, segments(path))
+		models = overlap(base, segments(orText(pr.Kind.ModelsPath, path)))
 	}
 	text, n := ownBase(pr)
 	if chat == 0 && models == 0 {
 		if route := pastedRoute(base); n != nil && route != "" && chatUsesBase(pr) {
 			p.Report(n.Value, "base_url ends in a whole route, %s", route).At(n).
-				Why("Loong appends %s, so it asks %s", pr.Path.Is, shown(pr.Request.Is)).
+				Why("Loong appends %s, so it asks %s", path, shown(request)).
 				Help("write the base alone, or write this address as endpoint")
 		}
 		return
@@ -61,12 +63,12 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 			return
 		}
 		p.Report(n.Value, "%s is sent twice: the address of kind %s already ends with it", repeated, pr.Kind.ID).At(n).
-			Why("Loong asks %s", shown(pr.Request.Is)).Help("write the path without %s", repeated)
+			Why("Loong asks %s", shown(request)).Help("write the path without %s", repeated)
 		return
 	}
 	f := p.Report(n.Value, "%s is sent twice: base_url ends with it and the path begins with it", repeated).At(n)
 	if chat > 0 {
-		f.Why("Loong asks %s", shown(pr.Request.Is))
+		f.Why("Loong asks %s", shown(request))
 	} else {
 		f.Level(lint.Warning).Why("Loong asks %s for the models", shown(pr.Models.Is))
 	}

@@ -44,8 +44,8 @@ func ignoredByEndpoint(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	_, endpoint := profileText(pr, "endpoint")
-	_, n := ownBase(pr)
-	if n == nil {
+	_, n := profileText(pr, "base_url")
+	if n == nil || pr.Base.From.Node != n {
 		_, path := profileText(pr, "chat_completions_path")
 		if path == nil || pr.Path.From.Node != path {
 			return

@@ -61,7 +61,7 @@ func placeholdersInProfile(p *lint.Pass, pr *loong.Profile) {
 		case key == "models_endpoint", (key == "base_url" || key == "chat_completions_path") && !chatUsesBase(pr):
 			f.Level(lint.Warning)
 		}
-		f.Why("%s", leftoverEffect(text, key))
+		f.Why("%s", leftoverEffect(text, key, found[0].Text))
 	}
 	if !written {
 		defaultPlaceholders(p, pr)
@@ -71,11 +71,14 @@ func placeholdersInProfile(p *lint.Pass, pr *loong.Profile) {
 }
 
 // leftoverEffect says what becomes of an address that still has a placeholder.
-func leftoverEffect(address, key string) string {
-	if key != "chat_completions_path" && urlHost(address) == "" {
+func leftoverEffect(address, key, leftover string) string {
+	switch {
+	case key != "chat_completions_path" && urlHost(address) == "":
 		return "no request can be sent: the host is no name"
+	case strings.ContainsAny(leftover, "<>{}"):
+		return "Loong sends it percent-encoded, with the key of the profile"
 	}
-	return "Loong sends it percent-encoded, with the key, to the real service"
+	return "Loong sends it as it is, with the key of the profile"
 }
 
 // defaultPlaceholders speaks of a default address that is a template for people to fill in.
@@ -105,7 +108,7 @@ func defaultPlaceholders(p *lint.Pass, pr *loong.Profile) {
 	if !chatUsesBase(pr) {
 		f.Level(lint.Warning)
 	}
-	f.Why("%s", leftoverEffect(pr.Kind.BaseURL, "base_url")).Help("%s", placesHelp(pr, found))
+	f.Why("%s", leftoverEffect(pr.Kind.BaseURL, "base_url", found[0].Text)).Help("%s", placesHelp(pr, found))
 }
 
 // addressLeftovers lists what is left to fill in in an address: words that mask knows, and
