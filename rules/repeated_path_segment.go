@@ -35,6 +35,9 @@ api_key = { env = "OPENAI_API_KEY" }
 }
 
 func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
+	if strings.ContainsAny(pr.Base.Is, "?#") {
+		return // query-in-base-url: nothing is sent twice
+	}
 	base := segments(pathOf(pr.Base.Is))
 	path, request := pr.Path.Is, pr.DerivedRequest
 	if routesByModel(pr) {

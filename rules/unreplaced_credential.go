@@ -33,10 +33,10 @@ func credentialPlaceholders(p *lint.Pass, pr *loong.Profile) {
 		s := pr.Table.Field(key).Secret()
 		unfilled := s.Form == schema.SecretLiteral && unfilledSecret(s.Text) || s.Form == schema.SecretEnv && unfilledName(s.Text)
 		if unfilled {
-			reportCredential(p, pr, s.Node, key)
+			reportCredential(p, pr, s.Node, key, s.Form == schema.SecretEnv)
 		}
 		if text, n := profileText(pr, key+"_env"); n != nil && unfilledName(text) {
-			reportCredential(p, pr, n, key+"_env")
+			reportCredential(p, pr, n, key+"_env", true)
 		}
 	}
 	for _, e := range pr.Table.Field("headers").Entries() {
@@ -44,7 +44,7 @@ func credentialPlaceholders(p *lint.Pass, pr *loong.Profile) {
 		if !unfilledSecret(text) {
 			continue
 		}
-		f := reportCredential(p, nil, e.Value.Node, "header "+e.Name)
+		f := reportCredential(p, nil, e.Value.Node, "header "+e.Name, false)
 		if name := strings.ToLower(e.Name); name != pr.Kind.AuthHeader {
 			f.Level(lint.Warning)
 		}
@@ -53,17 +53,15 @@ func credentialPlaceholders(p *lint.Pass, pr *loong.Profile) {
 }
 
 // reportCredential speaks of a credential that is a placeholder, which is quoted only where that
-// is all there is.
-func reportCredential(p *lint.Pass, pr *loong.Profile, n *document.Node, what string) *lint.Finding {
+// is all there is; variable tells that it stands for the name of one.
+func reportCredential(p *lint.Pass, pr *loong.Profile, n *document.Node, what string, variable bool) *lint.Finding {
 	f := p.Report(place(n), "%s is still a placeholder", what).At(n)
 	if mask.Shown(n.Text) {
 		f.Message = what + " is still the placeholder " + quoted(n.Text)
 	}
 	switch {
 	case pr == nil:
-	case strings.HasSuffix(what, "_env"):
-		f.Why("Loong looks for a variable of that name").Help("write the name of the variable that holds the credential%s", usualName(pr))
-	case n.Parent != nil && n.Name == "env":
+	case variable:
 		f.Why("Loong looks for a variable of that name").Help("write the name of the variable that holds the credential%s", usualName(pr))
 	case pr.Kind.APIKeyEnv != "" && what == "api_key":
 		f.Why("Loong sends it as the key").Help("write api_key = { env = %q } and set that variable", pr.Kind.APIKeyEnv)
@@ -99,7 +97,7 @@ func unfilledSecret(text string) bool {
 		return true
 	}
 	low := strings.ToLower(t)
-	return strings.Contains(low, "xxxx") || strings.HasSuffix(low, "...") || strings.HasSuffix(low, "…")
+	return strings.HasSuffix(low, "xxxx") || strings.HasSuffix(low, "...") || strings.HasSuffix(low, "…")
 }
 
 func isLetters(s string) bool {
@@ -133,11 +131,11 @@ func placeholdersElsewhere(p *lint.Pass) {
 		switch {
 		case v.Path.IsEnvPointer():
 			if unfilledName(n.Text) {
-				reportCredential(p, nil, n, nameOf(n)).Level(lint.Warning).Help("write the name of the variable that holds it")
+				reportCredential(p, nil, n, nameOf(n), true).Level(lint.Warning).Help("write the name of the variable that holds it")
 			}
 		case v.Path.IsSecret(), v.Path.IsHeaders():
 			if unfilledSecret(n.Text) {
-				reportCredential(p, nil, n, nameOf(n)).Level(lint.Warning).Help("write the real value, best as { env = \"NAME\" }")
+				reportCredential(p, nil, n, nameOf(n), false).Level(lint.Warning).Help("write the real value, best as { env = \"NAME\" }")
 			}
 		case v.Path.IsAddress():
 			if found := mask.Placeholders(n.Text); len(found) > 0 {

@@ -61,7 +61,11 @@ func placeholdersInProfile(p *lint.Pass, pr *loong.Profile) {
 		case key == "models_endpoint", (key == "base_url" || key == "chat_completions_path") && !chatUsesBase(pr):
 			f.Level(lint.Warning)
 		}
-		f.Why("%s", leftoverEffect(text, key, found[0].Text))
+		if len(pr.Kind.RegionEnvNames) > 0 && found[0].Text == "<region>" {
+			f.Why("Loong fills it from a variable, and none of them is set")
+		} else {
+			f.Why("%s", leftoverEffect(text, key, found[0].Text))
+		}
 	}
 	if !written {
 		defaultPlaceholders(p, pr)
