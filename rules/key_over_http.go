@@ -77,22 +77,11 @@ func isUsed(pr *loong.Profile, key string) bool {
 // there, or may be and is required or written in the file.
 func sendsCredential(pr *loong.Profile) bool {
 	c := &pr.Credential
-	if c.Resolved == loong.Yes || hasCredentialHeader(pr) {
+	if c.Resolved == loong.Yes || pr.HeaderCounts() {
 		return true
 	}
 	written := c.APIKey.Kind != loong.Absent || c.OAuth.Kind != loong.Absent && pr.Kind.Bearer()
 	return c.Resolved == loong.Maybe && (c.Required || written)
-}
-
-// hasCredentialHeader reports whether headers hold a credential that counts (behaviour.md 4.6).
-func hasCredentialHeader(pr *loong.Profile) bool {
-	for _, e := range pr.Table.Field("headers").Entries() {
-		text, _ := e.Value.Text()
-		if name := strings.ToLower(e.Name); (name == "authorization" || name == "x-api-key") && strings.TrimSpace(text) != "" {
-			return true
-		}
-	}
-	return false
 }
 
 // isInsideName reports whether a host is one that only a local network knows.

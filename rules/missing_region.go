@@ -30,8 +30,8 @@ api_key = { env = "TEAM_TOKEN" }
 	Env: []string{"TEAM_TOKEN=one"},
 	Run: func(p *lint.Pass) {
 		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			if pr.Kind.SigV4 == nil || pr.HasRegion(p.Environment) != loong.No {
-				return
+			if pr.Kind.SigV4 == nil || pr.HasRegion(p.Environment) != loong.No || asksForRegion(pr) {
+				return // unreplaced-placeholder points at the address
 			}
 			token := pr.HasKey(p.Environment) == loong.Yes || pr.HasToken(p.Environment) == loong.Yes
 			if !token && pr.HasAWSKeys(p.Environment) != loong.Yes {

@@ -151,8 +151,20 @@ func filledByLoong(p *lint.Pass, pr *loong.Profile, text string) bool {
 	}
 	for _, s := range pr.Kind.Placeholders {
 		if s == text {
-			r := pr.SigningRegion(p.Environment)
-			return r.State != loong.Unset
+			return pr.HasRegion(p.Environment) != loong.No
+		}
+	}
+	return false
+}
+
+// asksForRegion reports whether an address of a profile has the placeholder of a region written in it.
+func asksForRegion(pr *loong.Profile) bool {
+	for _, key := range addressKeys {
+		text, _ := profileText(pr, key)
+		for _, s := range pr.Kind.Placeholders {
+			if strings.Contains(text, s) {
+				return true
+			}
 		}
 	}
 	return false
