@@ -204,6 +204,19 @@ func (f *Finding) locate(doc *document.Document) {
 			o.Start, o.End = doc.Position(o.Span.Start), doc.Position(o.Span.End)
 		}
 	}
+	if f.Fixes != nil && f.Fixes.Places == nil {
+		for _, e := range f.Fixes.Edits {
+			var p EditPlace
+			p.StartLine, p.StartByte = bytePlace(doc, e.Span.Start)
+			p.EndLine, p.EndByte = bytePlace(doc, e.Span.End)
+			f.Fixes.Places = append(f.Fixes.Places, p)
+		}
+	}
+}
+
+func bytePlace(doc *document.Document, offset int) (line, column int) {
+	line = doc.LineOf(offset)
+	return line, offset - doc.Line(line).Start + 1
 }
 
 func clip(s document.Span, size int) document.Span {

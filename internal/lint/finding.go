@@ -22,7 +22,12 @@ type Fix struct {
 	Safety  Safety
 	Edits   []document.Edit
 	Secret  bool // an edit holds a secret: it may be applied, never printed
+
+	Places []EditPlace // of Edits, set by the engine
 }
+
+// EditPlace is where an edit is, in lines and columns in bytes, both from 1.
+type EditPlace struct{ StartLine, StartByte, EndLine, EndByte int }
 
 // Related is a further place that a finding speaks of, perhaps in another file.
 type Related struct {

@@ -41,6 +41,13 @@ type rdDiagnostic struct {
 	Location rdLocation `json:"location"`
 	Severity string     `json:"severity"`
 	Code     rdCode     `json:"code"`
+
+	Suggestions []rdSuggestion `json:"suggestions,omitempty"`
+}
+
+type rdSuggestion struct {
+	Range rdRange `json:"range"`
+	Text  string  `json:"text"`
 }
 
 func newRDJSON(w io.Writer, _ *Options) Writer { return &rdjson{w: w} }
@@ -51,6 +58,11 @@ func (r *rdjson) File(res *lint.FileResult) error {
 		d.Location.Path = filepath.ToSlash(shown(f.File))
 		if f.Start.Line > 0 {
 			d.Location.Range = &rdRange{Start: rdPosition{f.Start.Line, f.StartByte}, End: &rdPosition{f.End.Line, f.EndByte}}
+		}
+		// Each suggestion is offered by itself, so only a repair of one edit is one.
+		if x := f.Fixes; x != nil && !x.Secret && len(x.Places) == 1 {
+			p := x.Places[0]
+			d.Suggestions = []rdSuggestion{{rdRange{rdPosition{p.StartLine, p.StartByte}, &rdPosition{p.EndLine, p.EndByte}}, x.Edits[0].Text}}
 		}
 		if err := listItem(&r.list, d); err != nil {
 			return err
