@@ -8,9 +8,11 @@ import (
 
 // slab hands out nodes and small entry lists from larger pieces.
 type slab struct {
-	nodes   []Node
-	entries []*Node
-	made    int // nodes allocated so far
+	nodes    []Node
+	branches []branch
+	entries  []*Node
+	made     int // nodes allocated so far
+	tables   int // branches handed out
 }
 
 // newNode returns an empty node.
@@ -20,7 +22,27 @@ func (s *slab) newNode() *Node {
 	}
 	n := &s.nodes[0]
 	s.nodes = s.nodes[1:]
+	n.branch = &leaf
 	return n
+}
+
+// own gives n, which gets a header or entries, a branch of its own, unless it has one.
+func (s *slab) own(n *Node) {
+	if n.branch != &leaf {
+		return
+	}
+	if len(s.branches) == 0 {
+		s.branches = make([]branch, max(8, min(s.tables, 256)))
+	}
+	n.branch = &s.branches[0]
+	s.branches = s.branches[1:]
+	s.tables++
+}
+
+// head sets the header of n.
+func (s *slab) head(n *Node, at Span) {
+	s.own(n)
+	n.Header = at
 }
 
 // grow makes room for n nodes.
@@ -44,13 +66,17 @@ func (s *slab) list(n int) []*Node {
 
 // add makes a node the last entry of parent.
 func (s *slab) add(parent, n *Node) *Node {
+	s.own(parent)
 	if cap(parent.Entries) == 0 {
 		parent.Entries = s.list(4)
 	}
 	n.Parent, n.ord = parent, uint32(len(parent.Entries)) //nolint:gosec // bounded by the size of the file
 	parent.Entries = append(parent.Entries, n)
-	if parent.Kind.IsTable() {
-		parent.indexNew(n)
+	switch {
+	case parent.names != nil:
+		parent.names.add(parent.Entries)
+	case len(parent.Entries) >= indexFrom && parent.Kind.IsTable():
+		parent.names = newIndex(parent.Entries)
 	}
 	return n
 }
@@ -212,6 +238,7 @@ func (p *parser) bracket(n *Node, v *unstable.Node, start, end, depth int) int {
 		}
 	}
 	if count > 0 && depth <= maxDepth {
+		p.own(n)
 		n.Entries = p.list(count)
 	}
 	at := start + 1

@@ -103,7 +103,8 @@ func (p *parser) headerSpan(first, last *unstable.Node, double bool) Span {
 // detached is a table outside the tree, for the keys below a header that makes none.
 func (p *parser) detached(header Span) *Node {
 	n := p.newNode()
-	n.Kind, n.state, n.Header, n.Parent = Table, opened, header, p.doc.Root
+	n.Kind, n.state, n.Parent = Table, opened, p.doc.Root
+	p.head(n, header)
 	return n
 }
 
@@ -152,7 +153,8 @@ func (p *parser) openTable(table *Node, k *unstable.Node, header Span) *Node {
 		p.problem(header, "table and array of tables have the same name", "double the brackets of this header, or rename it", Related{n.Place(), "the array of tables begins here"})
 		return p.detached(header)
 	case n.state == implied:
-		n.state, n.Header = opened, header
+		n.state = opened
+		p.head(n, header)
 		return n
 	case n.state == opened:
 		p.problem(header, "table is defined twice", "put the keys below one of the two headers", Related{n.Header, "first defined here"})
@@ -179,7 +181,8 @@ func (p *parser) openEntry(table *Node, k *unstable.Node, header Span) *Node {
 	switch {
 	case n.Kind == ArrayOfTables:
 		c := p.newNode()
-		c.Kind, c.state, c.Header = Table, opened, header
+		c.Kind, c.state = Table, opened
+		p.head(c, header)
 		return p.add(n, c)
 	case n.state == valued:
 		p.taken(header, n)

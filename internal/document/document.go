@@ -3,6 +3,8 @@
 // a Problem, and the rest of the file is still read.
 package document
 
+import "errors"
+
 // MaxProblems is the number of problems after which Parse records no more of them.
 const MaxProblems = 100
 
@@ -13,9 +15,23 @@ type Document struct {
 	Root     *Node  // never nil; a Table
 	Comments []Span // from the # to the end of the line, in order
 	Problems []Problem
+	Err      error // why nothing was read, when the file is beyond a limit; the rest is then empty
 
+	text  string // Source
 	lines lines
 }
+
+// Text is the source without a copy.
+func (d *Document) Text() string { return d.text }
+
+// ErrCrowded is the Err of a file that holds more than Parse takes.
+var ErrCrowded = errors.New("holds too much: loonglint reads at most 1,000,000 tables, keys, values and comments of a file, and 250,000 of a value")
+
+// The limits of ErrCrowded. Loong has none; they keep the memory that a file can ask for in bounds.
+const (
+	maxThings      = 1_000_000 // nodes, tables counting twice, and comments
+	maxInStatement = 250_000   // separators of a statement, at least as many as its nodes
+)
 
 // Problem is a place where a document is not TOML as Loong reads it (dialect.md).
 type Problem struct {

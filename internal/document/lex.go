@@ -43,7 +43,8 @@ type walker struct {
 	data  []byte
 	pos   int
 	stage stage
-	open  []int // offsets of the brackets that are open
+	open  []int // offsets of the brackets that are open, as far as maxOpen
+	over  int   // how many more there are
 	start bool  // at the start of a line
 }
 
@@ -161,18 +162,34 @@ func (w *walker) bracket(t token) {
 	case t.kind == '[' && w.stage == atKey && len(w.open) == 0:
 		w.stage = inHeader
 	case t.kind == '[':
-		w.open = append(w.open, t.Start)
+		w.push(t)
 		w.stage = atValue
 	default:
-		w.open = append(w.open, t.Start)
+		w.push(t)
 		w.stage = atKey
 	}
+}
+
+// maxOpen is the number of open brackets that a walker knows; of more only the number.
+const maxOpen = 1000
+
+func (w *walker) push(t token) {
+	if len(w.open) == maxOpen {
+		w.over++
+		return
+	}
+	w.open = append(w.open, t.Start)
 }
 
 // close leaves the bracket that t closes, and all inside it; one that closes nothing is passed over.
 func (w *walker) close(t token) {
 	if w.stage >= inHeader {
 		w.stage = afterHeader
+		return
+	}
+	if w.over > 0 {
+		w.over--
+		w.stage = afterValue
 		return
 	}
 	opener := byte('[')

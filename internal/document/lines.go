@@ -3,15 +3,14 @@ package document
 import (
 	"bytes"
 	"sort"
-	"strings"
 	"sync"
 )
 
 // lines is the line index of a source, built at the first question.
 type lines struct {
 	once   sync.Once
-	starts []int // offset of the first byte of each line
-	runes  []int // code points before each multiple of runeStep; nil when all is ASCII
+	starts []int32 // offset of the first byte of each line
+	runes  []int32 // code points before each multiple of runeStep; nil when all is ASCII
 }
 
 // runeStep is the distance in bytes between two counted places.
@@ -29,15 +28,15 @@ func (d *Document) index() *lines {
 	return &d.lines
 }
 
-func lineStarts(src []byte) []int {
-	starts := make([]int, 1, 2+bytes.Count(src, []byte{'\n'}))
+func lineStarts(src []byte) []int32 {
+	starts := make([]int32, 1, 2+bytes.Count(src, []byte{'\n'}))
 	for at := 0; ; {
 		i := bytes.IndexByte(src[at:], '\n')
 		if i < 0 {
 			return starts
 		}
 		at += i + 1
-		starts = append(starts, at)
+		starts = append(starts, int32(at)) //nolint:gosec // Parse reads no file whose offsets do not fit
 	}
 }
 
@@ -50,12 +49,12 @@ func isASCII(src []byte) bool {
 	return true
 }
 
-func runeCounts(src []byte) []int {
-	counts := make([]int, 0, len(src)/runeStep+1)
-	n := 0
+func runeCounts(src []byte) []int32 {
+	counts := make([]int32, 0, len(src)/runeStep+1)
+	n := int32(0)
 	for at := 0; at <= len(src); at += runeStep {
 		counts = append(counts, n)
-		n += runeStarts(src[at:min(at+runeStep, len(src))])
+		n += int32(runeStarts(src[at:min(at+runeStep, len(src))])) //nolint:gosec // no more than runeStep
 	}
 	return counts
 }
@@ -78,7 +77,7 @@ func (d *Document) runesBefore(offset int) int {
 		return offset
 	}
 	k := offset / runeStep
-	return runes[k] + runeStarts(d.Source[k*runeStep:offset])
+	return int(runes[k]) + runeStarts(d.Source[k*runeStep:offset])
 }
 
 // Position computes the line and column of a byte offset; offsets outside the source are clipped.
@@ -86,7 +85,7 @@ func (d *Document) runesBefore(offset int) int {
 func (d *Document) Position(offset int) Position {
 	offset = max(0, min(offset, len(d.Source)))
 	line := d.LineOf(offset)
-	start := d.index().starts[line-1]
+	start := int(d.index().starts[line-1])
 	if line == 1 && bytes.HasPrefix(d.Source, []byte(byteOrderMark)) {
 		start = min(len(byteOrderMark), offset)
 	}
@@ -95,7 +94,8 @@ func (d *Document) Position(offset int) Position {
 
 // LineOf is the number of the line, from 1, that holds the byte at offset.
 func (d *Document) LineOf(offset int) int {
-	return sort.SearchInts(d.index().starts, offset+1)
+	starts := d.index().starts
+	return sort.Search(len(starts), func(i int) bool { return int(starts[i]) > offset })
 }
 
 // Lines is the number of lines; the empty one after a last line break counts.
@@ -108,13 +108,13 @@ func (d *Document) Line(n int) Span {
 		return Span{}
 	}
 	if n == len(starts) {
-		return Span{starts[n-1], len(d.Source)}
+		return Span{int(starts[n-1]), len(d.Source)}
 	}
-	end := starts[n] - 1
-	if end > starts[n-1] && d.Source[end-1] == '\r' {
+	start, end := int(starts[n-1]), int(starts[n])-1
+	if end > start && d.Source[end-1] == '\r' {
 		end--
 	}
-	return Span{starts[n-1], end}
+	return Span{start, end}
 }
 
 // Offset is the byte offset of a line and column, both from 1 and clipped to what there is.
@@ -167,12 +167,12 @@ func (n *Node) isInline() bool {
 
 func (d *Document) wholeLines(s Span) Span {
 	starts := d.index().starts
-	start, last := starts[d.LineOf(s.Start)-1], d.LineOf(max(s.Start, s.End-1))
-	if start == 0 && strings.HasPrefix(string(d.Source[:min(3, len(d.Source))]), byteOrderMark) {
+	start, last := int(starts[d.LineOf(s.Start)-1]), d.LineOf(max(s.Start, s.End-1))
+	if start == 0 && bytes.HasPrefix(d.Source, []byte(byteOrderMark)) {
 		start = len(byteOrderMark)
 	}
 	if last == len(starts) {
 		return Span{start, len(d.Source)}
 	}
-	return Span{start, starts[last]}
+	return Span{start, int(starts[last])}
 }

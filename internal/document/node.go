@@ -39,28 +39,33 @@ func (k Kind) IsDatetime() bool { return k >= OffsetDateTime }
 // Node is a table, array or value of a document, with the places it was written at.
 // Spans that do not apply are zero. Nodes are read-only once Parse returns.
 type Node struct {
-	Kind   Kind
-	state  state
-	ord    uint32 // position in Parent.Entries
-	Name   string // decoded key under Parent; empty for the root and for array entries
-	Key    Span   // the key part that first names it, quotes included
-	Header Span   // its own [header] or [[header]], brackets included
-	Value  Span   // a scalar, array or inline table as written
-	Expr   Span   // the whole key = value it is the value of, from the first key part
-	Text   string // a string decoded, any other scalar as written
+	Kind  Kind
+	state state
+	ord   uint32 // position in Parent.Entries
+	Name  string // decoded key under Parent; empty for the root and for array entries
+	Key   Span   // the key part that first names it, quotes included
+	Value Span   // a scalar, array or inline table as written
+	Expr  Span   // the whole key = value it is the value of, from the first key part
+	Text  string // a string decoded, any other scalar as written
 
-	Parent  *Node
-	Entries []*Node // in order of first mention
-	index   map[string]*Node
+	Parent *Node
+	*branch
 }
 
-// indexFrom is the number of entries from which a table keeps a map of its names.
-const indexFrom = 16
+// branch is what only tables and arrays have; all other nodes share one that stays empty.
+type branch struct {
+	Header  Span    // its own [header] or [[header]], brackets included
+	Entries []*Node // in order of first mention
+	names   *index  // of the names, when there are many
+}
+
+// leaf is the branch of nodes without entries.
+var leaf branch
 
 // child returns the entry called name, or nil.
 func (n *Node) child(name string) *Node {
-	if n.index != nil {
-		return n.index[name]
+	if n.names != nil {
+		return n.names.find(n.Entries, name)
 	}
 	if !n.Kind.IsTable() {
 		return nil
@@ -71,21 +76,6 @@ func (n *Node) child(name string) *Node {
 		}
 	}
 	return nil
-}
-
-// indexNew adds the entry just appended to n to its map of names, if it has or now needs one.
-func (n *Node) indexNew(c *Node) {
-	if n.index != nil {
-		n.index[c.Name] = c
-		return
-	}
-	if len(n.Entries) < indexFrom {
-		return
-	}
-	n.index = make(map[string]*Node, max(2*indexFrom, cap(n.Entries)))
-	for _, e := range n.Entries {
-		n.index[e.Name] = e
-	}
 }
 
 // At returns the node under a path of decoded keys, or nil; it may be called on nil.

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"sync"
+	"unsafe"
 
 	"github.com/pelletier/go-toml/v2/unstable"
 )
@@ -25,11 +26,15 @@ func Parse(name string, src []byte) *Document {
 	d.Root = p.newNode()
 	d.Root.Kind = Table
 	d.Root.state = opened
-	if len(src) > math.MaxInt32 {
-		p.problem(Span{0, 1}, "file is too large to be read", "")
+	if len(src) > math.MaxInt32-1 {
+		d.Err = ErrCrowded
 		return d
 	}
+	d.text = unsafe.String(unsafe.SliceData(src), len(src)) // src does not change any more
 	p.run()
+	if d.Err != nil {
+		return &Document{Name: name, Source: src, Root: &Node{Kind: Table, branch: &leaf}, Err: d.Err, text: d.text}
+	}
 	p.finish()
 	return d
 }
@@ -74,8 +79,12 @@ func (p *parser) run() {
 	}
 	p.use(p.data)
 	for {
-		for p.toml.NextExpression() {
+		for p.doc.Err == nil && p.toml.NextExpression() {
 			p.expression(p.toml.Expression())
+			p.count()
+		}
+		if p.doc.Err != nil {
+			return
 		}
 		err := p.toml.Error()
 		if err == nil || p.full {
@@ -97,11 +106,30 @@ func (p *parser) run() {
 	}
 }
 
-// use makes go-toml go on at p.at of data, which has the offsets of the source.
+// count ends the parse when the file holds too much.
+func (p *parser) count() {
+	if p.made-len(p.nodes)+p.tables+len(p.doc.Comments) > maxThings {
+		p.doc.Err = ErrCrowded
+	}
+}
+
+// use makes go-toml go on at p.at of data, which has the offsets of the source. Only what is not yet
+// parsed of data may change later.
 func (p *parser) use(data []byte) {
 	p.base = p.at
-	p.text = string(data[p.at:])
-	p.toml.Reset(data[p.at:])
+	p.text = unsafe.String(unsafe.SliceData(data), len(data))[p.at:]
+	p.start(data[p.at:])
+}
+
+// start gives go-toml its input, unless a statement of it holds too much.
+func (p *parser) start(data []byte) {
+	p.toml.Reset(data)
+	if many, searched := crowded(data); searched {
+		p.spent += len(data)
+		if many {
+			p.doc.Err = ErrCrowded
+		}
+	}
 }
 
 // resume makes go-toml go on at offset in the same data.
@@ -113,7 +141,7 @@ func (p *parser) resume(offset int) {
 	}
 	p.text = p.text[offset-p.base:]
 	p.base = offset
-	p.toml.Reset(p.data[offset:])
+	p.start(p.data[offset:])
 }
 
 // place is the offset an error of go-toml points at.

@@ -77,7 +77,7 @@ func (p *parser) joinLines() {
 	equals := false
 	for t := w.next(); t.kind != tokenEnd; t = w.next() {
 		if t.first && len(w.open) > 0 && begins(p.data, t.Start, w.top() == '{') {
-			w.open, w.stage = w.open[:0], atKey
+			w.open, w.over, w.stage = w.open[:0], 0, atKey
 		}
 		if t.kind != tokenLine && t.kind != tokenComment {
 			now := t.kind == '=' && w.top() == '{' && w.stage == afterKey
