@@ -69,15 +69,16 @@ type keyHash [sha256.Size]byte
 
 // literalKey is a credential as written in a file.
 type literalKey struct {
-	hash    keyHash
-	profile string  // empty: of a channel or tool
-	service service // of the profile
-	at      lint.Place
-	node    *document.Node
+	hash      keyHash
+	guessable bool    // the secret could be found by trying
+	profile   string  // empty: of a channel or tool
+	service   service // of the profile
+	at        lint.Place
+	node      *document.Node
 }
 
 func newLiteralKey(p *lint.Pass, n *document.Node, text, profile string, s service) literalKey {
-	return literalKey{sha256.Sum256([]byte(text)), profile, s, p.PlaceOf(place(n), n), n}
+	return literalKey{sha256.Sum256([]byte(text)), guessable(text), profile, s, p.PlaceOf(place(n), n), n}
 }
 
 // profileKeys lists the literal credentials of profiles.

@@ -11,6 +11,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/policy"
 )
 
 // DefaultCap is how many findings of a rule are kept per file.
@@ -30,6 +31,10 @@ type Options struct {
 	// OwnHost reports whether a host, in lower case, is the user's own, so that rules about addresses
 	// have nothing to say about it; nil: none is.
 	OwnHost func(host string) bool
+	// Policy is what the rules about a policy hold configurations to; nil: nothing.
+	Policy *policy.Policy
+	// Inspect sees every file that was read, after its rules; it is called by many goroutines.
+	Inspect func(*document.Document, *loong.Config, *FileResult)
 }
 
 // Off is the level of a rule that is switched off.
@@ -48,6 +53,7 @@ type FileResult struct {
 	Err        error      // why the file could not be read; Verdict is then Unreadable
 	Failed     bool       // an internal error is among the findings
 	Known      []string   // fingerprints that the baseline left out
+	Inspected  any        // what Options.Inspect made of it
 
 	facts   []fact
 	ignores []*directive // kept for findings across files
@@ -68,7 +74,7 @@ func Check(doc *document.Document, cfg *loong.Config, opt *Options) *FileResult 
 			continue
 		}
 		level, _ := opt.level(doc.Name, rule)
-		p := &Pass{Rule: rule, Document: doc, Config: cfg, Environment: cfg.Environment}
+		p := &Pass{Rule: rule, Document: doc, Config: cfg, Environment: cfg.Environment, Policy: opt.Policy}
 		is, failed := p.run()
 		r.Failed = r.Failed || failed
 		if is != nil {
@@ -85,6 +91,9 @@ func Check(doc *document.Document, cfg *loong.Config, opt *Options) *FileResult 
 		r.Findings = append(r.Findings, p.findings...)
 	}
 	finish(r, doc, opt)
+	if opt.Inspect != nil {
+		opt.Inspect(doc, cfg, r)
+	}
 	return r
 }
 

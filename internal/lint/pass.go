@@ -5,6 +5,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/policy"
 )
 
 // Pass is one rule at work on one file.
@@ -13,6 +14,7 @@ type Pass struct {
 	Document    *document.Document
 	Config      *loong.Config // never nil, filled in as far as the file could be understood
 	Environment *loong.Environment
+	Policy      *policy.Policy // nil: there is none
 
 	findings []*Finding
 }

@@ -66,8 +66,10 @@ type Rule struct {
 	Collect func(*Pass) any
 	// Compare reports on all files together, after the last one; facts are in path order.
 	Compare func(*CrossPass)
-	Bad     string   // a config that only this rule reports
-	Good    string   // its repaired form, which no rule reports
-	Env     []string // the environment of Bad and Good as NAME=value; nil: nothing is known (static)
-	Run     func(*Pass)
+	Bad     string // a config that only this rule reports
+	Good    string // its repaired form, which no rule reports
+	// Settings is the loonglint.toml that Bad, Good and the rule's fixtures are read with.
+	Settings string
+	Env      []string // the environment of Bad and Good as NAME=value; nil: nothing is known (static)
+	Run      func(*Pass)
 }

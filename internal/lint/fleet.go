@@ -1,0 +1,81 @@
+package lint
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/mask"
+)
+
+// Ignore is a suppressing comment as rules across files need it.
+type Ignore struct {
+	Rules []string
+	Line  int // whose findings it suppresses; 0: all of the file
+}
+
+// Each checks inputs as Run does, but leaves rules across files to Across; the facts for them
+// stay in the results. At most a few files per worker are held at a time.
+func (r *Runner) Each(inputs []Input, yield func(*FileResult) bool) { r.stream(inputs, yield) }
+
+// Across runs the rules across files over results of Each, or of such that other processes made
+// (SetFacts), which must be sorted by path, and sorts their findings in.
+func Across(opt *Options, all []*FileResult) {
+	if len(all) > 0 {
+		(&Runner{Options: opt}).compare(all)
+	}
+}
+
+// Facts lists what rules across files collected of the file.
+func (r *FileResult) Facts(opt *Options) iter.Seq2[*Rule, any] {
+	return func(yield func(*Rule, any) bool) {
+		for _, f := range r.facts {
+			if !yield(opt.Rules[f.rule], f.is) {
+				return
+			}
+		}
+	}
+}
+
+// SetFact adds what a rule collected of the file in another process.
+func (r *FileResult) SetFact(opt *Options, rule *Rule, is any) {
+	if i := slices.Index(opt.Rules, rule); i >= 0 {
+		r.facts = append(r.facts, fact{i, is})
+	}
+}
+
+// Ignores lists the comments that could suppress findings across files.
+func (r *FileResult) Ignores() []Ignore {
+	var list []Ignore
+	for _, d := range r.ignores {
+		if d.problem != "" || !d.file && d.line == 0 {
+			continue
+		}
+		ig := Ignore{Line: d.line}
+		if d.file {
+			ig.Line = 0
+		}
+		for _, n := range d.rules {
+			ig.Rules = append(ig.Rules, n.name)
+		}
+		list = append(list, ig)
+	}
+	return list
+}
+
+// SetIgnores restores what Ignores gave in another process.
+func (r *FileResult) SetIgnores(list []Ignore) {
+	for _, ig := range list {
+		d := &directive{file: ig.Line == 0, line: ig.Line, used: make([]bool, len(ig.Rules))}
+		for _, name := range ig.Rules {
+			d.rules = append(d.rules, named{name: name})
+		}
+		r.ignores = append(r.ignores, d)
+	}
+}
+
+// Excerpt is the masked line of a span, underlined, for places that become findings later.
+func Excerpt(doc *document.Document, at document.Span, s *mask.Secrets) Line {
+	at = clip(at, len(doc.Source))
+	return renderLine(doc, doc.LineOf(at.Start), []place{{at, "", true}}, s.Spans)
+}
