@@ -22,7 +22,7 @@ written out.`,
 	Levels:   "warning outside of the provider tables",
 	Since:    "0.1.0",
 	Covers:   []string{"K2", "HD1"},
-	Silences: []string{"key-in-file", "unreplaced-placeholder"},
+	Silences: []string{"key-in-file", "unreplaced-placeholder", "header-replaces-credential"},
 	Bad: `[providers.main]
 kind = "openai"
 api_key = "${TEAM.KEY}"

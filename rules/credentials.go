@@ -68,7 +68,7 @@ func profileLabel(pr *loong.Profile) string {
 // reportAt reports at a value; for nil at the profile's kind, or at its table.
 func reportAt(p *lint.Pass, pr *loong.Profile, n *document.Node, format string, args ...any) *lint.Finding {
 	if n == nil {
-		n = kindNode(pr)
+		n = kindNode(pr) // nil where nothing at all is written: the finding is at the top
 	}
 	at := place(n)
 	if n == pr.Node {

@@ -43,14 +43,14 @@ func fallsBack(p *lint.Pass, pr *loong.Profile) {
 		}
 		switch other := mainVariableOf(pr.Kind, name); {
 		case n != nil && !refusedName(p, n):
-			f := p.Report(place(n), "%s is not set, so the key of %s is used", first, name).At(n).
+			f := p.Report(place(n), "%s is %s, so the key of %s is used", first, unsetWord(p.Environment, first), name).At(n).
 				Help("set %s, or write api_key = { env = %q }, which uses no other variable", first, first)
 			if other != nil {
 				f.Why("%s belongs to kind %s", name, other.ID)
 			}
 		case n == nil && other != nil && pr.HasToken(p.Environment) == loong.No:
 			reportAt(p, pr, nil, "the key comes from %s, which belongs to kind %s", name, other.ID).
-				Why("Loong takes it because %s is not set", pr.Kind.APIKeyEnv).Help("set %s", pr.Kind.APIKeyEnv)
+				Why("Loong takes it because %s is %s", pr.Kind.APIKeyEnv, unsetWord(p.Environment, pr.Kind.APIKeyEnv)).Help("set %s", pr.Kind.APIKeyEnv)
 		}
 		return
 	}
@@ -69,4 +69,12 @@ func mainVariableOf(k *loong.Kind, name string) *loong.Kind {
 		}
 	}
 	return nil
+}
+
+// unsetWord says why a variable gives nothing.
+func unsetWord(env *loong.Environment, name string) string {
+	if _, state := env.Var(name); state == loong.Set {
+		return "blank"
+	}
+	return "not set"
 }

@@ -44,8 +44,11 @@ api_key_env = "GROQ_API_KEY"
 				return
 			}
 			if n.Kind == document.String && isKeyForName(text) && !refusedName(p, n) {
-				p.Report(place(n), "%s holds a key, not the name of a variable", pointerName(n)).At(n).
-					Why("Loong looks for a variable of that name, finds none, takes others, and prints the text").
+				why := "Loong looks for a variable of that name and finds none"
+				if inProvider(v.Path) {
+					why = "Loong looks for a variable of that name, finds none, takes others, and prints the text"
+				}
+				p.Report(place(n), "%s holds a key, not the name of a variable", pointerName(n)).At(n).Why("%s", why).
 					Help("replace the key at the service, put the new one into a variable, and write the variable's name")
 			}
 		})

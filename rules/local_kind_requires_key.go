@@ -34,12 +34,9 @@ kind = "ollama"
 				if s.From.Node == nil || refusedName(p, s.From.Node) || unfilledName(s.Name) {
 					continue
 				}
-				f := p.Report(place(s.From.Node), "%s is not set, and naming it makes a key mandatory for kind %s", s.Name, pr.Kind.ID).At(s.From.Node).
+				f := p.Report(place(s.From.Node), "%s is %s, and naming it makes a key mandatory for kind %s", s.Name, unsetWord(p.Environment, s.Name), pr.Kind.ID).At(s.From.Node).
 					Why("the kind needs none by itself; now Loong refuses every request").
 					Help("delete %s, or set %s", nameOf(fieldOf(s.From.Node)), s.Name)
-				if s.Blank {
-					f.Message = s.Name + " is blank, and naming it makes a key mandatory for kind " + pr.Kind.ID
-				}
 				removeKey(p, f, fieldOf(s.From.Node), lint.Unsafe)
 				return
 			}

@@ -77,6 +77,8 @@ func reportNoCredential(p *lint.Pass, pr *loong.Profile, blank string) {
 	switch {
 	case blank != "" && len(names) == 1:
 		message = blank + " is set but blank, and " + profileLabel(pr) + " has no other credential"
+	case len(names) == 1 && has(p.Environment, names[0]):
+		message = names[0] + " holds no key, and " + profileLabel(pr) + " has no other credential"
 	case len(names) == 1:
 		message = names[0] + " is not set, and " + profileLabel(pr) + " has no other credential"
 	default:
@@ -105,7 +107,7 @@ func reportNoCredential(p *lint.Pass, pr *loong.Profile, blank string) {
 		f.Help("set one of them; Loong prefers them in this order")
 	}
 	if pr.Kind.SigV4 != nil {
-		f.Level(lint.Warning).Help("set %s, or %s and a region", andList(names), andList(pr.Kind.SigV4.Required))
+		f.Level(lint.Warning).Help("set %s, or %s", andList(names), andList(append(slices.Clone(pr.Kind.SigV4.Required), "a region")))
 	}
 }
 

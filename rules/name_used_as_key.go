@@ -39,16 +39,16 @@ api_key = { env = "OPENAI_API_KEY" }
 }
 
 func reportNameAsKey(p *lint.Pass, v schema.Value, name string) {
-	f := p.Report(place(v.Node), "%s is the text %q itself, not the variable of that name", keyOf(v), name).At(v.Node).
-		Why("a plain text in this field is the secret, and Loong sends it as it is")
+	f := p.Report(place(v.Node), "%s holds the name of a variable, which is sent as the secret itself", keyOf(v)).At(v.Node).
+		Why("a plain text in this field is the secret; the variable is never looked at")
 	if !inProvider(v.Path) {
 		f.Level(lint.Warning)
 	}
 	if v.Shape.Op != schema.OpSecret {
-		f.Help("write %q", "${"+name+"}").Fix(lint.Unsafe, "read the variable", replaceText(p.Document, v.Node, "${"+name+"}"))
+		f.Help(`write "${NAME}" with that name`).Fix(lint.Unsafe, "read the variable", replaceText(p.Document, v.Node, "${"+name+"}"))
 		return
 	}
-	f.Help("write { env = %q }", name).Fix(lint.Unsafe, "read the variable", envTable(v.Node, name))
+	f.Help(`write { env = "NAME" } with that name`).Fix(lint.Unsafe, "read the variable", envTable(v.Node, name))
 }
 
 // looksLikeVariable is the condition of K1.

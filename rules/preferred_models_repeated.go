@@ -13,9 +13,10 @@ var preferredModelsRepeated = lint.Rule{
 	Summary: "a preferred model that is blank or stands there twice",
 	Doc: `Loong drops blank entries of preferred_models, and those that repeat an earlier one. Nothing is lost, but the second
 model that you meant is perhaps not there. Delete the entry, or write the model that you meant.`,
-	Level:  lint.Info,
-	Since:  "0.1.0",
-	Covers: []string{"M3"},
+	Level:    lint.Info,
+	Since:    "0.1.0",
+	Covers:   []string{"M3"},
+	Silences: []string{"value-clamped"},
 	Bad: `[providers.main]
 kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }

@@ -36,7 +36,7 @@ api_key = { env = "GEMINI_API_KEY" }
 
 // severalVariables reports K6.
 func severalVariables(p *lint.Pass, pr *loong.Profile) {
-	if pr.Credential.APIKey.Kind != loong.Absent {
+	if pr.Node == nil || pr.Credential.APIKey.Kind != loong.Absent {
 		return
 	}
 	var names, values []string
@@ -58,7 +58,7 @@ func severalVariables(p *lint.Pass, pr *loong.Profile) {
 // tokenBesideKey reports K8 and K9; what it means for a kind that exchanges its token is K20.
 func tokenBesideKey(p *lint.Pass, pr *loong.Profile) {
 	c := &pr.Credential
-	if !pr.Kind.Bearer() || pr.Kind.TokenExchange != nil {
+	if pr.Node == nil || !pr.Kind.Bearer() || pr.Kind.TokenExchange != nil {
 		return
 	}
 	token, key := writtenKey(pr, "oauth_access_token"), writtenKey(pr, "api_key")
@@ -108,7 +108,7 @@ func firstHas(env *loong.Environment, names []string) string {
 // splitKeys reports K11 and K16.
 func splitKeys(p *lint.Pass, pr *loong.Profile) {
 	for _, s := range knownSecrets(p, pr) {
-		if !strings.ContainsFunc(s.text, isKeySeparator) || s.oauth && (pr.Credential.OAuth.Kind != loong.Absent) {
+		if len(pieces(s.text)) == 0 || !strings.ContainsFunc(s.text, isKeySeparator) || s.oauth && (pr.Credential.OAuth.Kind != loong.Absent) {
 			continue
 		}
 		f := reportAt(p, pr, s.node, "%s is cut into %d keys, which Loong tries one after the other", s.what, len(pieces(s.text))).
