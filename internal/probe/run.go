@@ -1,0 +1,245 @@
+package probe
+
+import (
+	"context"
+	"time"
+
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+// Run asks for every job and returns the results in the order of the jobs. When ctx ends, it
+// returns at once with what is known. progress, which may be nil, is told of every result from
+// one goroutine.
+func Run(ctx context.Context, p *Policy, jobs []*Job, progress func(done, total int, r *Result)) []*Result {
+	return newRunner(p).run(ctx, jobs, progress)
+}
+
+// runner is one run.
+type runner struct {
+	policy *Policy
+	client *client
+	gate   *gate
+	now    func() time.Time
+	wait   func(context.Context, time.Duration) bool // false: the context ended
+}
+
+func newRunner(p *Policy) *runner {
+	limits := p.Limits.filled()
+	return &runner{policy: p, client: &client{p, limits}, gate: newGate(limits), now: time.Now, wait: sleep}
+}
+
+func sleep(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func (r *runner) run(ctx context.Context, jobs []*Job, progress func(done, total int, r *Result)) []*Result {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	results := make([]*Result, len(jobs))
+	type arrived struct {
+		index  int
+		result *Result
+	}
+	decisions := make([]*decision, len(jobs))
+	for i, j := range jobs { // in order: masking is not for several goroutines
+		decisions[i] = r.policy.decide(j)
+	}
+	in := make(chan arrived, len(jobs))
+	for i, d := range decisions {
+		if d.Send {
+			go func() { in <- arrived{i, r.safely(ctx, d)} }()
+		} else {
+			in <- arrived{i, notRun(d)}
+		}
+	}
+	for done := 1; done <= len(jobs); done++ {
+		select {
+		case a := <-in:
+			results[a.index] = a.result.explain()
+			if progress != nil {
+				progress(done, len(jobs), a.result)
+			}
+			continue
+		case <-ctx.Done():
+		}
+		break
+	}
+	for i := range results {
+		if results[i] == nil {
+			results[i] = cancelled(decisions[i]).explain()
+		}
+	}
+	return results
+}
+
+// safely is ask; a panic becomes a result, for its text could hold anything.
+func (r *runner) safely(ctx context.Context, d *decision) (res *Result) {
+	defer func() {
+		if recover() != nil {
+			res = &Result{Entry: d.Entry, job: d.job}
+			res.set(Inconclusive, InternalError)
+		}
+	}()
+	return r.ask(ctx, d)
+}
+
+// ask does what was decided.
+func (r *runner) ask(ctx context.Context, d *decision) *Result {
+	res := &Result{Entry: d.Entry, job: d.job}
+	tries := d.tries
+	if d.exchange != nil {
+		token, ok := r.exchange(ctx, d, res)
+		if !ok {
+			return res
+		}
+		id := identity{d.Credentials[0], token}
+		id.from.Header = "authorization"
+		tries = append([]identity{id}, tries...)
+	}
+	for _, id := range tries {
+		if r.try(ctx, d, id, res); res.Outcome == OK || res.Reason == Cancelled || res.Reason == TooManyRequests || res.Reason == AddressNotAllowed {
+			break
+		}
+	}
+	return res
+}
+
+// exchange trades the OAuth token.
+func (r *runner) exchange(ctx context.Context, d *decision, res *Result) (token string, ok bool) {
+	res.Used = d.Credentials[0]
+	if value, _ := d.exchange.get("authorization"); !isHeaderValue(value) {
+		res.set(NotRun, BadIdentity)
+		return "", false
+	}
+	a, f := r.gate.send(ctx, r.client, d.exchange, 0, res)
+	if f != nil {
+		res.fail(f)
+		if res.Reason == SendFailed {
+			res.Reason = TokenSend
+		}
+		return "", false
+	}
+	token, reason := exchanged(d.job.Profile.Kind, a)
+	switch reason {
+	case "":
+		return token, true
+	case TokenRejected:
+		res.set(Rejected, reason)
+	default:
+		res.set(Inconclusive, reason)
+	}
+	res.Status = a.status
+	return "", false
+}
+
+// try tries one identity, and once more where that may help.
+func (r *runner) try(ctx context.Context, d *decision, id identity, res *Result) {
+	res.Used, res.Status, res.Cause, res.attempts = id.from, 0, "", 0
+	for {
+		req, reason := d.base.with(d.job.Profile.Kind, id, d.signer, r.now())
+		if reason != "" {
+			if res.Asked == 0 {
+				res.set(NotRun, reason)
+			} else {
+				res.set(Inconclusive, reason)
+			}
+			return
+		}
+		a, f := r.gate.send(ctx, r.client, req, res.attempts, res)
+		res.attempts++
+		pause, again := time.Duration(0), false
+		if f == nil || f.reason == SendFailed {
+			pause, again = d.again(a, f, r.now())
+		}
+		if again && res.attempts < min(d.attempts, maxTries) {
+			if r.wait(ctx, pause) {
+				continue
+			}
+			f = &failure{reason: Cancelled}
+		}
+		if f != nil {
+			res.fail(f)
+		} else {
+			res.read(a)
+		}
+		return
+	}
+}
+
+// read judges an answer of the models route (behaviour.md 7.7, 7.8).
+func (res *Result) read(a *answer) {
+	res.Status = a.status
+	switch {
+	case a.fault != "":
+		res.set(Inconclusive, a.fault)
+	case a.status == 401 || a.status == 403:
+		res.set(Rejected, BadStatus)
+	case a.status < 200 || a.status > 299:
+		res.set(Inconclusive, BadStatus)
+	default:
+		if res.models = models(parse(a.body)); len(res.models) == 0 {
+			res.set(Inconclusive, NoModels)
+			return
+		}
+		res.set(OK, "")
+		res.Count = len(res.models)
+		res.compare()
+	}
+}
+
+// compare looks for the configured models. A preferred model is found in any case (behaviour.md
+// 7.9), a model only as it is written.
+func (res *Result) compare() {
+	p := res.job.Profile
+	listed := make(map[string]bool, 2*len(res.models))
+	for _, id := range res.models {
+		listed[id] = true
+		listed["\x00"+lower(id)] = true
+	}
+	res.Model = loong.Maybe
+	if !p.Auto {
+		if res.Model = loong.No; listed[p.Model.Is] {
+			res.Model = loong.Yes
+		}
+	}
+	res.Missing = nil
+	for _, m := range p.PreferredModels {
+		if !listed[m] && !listed["\x00"+lower(m)] {
+			res.Missing = append(res.Missing, m)
+		}
+	}
+}
+
+func (res *Result) set(o Outcome, r Reason) { res.Outcome, res.Reason = o, r }
+
+func (res *Result) fail(f *failure) {
+	res.set(Inconclusive, f.reason)
+	res.Cause, res.Detail, res.Advice = f.cause, f.text, f.help
+	if f.reason == AddressNotAllowed || f.reason == TooManyRequests || f.reason == Cancelled {
+		if res.Asked == 0 {
+			res.Outcome = NotRun
+		}
+	}
+}
+
+func notRun(d *decision) *Result {
+	res := &Result{Entry: d.Entry, job: d.job}
+	res.set(NotRun, d.Reason)
+	if d.Reason == SendFailed {
+		res.Cause = ByNothing
+	}
+	return res
+}
+
+func cancelled(d *decision) *Result {
+	res := &Result{Entry: d.Entry, job: d.job}
+	res.set(NotRun, Cancelled)
+	return res
+}
