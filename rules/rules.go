@@ -7,6 +7,12 @@ import "github.com/loonglint/loonglint/internal/lint"
 //
 //	var unknownKey = lint.Rule{Name: "unknown-key", …, Run: func(p *lint.Pass) { … }}
 var all = [...]*lint.Rule{
+	// The engine reports these four.
+	&lint.ExpiredSuppression,
+	&lint.SuppressionWithoutReason,
+	&lint.UnknownSuppression,
+	&lint.UnusedSuppression,
+
 	&activeProviderWithoutProfiles,
 	&addressOfOtherKind,
 	&ambiguousAlias,
