@@ -219,7 +219,7 @@ func writtenKey(pr *loong.Profile, key string) *document.Node {
 
 // fieldOf is the key of a profile that a value belongs to: api_key for the env in its table.
 func fieldOf(n *document.Node) *document.Node {
-	if n.Name == "env" && n.Parent != nil && n.Parent.Name != "" && schema.PathOf("provider").Type().Index(n.Name) < 0 {
+	if n.Name == "env" && n.Parent != nil && n.Parent.Name != "" && !isFieldOfProvider(n.Name) {
 		return n.Parent
 	}
 	return n

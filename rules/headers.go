@@ -133,3 +133,7 @@ func isHexPair(s string) bool {
 	const hex = "0123456789abcdefABCDEF"
 	return len(s) >= 2 && strings.IndexByte(hex, s[0]) >= 0 && strings.IndexByte(hex, s[1]) >= 0
 }
+
+// isFieldOfProvider reports whether a header has the name of a key of provider tables, so that it
+// stands in headers by mistake (profile-key-in-headers).
+func isFieldOfProvider(name string) bool { return schema.PathOf("provider").Type().Index(name) >= 0 }

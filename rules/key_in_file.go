@@ -22,7 +22,7 @@ Looked at are all secret fields of providers, channels and tools, headers and va
 of known keys anywhere: in comments, unknown keys, addresses, lines that are not TOML. A program that only prints its argument is
 a literal as well. Not seen: a short secret in a place that nobody expects it in. Placeholders are left to unreplaced-placeholder.`,
 	Level:  lint.Warning,
-	Levels: "info where a service on your own machine gets a word that is no known key, and for ids, names and addresses without a secret part",
+	Levels: "info for numbers, where a service on your own machine gets a word that is no known key, and for ids, names and addresses without a secret part",
 	Since:  "0.1.0",
 	Covers: []string{"X30"},
 	Bad: `[telegram]
@@ -50,6 +50,11 @@ type keySearch struct {
 // field looks at a secret field.
 func (k *keySearch) field(v schema.Value, s schema.SecretValue) {
 	switch s.Form {
+	case schema.SecretAbsent:
+		if n := v.Node; n.Kind == document.Integer || n.Kind == document.Float {
+			k.Report(place(n), "%s stands in the file", keyOf(v)).At(n).Level(lint.Info).
+				Why("it is no text yet, but a credential all the same").Help("put it into a variable and write { env = %q }", k.usualVariable(v))
+		}
 	case schema.SecretLiteral:
 		k.done = append(k.done, v.Node.Value)
 		if unfilledSecret(s.Text) {
@@ -172,7 +177,11 @@ func (k *keySearch) maps() {
 			return
 		}
 		k.done = append(k.done, n.Value)
-		f := k.Report(place(n), "%s holds a credential", what).At(n).Why("whoever can read the file, its backups or its history has it")
+		f := k.Report(place(n), "%s holds a credential", what).At(n)
+		if v.Path.IsHeaders() && inProvider(v.Path) && isFieldOfProvider(n.Name) {
+			f.Message = n.Name + " stands in the file" // a key of the profile, by mistake among its headers
+		}
+		f.Why("whoever can read the file, its backups or its history has it")
 		switch {
 		case v.Path.IsHeaders():
 			f.Help("headers take no variables: give the key as api_key where the service takes it")
