@@ -33,6 +33,7 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/internal/policy"
 	"github.com/loonglint/loonglint/rules"
 )
 
@@ -286,7 +287,7 @@ func check(own *lint.Rule, name, src string, env *environment) *lint.FileResult 
 
 // enabled runs every rule; own, which may be nil, also when it is opt-in.
 func enabled(own *lint.Rule) *lint.Options {
-	return &lint.Options{Rules: rules.All(), Cap: -1, LevelOf: func(_ string, r *lint.Rule) lint.Level {
+	return &lint.Options{Rules: rules.All(), Cap: -1, Policy: policyOf(own), LevelOf: func(_ string, r *lint.Rule) lint.Level {
 		if r == own && r.OptIn {
 			return r.Level
 		}
@@ -298,6 +299,18 @@ func render(t *testing.T, all ...*lint.Finding) string {
 	t.Helper()
 	var b strings.Builder
 	if err := report.Report("text", &b, &report.Result{Files: []*lint.FileResult{{Findings: all}}}, report.Options{}); err != nil {
+// policyOf is the policy that a rule is proved with.
+func policyOf(r *lint.Rule) *policy.Policy {
+	if r == nil || r.Settings == "" {
+		return nil
+	}
+	c, err := config.Read(config.Name, []byte(r.Settings), rules.All())
+	if err != nil {
+		panic(err)
+	}
+	return c.Policy
+}
+
 		t.Fatal(err)
 	}
 	return b.String()

@@ -192,6 +192,9 @@ func (s *settings) rules(o *lint.Options) error {
 			return usagef("rule %q is both enabled and disabled", r.Name)
 		}
 	}
+	if s.own != nil {
+		o.Policy = s.own.Policy
+	}
 	if s.own != nil && len(s.own.OwnHosts.Is) > 0 {
 		o.OwnHost = s.own.OwnHost
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/policy"
 )
 
 //go:generate go run ./schemagen ../../schema/loonglint-config.schema.json
@@ -39,7 +40,8 @@ type Config struct {
 	Baseline     Setting[string]
 	OwnHosts     Setting[[]string]
 	Rules        []RuleLevel
-	Overrides    []Override // a later one wins
+	Overrides    []Override     // a later one wins
+	Policy       *policy.Policy // nil: none is written
 }
 
 // RuleLevel is the level of a rule: a level's word, "off" or "on" (its own level).

@@ -37,6 +37,15 @@ rules = { unknown-key = "off" }
 [[overrides]]
 paths = ["examples/strict.toml"]
 rules = { unknown-key = "info" }
+
+[policy.kinds]
+allow = ["anthropic", "open*"]
+because = "only vendors with a contract"
+
+[[policy.settings]]
+key = "providers.*.temperature"
+max = 1
+because = "answers must be reproducible"
 `
 
 func read(t *testing.T, path, src string) *Config {

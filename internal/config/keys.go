@@ -15,6 +15,11 @@ const (
 	isBool
 	isRules     // a table of rules and levels
 	isOverrides // an array of tables
+	isPolicy    // a table; see policy.go
+	isList      // a table that allows and denies
+	isSettings  // an array of tables
+	isNumber
+	isScalars // an array of strings, numbers and booleans
 )
 
 // key is a setting: its documentation, and how it is read.
@@ -56,6 +61,7 @@ var keys = []key{
 		kind: isTexts, check: host, texts: func(c *Config) *Setting[[]string] { return &c.OwnHosts }},
 	{name: "rules", doc: "Levels of rules by name; on is the rule's own level.", kind: isRules},
 	{name: "overrides", doc: "Levels of rules for the files whose path matches; a later one wins.", kind: isOverrides},
+	{name: "policy", doc: "What your organisation allows; every breach is a finding with the words of its because.", kind: isPolicy},
 }
 
 // overrideKeys are the keys of an override.
@@ -120,24 +126,32 @@ func (k kind) wanted() string {
 		return "an array of strings"
 	case isBool:
 		return "true or false"
-	case isRules:
+	case isRules, isPolicy, isList:
 		return "a table"
 	case isOverrides:
 		return "an array of tables, [[overrides]]"
+	case isSettings:
+		return "an array of tables, [[policy.settings]]"
+	case isNumber:
+		return "a number"
+	case isScalars:
+		return "an array of strings, numbers or booleans"
 	}
 	return "a string"
 }
 
 func (k kind) fits(n *document.Node) bool {
 	switch k {
-	case isTexts:
+	case isTexts, isScalars:
 		return n.Kind == document.Array
 	case isBool:
 		return n.Kind == document.Bool
-	case isRules:
+	case isRules, isPolicy, isList:
 		return n.Kind.IsTable()
-	case isOverrides:
+	case isOverrides, isSettings:
 		return n.Kind.IsArray()
+	case isNumber:
+		return n.Kind == document.Integer || n.Kind == document.Float
 	}
 	return n.Kind == document.String
 }

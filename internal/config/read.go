@@ -116,6 +116,8 @@ func (r *reader) top(k *key, n *document.Node) {
 		for _, e := range n.Entries {
 			r.override(e)
 		}
+	case isPolicy:
+		r.policy(n)
 	}
 }
 

@@ -53,6 +53,20 @@ func object(keys []key, levels map[string]any) map[string]any {
 			o := object(overrideKeys, levels)
 			o["required"] = []string{"paths"}
 			p["type"], p["items"] = "array", o
+		case isPolicy, isList:
+			o := object(k.kind.below(), levels)
+			p["type"], p["properties"], p["additionalProperties"] = "object", o["properties"], false
+			if k.kind == isList {
+				p["required"] = []string{"because"}
+			}
+		case isSettings:
+			o := object(settingKeys, levels)
+			o["required"] = []string{"key", "because"}
+			p["type"], p["items"] = "array", o
+		case isNumber:
+			p["type"] = "number"
+		case isScalars:
+			p["type"], p["minItems"], p["items"] = "array", 1, map[string]any{"type": []string{"string", "number", "boolean"}}
 		}
 		properties[k.name] = p
 	}

@@ -5,6 +5,7 @@ package policy
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -74,4 +75,27 @@ func Match(pattern, name string) bool {
 		}
 		name, rest = name[at+len(part):], more
 	}
+}
+
+// Wrong says what is wrong with a value, given as its text; empty when the policy allows it.
+func (s *Setting) Wrong(value string) string {
+	number, err := strconv.ParseFloat(strings.ReplaceAll(value, "_", ""), 64)
+	isNumber := err == nil
+	if s.OneOf != nil && !slices.ContainsFunc(s.OneOf, func(want string) bool {
+		n, err := strconv.ParseFloat(strings.ReplaceAll(want, "_", ""), 64)
+		return want == value || isNumber && err == nil && n == number
+	}) {
+		return "is not allowed"
+	}
+	switch {
+	case s.Min == nil && s.Max == nil:
+		return ""
+	case !isNumber:
+		return "is no number"
+	case s.Min != nil && number < *s.Min:
+		return "is below " + strconv.FormatFloat(*s.Min, 'g', -1, 64)
+	case s.Max != nil && number > *s.Max:
+		return "is above " + strconv.FormatFloat(*s.Max, 'g', -1, 64)
+	}
+	return ""
 }

@@ -1,0 +1,44 @@
+package rules
+
+import (
+	"strconv"
+
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+var policyModel = lint.Rule{
+	Name:    "policy-model",
+	Summary: "a profile with a model that the policy of loonglint.toml does not allow",
+	Doc: `[policy.models] says which models profiles may name. "auto", with which Loong takes a model from the service's list,
+is a name like any other: list it where it is fine. Of a profile with "auto" its preferred models are judged, too.` + policyDoc,
+	Level: lint.Warning,
+	Since: "0.1.0",
+	Settings: `[policy.models]
+allow = ["claude-*"]
+because = "the evaluation of March covers these models only"
+`,
+	Bad: `[providers.main]
+kind = "anthropic"
+api_key = { env = "ANTHROPIC_API_KEY" }
+model = "experimental-1"
+`,
+	Good: `[providers.main]
+kind = "anthropic"
+api_key = { env = "ANTHROPIC_API_KEY" }
+model = "claude-sonnet-4-5"
+`,
+	Run: func(p *lint.Pass) {
+		policyProfiles(p, func(pr *loong.Profile) {
+			at := firstNode(pr.Model.From.Node, pr.Node)
+			against(p, &p.Policy.Models, at, "profile "+strconv.Quote(pr.ID)+" uses model "+strconv.Quote(pr.Model.Is), pr.Model.Is)
+			if !pr.Auto {
+				return
+			}
+			at = firstNode(pr.Table.Field("preferred_models").Node, at)
+			for _, m := range pr.PreferredModels {
+				against(p, &p.Policy.Models, at, "profile "+strconv.Quote(pr.ID)+" prefers model "+strconv.Quote(m), m)
+			}
+		})
+	},
+}
