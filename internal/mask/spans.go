@@ -110,8 +110,15 @@ func placeOf(key string) place {
 	case "headers":
 		return values
 	default:
-		if secretWord(last) {
+		before := ""
+		if len(words) > 1 {
+			before = words[len(words)-2]
+		}
+		switch {
+		case secretWord(last), misspeltSecret(before, last):
 			return secret
+		case misspelt(last, "headers"):
+			return values
 		}
 	}
 	return plain
