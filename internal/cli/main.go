@@ -40,6 +40,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer, environ []st
 			status = statusFailure
 		}
 	}()
+	tuneMemory(environ)
 	p := &process{stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr, environ: environ, terminal: isTerminal(stdout)}
 	err := p.run(args)
 	if flushed := p.stdout.Flush(); flushed != nil {

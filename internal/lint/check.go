@@ -57,6 +57,7 @@ type FileResult struct {
 
 	facts   []fact
 	ignores []*directive // kept for findings across files
+	over    []overflow   // findings beyond maxFindings
 	static  bool         // nothing was known about variables
 }
 
@@ -89,6 +90,7 @@ func Check(doc *document.Document, cfg *loong.Config, opt *Options) *FileResult 
 			p.findings = slices.DeleteFunc(p.findings, opt.ownHost)
 		}
 		r.Findings = append(r.Findings, p.findings...)
+		r.over = p.overflow(r.over, level)
 	}
 	finish(r, doc, opt)
 	if opt.Inspect != nil {
@@ -120,7 +122,7 @@ func (o *Options) level(file string, r *Rule) (Level, bool) {
 // runs reports whether a rule runs on a file; static: nothing is known about variables.
 func (o *Options) runs(file string, r *Rule, static bool) bool {
 	_, on := o.level(file, r)
-	return on && !(static && r.Needs == Environment)
+	return on && r.Needs != Network && !(static && r.Needs == Environment)
 }
 
 // run runs the rule; a panic becomes a finding.
@@ -133,6 +135,7 @@ func (p *Pass) run() (is any, failed bool) {
 	}()
 	if p.Rule.Run != nil {
 		p.Rule.Run(p)
+		p.settle()
 	}
 	if p.Rule.Collect != nil {
 		is = p.Rule.Collect(p)
@@ -183,6 +186,7 @@ func finish(r *FileResult, doc *document.Document, opt *Options) {
 	secrets := mask.Of(doc)
 	fingerprint(r.Findings, secrets)
 	r.suppress(doc, opt)
+	r.suppressOver()
 	fingerprint(r.Findings, secrets) // those about suppressions
 	r.dropKnown(opt.Baseline)
 	r.limit(opt.Cap)
@@ -232,32 +236,6 @@ func clip(s document.Span, size int) document.Span {
 	s.Start = min(max(s.Start, 0), size)
 	s.End = min(max(s.End, s.Start), size)
 	return s
-}
-
-// limit keeps the first findings of each rule, but all that Loong itself reports; the last one
-// kept says how many there were after it.
-func (r *FileResult) limit(most int) {
-	if most == 0 {
-		most = DefaultCap
-	}
-	if most < 0 || len(r.Findings) <= most {
-		return
-	}
-	kept := r.Findings[:0]
-	counts := map[*Rule]int{}
-	last := map[*Rule]*Finding{}
-	for _, f := range r.Findings {
-		if f.Loong == nil {
-			if counts[f.Rule]++; counts[f.Rule] > most {
-				last[f.Rule].More++
-				continue
-			}
-			last[f.Rule] = f
-		}
-		kept = append(kept, f)
-	}
-	clear(r.Findings[len(kept):])
-	r.Findings = kept
 }
 
 // sanitise masks every text of a finding.

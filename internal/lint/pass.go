@@ -17,11 +17,18 @@ type Pass struct {
 	Policy      *policy.Policy // nil: there is none
 
 	findings []*Finding
+	spare    *Finding       // the last one reported, when there was no room for it
+	dropped  [Error + 1]int // how many there was no room for, by severity
 }
 
 // Report adds a finding at a span; the message names the user's text and what is wrong with it.
 func (p *Pass) Report(at document.Span, format string, args ...any) *Finding {
 	f := &Finding{Rule: p.Rule, Severity: p.Rule.Level, File: p.Document.Name, Span: at, Message: fmt.Sprintf(format, args...)}
+	if len(p.findings) >= maxFindings {
+		p.settle()
+		p.spare = f
+		return f
+	}
 	p.findings = append(p.findings, f)
 	return f
 }

@@ -118,6 +118,9 @@ func (r *Runner) check(in Input) (res *FileResult) {
 		return &FileResult{Path: in.Path, Verdict: loong.Unreadable, Err: err}
 	}
 	doc := document.Parse(in.Path, src)
+	if doc.Err != nil {
+		return &FileResult{Path: in.Path, Verdict: loong.Unreadable, Err: doc.Err}
+	}
 	return Check(doc, loong.Read(doc, r.Environment), r.Options)
 }
 

@@ -85,6 +85,10 @@ func Read(doc *document.Document, env *Environment) *Config {
 	for i := range c.Profiles {
 		c.Profiles[i].fill(env)
 	}
+	if doc.Err != nil {
+		c.Verdict = Unreadable
+		return c
+	}
 	if len(doc.Problems) > 0 || len(c.Problems) > 0 {
 		c.Verdict = Undecodable
 		return c

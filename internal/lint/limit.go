@@ -1,0 +1,98 @@
+package lint
+
+import (
+	"slices"
+
+	"github.com/loonglint/loonglint/internal/document"
+)
+
+// maxFindings is how many findings of a rule are held for a file, whatever the cap; more of them
+// are only counted, so that no file can make them take up all memory.
+const maxFindings = 10_000
+
+// settle decides about the last finding that there was no room for: the first ones of a severity
+// are held all the same, for the exit status hangs on them.
+func (p *Pass) settle() {
+	f := p.spare
+	if f == nil {
+		return
+	}
+	p.spare = nil
+	if p.dropped[f.Severity] == 0 && !slices.ContainsFunc(p.findings, func(g *Finding) bool { return g.Severity == f.Severity }) {
+		p.findings = append(p.findings, f)
+		return
+	}
+	p.dropped[f.Severity]++
+}
+
+// overflow counts findings of a rule that were not held.
+type overflow struct {
+	rule     *Rule
+	severity Level
+	n        int
+}
+
+// overflow adds what p dropped to a list; level is the one set for its rule, or 0.
+func (p *Pass) overflow(list []overflow, level Level) []overflow {
+	for s, n := range p.dropped {
+		if n > 0 {
+			o := overflow{p.Rule, Level(s), n} //nolint:gosec // an index of dropped
+			if level != 0 {
+				o.severity = level
+			}
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+// suppressOver counts as suppressed what a comment for the whole file suppresses of the findings
+// that were not held.
+func (r *FileResult) suppressOver() {
+	for i := range r.over {
+		o := &r.over[i]
+		if r.ignored(&Finding{Rule: o.rule, Start: document.Position{Line: -1}}) {
+			r.Suppressed += o.n - 1
+			o.n = 0
+		}
+	}
+}
+
+// limit keeps the first findings of each rule and severity, but all that Loong itself reports; the
+// last one kept says how many there were after it.
+func (r *FileResult) limit(most int) {
+	if most == 0 {
+		most = DefaultCap
+	}
+	type kind struct {
+		rule     *Rule
+		severity Level
+	}
+	if most > 0 && len(r.Findings) > most {
+		kept := r.Findings[:0]
+		counts := map[kind]int{}
+		last := map[kind]*Finding{}
+		for _, f := range r.Findings {
+			if f.Loong == nil {
+				k := kind{f.Rule, f.Severity}
+				if counts[k]++; counts[k] > most {
+					last[k].More++
+					continue
+				}
+				last[k] = f
+			}
+			kept = append(kept, f)
+		}
+		clear(r.Findings[len(kept):])
+		r.Findings = slices.Clone(kept) // the rest of the list is large
+	}
+	for _, o := range r.over {
+		for _, f := range slices.Backward(r.Findings) {
+			if f.Rule == o.rule && f.Severity == o.severity {
+				f.More += o.n
+				break
+			}
+		}
+	}
+	r.over = nil
+}
