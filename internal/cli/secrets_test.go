@@ -1,0 +1,325 @@
+package cli
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/loonglint/loonglint/internal/report"
+)
+
+// anySecret lists places of a file in which whatever stands there is secret.
+var anySecret = []string{
+	`[providers.a]
+kind = "openai"
+api_key = "SECRET"`,
+	`[providers.a]
+kind = "opneai"
+api_key = 'SECRET'`,
+	`[providers.a]
+kind = "openai"
+api_key = ["SECRET"]`,
+	`[providers.a]
+kind = "openai"
+api_key = { value = "SECRET" }`,
+	`[providers.a]
+kind = "openai"
+api_key = { env = "A", secret = "SECRET" }`,
+	`[providers.a]
+kind = "openai"
+oauth_access_token = """
+SECRET"""`,
+	`[providers.a]
+kind = "openai"
+api_keyy = "SECRET"
+apikey = "SECRET"
+model_token = "SECRET"`,
+	`[providers.a]
+kind = "openai"
+api_key_env = "OPENAI_API_KEY=SECRET"`,
+	`[providers.a]
+kind = "openai"
+[providers.a.headers]
+X-Api-Key = "SECRET"
+Authorization = "Bearer SECRET"
+Cookie = "SECRET"`,
+	`[providers.a]
+kind = "custom"
+headers = { "api-key" = "SECRET", x = 5 }
+base_url = "http://user:SECRET@llm.example/v1"`,
+	`[providers.a]
+kind = "openai"
+base_url = "https://llm.example/v1?key=SECRET"
+models_endpoint = "https://SECRET@llm.example/v1/models"
+endpoint = "https://u:SECRET@llm.example:44x/v1"`,
+	`[providers.a]
+kind = "cloudflare"
+base_url = "user:SECRET@llm.example/<account_id>"`,
+	`# api_key = "SECRET"
+[providers.a] # token: SECRET
+kind = "openai"`,
+	`[providers.a]
+kind = "openai"
+# loonglint: ignore[unknown-key] api_key = "SECRET"
+x = 1`,
+	`[telegram]
+enabled = true
+bot_token = "SECRET"
+[telegram.accounts.x]
+bot_token = "SECRET"
+[slack]
+bot_token = 5
+app_tokn = "SECRET"`,
+	`[providers.a]
+api_key = "SECRET"
+api_key = "SECRET"
+kind = "openai"`,
+	`[providers.a]
+api_key = "SECRET
+kind = "openai"`,
+	`[providers.a]
+api_key = SECRET
+kind = "openai"`,
+	`[providers.a]
+api_key: "SECRET"`,
+	`[providers.a
+api_key = "SECRET"`,
+	`[providers.a]
+api_key = "SECRET" api_key2`,
+	`[providers.a]
+api_key = """SECRET
+x = 1`,
+	`providers = { a = { api_key = "SECRET"`,
+	`[providers.a]
+headers = { x-token = "SECRET"`,
+	`[providers.a.headers]
+X-Custom = "SECRET
+Other = SECRET`,
+	`[providers]
+api_key = "SECRET"
+[providers.a.api_key]
+value = "SECRET"`,
+	`[[providers.a]]
+api_key = "SECRET"`,
+	`provider = { kind = "openai", api_key = "SECRET" }
+api_key = "SECRET"`,
+	"[providers.a]\r\nkind = \"openai\"\r\napi_key = \"SECRET\"\r\nmodle = 1\r\n",
+	"\ufeff[providers.a]\nkind = \"openai\"\napi_key = \"SECRET\"\n",
+	`[tools.web_search]
+brave_api_key = "SECRET"
+[mcp.servers.x]
+url = "https://u:SECRET@mcp.example/"
+env = { TOKEN = "SECRET" }
+headers = { Authorization = "SECRET" }`,
+}
+
+// keyShapes lists places in which only what looks like a key is secret.
+var keyShapes = []string{
+	`# we used SECRET before
+[providers.a]
+kind = "openai"`,
+	`[providers.a]
+kind = "SECRET"`,
+	`[providers.a]
+kind = "openai"
+model = "SECRET"
+preferred_models = ["SECRET"]`,
+	`active_provider = "SECRET"
+[providers.a]
+kind = "openai"`,
+	`last_provider = "SECRET"
+[providers.SECRET]
+kind = "openai"
+modle = 1`,
+	`[providers.a]
+kind = "openai"
+SECRET = 1
+"x SECRET" = 2`,
+	`[providers.a]
+kind = "openai"
+api_key_env = "SECRET"
+oauth_access_token_env = "$SECRET"`,
+	`[providers.a]
+kind = "openai"
+api_key = "${SECRET}"`,
+	`[providers.a]
+kind = "openai"
+api_key = { env = "SECRET" }`,
+	`[providers.a]
+kind = "openai"
+api_key = { file = "/run/SECRET" }`,
+	`[SECRET]
+x = 1
+[[SECRET]]`,
+	`SECRET
+[providers.a]
+kind = "openai"`,
+	`[providers.a]
+kind = "openai" # loonglint: ignore[SECRET] reason
+modle = 1 # loonglint: ignore[unknown-key] until=SECRET reason`,
+	`# loonglint: SECRET
+[providers.a]
+kind = "openai"
+wire_api = "SECRET"`,
+	`[telegram]
+enabled = "SECRET"
+[telegram.accounts."SECRET"]
+default_account = "SECRET"
+base_url = "https://SECRET.example/SECRET"`,
+	`[tools]
+SECRET = { x = 1 }
+shell_default_mode = "SECRET"`,
+	"[providers.a]\nkind = \"openai\"\n\"ESCAPED\" = 1\n",
+}
+
+const alphabet = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+func letters(random *rand.Rand, n int) string {
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = alphabet[random.IntN(len(alphabet))]
+	}
+	return string(b)
+}
+
+// secret is a planted one; no part of core, 8 bytes or longer, may be printed.
+type secret struct{ text, core string }
+
+func shaped(random *rand.Rand) secret {
+	core := letters(random, 40)
+	prefix := []string{"sk-proj-", "sk-ant-api03-", "ghp_", "gsk_", "xai-"}[random.IntN(5)]
+	if prefix == "ghp_" {
+		core = core[:36]
+	}
+	return secret{prefix + core, core}
+}
+
+func anyText(random *rand.Rand) secret {
+	switch random.IntN(3) {
+	case 0:
+		return shaped(random)
+	case 1:
+		core := letters(random, 24)
+		return secret{core, core}
+	}
+	core := "pass" + letters(random, 5) // one that looks like nothing
+	return secret{core, core}
+}
+
+func (s secret) shownIn(text string) bool {
+	for i := 0; i+8 <= len(s.core); i++ {
+		if strings.Contains(text, s.core[i:i+8]) {
+			return true
+		}
+	}
+	return false
+}
+
+// TestNoSecretIsPrinted plants secrets in every place that a file has, in its name and in the
+// environment, and looks for them in everything that every command prints or writes.
+func TestNoSecretIsPrinted(t *testing.T) {
+	t.Chdir(t.TempDir())
+	random := rand.New(rand.NewPCG(6, 2))
+	for round := range 2 {
+		for i, place := range append(append([]string{}, anySecret...), keyShapes...) {
+			s := shaped(random)
+			if i < len(anySecret) {
+				s = anyText(random)
+			}
+			text := strings.NewReplacer("SECRET", s.text, "ESCAPED", fmt.Sprintf(`\u%04x%s`, s.text[0], s.text[1:])).Replace(place)
+			if round%2 == 1 { // a broken line far away must not matter
+				text += "\n[broken\nx = = 1\n"
+			}
+			if where := leak(t, random, s, "a.loong.toml", text, nil); where != "" {
+				t.Errorf("place %d, secret %q in\n%s\nis printed by %s", i, s.text, text, where)
+			}
+		}
+	}
+}
+
+func TestNoSecretOfNamesAndEnvironmentIsPrinted(t *testing.T) {
+	t.Chdir(t.TempDir())
+	random := rand.New(rand.NewPCG(6, 3))
+	text := "[providers.a]\nkind = \"openai\"\nmodle = 1\napi_key = { env = \"MY_KEY\" }\nbase_url = \"$MY_KEY\"\n"
+	for range 2 {
+		s := shaped(random)
+		if where := leak(t, random, s, s.text+".loong.toml", text, nil); where != "" {
+			t.Errorf("the name of a file is printed by %s", where)
+		}
+		s = anyText(random)
+		environ := []string{"MY_KEY=" + s.text, "OPENAI_API_KEY=" + s.text, "HTTPS_PROXY=http://u:" + s.text + "@proxy.example:3128", "TELEGRAM_BOT_TOKEN=" + s.text}
+		if where := leak(t, random, s, "a.loong.toml", text+"[telegram]\nenabled = true\n", environ); where != "" {
+			t.Errorf("the environment is printed by %s", where)
+		}
+	}
+}
+
+// leak runs every command that reads the file and names the first one that shows the secret.
+func leak(t *testing.T, random *rand.Rand, s secret, name, text string, environ []string) string {
+	t.Helper()
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Remove(name)
+	world := "--env=live"
+	if environ == nil && random.IntN(2) == 0 {
+		world = "--env=static"
+	}
+	lines := [][]string{
+		{"check", world, "--diff", "--unsafe-fixes", name}, {"check", world, "--verbose", "--statistics", "--color=always", name},
+		{"check", world, "--no-ignores", "--enable", "wider-default", "-"},
+		{"resolve", world, name}, {"resolve", world, "--format", "json", name}, {"config", name},
+		{"baseline", "write", world, "base.json", name}, {"baseline", "prune", world, "base.json", name},
+		{"check", world, "--env-names", s.text, name}, {"check", "--config", name},
+		{"check", world, "--stdin-filename", s.text, "-"}, {"explain", s.text}, {s.text}, {"check", "--" + s.text, name}, {"check", "--format", s.text, name},
+	}
+	for _, format := range report.Formats() {
+		lines = append(lines, []string{"check", world, "--format", format, "--out", format + "=out", name})
+		if format != "json" {
+			lines = append(lines, []string{"report", "--format", format, "json"})
+		}
+	}
+	lines = append(lines, []string{"report", "--compare", "--format", "json", "empty", "json"}, []string{"report", "--compare", "json", "empty"})
+	prepare(t, world, name)
+	for _, args := range lines {
+		got := loonglint(text, environ, args...)
+		all := got.all()
+		for _, written := range []string{"base.json", "out", "json"} {
+			if b, err := os.ReadFile(written); err == nil {
+				all += string(b)
+			}
+		}
+		// A word that is no key could be printed where a command line that holds it is wrong.
+		onLine := strings.Contains(strings.Join(args, " "), s.text) && s.text == s.core
+		if s.shownIn(all) && !onLine {
+			return strings.ReplaceAll(strings.Join(args, " "), s.text, "SECRET") + ": " + strconv.Quote(around(all, s))
+		}
+	}
+	return ""
+}
+
+func around(text string, s secret) string {
+	for i := 0; i+8 <= len(s.core); i++ {
+		if at := strings.Index(text, s.core[i:i+8]); at >= 0 {
+			return text[max(0, at-80):min(len(text), at+60)]
+		}
+	}
+	return ""
+}
+
+// prepare saves the reports that others of the commands read.
+func prepare(t *testing.T, world, name string) {
+	t.Helper()
+	saved := loonglint("", nil, "check", world, "--format", "json", "--out", "json=json", name)
+	empty := `{"schema":"loonglint.v1","files":[],"findings":[],"summary":{}}`
+	if err := os.WriteFile("empty", []byte(empty), 0o600); err != nil || saved.status > statusFindings {
+		t.Fatalf("%v, status %d: %s", err, saved.status, saved.stderr)
+	}
+	if _, err := os.Stat(filepath.Join(".", "json")); err != nil {
+		t.Fatal(err)
+	}
+}
