@@ -43,6 +43,7 @@ type Needs uint8
 const (
 	Static      Needs = iota // the file alone
 	Environment              // variables or files of the machine
+	Network                  // what a service answers: reported by the probe, never by a check
 )
 
 // Rule is a check: a value, without state. Its fields are its documentation everywhere
