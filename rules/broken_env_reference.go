@@ -71,7 +71,7 @@ func reportBrokenReference(p *lint.Pass, v schema.Value, text string) {
 	}
 	name := referencedName(text)
 	switch {
-	case name == "":
+	case name == "" || strings.ToUpper(name) != name: // perhaps a password that begins so
 		f.Help(`write { env = "NAME" }`)
 	case v.Shape.Op != schema.OpSecret:
 		f.Help("give the variable a name without other signs, and write \"${NAME}\"")
@@ -104,8 +104,8 @@ func headerReference(text string) string {
 		s = s[7:]
 	}
 	name, ok := schema.EnvReference(s)
-	if !ok {
-		return ""
+	if !ok || strings.ToUpper(name) != name {
+		return "" // perhaps a password that begins so
 	}
 	return name
 }

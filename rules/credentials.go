@@ -224,3 +224,13 @@ func fieldOf(n *document.Node) *document.Node {
 	}
 	return n
 }
+
+// kindAround is the kind of the provider table that a value stands in, or nil.
+func kindAround(p *lint.Pass, n *document.Node) *loong.Kind {
+	for i := range p.Config.Profiles {
+		if pr := &p.Config.Profiles[i]; pr.Node != nil && pr.Node == n.Parent {
+			return pr.Kind
+		}
+	}
+	return nil
+}

@@ -98,7 +98,7 @@ func (k *keySearch) levelOf(v schema.Value, text string) lint.Level {
 	case v.Path.IsAddress() && !strings.ContainsAny(text, "?@") && !hasRandomSegment(text):
 		return lint.Info
 	}
-	if kind := k.kindAround(v.Node); kind != nil && !kind.RequiresAuth {
+	if kind := kindAround(k.Pass, v.Node); kind != nil && !kind.RequiresAuth {
 		return lint.Info
 	}
 	return lint.Warning
@@ -114,19 +114,9 @@ func hasRandomSegment(address string) bool {
 	return false
 }
 
-// kindAround is the kind of the provider table that a value stands in, or nil.
-func (k *keySearch) kindAround(n *document.Node) *loong.Kind {
-	for i := range k.Config.Profiles {
-		if pr := &k.Config.Profiles[i]; pr.Node != nil && pr.Node == n.Parent {
-			return pr.Kind
-		}
-	}
-	return nil
-}
-
 // usualVariable is the variable to name in place of a literal.
 func (k *keySearch) usualVariable(v schema.Value) string {
-	kind := k.kindAround(v.Node)
+	kind := kindAround(k.Pass, v.Node)
 	switch {
 	case kind == nil:
 	case v.Node.Name == "oauth_access_token" && kind.OAuthEnv != "":
@@ -165,7 +155,7 @@ func (k *keySearch) maps() {
 				what = "header " + n.Name
 			}
 		case v.Path.IsVariables() && parent.Path.IsVariables():
-			if mask.SecretName(n.Name) && strings.TrimSpace(n.Text) != "" {
+			if mask.SecretName(n.Name) && strings.TrimSpace(n.Text) != "" && !strings.ContainsAny(n.Text[:1], "/~.") {
 				what = "variable " + n.Name
 			}
 		case v.Path == schema.NoPath && mask.SecretName(n.Name):

@@ -17,7 +17,7 @@ service; the variable is never looked at. Write { env = "OPENAI_API_KEY" }, or "
 Reported are texts of upper-case letters, digits and underscores with at least one underscore, and every variable that
 a kind of Loong reads. Not seen: names in lower case.`,
 	Level:    lint.Error,
-	Levels:   "warning outside of the provider tables",
+	Levels:   "warning outside of the provider tables, and for services on your own machine",
 	Since:    "0.1.0",
 	Covers:   []string{"K1"},
 	Silences: []string{"key-in-file"},
@@ -41,7 +41,7 @@ api_key = { env = "OPENAI_API_KEY" }
 func reportNameAsKey(p *lint.Pass, v schema.Value, name string) {
 	f := p.Report(place(v.Node), "%s holds the name of a variable, which is sent as the secret itself", keyOf(v)).At(v.Node).
 		Why("a plain text in this field is the secret; the variable is never looked at")
-	if !inProvider(v.Path) {
+	if kind := kindAround(p, v.Node); !inProvider(v.Path) || kind != nil && !kind.RequiresAuth {
 		f.Level(lint.Warning)
 	}
 	if v.Shape.Op != schema.OpSecret {

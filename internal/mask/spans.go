@@ -243,7 +243,21 @@ func Shown(s string) bool {
 		return isWholePlaceholder(s)
 	}
 	_, hidden := secretInName(name)
+	if !portable(name) && strings.ToUpper(name) != name {
+		return false // no reference, so it is the secret itself, perhaps a password that begins so
+	}
 	return !hidden && name != ""
+}
+
+// portable reports whether a name is one that references may hold (behaviour.md 1.5).
+func portable(name string) bool {
+	name = strings.TrimSpace(name)
+	for i := range len(name) {
+		if c := name[i]; c != '_' && setsOf[c]&setAlnum == 0 || i == 0 && '0' <= c && c <= '9' {
+			return false
+		}
+	}
+	return name != ""
 }
 
 // secretInName finds where a text that should name a variable could hold a secret: all of it, or
