@@ -27,12 +27,13 @@ type example struct{ line, what string }
 func commands() []*command {
 	return []*command{
 		&checkCommand, &resolveCommand, &explainCommand, &catalogCommand, &initCommand, &schemaCommand,
-		&baselineCommand, &reportCommand, &configCommand, &versionCommand,
+		&baselineCommand, &reportCommand, &configCommand, &completionCommand, &manCommand, &versionCommand,
 	}
 }
 
 func (p *process) run(args []string) error {
 	all := commands()
+	p.commands = all
 	if len(args) < 2 {
 		p.usage(p.stderr, all)
 		return said(statusUsage)

@@ -29,6 +29,8 @@ type process struct {
 	environ []string
 	// terminal tells that stdout is a terminal.
 	terminal bool
+	// commands are all commands of the program.
+	commands []*command
 }
 
 // Main runs loonglint and returns its exit status; args include the program's name, environ is

@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestChoicesAreOffered holds the grammar in which the usage of a flag lists its choices.
+func TestChoicesAreOffered(t *testing.T) {
+	want := map[string]string{"check --fail-on": "error warning info never", "check --env": "live static", "check --color": "auto always never",
+		"resolve --format": "text json", "check --max-file-size": "", "check --out": ""}
+	word := regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
+	for _, c := range completions(commands()) {
+		for _, f := range c.flags {
+			for _, w := range f.words {
+				if !word.MatchString(w) {
+					t.Errorf("%s %s offers %q", c.name, f.names[0], w)
+				}
+			}
+			if list, ok := want[c.name+" "+f.names[0]]; ok && list != strings.Join(f.words, " ") {
+				t.Errorf("%s %s offers %q", c.name, f.names[0], f.words)
+			}
+		}
+	}
+}
+
+func TestBashCompletes(t *testing.T) {
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		t.Skip("no bash")
+	}
+	script := filepath.Join(t.TempDir(), "completion")
+	var b bytes.Buffer
+	bashCompletion(&b, completions(commands()))
+	if err := os.WriteFile(script, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for line, want := range map[string]string{
+		"loonglint che":                      "check",
+		"loonglint check --fail":             "--fail-on",
+		"loonglint check --format sa":        "sarif",
+		"loonglint check -f git":             "github gitlab",
+		"loonglint check --fail-on = err":    "error",
+		"loonglint check a.toml --diff --co": "--color --config",
+		"loonglint explain unknown-k":        "unknown-key",
+		"loonglint check lo":                 "",
+		"loonglint init groq":                "groq",
+	} {
+		words := strings.Fields(line)
+		quoted := "'" + strings.Join(words, "' '") + "'"
+		out, err := exec.Command(bash, "-c", "source "+script+"; COMP_WORDS=("+quoted+"); COMP_CWORD=$((${#COMP_WORDS[@]}-1)); _loonglint; echo ${COMPREPLY[@]}").CombinedOutput()
+		if got := strings.TrimSpace(string(out)); err != nil || got != want {
+			t.Errorf("%q offers %q, want %q (%v)", line, got, want, err)
+		}
+	}
+}
