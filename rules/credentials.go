@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -16,13 +17,7 @@ func eachProviderTable(p *lint.Pass, run func(p *lint.Pass, table schema.Value, 
 		if !table.Present() {
 			return
 		}
-		for i := range p.Config.Profiles {
-			if pr := &p.Config.Profiles[i]; pr.Node == table.Node {
-				run(p, table, pr)
-				return
-			}
-		}
-		run(p, table, nil)
+		run(p, table, profileAt(p, table.Node))
 	}
 	visit(p.Config.Legacy)
 	for i := range p.Config.Saved {
@@ -225,12 +220,32 @@ func fieldOf(n *document.Node) *document.Node {
 	return n
 }
 
+// profileAt is the profile that Loong makes of a provider table, or nil.
+func profileAt(p *lint.Pass, table *document.Node) *loong.Profile {
+	all := p.Config.Profiles // by id
+	id := loong.NormalID(table.Name)
+	i, _ := slices.BinarySearchFunc(all, id, func(pr loong.Profile, id string) int { return strings.Compare(pr.ID, id) })
+	if i < len(all) && all[i].Node == table {
+		return &all[i]
+	}
+	if id != "" && table.Parent != nil && table.Parent.Parent != nil {
+		return nil // replaced by another of that id
+	}
+	for i := range all {
+		if all[i].Node == table {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
 // kindAround is the kind of the provider table that a value stands in, or nil.
 func kindAround(p *lint.Pass, n *document.Node) *loong.Kind {
-	for i := range p.Config.Profiles {
-		if pr := &p.Config.Profiles[i]; pr.Node != nil && pr.Node == n.Parent {
-			return pr.Kind
-		}
+	if n.Parent == nil || n.Parent.Parent == nil {
+		return nil
+	}
+	if pr := profileAt(p, n.Parent); pr != nil {
+		return pr.Kind
 	}
 	return nil
 }

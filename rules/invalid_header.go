@@ -35,14 +35,22 @@ headers = { x-title = "our bot" }
 	Run: func(p *lint.Pass) {
 		eachProviderTable(p, func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
 			list := headersOf(table)
+			sent := map[string]*header{}
 			for i := range list {
-				checkHeader(p, pr, list, &list[i])
+				if h := &list[i]; sent[h.name] == nil || sent[h.name].node.Name < h.node.Name {
+					sent[h.name] = h
+				}
+			}
+			signed := pr != nil && isSigned(p, pr, list)
+			for i := range list {
+				checkHeader(p, &list[i], sent[list[i].name], signed)
 			}
 		})
 	},
 }
 
-func checkHeader(p *lint.Pass, pr *loong.Profile, list []header, h *header) {
+// checkHeader looks at a header; last is the one of its name that is sent.
+func checkHeader(p *lint.Pass, h, last *header, signed bool) {
 	n := h.node
 	switch {
 	case strings.TrimSpace(n.Name) == "":
@@ -53,11 +61,11 @@ func checkHeader(p *lint.Pass, pr *loong.Profile, list []header, h *header) {
 	case hasControl(h.text):
 		p.Report(place(n), "header %s holds a control character", n.Name).At(n).Why("every request fails").
 			Help("write the value as one line without it")
-	case pr != nil && isSigned(p, pr, list) && strings.ContainsFunc(h.text, func(r rune) bool { return r > unicode.MaxASCII }):
+	case signed && strings.ContainsFunc(h.text, func(r rune) bool { return r > unicode.MaxASCII }):
 		p.Report(place(n), "header %s holds text outside of ASCII, which cannot be signed", n.Name).At(n).
-			Why("requests to %s are signed with all headers, so every request fails", pr.Kind.ID).Help("write it in ASCII, or use a bearer token")
+			Why("requests are signed with all headers, so every request fails").Help("write it in ASCII, or use a bearer token")
 	}
-	if last := headerNamed(list, h.name); last != h {
+	if last != h {
 		p.Report(n.Key, "header %s is not sent: %s is the same name", n.Name, last.node.Name).At(n).Level(lint.Warning).
 			Why("of two spellings the one later in byte order counts, where capitals come first").
 			Related(last.node.Key, "this one is sent").Help("delete one of them")

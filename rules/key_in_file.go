@@ -145,7 +145,7 @@ func onlyPrints(args []string) bool {
 func (k *keySearch) maps() {
 	schema.Walk(k.Document.Root, func(v, parent schema.Value) {
 		n := v.Node
-		if n.Kind != document.String || k.isDone(n.Value) || unfilledSecret(n.Text) || holdsReference(n.Text) {
+		if n.Kind != document.String || unfilledSecret(n.Text) || holdsReference(n.Text) {
 			return
 		}
 		what := ""
@@ -186,49 +186,88 @@ func (k *keySearch) maps() {
 	})
 }
 
-func (k *keySearch) isDone(s document.Span) bool {
-	return slices.ContainsFunc(k.done, func(d document.Span) bool { return d.Start <= s.Start && s.End <= d.End })
-}
-
 // shapes looks for keys of known shape everywhere else.
 func (k *keySearch) shapes() {
+	slices.SortFunc(k.done, func(a, b document.Span) int { return a.Start - b.Start })
+	var list []shapeFound
 	for _, m := range mask.Find(string(k.Document.Source)) {
-		at := document.Span{Start: m.Start, End: m.End}
-		if k.isDone(at) {
-			continue
+		if at := (document.Span{Start: m.Start, End: m.End}); !within(k.done, at) {
+			list = append(list, shapeFound{Span: at, name: m.Name})
 		}
-		n := valueAt(k.Document.Root, at)
-		if n != nil && (k.isPointer(n) || inUserInfo(k.Document.Source[m.End:n.Value.End])) {
-			continue // another rule's
+	}
+	if len(list) == 0 {
+		return
+	}
+	findValues(k.Document.Root, list)
+	k.leaveOut(list)
+	for _, m := range list {
+		if !m.left {
+			k.reportShape(m)
 		}
-		where := "outside of any value"
-		switch {
-		case n != nil:
-			where = "in " + nameOf(n)
-		case k.inComment(at):
-			where = "in a comment"
-		}
-		f := k.Report(at, "%s %s %s", article(m.Name), m.Name, where).At(n).
-			Why("whoever can read the file, its backups or its history has it").
-			Help("take it out, and replace the key at the service")
-		f.Message = strings.TrimSpace(f.Message)
 	}
 }
 
-// isPointer reports whether a value should name a variable; key-in-env-name or Loong's own
-// validation speaks of a key there.
-func (k *keySearch) isPointer(n *document.Node) bool {
-	found := false
-	schema.Walk(k.Document.Root, func(v, _ schema.Value) {
-		if v.Node == n {
-			found = v.Path.IsEnvPointer() || v.Shape.Op == schema.OpSecret && v.Secret().Form == schema.SecretEnv
-		}
-	})
-	return found
+// shapeFound is a key of known shape in the file.
+type shapeFound struct {
+	document.Span
+	name string
+	node *document.Node // the value it stands in, or nil
+	left bool           // another rule speaks of it
 }
 
-func (k *keySearch) inComment(at document.Span) bool {
-	return slices.ContainsFunc(k.Document.Comments, func(c document.Span) bool { return c.Start <= at.Start && at.End <= c.End })
+func (k *keySearch) reportShape(m shapeFound) {
+	where := "outside of any value"
+	switch {
+	case m.node != nil:
+		where = "in " + nameOf(m.node)
+	case within(k.Document.Comments, m.Span):
+		where = "in a comment"
+	}
+	k.Report(m.Span, "%s %s %s", article(m.name), m.name, where).At(m.node).
+		Why("whoever can read the file, its backups or its history has it").
+		Help("take it out, and replace the key at the service")
+}
+
+// within reports whether a span lies in one of some spans, which are in order.
+func within(spans []document.Span, s document.Span) bool {
+	i, _ := slices.BinarySearchFunc(spans, s.Start+1, func(a document.Span, at int) int { return a.Start - at })
+	return i > 0 && s.End <= spans[i-1].End
+}
+
+// findValues names the scalar that each key stands in.
+func findValues(n *document.Node, list []shapeFound) {
+	for _, e := range n.Entries {
+		if len(e.Entries) > 0 {
+			findValues(e, list)
+			continue
+		}
+		for i := firstIn(list, e.Value); i < len(list) && list[i].End <= e.Value.End; i++ {
+			list[i].node = e
+		}
+	}
+}
+
+// firstIn is the index of the first key that begins in a span or behind it.
+func firstIn(list []shapeFound, s document.Span) int {
+	i, _ := slices.BinarySearchFunc(list, s.Start, func(m shapeFound, at int) int { return m.Start - at })
+	return i
+}
+
+// leaveOut marks keys that stand for the name of a variable, of which key-in-env-name and
+// Loong's own validation speak, and those in the user-info of an address (credentials-in-address).
+func (k *keySearch) leaveOut(list []shapeFound) {
+	schema.Walk(k.Document.Root, func(v, _ schema.Value) {
+		if n := v.Node; n.Kind == document.String && (v.Path.IsEnvPointer() || v.Shape.Op == schema.OpSecret && v.Secret().Form == schema.SecretEnv) {
+			for i := firstIn(list, n.Value); i < len(list) && list[i].End <= n.Value.End; i++ {
+				list[i].left = true
+			}
+		}
+	})
+	for i := range list {
+		if m := &list[i]; m.node != nil && inUserInfo(k.Document.Source[m.End:m.node.Value.End]) {
+			m.left = true
+		}
+	}
 }
 
 // inUserInfo reports whether what follows in a value shows that a key is the user-info of an
@@ -243,20 +282,6 @@ func inUserInfo(rest []byte) bool {
 		}
 	}
 	return false
-}
-
-// valueAt is the scalar value that a span lies in, or nil.
-func valueAt(n *document.Node, at document.Span) *document.Node {
-	for _, e := range n.Entries {
-		if len(e.Entries) > 0 {
-			if found := valueAt(e, at); found != nil {
-				return found
-			}
-		} else if e.Value.Start <= at.Start && at.End <= e.Value.End {
-			return e
-		}
-	}
-	return nil
 }
 
 func article(name string) string {

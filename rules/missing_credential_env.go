@@ -38,11 +38,12 @@ api_key = "${TEAM_KEY}"
 
 func missingCredential(p *lint.Pass, pr *loong.Profile) {
 	c := &pr.Credential
-	if pr.Node == nil || !c.Required || len(pr.Kind.EnvNames) == 0 || saidElsewhere(p, pr) {
+	if pr.Node == nil || !c.Required || len(pr.Kind.EnvNames) == 0 || c.Resolved != loong.No {
 		return
 	}
 	blank := blankVariable(pr)
 	switch {
+	case saidElsewhere(p, pr):
 	case c.Ready == loong.No:
 		reportNoCredential(p, pr, blank)
 	case blank != "" && pr.HeaderCounts() && c.Resolved == loong.No:

@@ -33,25 +33,18 @@ preferred_models = ["gpt-4.1", "gpt-4.1-mini"]
 			if !ok {
 				return
 			}
+			before := map[string]bool{}
 			for i, v := range table.Field("preferred_models").Items() {
 				text := strings.TrimSpace(texts[i])
 				switch {
 				case text == "":
 					p.Report(v.Node.Value, "a preferred model is blank and is dropped").At(v.Node).Help("delete it, or name a model")
-				case repeats(texts[:i], text):
+				case before[text]:
 					p.Report(v.Node.Value, "%s stands in preferred_models before and is dropped here", quoted(text)).At(v.Node).
 						Help("delete it, or name another model")
 				}
+				before[text] = true
 			}
 		})
 	},
-}
-
-func repeats(before []string, text string) bool {
-	for _, b := range before {
-		if strings.TrimSpace(b) == text {
-			return true
-		}
-	}
-	return false
 }

@@ -1,0 +1,82 @@
+package loong
+
+import (
+	"testing"
+
+	"github.com/loonglint/loonglint/internal/document"
+)
+
+func loneProfile(t *testing.T, src string, env *Environment) *Profile {
+	t.Helper()
+	c := Read(document.Parse("a.toml", []byte(src)), env)
+	if len(c.Profiles) != 1 {
+		t.Fatalf("%d profiles", len(c.Profiles))
+	}
+	return &c.Profiles[0]
+}
+
+func TestPayload(t *testing.T) {
+	tests := []struct{ fields, want string }{
+		{`kind = "openai"`, "openai_chat_completions"},
+		{"kind = \"openai\"\nwire_api = \"responses\"", "responses"},
+		{"kind = \"anthropic\"\nwire_api = \"responses\"", "anthropic_messages"},
+		{"kind = \"kimi_coding\"\nwire_api = \"responses\"", "kimi_api"},
+		{`kind = "opencode_zen"`, ""},
+		{"kind = \"opencode_zen\"\nmodel = \" OpenCode/GPT-5 \"", "responses"},
+		{"kind = \"opencode_zen\"\nmodel = \"gemini-3-pro\"", "google_generate_content"},
+		{"kind = \"opencode_zen\"\nmodel = \"kimi-k2\"\nwire_api = \"responses\"", "openai_chat_completions"},
+		{"kind = \"opencode_go\"\nmodel = \"opencode-go/minimax-m2\"", "anthropic_messages"},
+	}
+	for _, tt := range tests {
+		if got := loneProfile(t, "[provider]\n"+tt.fields+"\n", Static()).Payload(); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.fields, got, tt.want)
+		}
+	}
+}
+
+func TestHasKeyAndToken(t *testing.T) {
+	env := Declare(map[string]string{"A": "one", "BLANK": " ", "COMMA": ","}, []string{"NAMED"})
+	tests := []struct {
+		fields     string
+		key, token Tri
+	}{
+		{"kind = \"openai\"\napi_key = \"a\"", Yes, No},
+		{"kind = \"openai\"\napi_key = \"$A\"\noauth_access_token = \"$NAMED\"", Yes, Yes},
+		{"kind = \"openai\"\napi_key = \"$BLANK\"", No, No},
+		{"kind = \"openai\"\napi_key_env = \"COMMA\"", No, No},
+		{"kind = \"openai\"\napi_key = { file = \"/key\" }", Maybe, No},
+		{"kind = \"openai\"\napi_key = { exec = [\"pass\"] }", Maybe, No},
+		{"kind = \"openai\"\napi_key = { exec = [\"/bin/false\"] }", No, No},
+		{"kind = \"openai\"\napi_key = { exec = [\"echo\", \"a\"] }", Yes, No},
+		{"kind = \"anthropic\"\noauth_access_token = \"a\"", No, No},
+	}
+	for _, tt := range tests {
+		p := loneProfile(t, "[provider]\n"+tt.fields+"\n", env)
+		if key, token := p.HasKey(env), p.HasToken(env); key != tt.key || token != tt.token {
+			t.Errorf("%s: %v %v, want %v %v", tt.fields, key, token, tt.key, tt.token)
+		}
+	}
+	if p := loneProfile(t, "[provider]\nkind = \"openai\"\n", Static()); p.HasKey(Static()) != Maybe {
+		t.Error("something is known of variables although nothing is")
+	}
+}
+
+func TestHasRegion(t *testing.T) {
+	tests := []struct {
+		fields string
+		vars   map[string]string
+		want   Tri
+	}{
+		{"", nil, No},
+		{"", map[string]string{"AWS_REGION": "eu-west-1"}, Yes},
+		{"", map[string]string{"AWS_REGION": ""}, Yes},
+		{"", map[string]string{"AWS_PROFILE": "team"}, Maybe},
+		{"base_url = \"https://bedrock-runtime.eu-west-1.amazonaws.com\"", nil, Yes},
+	}
+	for _, tt := range tests {
+		env := Declare(tt.vars, nil)
+		if got := loneProfile(t, "[provider]\nkind = \"bedrock\"\n"+tt.fields+"\n", env).HasRegion(env); got != tt.want {
+			t.Errorf("%q %v: %v, want %v", tt.fields, tt.vars, got, tt.want)
+		}
+	}
+}
