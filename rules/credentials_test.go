@@ -98,6 +98,10 @@ func TestDeclaredNamesPassChecksOnValues(t *testing.T) {
 	if found(t, "several-credentials", both, env) == nil {
 		t.Error("two declared credentials are both there, and nothing is said")
 	}
+	bedrock := "[providers.main]\nkind = \"bedrock\"\napi_key = { env = \"TEAM_TOKEN\" }\n"
+	if found(t, "missing-region", bedrock, env) == nil {
+		t.Error("a declared token is there, no region is, and nothing is said")
+	}
 	missing := "[providers.main]\nkind = \"openai\"\napi_key_env = \"OTHER\"\n"
 	if found(t, "missing-credential-env", missing, env) == nil {
 		t.Error("a variable that is not declared is missing, and nothing is said")

@@ -17,7 +17,7 @@ func (f SecretForm) Gives(env *Environment) Tri {
 		return Yes
 	case EnvReference:
 		text, state := env.Var(f.Text)
-		return truth(state, !blank(text))
+		return present(state, !blank(text))
 	case FileReference:
 		return truth(env.File(f.Text), true)
 	case ExecReference:
@@ -57,9 +57,17 @@ func anyVariable(names []string, env *Environment) Tri {
 	found := No
 	for _, n := range names {
 		text, state := env.Var(n)
-		found = anyOf(found, truth(state, len(splitSecret(nil, text)) > 0))
+		found = anyOf(found, present(state, len(splitSecret(nil, text)) > 0))
 	}
 	return found
+}
+
+// present is truth, but what is declared by name alone counts as there (contract.md, "three worlds").
+func present(s State, filled bool) Tri {
+	if s == Declared {
+		return Yes
+	}
+	return truth(s, filled)
 }
 
 // CanSign tells whether requests can be signed: credentials and a region are there (4.6/3).
