@@ -64,7 +64,7 @@ func reportInvalidText(p *lint.Pass, d *loong.Diagnostic) {
 		f.Message = key + " = " + valueText(p.Document, d.Node, 0) + " is not valid"
 	}
 	if d.Node == nil {
-		f.Message = key + " is not valid: its value comes from the environment"
+		f.Message = d.FieldPath + " is not valid: its value comes from the environment"
 	}
 	switch d.Rule {
 	case "smtp":
