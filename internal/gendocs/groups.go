@@ -17,6 +17,7 @@ type group struct {
 	Title   string
 	Entries []string // letters of the entries whose rules stand here
 	Rules   []string // rules that stand here whatever they cover
+	Prefix  string   // so do rules whose names begin with it, unless empty
 
 	members []*lint.Rule // sorted by name
 }
@@ -60,11 +61,13 @@ func grouped(root string) ([]group, error) {
 		}
 		slices.SortFunc(g.members, func(a, b *lint.Rule) int { return strings.Compare(a.Name, b.Name) })
 	}
-	return facts.Groups, nil
+	return slices.DeleteFunc(facts.Groups, func(g group) bool { return len(g.members) == 0 }), nil
 }
 
 func groupOf(groups []group, r *lint.Rule) int {
-	i := slices.IndexFunc(groups, func(g group) bool { return slices.Contains(g.Rules, r.Name) })
+	i := slices.IndexFunc(groups, func(g group) bool {
+		return slices.Contains(g.Rules, r.Name) || g.Prefix != "" && strings.HasPrefix(r.Name, g.Prefix)
+	})
 	if i < 0 && len(r.Covers) > 0 {
 		letters := strings.TrimRight(r.Covers[0], "0123456789")
 		i = slices.IndexFunc(groups, func(g group) bool { return slices.Contains(g.Entries, letters) })

@@ -98,8 +98,11 @@ func facts(r *lint.Rule) []string {
 	if s := fixes(r); s != "" {
 		f = append(f, "fix: "+s)
 	}
-	if r.Needs == lint.Environment {
+	switch r.Needs {
+	case lint.Environment:
 		f = append(f, "needs to know variables, silent with `--env=static`")
+	case lint.Network:
+		f = append(f, "only from the probe")
 	}
 	if r.OptIn {
 		f = append(f, "off unless `--enable "+r.Name+"`")
