@@ -1,8 +1,10 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
@@ -18,7 +20,7 @@ And acp.enabled runs no agent as long as acp.backend is planning_stub, its defau
 
 Keys that are read and not used are reported by inert-key.`,
 	Level:  lint.Warning,
-	Levels: "info where acp.backend is written as planning_stub",
+	Levels: "info where acp.backend is written as planning_stub, and for acp tables that hold nothing",
 	Since:  "0.1.0",
 	Covers: []string{"X21", "X22", "X23"},
 	Bad: `[mcp.servers.files]
@@ -64,6 +66,9 @@ func agentTable(p *lint.Pass, table schema.Value) {
 	}
 	f := p.Report(v.Node.Place(), "%s has no effect", tableName(v.Node)).At(v.Node).
 		Why("of the channels only Feishu and WeCom apply agent settings, Feishu those of the channel alone")
+	if !slices.ContainsFunc(v.Node.Entries, func(e *document.Node) bool { return e.Kind != document.Array || len(e.Entries) > 0 }) {
+		f.Level(lint.Info) // nothing but defaults, as Loong writes it
+	}
 	if table.Path.Parent().Name() == "accounts" && unusedACPAt[table.Path.Parent().Parent().Child("acp")] == 0 {
 		f.Help("write it for the whole channel, as [%s.acp]", table.Path.Parent().Parent())
 		return
