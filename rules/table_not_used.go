@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -20,7 +19,7 @@ And acp.enabled runs no agent as long as acp.backend is planning_stub, its defau
 
 Keys that are read and not used are reported by inert-key.`,
 	Level:  lint.Warning,
-	Levels: "info where acp.backend is written as planning_stub, and for acp tables that hold nothing",
+	Levels: "info where acp.backend is written as planning_stub, and for acp tables that hold only the default",
 	Since:  "0.1.0",
 	Covers: []string{"X21", "X22", "X23"},
 	Bad: `[mcp.servers.files]
@@ -66,8 +65,8 @@ func agentTable(p *lint.Pass, table schema.Value) {
 	}
 	f := p.Report(v.Node.Place(), "%s has no effect", tableName(v.Node)).At(v.Node).
 		Why("of the channels only Feishu and WeCom apply agent settings, Feishu those of the channel alone")
-	if !slices.ContainsFunc(v.Node.Entries, func(e *document.Node) bool { return e.Kind != document.Array || len(e.Entries) > 0 }) {
-		f.Level(lint.Info) // nothing but defaults, as Loong writes it
+	if list := v.Node.At("bootstrap_mcp_servers"); len(v.Node.Entries) == 1 && list != nil && list.Kind == document.Array && len(list.Entries) == 0 {
+		f.Level(lint.Info) // the default, as Loong writes it
 	}
 	if table.Path.Parent().Name() == "accounts" && unusedACPAt[table.Path.Parent().Parent().Child("acp")] == 0 {
 		f.Help("write it for the whole channel, as [%s.acp]", table.Path.Parent().Parent())
