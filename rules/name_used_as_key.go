@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/mask"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -44,11 +44,15 @@ func reportNameAsKey(p *lint.Pass, v schema.Value, name string) {
 	if kind := kindAround(p, v.Node); !inProvider(v.Path) || kind != nil && !kind.RequiresAuth {
 		f.Level(lint.Warning)
 	}
+	shown, which := name, "" // a name that Loong does not know may be a password that looks like one
+	if !mask.KnownVariable(name) {
+		shown, which = "NAME", " with that name"
+	}
 	if v.Shape.Op != schema.OpSecret {
-		f.Help(`write "${NAME}" with that name`).Fix(lint.Unsafe, "read the variable", replaceText(p.Document, v.Node, "${"+name+"}"))
+		f.Help(`write "${%s}"%s`, shown, which).Fix(lint.Unsafe, "read the variable", replaceText(p.Document, v.Node, "${"+name+"}"))
 		return
 	}
-	f.Help(`write { env = "NAME" } with that name`).Fix(lint.Unsafe, "read the variable", envTable(v.Node, name))
+	f.Help(`write { env = %q }%s`, shown, which).Fix(lint.Unsafe, "read the variable", envTable(v.Node, name))
 }
 
 // looksLikeVariable is the condition of K1.
@@ -57,17 +61,5 @@ func looksLikeVariable(text string) bool {
 	if !isName(s) || strings.ToUpper(s) != s || strings.Trim(s, "_0123456789") == "" {
 		return false
 	}
-	return strings.Contains(s, "_") || isCatalogVariable(s)
-}
-
-// isCatalogVariable reports whether a kind of the catalog reads a variable.
-func isCatalogVariable(name string) bool {
-	kinds := loong.Kinds()
-	for i := range kinds {
-		k := &kinds[i]
-		if containsText(k.EnvNames, name) || k.OAuthEnv == name || containsText(k.OAuthEnvAliases, name) {
-			return true
-		}
-	}
-	return false
+	return strings.Contains(s, "_") || mask.KnownVariable(s)
 }

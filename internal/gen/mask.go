@@ -140,6 +140,9 @@ func maskTables(f *facts) ([]byte, error) {
 	if err := writeSecretNames(&b, f); err != nil {
 		return nil, err
 	}
+	if err := writeVariables(&b, f); err != nil {
+		return nil, err
+	}
 	return goSource("mask", b.Bytes())
 }
 
@@ -256,6 +259,32 @@ func writeSecretNames(b *bytes.Buffer, f *facts) error {
 	writeNames(b, "secretFields", "are the keys whose values are secret.", fields)
 	writeNames(b, "secretMaps", "are the tables all of whose values are secret.", maps)
 	writeNames(b, "nameMaps", "are the tables whose values name variables.", names)
+	return nil
+}
+
+// writeVariables lists the variables that Loong itself knows. Their names are public, so they
+// may be shown where a secret belongs.
+func writeVariables(b *bytes.Buffer, f *facts) error {
+	kinds, err := load[catalogFacts](f, "catalog")
+	if err != nil {
+		return err
+	}
+	channels, err := load[channelFacts](f, "channels")
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, k := range kinds.Kinds {
+		names = append(names, slices.Concat(k.APIKeyAliases, k.OAuthAliases)...)
+		names = append(names, k.APIKeyEnv, k.OAuthEnv)
+	}
+	for _, c := range channels.Channels {
+		for _, credential := range c.Credentials {
+			names = append(names, credential.DefaultEnv, credential.PresentEnv, credential.AccountEnv)
+		}
+	}
+	names = slices.DeleteFunc(names, func(s string) bool { return s == "" })
+	writeNames(b, "variables", "are the variables that Loong itself knows, sorted.", names)
 	return nil
 }
 

@@ -222,7 +222,8 @@ func unquoted(src string, s document.Span) document.Span {
 }
 
 // Shown reports whether a text that stands where a secret is expected may be shown: it is
-// blank, names a variable (behaviour.md 1.5), or is a leftover placeholder.
+// blank, names a variable (behaviour.md 1.5) or is the name of one that Loong knows, or is a
+// leftover placeholder.
 func Shown(s string) bool {
 	s = strings.TrimSpace(s)
 	if s == "" {
@@ -240,13 +241,19 @@ func Shown(s string) bool {
 	case len(s) > 2 && s[0] == '%' && s[len(s)-1] == '%':
 		name = s[1 : len(s)-1]
 	default:
-		return isWholePlaceholder(s)
+		return isWholePlaceholder(s) || KnownVariable(s)
 	}
 	_, hidden := secretInName(name)
 	if !portable(name) && strings.ToUpper(name) != name {
 		return false // no reference, so it is the secret itself, perhaps a password that begins so
 	}
 	return !hidden && name != ""
+}
+
+// KnownVariable reports whether name is a variable that Loong itself knows.
+func KnownVariable(name string) bool {
+	_, ok := slices.BinarySearch(variables[:], name)
+	return ok
 }
 
 // portable reports whether a name is one that references may hold (behaviour.md 1.5).
