@@ -7,6 +7,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/mask"
 	"github.com/loonglint/loonglint/internal/suggest"
 )
 
@@ -105,10 +106,26 @@ func toldElsewhere(p *lint.Pass, ch *loong.Channel, a *loong.Account, r *loong.R
 		if lost || hidesVariable(s) || stopsVariable(ch, a, s) {
 			return true // section-changes-defaults, shadowed-channel-variable
 		}
+		if nameIsWrong(p, s) {
+			return true // env-name-…, key-in-env-name
+		}
 	}
 	return slices.ContainsFunc(p.Config.Diagnostics, func(d loong.Diagnostic) bool {
 		return d.Severity == "error" && strings.HasPrefix(d.FieldPath, ch.Kind.Section+".") &&
 			strings.HasSuffix(d.FieldPath, "."+r.Field)
+	})
+}
+
+// nameIsWrong reports whether what should name the variable of a credential is no such name.
+func nameIsWrong(p *lint.Pass, s *loong.Setting) bool {
+	if s.EnvNode == nil && s.Form.Node == nil {
+		return false
+	}
+	if _, key := mask.KeyShape(s.Env); key {
+		return true
+	}
+	return slices.ContainsFunc(p.Config.Diagnostics, func(d loong.Diagnostic) bool {
+		return d.Node != nil && (d.Node == s.EnvNode || d.Node == s.Form.Node || d.Node.Parent == s.Form.Node)
 	})
 }
 
