@@ -9,6 +9,9 @@ import (
 
 // explain says in words what came out, and masks what comes from the file. It runs in one goroutine.
 func (res *Result) explain() *Result {
+	if res.Outcome != OK {
+		res.Model = loong.Maybe
+	}
 	if res.Message != "" {
 		res.Detail, res.Advice = res.Message, res.Help
 	}
@@ -21,8 +24,8 @@ func (res *Result) explain() *Result {
 	text := res.job.secrets.Text
 	res.Detail, res.Advice = text(res.Detail), text(res.Advice)
 	res.Used.Name = text(safeName(res.Used.Name))
-	for i := range res.Missing {
-		res.Missing[i] = text(res.Missing[i])
+	for _, m := range res.missing {
+		res.Missing = append(res.Missing, text(m))
 	}
 	return res
 }

@@ -24,7 +24,11 @@ func (p *Policy) permit(d *decision) *refusal {
 	case u.Scheme == "http" && !plain:
 		return &refusal{PlainHTTP, "plain http, which anybody on the way can read", "--allow-host http://" + u.HostPort() + " allows it"}
 	case approved == unapproved && d.sensitive():
-		return &refusal{HostNotAllowed, "the catalog does not name this host for " + kind.ID, "--allow-host " + u.HostPort() + " allows it"}
+		help := "--allow-host " + u.HostPort() + " allows it"
+		if variables != nil {
+			help += ", and " + variables.help
+		}
+		return &refusal{HostNotAllowed, "the catalog does not name this host for " + kind.ID, help}
 	case isLiteral && !p.mayDial(a, d.base.loopback):
 		return &refusal{AddressNotAllowed, "no address of the public internet", dialHelp(a.String())}
 	case !p.sameHost(d):
@@ -35,7 +39,7 @@ func (p *Policy) permit(d *decision) *refusal {
 	return p.route(d, approved)
 }
 
-func dialHelp(address string) string { return "--allow-host " + address + " allows it" }
+func dialHelp(address string) string { return "--allow-host " + address + " allows the address" }
 
 // sensitive reports whether a request carries anything that only an approved host may get.
 func (d *decision) sensitive() bool {
@@ -66,8 +70,12 @@ func (p *Policy) judge(d *decision) *refusal {
 		c.Why = "the catalog does not name it for this kind"
 		if first == nil {
 			name := safeName(c.Name)
-			first = &refusal{EnvNotAllowed, "the catalog does not name the variable " + name + " for " + kind.ID, "--allow-env " + name + " allows it"}
+			first = &refusal{EnvNotAllowed, "the catalog does not name the variable " + name + " for " + kind.ID, "--allow-env " + name + " allows the variable"}
 		}
+	}
+	before := len(d.Credentials) - len(d.tries) // those of an exchange
+	for i := range d.tries {
+		d.tries[i].from = d.Credentials[before+i]
 	}
 	return first
 }

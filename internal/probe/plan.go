@@ -66,10 +66,12 @@ func (p *Policy) consider(d *decision) *refusal {
 	region := j.Profile.SigningRegion(j.Config.Environment)
 	noAddress := d.address(region)
 	switch r := d.ready(ids, region); {
-	case r != nil && r.reason == NotKnown && noAddress == nil:
+	case r != nil && r.reason == NotKnown:
 		d.Credentials = ids.possible
-		if first := p.permit(d); first != nil {
-			return first
+		if noAddress == nil {
+			if first := p.permit(d); first != nil {
+				return first
+			}
 		}
 		return r
 	case r != nil:
@@ -121,7 +123,7 @@ func (d *decision) ready(ids *identities, region loong.Region) *refusal {
 		if elsewhere {
 			return &refusal{AWSElsewhere, "the AWS region may be in files or services, where the probe does not look", "set " + kind.RegionEnvNames[0]}
 		}
-		return &refusal{MissingCredentials, "no credential is set, and Loong sends nothing", "set " + orList(c.EnvNames)}
+		return &refusal{MissingCredentials, "no credential is set, and Loong sends nothing", "set " + orList(d.settable())}
 	}
 	if regional && region.State != loong.Set {
 		return &refusal{NoRegion, "no AWS region is known, and Loong sends nothing", "set " + kind.RegionEnvNames[0]}
@@ -130,6 +132,15 @@ func (d *decision) ready(ids *identities, region loong.Region) *refusal {
 		return &refusal{NoAWSCredentials, "a header is configured, and Loong still needs AWS keys", "set " + strings.Join(kind.SigV4.Required, " and ")}
 	}
 	return nil
+}
+
+// settable lists what would do as a credential.
+func (d *decision) settable() []string {
+	names := slices.Clone(d.job.Profile.Credential.EnvNames)
+	if s := d.job.Profile.Kind.SigV4; s != nil {
+		names = append(names, strings.Join(s.Required, " and "))
+	}
+	return names
 }
 
 func orList(names []string) string {
@@ -163,7 +174,7 @@ func (d *decision) address(region loong.Region) *refusal {
 		return r
 	}
 	text := p.Models.Is
-	if p.Kind.SigV4 != nil {
+	if p.Kind.SigV4 != nil && region.State == loong.Set {
 		for _, hole := range p.Kind.Placeholders {
 			text = strings.ReplaceAll(text, hole, region.Is)
 		}
@@ -218,7 +229,7 @@ func (d *decision) identify(ids *identities, region loong.Region) {
 	d.Credentials = append(d.Credentials, d.carried()...)
 	d.Requests = len(d.tries) * min(d.attempts, maxTries)
 	if d.exchange != nil {
-		d.Requests = (room+1)*min(d.attempts, maxTries) + 1
+		d.Requests += min(d.attempts, maxTries) + 1
 	}
 }
 

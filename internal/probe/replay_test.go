@@ -170,6 +170,13 @@ func newStage(t testing.TB, rec *recording) *stage {
 		s.servers[i] = &scriptServer{number: i + 1, script: script, fill: s.fill, log: s.log}
 		s.closing = append(s.closing, s.servers[i].start(t, host))
 	}
+	s.config = s.read(t)
+	return s
+}
+
+// read reads the configuration, with what is known of the ports.
+func (s *stage) read(t testing.TB) *loong.Config {
+	rec := s.rec
 	text := s.fill(rec.TOML)
 	if len(rec.Files) > 0 {
 		dir := t.TempDir()
@@ -186,8 +193,7 @@ func newStage(t testing.TB, rec *recording) *stage {
 		env[name] = s.fill(value)
 	}
 	doc := document.Parse("loong.toml", []byte(text))
-	s.config = loong.Read(doc, loong.Given(env))
-	return s
+	return loong.Read(doc, loong.Given(env))
 }
 
 func (s *stage) close() {
@@ -195,6 +201,8 @@ func (s *stage) close() {
 		c()
 	}
 }
+
+func kindOf(id string) *loong.Kind { return loong.KindByName(id) }
 
 func (s *stage) log(a arrived) {
 	s.mu.Lock()

@@ -154,6 +154,7 @@ type Result struct {
 	Advice   string    // what to do about it
 	job      *Job
 	models   []string
+	missing  []string // Missing as it stands in the file
 	attempts int
 }
 

@@ -209,10 +209,10 @@ func (res *Result) compare() {
 			res.Model = loong.Yes
 		}
 	}
-	res.Missing = nil
+	res.missing = nil
 	for _, m := range p.PreferredModels {
 		if !listed[m] && !listed["\x00"+lower(m)] {
-			res.Missing = append(res.Missing, m)
+			res.missing = append(res.missing, m)
 		}
 	}
 }
