@@ -26,7 +26,7 @@ type example struct{ line, what string }
 // commands lists the commands in the order of the help.
 func commands() []*command {
 	return []*command{
-		&checkCommand, &resolveCommand, &explainCommand, &catalogCommand, &initCommand, &schemaCommand,
+		&checkCommand, &resolveCommand, &probeCommand, &explainCommand, &catalogCommand, &initCommand, &schemaCommand,
 		&baselineCommand, &reportCommand, &configCommand, &completionCommand, &manCommand, &versionCommand,
 	}
 }

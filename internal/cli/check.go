@@ -11,6 +11,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/probe"
 )
 
 var checkCommand = command{
@@ -33,7 +34,9 @@ func checkFlags() []cli.Flag {
 	flags = append(flags, inputFlags()...)
 	flags = append(flags, ruleFlags()...)
 	flags = append(flags, settingsFlags()...)
-	return append(flags, fixFlags()...)
+	flags = append(flags, fixFlags()...)
+	flags = append(flags, &cli.BoolFlag{Name: "probe", Usage: "ask the models route of every profile, too; see loonglint probe --help"})
+	return append(flags, probeFlags()...)
 }
 
 func ruleFlags() []cli.Flag {
@@ -64,6 +67,9 @@ type checking struct {
 
 	results []*lint.FileResult
 	summary lint.Summary
+
+	asking *probing // nil: no probe
+	asked  []*probe.Result
 }
 
 func runCheck(p *process, ctx *cli.Context) error {
@@ -75,9 +81,15 @@ func runCheck(p *process, ctx *cli.Context) error {
 	if err := k.prepare(); err != nil {
 		return err
 	}
+	if k.asking, err = k.probing(ctx.Bool("probe")); err != nil {
+		return err
+	}
 	k.run()
 	if err := k.fix(); err != nil {
 		return err
+	}
+	if k.asking != nil {
+		k.ask()
 	}
 	if k.summary.Files == 0 && !ctx.Bool("allow-empty") {
 		return errNothing()
@@ -192,7 +204,7 @@ func (k *checking) conclude() error {
 	if !k.ctx.Bool("quiet") {
 		fmt.Fprintln(k.stderr, k.summary.String())
 	}
-	if k.failing() {
+	if k.failing() || k.rejected() {
 		err = worse(err, said(statusFindings))
 	}
 	return err
@@ -218,7 +230,7 @@ func (k *checking) failing() bool {
 	}
 	for _, r := range k.results {
 		for _, f := range r.Findings {
-			if f.Severity >= k.least {
+			if f.Severity >= k.least && !outcomeOfProbe(f) {
 				return true
 			}
 		}
