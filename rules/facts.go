@@ -54,7 +54,9 @@ func PackFact(is any, seal *Seal, text func(string) string) (json.RawMessage, er
 		}
 	case []profileFact:
 		for i := range list {
-			items = append(items, packService(factItem{Name: list[i].id, At: list[i].at}, list[i].service, text))
+			if text(list[i].id) == list[i].id { // else it would be compared by its mask
+				items = append(items, packService(factItem{Name: list[i].id, At: list[i].at}, list[i].service, text))
+			}
 		}
 	case []variableUse:
 		for i := range list {
@@ -64,7 +66,7 @@ func PackFact(is any, seal *Seal, text func(string) string) (json.RawMessage, er
 		return nil, fmt.Errorf("no way to pack %T", is)
 	}
 	for i := range items {
-		items[i].At.Key = text(items[i].At.Key)
+		items[i].At.Key, items[i].Profile = text(items[i].At.Key), text(items[i].Profile)
 	}
 	if len(items) == 0 {
 		return nil, nil

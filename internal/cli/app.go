@@ -27,7 +27,7 @@ type example struct{ line, what string }
 func commands() []*command {
 	return []*command{
 		&checkCommand, &resolveCommand, &probeCommand, &explainCommand, &catalogCommand, &initCommand, &schemaCommand,
-		&baselineCommand, &reportCommand, &configCommand, &completionCommand, &manCommand, &versionCommand,
+		&baselineCommand, &reportCommand, &auditCommand, &configCommand, &completionCommand, &manCommand, &versionCommand,
 	}
 }
 

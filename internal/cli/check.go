@@ -78,6 +78,12 @@ func runCheck(p *process, ctx *cli.Context) error {
 	if k.settings, err = p.settings(ctx); err != nil {
 		return err
 	}
+	if ctx.Bool("batch") {
+		return k.checkBatch()
+	}
+	if ctx.IsSet("join-key-file") {
+		return usagef("--join-key-file goes with --batch")
+	}
 	if err := k.prepare(); err != nil {
 		return err
 	}
@@ -113,11 +119,7 @@ func (k *checking) prepare() error {
 	if k.least, err = k.failOn(); err != nil {
 		return err
 	}
-	options := &lint.Options{NoIgnores: k.ctx.Bool("no-ignores")}
-	if err = k.rules(options); err != nil {
-		return err
-	}
-	if options.Baseline, err = k.readBaseline(); err != nil {
+	if k.runner.Options, err = k.options(); err != nil {
 		return err
 	}
 	k.runner.Options = options
@@ -126,6 +128,17 @@ func (k *checking) prepare() error {
 	}
 	return k.gather()
 }
+// options says which rules run and what is kept of their findings.
+func (s *settings) options() (*lint.Options, error) {
+	o := &lint.Options{NoIgnores: s.ctx.Bool("no-ignores")}
+	if err := s.rules(o); err != nil {
+		return nil, err
+	}
+	var err error
+	o.Baseline, err = s.readBaseline()
+	return o, err
+}
+
 
 // gather finds out what to check, in which world.
 func (k *checking) gather() error {

@@ -44,7 +44,7 @@ type outputs struct {
 }
 
 func (p *process) outputs(ctx *cli.Context) (*outputs, error) {
-	o := &outputs{process: p, tool: report.Tool{Version: toolVersion(), LoongVersion: loong.Version, LoongCommit: loong.Commit}}
+	o := &outputs{process: p, tool: thisTool()}
 	var err error
 	if o.format, err = oneOf(ctx, "format", report.Formats()...); err != nil {
 		return nil, err
@@ -55,24 +55,34 @@ func (p *process) outputs(ctx *cli.Context) (*outputs, error) {
 	if ctx.Bool("quiet") && ctx.Bool("verbose") {
 		return nil, usagef("--quiet and --verbose contradict each other")
 	}
+	return o, o.further(ctx, report.Formats())
+}
+
+// further reads --out.
+func (o *outputs) further(ctx *cli.Context, formats []string) error {
 	for _, value := range ctx.StringSlice("out") {
 		format, path, ok := strings.Cut(value, "=")
 		if !ok || path == "" {
-			return nil, usagef("--out is FORMAT=PATH, not %q", value)
+			return usagef("--out is FORMAT=PATH, not %q", value)
 		}
-		if !slices.Contains(report.Formats(), format) {
-			near := suggest.Nearest(format, slices.Values(report.Formats()))
+		if !slices.Contains(formats, format) {
+			near := suggest.Nearest(format, slices.Values(formats))
 			if len(near) == 0 {
-				return nil, usagef("--out: the format is one of %s, not %q", strings.Join(report.Formats(), ", "), format)
+				return usagef("--out: the format is one of %s, not %q", strings.Join(formats, ", "), format)
 			}
-			return nil, usagef("--out: no format %q%s", format, didYouMean(near))
+			return usagef("--out: no format %q%s", format, didYouMean(near))
 		}
 		if slices.ContainsFunc(o.more, func(m [2]string) bool { return m[1] == path }) {
-			return nil, usagef("--out: two reports for %s", path)
+			return usagef("--out: two reports for %s", path)
 		}
 		o.more = append(o.more, [2]string{format, path})
 	}
-	return o, nil
+	return nil
+}
+
+// thisTool is the running program.
+func thisTool() report.Tool {
+	return report.Tool{Version: toolVersion(), LoongVersion: loong.Version, LoongCommit: loong.Commit}
 }
 
 // write renders the findings once for stdout and once for each --out. The files are replaced in

@@ -24,6 +24,7 @@ var outputs = []output{
 	{"rules/conditions_gen.go", makeConditions},
 	{"rules/choices_gen.go", makeChoices},
 	{"rules/traps_gen.go", makeTraps},
+	{"internal/audit/access_gen.go", makeAccess},
 	{"internal/loong/catalog_gen.go", makeCatalog},
 	{"internal/loong/channels_gen.go", channelTables},
 	{"internal/loong/validation_gen.go", validationTables},

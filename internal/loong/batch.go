@@ -33,16 +33,26 @@ const chunkSize = 32 << 10
 type chunk struct {
 	first int // number of the first line
 	lines []byte
+	reply Reply
 	out   []byte
 	bad   []string
 	done  chan struct{}
 }
+
+// Reply appends the answer to one line of a batch, with its line break; an error says why the line
+// is no request and quotes nothing of it.
+type Reply func(b, line []byte) ([]byte, error)
 
 // Batch answers requests, one JSON object a line, with one loonglint.resolve.v1 document a line
 // in the same order. It works in parallel (workers <= 0: as many as there are processors) and
 // reads no further than it can answer. complain is told of every line that is no request, which
 // gets no answer; the error is then ErrBatchLine, or what reading or writing met.
 func Batch(in io.Reader, out io.Writer, workers int, complain func(message string)) error {
+	return Pipe(in, out, workers, complain, resolveReply)
+}
+
+// Pipe is Batch with other answers; reply is called by many goroutines.
+func Pipe(in io.Reader, out io.Writer, workers int, complain func(message string), reply Reply) error {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
@@ -63,6 +73,7 @@ func Batch(in io.Reader, out io.Writer, workers int, complain func(message strin
 		defer close(work)
 		defer close(ordered)
 		readErr = readChunks(in, func(c *chunk) bool {
+			c.reply = reply
 			select {
 			case ordered <- c:
 			case <-stop:
@@ -145,7 +156,7 @@ func (c *chunk) answer() {
 	for line := range bytes.Lines(c.lines) {
 		if line = bytes.TrimSpace(line); len(line) > 0 {
 			var err error
-			if c.out, err = appendAnswer(c.out, line); err != nil {
+			if c.out, err = appendAnswer(c.out, line, c.reply); err != nil {
 				c.bad = append(c.bad, fmt.Sprintf("line %d: %v", number, err))
 			}
 		}
@@ -153,9 +164,9 @@ func (c *chunk) answer() {
 	}
 }
 
-// appendAnswer appends the answer to one request. Errors never quote the request. A panic, which
-// nobody could recover from outside of a worker, costs this answer only.
-func appendAnswer(b, line []byte) (out []byte, err error) {
+// appendAnswer appends the answer to one request. A panic, which nobody could recover from
+// outside of a worker, costs this answer only.
+func appendAnswer(b, line []byte, reply Reply) (out []byte, err error) {
 	defer func() {
 		if recover() != nil {
 			out, err = b, errors.New("internal error")
@@ -164,20 +175,41 @@ func appendAnswer(b, line []byte) (out []byte, err error) {
 	if !utf8.Valid(line) {
 		return b, errors.New("not UTF-8 (give the configuration as hex)")
 	}
-	var q batchLine
-	if err := json.Unmarshal(line, &q); err != nil {
-		return b, errors.New("not a JSON object with id, toml or hex, and env")
-	}
-	src, err := q.source()
+	return reply(b, line)
+}
+
+func resolveReply(b, line []byte) ([]byte, error) {
+	q, err := ReadRequest(line)
 	if err != nil {
 		return b, err
 	}
-	r := Read(document.Parse("", src), Given(q.Env)).Resolve()
+	r := Read(document.Parse("", q.Source), Given(q.Env)).Resolve()
 	r.ID = string(q.ID)
-	if r.ID == "" {
-		r.ID = "null"
-	}
 	return append(r.AppendJSON(b), '\n'), nil
+}
+
+// Request is a line of a batch.
+type Request struct {
+	ID     json.RawMessage // "null" where there is none
+	Source []byte
+	Env    map[string]string // nil: none is given
+}
+
+// ReadRequest reads a line of a batch. Errors never quote it.
+func ReadRequest(line []byte) (*Request, error) {
+	var q batchLine
+	if err := json.Unmarshal(line, &q); err != nil {
+		return nil, errors.New("not a JSON object with id, toml or hex, and env")
+	}
+	src, err := q.source()
+	if err != nil {
+		return nil, err
+	}
+	r := &Request{q.ID, src, q.Env}
+	if len(r.ID) == 0 {
+		r.ID = json.RawMessage("null")
+	}
+	return r, nil
 }
 
 func (q *batchLine) source() ([]byte, error) {

@@ -24,7 +24,7 @@ func Load(r io.Reader, rule func(name string) *lint.Rule) (*Result, error) {
 	if err := json.NewDecoder(r).Decode(&j); err != nil {
 		return nil, fmt.Errorf("not a json report: %w", err)
 	}
-	if j.Schema != schemaV1 {
+	if j.Schema != schemaV1 && j.Schema != auditSchema {
 		return nil, fmt.Errorf("not a %s report but %q", schemaV1, shown(j.Schema))
 	}
 	res := &Result{Tool: Tool{j.Tool.Version, j.Tool.Loong.Version, j.Tool.Loong.Commit}}

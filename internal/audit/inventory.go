@@ -1,0 +1,358 @@
+// Package audit makes one report over many configurations: what they use, what is wrong with
+// them, and what has changed. It is given results of package lint, of this process or of others,
+// and the report does not depend on how many processes made them.
+package audit
+
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/rules"
+	"github.com/loonglint/loonglint/schema"
+)
+
+// Inventory is what a configuration uses. All of it may be printed.
+type Inventory struct {
+	Profiles    []Profile    `json:"profiles,omitempty"`
+	Credentials []Credential `json:"credentials,omitempty"`
+	Channels    []Channel    `json:"channels,omitempty"`
+	Access      []Access     `json:"access,omitempty"`
+}
+
+// Profile is a provider profile.
+type Profile struct {
+	ID        string `json:"id"`
+	Line      int    `json:"line,omitempty"` // from 1; 0: not written
+	Kind      string `json:"kind"`
+	Active    bool   `json:"active,omitempty"`
+	Scheme    string `json:"scheme,omitempty"`
+	Host      string `json:"host,omitempty"` // with a port that is not the scheme's own; empty: none is known
+	Model     string `json:"model,omitempty"`
+	Transport string `json:"transport,omitempty"`
+	Ready     string `json:"ready"` // "yes", "no" or "unknown": whether it has a credential, or needs none
+}
+
+// Credential is a place that a credential may come from; those of one owner stand in the order
+// in which Loong tries them.
+type Credential struct {
+	Owner  string `json:"owner"` // "profile main", "channel telegram/default", or a key
+	Active bool   `json:"active,omitempty"`
+	Source string `json:"source"`         // one of policy.Sources
+	Name   string `json:"name,omitempty"` // the variable, file or program
+	State  string `json:"state,omitempty"`
+	Line   int    `json:"line,omitempty"`   // 0: known to the kind or channel, not written
+	Others int    `json:"others,omitempty"` // further places for this credential
+}
+
+// Channel is an account of a channel.
+type Channel struct {
+	ID      string `json:"id"`
+	Account string `json:"account,omitempty"`
+	Line    int    `json:"line,omitempty"`
+	Enabled bool   `json:"enabled,omitempty"`
+	Send    string `json:"send"`
+	Serve   string `json:"serve"`
+}
+
+// Access is a setting with which tools or gateways reach further.
+type Access struct {
+	Key   string `json:"key"`
+	Value string `json:"value,omitempty"`
+	Text  string `json:"text"`
+	Line  int    `json:"line"`
+}
+
+// accessSetting is an entry of facts/access.json.
+type accessSetting struct {
+	path       [5]string
+	when, text string
+}
+
+// Inspected is what an audit keeps of a file besides its findings.
+type Inspected struct {
+	Inventory
+	Places map[int]lint.Line // masked lines that findings across files may speak of, by offset
+}
+
+// Inspect is for lint.Options.Inspect; it puts an *Inspected into the result.
+func Inspect(opt *lint.Options) func(*document.Document, *loong.Config, *lint.FileResult) {
+	return func(doc *document.Document, cfg *loong.Config, r *lint.FileResult) {
+		t := &taker{doc: doc, cfg: cfg, secrets: mask.Of(doc)}
+		if cfg.Verdict != loong.Undecodable || len(cfg.Saved) > 0 || cfg.Legacy.Present() {
+			for i := range cfg.Profiles {
+				t.profile(&cfg.Profiles[i])
+			}
+		}
+		t.channels()
+		t.access()
+		in := &Inspected{Inventory: t.out}
+		for _, is := range r.Facts(opt) {
+			for _, p := range rules.FactPlaces(is) {
+				if in.Places == nil {
+					in.Places = map[int]lint.Line{}
+				}
+				in.Places[p.Span.Start] = lint.Excerpt(doc, p.Span, t.secrets)
+			}
+		}
+		r.Inspected = in
+	}
+}
+
+// taker takes the inventory of one file.
+type taker struct {
+	doc     *document.Document
+	cfg     *loong.Config
+	secrets *mask.Secrets
+	out     Inventory
+}
+
+func (t *taker) line(n *document.Node) int {
+	if n == nil {
+		return 0
+	}
+	return t.doc.LineOf(n.Place().Start)
+}
+
+// text makes a text printable.
+func (t *taker) text(s string) string {
+	const most = 200
+	s = t.secrets.Text(s)
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + "…"
+	}
+	return s
+}
+
+// name is a name of a variable, which may be a key by mistake.
+func (t *taker) name(s string) string {
+	if _, isKey := mask.KeyShape(s); isKey || mask.LooksRandom(s) || !mask.Shown("$"+s) {
+		return mask.Mask
+	}
+	return t.text(s)
+}
+
+func (t *taker) profile(p *loong.Profile) {
+	out := Profile{ID: t.text(p.ID), Line: t.line(p.Node), Kind: p.Kind.ID, Active: p.Active, Model: t.text(p.Model.Is),
+		Transport: string(p.Transport), Ready: word(p.Credential.Ready)}
+	if u, ok := loong.ParseURL(p.Request.Is); ok && u.Host != "" {
+		out.Scheme, out.Host = t.text(u.Scheme), t.text(u.HostPort())
+	}
+	t.out.Profiles = append(t.out.Profiles, out)
+	t.credentials(p, Credential{Owner: "profile " + out.ID, Active: p.Active})
+}
+
+func word(t loong.Tri) string { return [...]string{"no", "yes", "unknown"}[t] }
+
+// credentials lists what a profile authenticates with, first what Loong tries first.
+func (t *taker) credentials(p *loong.Profile, owner Credential) {
+	c := &p.Credential
+	first := len(t.out.Credentials)
+	sources := c.Sources
+	if p.Kind.Bearer() {
+		t.form(c.OAuth, owner)
+		for len(sources) > 0 && sources[0].OAuth {
+			t.variable(&sources[0], owner)
+			sources = sources[1:]
+		}
+	}
+	t.form(c.APIKey, owner)
+	for i := range sources {
+		t.variable(&sources[i], owner)
+	}
+	if p.HeaderCounts() {
+		owner.Source, owner.Line = "header", t.line(p.Table.Field("headers").Node)
+		t.out.Credentials = append(t.out.Credentials, owner)
+	}
+	if p.Kind.SigV4 != nil {
+		for _, n := range p.Kind.SigV4.Required {
+			t.variable(&loong.NameSource{Name: n, State: stateOf(t.cfg.Environment, n)}, owner)
+		}
+	}
+	t.others(first)
+}
+
+func stateOf(env *loong.Environment, name string) loong.State {
+	_, s := env.Var(name)
+	return s
+}
+
+// others notes of each credential since first how many more there are.
+func (t *taker) others(first int) {
+	list := t.out.Credentials[first:]
+	for i := range list {
+		list[i].Others = len(list) - 1
+	}
+}
+
+// form adds a secret field that is no variable; those are among the sources.
+func (t *taker) form(f loong.SecretForm, c Credential) {
+	c.Source, c.Line = f.Source(), t.line(f.Node)
+	switch f.Kind {
+	case loong.Absent, loong.EnvReference:
+		return
+	case loong.FileReference:
+		c.Name, c.State = t.text(f.Text), state(t.cfg.Environment.File(f.Text), false)
+	case loong.ExecReference:
+		c.Name = t.text(f.Args[0])
+	}
+	t.out.Credentials = append(t.out.Credentials, c)
+}
+
+func (t *taker) variable(n *loong.NameSource, c Credential) {
+	c.Source, c.Name, c.State = "variable", t.name(n.Name), state(n.State, n.Blank)
+	if n.From.Source == loong.FromFile {
+		c.Line = t.line(n.From.Node)
+	}
+	t.out.Credentials = append(t.out.Credentials, c)
+}
+
+// state says what is known of a variable or file.
+func state(s loong.State, blank bool) string {
+	switch {
+	case blank:
+		return "blank"
+	case s == loong.Set:
+		return "set"
+	case s == loong.Unset:
+		return "missing"
+	case s == loong.Declared:
+		return "declared"
+	}
+	return "unknown"
+}
+
+func (t *taker) channels() {
+	for i := range t.cfg.Channels() {
+		ch := &t.cfg.Channels()[i]
+		if ch.Node == nil {
+			continue
+		}
+		for j := range ch.Accounts {
+			a := &ch.Accounts[j]
+			at := a.Node
+			if at == nil {
+				at = ch.Node
+			}
+			out := Channel{ch.Kind.ID, t.text(a.ID), t.line(at), a.Enabled, string(a.Send.State), string(a.Serve.State)}
+			t.out.Channels = append(t.out.Channels, out)
+			t.settings(a, Credential{Owner: "channel " + out.ID + "/" + out.Account, Active: a.Enabled})
+		}
+	}
+}
+
+// settings lists the credentials of a channel's account.
+func (t *taker) settings(a *loong.Account, owner Credential) {
+	for i := range a.Settings {
+		s := &a.Settings[i]
+		c := owner
+		c.Owner += " " + s.Credential.Field
+		switch variable := s.Reads(); {
+		case !s.Credential.Secret && variable == "":
+		case variable != "":
+			n := loong.NameSource{Name: variable, State: stateOf(t.cfg.Environment, variable)}
+			if at := firstNode(s.Inline, s.EnvNode); at != nil {
+				n.From = loong.Origin{Source: loong.FromFile, Node: at}
+			}
+			t.variable(&n, c)
+		default:
+			t.form(s.Form, c)
+		}
+	}
+}
+
+func firstNode(a, b *document.Node) *document.Node {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+// access lists what widens access, and the credentials of everything but providers and channels.
+func (t *taker) access() {
+	for i := range accessSettings {
+		s := &accessSettings[i]
+		v := t.cfg.Root
+		for _, name := range s.path {
+			if name != "" {
+				v = v.Field(name)
+			}
+		}
+		if v.Present() {
+			t.widens(s, v)
+		}
+	}
+	for _, n := range t.doc.Root.Entries {
+		if n.Name != "providers" && n.Name != "provider" && !t.isChannel(n.Name) {
+			t.cfg.Root.Field(n.Name).Walk(t.toolSecret)
+		}
+	}
+}
+
+func (t *taker) isChannel(section string) bool {
+	for i := range t.out.Channels {
+		if ch := t.cfg.Channel(t.out.Channels[i].ID); ch != nil && ch.Kind.Section == section {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *taker) toolSecret(v, _ schema.Value) {
+	if !v.Path.IsSecret() || v.Node == nil {
+		return
+	}
+	c := Credential{Owner: t.text(v.Node.KeyPath()), Active: true, Line: t.line(v.Node)}
+	s := v.Secret()
+	switch {
+	case s.Form == schema.SecretEnv:
+		t.variable(&loong.NameSource{Name: s.Text, State: stateOf(t.cfg.Environment, s.Text), From: loong.Origin{Source: loong.FromFile, Node: v.Node}}, c)
+		return
+	case s.Form == schema.SecretFile:
+		c.Source, c.Name = "file", t.text(s.Text)
+	case s.Form == schema.SecretExec:
+		c.Source, c.Name = "program", t.text(s.Args[0])
+	case s.Form == schema.SecretLiteral:
+		c.Source = "literal"
+	default:
+		text, ok := v.Text()
+		if name, reference := schema.EnvReference(text); reference {
+			t.variable(&loong.NameSource{Name: name, State: stateOf(t.cfg.Environment, name), From: loong.Origin{Source: loong.FromFile, Node: v.Node}}, c)
+			return
+		}
+		if !ok || strings.TrimSpace(text) == "" {
+			return
+		}
+		c.Source = "literal"
+	}
+	t.out.Credentials = append(t.out.Credentials, c)
+}
+
+// widens adds a setting if it is written as its entry says.
+func (t *taker) widens(s *accessSetting, v schema.Value) {
+	key := t.text(v.Node.KeyPath())
+	add := func(key, value string, n *document.Node) {
+		t.out.Access = append(t.out.Access, Access{key, t.text(value), s.text, t.line(n)})
+	}
+	if s.when == "entries" {
+		for _, e := range v.Entries() {
+			add(t.text(e.Value.Node.KeyPath()), "", e.Value.Node)
+		}
+		return
+	}
+	if items, ok := v.Texts(); ok {
+		if len(items) > 0 {
+			add(key, strings.Join(items, ", "), v.Node)
+		}
+		return
+	}
+	text := v.Node.Text
+	if is, ok := v.Word(); ok {
+		text = is
+	}
+	if s.when == "written" || s.when == text {
+		add(key, text, v.Node)
+	}
+}

@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"sync/atomic"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/loonglint/loonglint/internal/audit"
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/files"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/report"
+)
+
+func batchFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.BoolFlag{Name: "batch", Usage: "check JSON lines on stdin (id, toml, env), one result a line, for audit --from"},
+		&cli.StringFlag{Name: "join-key-file", Usage: "with --batch: a `FILE` with a secret by which keys of several results are compared"},
+	}
+}
+
+// notWithBatch are the flags of check that say nothing about a batch.
+var notWithBatch = [...]string{"format", "out", "color", "statistics", "fix", "unsafe-fixes", "diff", "files-from", "stdin-filename",
+	"exclude", "force-exclude", "all-toml", "probe"}
+
+// leastJoinKey is the size in bytes that a secret for --join-key-file has at least.
+const leastJoinKey = 16
+
+// checkBatch answers JSON lines with results: {"id", "toml" or "hex", "env"}, where env is the whole
+// environment. Without env it is the world that flags or settings declare, else an empty one.
+// The exit status is 3 when a line is no such object, and 1 for findings only with --fail-on.
+func (k *checking) checkBatch() error {
+	for _, name := range notWithBatch {
+		if k.ctx.IsSet(name) {
+			return usagef("--%s does not go with --batch", name)
+		}
+	}
+	if k.ctx.NArg() > 0 {
+		return usagef("--batch reads stdin and takes no path")
+	}
+	key, err := joinKey(k.ctx.String("join-key-file"))
+	if err != nil {
+		return err
+	}
+	options, err := k.options()
+	if err != nil {
+		return err
+	}
+	options.Inspect = audit.Inspect(options)
+	limit, err := k.limit()
+	if err != nil {
+		return err
+	}
+	var world *loong.Environment
+	if k.declaresWorld() {
+		if world, err = k.environment(k.process); err != nil {
+			return err
+		}
+	}
+	if k.least, err = k.failOn(); err != nil {
+		return err
+	}
+	var failing atomic.Bool
+	err = loong.Pipe(k.stdin, k.stdout, 0, func(message string) { fmt.Fprintf(k.stderr, "loonglint: %s\n", message) }, func(b, line []byte) ([]byte, error) {
+		q, err := loong.ReadRequest(line)
+		if err != nil {
+			return b, err
+		}
+		r := checkRequest(q, options, world, limit)
+		if slices.ContainsFunc(r.Findings, func(f *lint.Finding) bool { return k.least > 0 && f.Severity >= k.least }) {
+			failing.Store(true)
+		}
+		return report.AppendResult(b, q.ID, r, options, thisTool(), key)
+	})
+	switch {
+	case errors.Is(err, loong.ErrBatchLine):
+		return said(statusFailure)
+	case err != nil:
+		return failuref("%w", err)
+	case failing.Load() && k.ctx.IsSet("fail-on"):
+		return said(statusFindings)
+	}
+	return nil
+}
+
+func checkRequest(q *loong.Request, options *lint.Options, world *loong.Environment, limit int64) *lint.FileResult {
+	name := report.ResultName(q.ID)
+	if int64(len(q.Source)) > limit {
+		return &lint.FileResult{Path: name, Verdict: loong.Unreadable, Err: fmt.Errorf("larger than %d bytes (--max-file-size)", limit)}
+	}
+	if q.Env != nil || world == nil {
+		world = loong.Declare(q.Env, nil)
+	}
+	doc := document.Parse(name, q.Source)
+	return lint.Check(doc, loong.Read(doc, world), options)
+}
+
+// declaresWorld reports whether flags or settings say which variables there are.
+func (s *settings) declaresWorld() bool {
+	for _, flag := range [...]string{"env", "env-file", "env-names", "env-names-file"} {
+		if s.ctx.IsSet(flag) {
+			return true
+		}
+	}
+	return s.own != nil && s.own.Env.Line+s.own.EnvNames.Line+s.own.EnvNamesFile.Line > 0
+}
+
+// joinKey reads the secret for digests; nil without a path.
+func joinKey(path string) ([]byte, error) {
+	if path == "" {
+		return nil, nil
+	}
+	key, err := files.ReadAny(path, 1<<16)
+	if err != nil {
+		return nil, failuref("--join-key-file %s: %w", path, err)
+	}
+	if key = bytes.TrimSpace(key); len(key) < leastJoinKey {
+		return nil, usagef("--join-key-file %s: a secret of at least %d bytes is needed, as openssl rand -hex 32 makes one", path, leastJoinKey)
+	}
+	return key, nil
+}

@@ -1,0 +1,189 @@
+package report
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/audit"
+)
+
+//go:embed html/audit.tmpl html/audit.css html/audit.js
+var htmlFiles embed.FS
+
+// htmlRows is how many rows each part of the page's overview has.
+const htmlRows = 10
+
+// auditPage is what the template needs.
+type auditPage struct {
+	Title, Version, Loong string
+	Style                 template.CSS
+	Script                template.JS
+	StyleHash, ScriptHash template.HTMLAttr
+	Tiles                 []pageTile
+	Stack                 []pageBar
+	StackLabel            string
+	Headline              []string
+	Sections              []pageSection
+	Data                  json.RawMessage
+}
+
+type pageTile struct{ Name, Count, Class string }
+
+type pageBar struct{ Class, X, Width string }
+
+type pageSection struct {
+	Title, Table string
+	Bars         bool
+	Heads        []pageCell
+	Rows         []pageRow
+	More         int
+}
+
+type pageRow struct {
+	Cells []pageCell
+	Bar   string // percent of the greatest
+}
+
+type pageCell struct {
+	Text         string
+	Head, Number bool
+	Filter       string // the column that a click filters by; empty: none
+}
+
+// AuditHTML writes one page that needs nothing else: script and style stand in it and are allowed
+// by their hash, the data are JSON, and texts of files are never markup.
+func AuditHTML(w io.Writer, a *audit.Audit, tool Tool, title string) error {
+	if title == "" {
+		title = "Audit of Loong configurations"
+	}
+	t, err := template.ParseFS(htmlFiles, "html/audit.tmpl")
+	if err != nil {
+		return err
+	}
+	style, err := htmlFiles.ReadFile("html/audit.css")
+	if err != nil {
+		return err
+	}
+	script, err := htmlFiles.ReadFile("html/audit.js")
+	if err != nil {
+		return err
+	}
+	data, err := pageData(a)
+	if err != nil {
+		return err
+	}
+	p := auditPage{
+		Title: shown(title), Version: tool.Version, Loong: tool.LoongVersion,
+		Style: template.CSS(style), Script: template.JS(script), StyleHash: contentHash(style), ScriptHash: contentHash(script),
+		Headline: headline(a), Data: data,
+	}
+	p.count(a)
+	for _, s := range auditSections(a, htmlRows) {
+		p.Sections = append(p.Sections, pagePart(&s))
+	}
+	return t.Execute(w, &p)
+}
+
+// contentHash is what a content security policy knows an inline script or style by.
+func contentHash(b []byte) template.HTMLAttr {
+	sum := sha256.Sum256(b)
+	return template.HTMLAttr(base64.StdEncoding.EncodeToString(sum[:]))
+}
+
+// count fills in the tiles and the bar of levels.
+func (p *auditPage) count(a *audit.Audit) {
+	s := &a.Summary
+	tile := func(name string, n int, class string) {
+		p.Tiles = append(p.Tiles, pageTile{name, thousands(n), class})
+	}
+	tile("files", s.Files, "")
+	tile("errors", s.Errors, "error")
+	tile("warnings", s.Warnings, "warning")
+	tile("infos", s.Infos, "info")
+	if a.Since != nil {
+		tile("new", a.Since.New, "")
+		tile("fixed", len(a.Since.Fixed), "")
+	}
+	tile("not readable", a.Unreadable(), "")
+	total := max(1, s.Errors+s.Warnings+s.Infos)
+	x := 0.0
+	for _, part := range []struct {
+		n     int
+		class string
+	}{{s.Errors, "error"}, {s.Warnings, "warning"}, {s.Infos, "info"}} {
+		width := 1000 * float64(part.n) / float64(total)
+		p.Stack = append(p.Stack, pageBar{part.class, decimal(x), decimal(width)})
+		x += width
+	}
+	p.StackLabel = fmt.Sprintf("%d errors, %d warnings, %d infos", s.Errors, s.Warnings, s.Infos)
+}
+
+func decimal(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) }
+
+// thousands writes 1234567 as 1,234,567.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// filterColumns are the columns of tables that rows of the overview lead to.
+var filterColumns = [...]struct{ head, column string }{
+	{"rule", "rule"}, {"file", "file"}, {"kind", "kind"}, {"host", "host"}, {"model", "model"}, {"source", "source"}, {"variable", "name"},
+	{"channel", "channel"}, {"what it means", "means"},
+}
+
+func pagePart(s *section) pageSection {
+	part := pageSection{Title: s.Title, Table: s.Table, Bars: s.Counts, More: s.More}
+	filter := ""
+	for _, f := range filterColumns {
+		if f.head == s.Columns[0] {
+			filter = f.column
+		}
+	}
+	for i, c := range s.Columns {
+		part.Heads = append(part.Heads, pageCell{Text: c, Number: s.number(i)})
+	}
+	greatest := 1
+	for _, row := range s.Rows {
+		greatest = max(greatest, s.weight(row))
+	}
+	for _, row := range s.Rows {
+		r := pageRow{Bar: decimal(100 * float64(s.weight(row)) / float64(greatest))}
+		for i, text := range row {
+			c := pageCell{Text: text, Head: i == 0, Number: s.number(i)}
+			if i == 0 && text != "(none)" {
+				c.Filter = filter
+			}
+			r.Cells = append(r.Cells, c)
+		}
+		part.Rows = append(part.Rows, r)
+	}
+	return part
+}
+
+// number reports whether a column of a section holds counts.
+func (s *section) number(column int) bool {
+	return s.Counts && column > 0 && !slices.ContainsFunc(s.Rows, func(r []string) bool { return strings.Trim(r[column], "0123456789") != "" })
+}
+
+// weight is what the bar of a row shows: its first count, of files all findings.
+func (s *section) weight(row []string) int {
+	n, _ := strconv.Atoi(row[1])
+	if s.Columns[0] == "file" && s.Counts {
+		w, _ := strconv.Atoi(row[2])
+		i, _ := strconv.Atoi(row[3])
+		n += w + i
+	}
+	return n
+}

@@ -1,0 +1,329 @@
+package report
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+
+	"github.com/loonglint/loonglint/internal/audit"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/rules"
+)
+
+// resultSchema names a line of check --batch.
+const resultSchema = "loonglint.result.v1"
+
+// jsonResult is what check --batch tells of one configuration: all that an audit needs.
+type jsonResult struct {
+	Schema     string                     `json:"schema"`
+	Version    string                     `json:"version"`
+	Loong      string                     `json:"loong"`
+	ID         json.RawMessage            `json:"id"`
+	Verdict    string                     `json:"verdict"`
+	Error      string                     `json:"error,omitempty"`
+	Findings   []auditFinding             `json:"findings"`
+	Suppressed int                        `json:"suppressed,omitempty"`
+	Baselined  int                        `json:"baselined,omitempty"`
+	Inventory  *audit.Inventory           `json:"inventory,omitempty"`
+	Facts      map[string]json.RawMessage `json:"facts,omitempty"`
+	Places     map[int]jsonLine           `json:"places,omitempty"` // lines that facts speak of, by offset
+	Ignores    []lint.Ignore              `json:"ignores,omitempty"`
+	Unjoined   int                        `json:"unjoined,omitempty"` // secrets that facts leave out, since they could be guessed
+}
+
+// auditFinding is a finding of loonglint.v1 with its source lines.
+type auditFinding struct {
+	*jsonFinding
+	Lines  []jsonLine `json:"lines,omitempty"`
+	Status string     `json:"status,omitempty"` // new or unchanged, with --since
+}
+
+// jsonLine is a masked source line; marks are in bytes of text.
+type jsonLine struct {
+	Number int        `json:"line"`
+	Text   string     `json:"text"`
+	Marks  []jsonMark `json:"marks,omitempty"`
+}
+
+type jsonMark struct {
+	Start   int    `json:"start"`
+	End     int    `json:"end"`
+	Label   string `json:"label,omitempty"`
+	Primary bool   `json:"primary,omitempty"`
+}
+
+func wireLine(l lint.Line) jsonLine {
+	w := jsonLine{Number: l.Number, Text: l.Text}
+	for _, m := range l.Marks {
+		w.Marks = append(w.Marks, jsonMark(m))
+	}
+	return w
+}
+
+func (w jsonLine) line() lint.Line {
+	l := lint.Line{Number: w.Number, Text: w.Text}
+	for _, m := range w.Marks {
+		l.Marks = append(l.Marks, lint.Mark(m))
+	}
+	return l
+}
+
+func wireAuditFinding(f *lint.Finding) auditFinding {
+	w := auditFinding{jsonFinding: wireFinding(f)}
+	for _, l := range f.Lines {
+		w.Lines = append(w.Lines, wireLine(l))
+	}
+	return w
+}
+
+// AppendResult appends a line of check --batch; id is JSON.
+func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Options, tool Tool, key []byte) ([]byte, error) {
+	w := jsonResult{Schema: resultSchema, Version: tool.Version, Loong: tool.LoongVersion, ID: id, Verdict: string(r.Verdict),
+		Findings: []auditFinding{}, Suppressed: r.Suppressed, Baselined: r.Baselined, Ignores: r.Ignores()}
+	if r.Err != nil {
+		w.Error = shown(r.Err.Error())
+	}
+	for _, f := range r.Findings {
+		w.Findings = append(w.Findings, wireAuditFinding(f))
+	}
+	if in, ok := r.Inspected.(*audit.Inspected); ok {
+		w.Inventory = &in.Inventory
+		if len(in.Places) > 0 {
+			w.Places = make(map[int]jsonLine, len(in.Places))
+			for at, l := range in.Places {
+				w.Places[at] = wireLine(l)
+			}
+		}
+	}
+	seal := rules.Seal{Key: key}
+	for rule, is := range r.Facts(opt) {
+		raw, err := rules.PackFact(is, &seal, mask.None().Text)
+		if err != nil {
+			return b, err
+		}
+		if raw != nil {
+			if w.Facts == nil {
+				w.Facts = map[string]json.RawMessage{}
+			}
+			w.Facts[rule.Name] = raw
+		}
+	}
+	w.Unjoined = seal.Unable
+	raw, err := encode(w)
+	return append(append(b, raw...), '\n'), err
+}
+
+// ResultReader reads lines of check --batch.
+type ResultReader struct {
+	Options *lint.Options
+	Rule    func(name string) *lint.Rule
+	Tool    Tool
+	// Other is set when a line was made by another version.
+	Other string
+}
+
+var errNoResult = errors.New("not a line of check --batch")
+
+// Entry reads a line.
+func (rr *ResultReader) Entry(line []byte) (*audit.Entry, error) {
+	var w jsonResult
+	if err := json.Unmarshal(line, &w); err != nil {
+		return nil, errNoResult
+	}
+	if w.Schema != resultSchema {
+		return nil, fmt.Errorf("not a %s document but %q", resultSchema, shown(w.Schema))
+	}
+	if v := w.Version + ", Loong " + w.Loong; v != rr.Tool.Version+", Loong "+rr.Tool.LoongVersion {
+		rr.Other = shown(v)
+	}
+	r := &lint.FileResult{Path: ResultName(w.ID), Verdict: loong.Verdict(w.Verdict), Suppressed: w.Suppressed, Baselined: w.Baselined}
+	for i := range w.Findings {
+		if w.Findings[i].jsonFinding == nil {
+			return nil, errNoResult
+		}
+		f, err := w.Findings[i].finding(rr.Rule)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range w.Findings[i].Lines {
+			f.Lines = append(f.Lines, l.line())
+		}
+		r.Findings = append(r.Findings, f)
+	}
+	for _, rule := range rr.Options.Rules {
+		raw := w.Facts[rule.Name]
+		if raw == nil {
+			continue
+		}
+		is, err := rules.UnpackFact(rule, raw)
+		if err != nil {
+			return nil, err
+		}
+		r.SetFact(rr.Options, rule, is)
+	}
+	r.SetIgnores(w.Ignores)
+	in := &audit.Inspected{}
+	if w.Inventory != nil {
+		in.Inventory = *w.Inventory
+	}
+	if len(w.Places) > 0 {
+		in.Places = make(map[int]lint.Line, len(w.Places))
+		for at, l := range w.Places {
+			in.Places[at] = l.line()
+		}
+	}
+	r.Inspected = in
+	e := audit.NewEntry(r)
+	e.Error, e.Unjoined = w.Error, w.Unjoined
+	e.Order = sha256.Sum256(bytes.TrimSpace(line))
+	return e, nil
+}
+
+// Read reads all lines, in parallel. Errors name the line and quote nothing of it.
+func (rr *ResultReader) Read(in io.Reader) ([]*audit.Entry, error) {
+	type part struct {
+		lines   [][]byte
+		first   int
+		entries []*audit.Entry
+		other   string
+		err     error
+		done    chan struct{}
+	}
+	workers := runtime.GOMAXPROCS(0)
+	ordered, work := make(chan *part, 2*workers), make(chan *part, 2*workers)
+	for range workers {
+		go func() {
+			for p := range work {
+				one := *rr
+				for i, line := range p.lines {
+					e, err := one.Entry(line)
+					if err != nil {
+						p.err = fmt.Errorf("line %d: %w", p.first+i, err)
+						break
+					}
+					p.entries = append(p.entries, e)
+				}
+				p.other = one.Other
+				close(p.done)
+			}
+		}()
+	}
+	var readErr error
+	go func() {
+		defer close(ordered)
+		defer close(work)
+		r := bufio.NewReaderSize(in, 1<<18)
+		number := 1
+		for readErr == nil {
+			p := &part{first: number, done: make(chan struct{})}
+			for size := 0; size < 1<<18 && readErr == nil; number++ {
+				var line []byte
+				if line, readErr = r.ReadBytes('\n'); len(line) > 0 {
+					p.lines = append(p.lines, line)
+					size += len(line)
+				}
+			}
+			ordered <- p
+			work <- p
+		}
+	}()
+	var entries []*audit.Entry
+	var err error
+	for p := range ordered {
+		<-p.done
+		if err == nil {
+			err = p.err
+		}
+		if rr.Other == "" {
+			rr.Other = p.other
+		}
+		entries = append(entries, p.entries...)
+	}
+	if err == nil && readErr != io.EOF {
+		err = readErr
+	}
+	return entries, err
+}
+
+// ResultName is the path that a configuration of a batch has in findings: its id when that is a
+// text, else the id's JSON.
+func ResultName(id json.RawMessage) string {
+	var text string
+	if json.Unmarshal(id, &text) == nil && text != "" {
+		return text
+	}
+	if len(id) == 0 {
+		return "null"
+	}
+	return string(id)
+}
+
+// auditSchema names the document of AuditJSON.
+const auditSchema = "loonglint.audit.v1"
+
+type auditFile struct {
+	Path     string `json:"path"`
+	Verdict  string `json:"verdict"`
+	Error    string `json:"error,omitempty"`
+	Errors   int    `json:"errors"`
+	Warnings int    `json:"warnings"`
+	Infos    int    `json:"infos"`
+	*audit.Inventory
+}
+
+type auditSince struct {
+	New       int           `json:"new"`
+	Fixed     int           `json:"fixed"`
+	Unchanged int           `json:"unchanged"`
+	Gone      []jsonFinding `json:"fixed_findings"`
+}
+
+// AuditJSON writes the document loonglint.audit.v1.
+func AuditJSON(w io.Writer, a *audit.Audit, tool Tool) error {
+	j := newLineWriter(w)
+	j.text(`{"schema": "` + auditSchema + "\",\n \"tool\": ")
+	j.value(wireTool(tool))
+	j.text(",\n \"summary\": ")
+	j.value(struct {
+		jsonSummary
+		With       int `json:"files_with_findings"`
+		Unreadable int `json:"unreadable"`
+		Unjoined   int `json:"keys_not_compared"`
+	}{wireSummary(&a.Summary), a.Summary.With, a.Unreadable(), a.Unjoined()})
+	j.text(",\n \"totals\": ")
+	j.value(a.Totals())
+	if s := a.Since; s != nil {
+		since := auditSince{s.New, len(s.Fixed), s.Unchanged, []jsonFinding{}}
+		for _, f := range s.Fixed {
+			since.Gone = append(since.Gone, *wireFinding(f))
+		}
+		j.text(",\n \"since\": ")
+		j.value(since)
+	}
+	j.text(",\n \"files\": [")
+	for i, e := range a.Entries {
+		j.item(i)
+		errors, warnings, infos := e.Levels()
+		j.value(auditFile{shown(e.Path), string(e.Verdict), e.Error, errors, warnings, infos, &e.Inventory})
+	}
+	j.text("],\n \"findings\": [")
+	n := 0
+	for _, e := range a.Entries {
+		for _, f := range e.Findings {
+			j.item(n)
+			n++
+			out := wireAuditFinding(f)
+			out.Status = a.Since.Status(f)
+			j.value(out)
+		}
+	}
+	j.text("]}\n")
+	return j.flush()
+}
