@@ -33,7 +33,10 @@ func runNoProvider(p *lint.Pass) {
 		return
 	}
 	for _, n := range p.Document.Root.Entries {
-		if near, _ := nearKeys(root.Type(), n.Name); schema.RootPath.Child(n.Name) == schema.NoPath && len(near) > 0 && isProviderKey(near[0]) {
+		if schema.RootPath.Child(n.Name) != schema.NoPath {
+			continue
+		}
+		if near, _ := nearKeys(root.Type(), n.Name); len(near) > 0 && isProviderKey(near[0]) {
 			return
 		}
 	}

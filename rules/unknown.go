@@ -136,7 +136,7 @@ func nearKeys(t *schema.Type, written string) (near []string, typo bool) {
 func homes(name string, here schema.PathID) []string {
 	var near, all []string
 	for id := schema.RootPath + 1; int(id) < schema.PathCount; id++ {
-		if id.Field() == nil || id.Name() != name {
+		if !strings.HasSuffix(id.String(), name) || id.Field() == nil || id.Name() != name {
 			continue
 		}
 		table := id.Parent()

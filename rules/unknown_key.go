@@ -56,6 +56,9 @@ func reportUnknown(p *lint.Pass, u unknown) {
 		f.Level(lint.Info).Help("delete it: Loong works this out by itself")
 		return
 	}
+	if p.Full() && u.parent.Path != schema.RootPath {
+		return
+	}
 	near, typo := nearKeys(t, n.Name)
 	if len(near) > 0 && (typo || fitsShape(n, t.Field(near[0]).Shape)) {
 		f.Help("%s", suggest.Question(near))
@@ -65,6 +68,9 @@ func reportUnknown(p *lint.Pass, u unknown) {
 		if typo && len(near) == 1 && namedOnce(n) && n.Parent.At(near[0]) == nil && fitsShape(n, t.Field(near[0]).Shape) {
 			f.Fix(lint.Unsafe, "rename it to "+near[0], renameKey(n, near[0]))
 		}
+		return
+	}
+	if p.Full() {
 		return
 	}
 	if help := placeHelp(u); help != "" {

@@ -21,6 +21,10 @@ type Pass struct {
 	dropped  [Error + 1]int // how many there was no room for, by severity
 }
 
+// Full reports whether so many findings of the rule are held that the next ones are hardly more
+// than counted: what they would say need not be worked out.
+func (p *Pass) Full() bool { return len(p.findings) >= maxFindings }
+
 // Report adds a finding at a span; the message names the user's text and what is wrong with it.
 func (p *Pass) Report(at document.Span, format string, args ...any) *Finding {
 	f := &Finding{Rule: p.Rule, Severity: p.Rule.Level, File: p.Document.Name, Span: at, Message: fmt.Sprintf(format, args...)}

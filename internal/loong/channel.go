@@ -155,11 +155,10 @@ func (r *accountReader) listAccounts(room []Account) {
 			}
 			continue
 		}
-		id := NormalAccountID(e.Name)
-		if !hasAccount(accounts, id) {
-			accounts = append(accounts, Account{ID: id, Key: e.Name, Node: e.Value.Node, Table: e.Value})
-		}
+		accounts = append(accounts, Account{ID: NormalAccountID(e.Name), Key: e.Name, Node: e.Value.Node, Table: e.Value})
 	}
+	slices.SortStableFunc(accounts, byAccountID) // of those with one id the first by key stays
+	accounts = slices.CompactFunc(accounts, func(a, b Account) bool { return a.ID == b.ID })
 	switch {
 	case len(accounts) == 0:
 		accounts = append(accounts, Account{ID: defaultAccountID})
@@ -170,12 +169,14 @@ func (r *accountReader) listAccounts(room []Account) {
 		accounts = append(accounts, Account{ID: defaultAccountID, Key: unresolvable.Name,
 			Node: unresolvable.Value.Node, Table: unresolvable.Value, Unresolvable: true})
 	}
-	slices.SortFunc(accounts, func(a, b Account) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(accounts, byAccountID)
 	r.ch.Accounts = accounts
 	for i := range accounts {
 		r.fill(&accounts[i])
 	}
 }
+
+func byAccountID(a, b Account) int { return strings.Compare(a.ID, b.ID) }
 
 func hasAccount(accounts []Account, id string) bool {
 	return slices.ContainsFunc(accounts, func(a Account) bool { return a.ID == id })

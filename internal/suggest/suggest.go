@@ -3,6 +3,7 @@ package suggest
 
 import (
 	"iter"
+	"math/bits"
 	"strings"
 )
 
@@ -22,11 +23,15 @@ func Nearest(word string, legal iter.Seq[string]) []string {
 		return nil
 	}
 	best := limit(len(w)) + 1
+	letters := lettersOf(w)
 	var found []string
 	for l := range legal {
 		var b [longest]byte
 		f := fold(b[:0], l)
 		if len(f) > longest || l == word {
+			continue
+		}
+		if apart(letters, lettersOf(f)) > best {
 			continue
 		}
 		d := distance(w, f, best)
@@ -56,13 +61,14 @@ func Same(word string, legal iter.Seq[string]) []string {
 // Parts lists the legal words that hold word's parts in order, or whose two or more parts all
 // stand in word: timeout and request_timeout_ms. It is empty when more than Most do.
 func Parts(word string, legal iter.Seq[string]) []string {
-	w := split(word)
+	var a, b [parts]string
+	w := split(a[:0], word)
 	var found []string
 	for l := range legal {
 		if l == word {
 			continue
 		}
-		if p := split(l); within(w, p) || len(p) > 1 && within(p, w) {
+		if p := split(b[:0], l); within(w, p) || len(p) > 1 && within(p, w) {
 			found = appendNew(found, l)
 		}
 	}
@@ -136,6 +142,19 @@ func limit(n int) int {
 	return 3
 }
 
+// lettersOf is the set of letters and other bytes that stand in a folded word.
+func lettersOf(w []byte) uint64 {
+	var set uint64
+	for _, c := range w {
+		set |= 1 << (c & 63)
+	}
+	return set
+}
+
+// apart is a number of edits that it takes at least from one word to another: each can bring one
+// letter and remove one.
+func apart(a, b uint64) int { return max(bits.OnesCount64(a&^b), bits.OnesCount64(b&^a)) }
+
 // distance is the optimal string alignment distance, or any number above most once it is
 // known to exceed most.
 func distance(a, b []byte, most int) int {
@@ -189,8 +208,22 @@ func lower(c byte) byte {
 	return c
 }
 
-func split(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r < 0x80 && separator(byte(r)) })
+// parts is how many parts words have, hardly ever more.
+const parts = 12
+
+// split appends the parts of a word in lower case.
+func split(to []string, s string) []string {
+	s = strings.ToLower(s)
+	for i := 0; i < len(s); i++ {
+		start := i
+		for i < len(s) && !separator(s[i]) {
+			i++
+		}
+		if i > start {
+			to = append(to, s[start:i])
+		}
+	}
+	return to
 }
 
 // within reports whether the parts of a stand in b in order; single letters never count.
@@ -200,11 +233,19 @@ func within(a, b []string) bool {
 	}
 	i := 0
 	for _, p := range b {
-		if i < len(a) && (p == a[i] || p == a[i]+"s" || p+"s" == a[i]) {
+		if i < len(a) && (plural(p, a[i])) {
 			i++
 		}
 	}
 	return i == len(a)
+}
+
+// plural reports whether two parts are the same but for an s at the end.
+func plural(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return b == a || len(b) == len(a)+1 && b[len(a)] == 's' && b[:len(a)] == a
 }
 
 func appendNew(list []string, s string) []string {
