@@ -122,12 +122,12 @@ func (k *checking) prepare() error {
 	if k.runner.Options, err = k.options(); err != nil {
 		return err
 	}
-	k.runner.Options = options
 	if err := k.checkFixFlags(); err != nil {
 		return err
 	}
 	return k.gather()
 }
+
 // options says which rules run and what is kept of their findings.
 func (s *settings) options() (*lint.Options, error) {
 	o := &lint.Options{NoIgnores: s.ctx.Bool("no-ignores")}
@@ -138,7 +138,6 @@ func (s *settings) options() (*lint.Options, error) {
 	o.Baseline, err = s.readBaseline()
 	return o, err
 }
-
 
 // gather finds out what to check, in which world.
 func (k *checking) gather() error {
