@@ -18,6 +18,9 @@ func (res *Result) explain() *Result {
 	if res.Detail == "" {
 		res.Detail = res.detail()
 	}
+	for _, c := range res.before {
+		res.Detail += "; " + c.shown() + " was rejected before"
+	}
 	if res.Advice == "" {
 		res.Advice = res.advice()
 	}
@@ -30,11 +33,14 @@ func (res *Result) explain() *Result {
 	return res
 }
 
+// shown is the credential in words, without a key in the place of a name.
+func (c Credential) shown() string {
+	c.Name = safeName(c.Name)
+	return c.String()
+}
+
 func (res *Result) detail() string {
-	who := res.Used.String()
-	if res.Used.From == FromVariable {
-		who = safeName(res.Used.Name)
-	}
+	who := res.Used.shown()
 	switch res.Reason {
 	case "":
 		return plural(res.Count, "model")

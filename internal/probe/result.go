@@ -156,6 +156,7 @@ type Result struct {
 	models   []string
 	missing  []string // Missing as it stands in the file
 	attempts int
+	before   []Credential // rejected before the deciding one
 }
 
 // Job returns the profile that the result is about.

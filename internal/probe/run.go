@@ -141,6 +141,9 @@ func (r *runner) exchange(ctx context.Context, d *decision, res *Result) (token 
 
 // try tries one identity, and once more where that may help.
 func (r *runner) try(ctx context.Context, d *decision, id identity, res *Result) {
+	if res.Outcome == Rejected {
+		res.before = append(res.before, res.Used)
+	}
 	res.Used, res.Status, res.Cause, res.attempts = id.from, 0, "", 0
 	for {
 		req, reason := d.base.with(d.job.Profile.Kind, id, d.signer, r.now())

@@ -16,10 +16,18 @@ import (
 func Probe(w io.Writer, results []*probe.Result) error {
 	rows := make([]wideRow, 0, len(results)+1)
 	rows = append(rows, wideRow{cells: []string{"RESULT", "PROFILE", "KIND", "HOST", "CREDENTIAL", "TIME", "DETAIL"}})
+	one := true // file; then its name says nothing
 	for _, r := range results {
+		one = one && r.File == results[0].File
+	}
+	for _, r := range results {
+		name := profile(&r.Entry)
+		if one && r.Profile != "" {
+			name = shown(r.Profile)
+		}
 		detail, rest := shown(r.Detail), notes(r)
 		rows = append(rows, wideRow{below: rest, cells: []string{
-			outcome(r.Outcome), profile(&r.Entry), orDash(r.Kind), orDash(r.Host), used(r), took(r), detail}})
+			outcome(r.Outcome), name, orDash(r.Kind), orDash(r.Host), used(r), took(r), detail}})
 	}
 	return wideTable(w, rows)
 }
