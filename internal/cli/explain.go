@@ -83,6 +83,9 @@ func explain(w io.Writer, r *lint.Rule) error {
 	if r.Needs == lint.Environment {
 		b.WriteString("\nIt needs to know variables: with --env=static it is silent.\n")
 	}
+	if r.Needs == lint.Network {
+		b.WriteString("\nOnly the probe reports it: loonglint probe, or check --probe.\n")
+	}
 	if r.OptIn {
 		fmt.Fprintf(&b, "\nIt is off unless asked for: --enable %s\n", r.Name)
 	}

@@ -166,6 +166,9 @@ func (k *checking) ask() {
 	progress, clear := k.progress()
 	k.asked = probe.Run(ctx, &k.asking.policy, jobs, progress)
 	clear()
+	if ctx.Err() != nil {
+		k.note("stopped; what was known by then follows")
+	}
 	byFile := map[string][]*probe.Result{}
 	for _, r := range k.asked {
 		byFile[r.File] = append(byFile[r.File], r)
@@ -184,7 +187,9 @@ func (k *checking) progress() (tell func(done, total int, r *probe.Result), clea
 	if k.ctx.Bool("quiet") || !isTerminal(k.stderr) {
 		return nil, func() {}
 	}
-	tell = func(done, total int, _ *probe.Result) { fmt.Fprintf(k.stderr, "\r\x1b[Kprobing: %d of %d", done, total) }
+	tell = func(done, total int, _ *probe.Result) {
+		fmt.Fprintf(k.stderr, "\r\x1b[Kprobing: %d of %d", done, total)
+	}
 	return tell, func() { fmt.Fprint(k.stderr, "\r\x1b[K") }
 }
 

@@ -53,10 +53,12 @@ type Limits struct {
 	Head     int           // bytes of an answer's head
 	Body     int           // bytes of an answer's body, before and after unpacking
 	Time     time.Duration // one request, when the profile does not ask for less
+	Run      time.Duration // all of them
 }
 
 // Loong's HTTP library gives up on heads above the default (behaviour.md 7.4: 300 kB pass).
-var defaults = Limits{PerHost: 4, AtOnce: 32, Requests: 1000, Head: 408 << 10, Body: 12 << 20, Time: 30 * time.Second}
+var defaults = Limits{PerHost: 4, AtOnce: 32, Requests: 1000, Head: 408 << 10, Body: 8 << 20, Time: 30 * time.Second,
+	Run: 10 * time.Minute}
 
 func (l Limits) filled() Limits {
 	fill := func(v *int, by int) {
@@ -71,6 +73,9 @@ func (l Limits) filled() Limits {
 	fill(&l.Body, defaults.Body)
 	if l.Time <= 0 {
 		l.Time = defaults.Time
+	}
+	if l.Run <= 0 {
+		l.Run = defaults.Run
 	}
 	return l
 }
@@ -229,12 +234,12 @@ func isRegion(s string) bool {
 }
 
 // mayDial is the check of an address at the moment of dialling. loopback tells that the request
-// is meant for this machine.
+// is meant for this machine, which is then where it must go.
 func (p *Policy) mayDial(a netip.Addr, loopback bool) bool {
 	switch {
 	case forbidden(a):
 		return false
-	case public(a), loopback && embedded(a).IsLoopback():
+	case loopback && embedded(a).IsLoopback(), !loopback && public(a):
 		return true
 	}
 	for _, n := range p.Networks {

@@ -40,6 +40,7 @@ func TestMayDial(t *testing.T) {
 		want     bool
 	}{
 		{&Policy{}, "1.1.1.1", false, true},
+		{&Policy{}, "1.1.1.1", true, false},
 		{&Policy{}, "127.0.0.1", false, false},
 		{&Policy{}, "127.0.0.1", true, true},
 		{&Policy{}, "::ffff:127.0.0.1", true, true},

@@ -19,13 +19,14 @@ type runner struct {
 	policy *Policy
 	client *client
 	gate   *gate
+	parse  chan struct{} // answers are parsed two at a time, for they may be large
 	now    func() time.Time
 	wait   func(context.Context, time.Duration) bool // false: the context ended
 }
 
 func newRunner(p *Policy) *runner {
 	limits := p.Limits.filled()
-	return &runner{policy: p, client: &client{p, limits}, gate: newGate(limits), now: time.Now, wait: sleep}
+	return &runner{policy: p, client: &client{p, limits}, gate: newGate(limits), parse: make(chan struct{}, 2), now: time.Now, wait: sleep}
 }
 
 func sleep(ctx context.Context, d time.Duration) bool {
@@ -40,7 +41,7 @@ func sleep(ctx context.Context, d time.Duration) bool {
 }
 
 func (r *runner) run(ctx context.Context, jobs []*Job, progress func(done, total int, r *Result)) []*Result {
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := context.WithTimeout(ctx, r.client.limits.Run)
 	defer cancel()
 	results := make([]*Result, len(jobs))
 	type arrived struct {
@@ -170,7 +171,9 @@ func (r *runner) try(ctx context.Context, d *decision, id identity, res *Result)
 		if f != nil {
 			res.fail(f)
 		} else {
+			r.parse <- struct{}{}
 			res.read(a)
+			<-r.parse
 		}
 		return
 	}
