@@ -3,7 +3,7 @@
 VERSION = $(shell git describe --tags --always --dirty)
 RELEASE = -trimpath -tags urfave_cli_no_docs -ldflags "-s -w -X github.com/loonglint/loonglint/internal/cli.version=$(VERSION)"
 
-.PHONY: build test lint generate bench ci
+.PHONY: build test lint generate bench snapshot ci
 
 build:
 	CGO_ENABLED=0 go build $(RELEASE) -o loonglint ./cmd/loonglint
@@ -22,6 +22,10 @@ generate:
 bench:
 	go run ./internal/bench
 	go test -run '^$$' -bench . -benchtime 1s ./...
+
+# A release without publishing it, in dist/, proved to be reproducible.
+snapshot:
+	bash .ci/snapshot
 
 ci:
 	bash .ci/run
