@@ -44,8 +44,6 @@ type recording struct {
 	} `json:"result"`
 }
 
-func (rec *recording) group() string { g, _, _ := strings.Cut(rec.ID, "/"); return g }
-
 func recordings(t testing.TB) []*recording {
 	t.Helper()
 	f, err := os.Open(filepath.Join("..", "..", "fixtures", "probe", "recordings.jsonl.gz"))
