@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -67,6 +68,7 @@ type checking struct {
 
 	results []*lint.FileResult
 	summary lint.Summary
+	took    time.Duration // reading and checking
 
 	asking *probing // nil: no probe
 	asked  []*probe.Result
@@ -193,13 +195,16 @@ func (in *input) reader(limit int64) func() ([]byte, error) {
 // run checks all inputs.
 func (k *checking) run() {
 	k.results, k.summary = nil, lint.Summary{}
+	v := k.watch(len(k.inputs))
 	k.runner.Run(k.inputs, func(r *lint.FileResult) bool {
+		v.step()
 		if r.Err != errOther {
 			k.results = append(k.results, r)
 			k.summary.Add(r)
 		}
 		return true
 	})
+	k.took += v.end()
 }
 
 // conclude says what is left to say and chooses the exit status.
@@ -209,6 +214,7 @@ func (k *checking) conclude() error {
 		for _, r := range k.results {
 			k.note("%s: %s, %s", r.Path, r.Verdict, count(len(r.Findings), "finding"))
 		}
+		k.note("read and checked %s in %.1f ms", count(len(k.inputs), "file"), 1e3*k.took.Seconds())
 	}
 	if k.ctx.Bool("statistics") {
 		k.statistics()

@@ -62,6 +62,6 @@ func manual(w io.Writer, all []*command) {
 		line(".TP\n.B %s\n%s", s[0], s[1])
 	}
 	line(".SH FILES\n.TP\n.I loonglint.toml\nSettings, from the working directory or the nearest folder above it. loonglint config shows what holds.")
-	line(".SH ENVIRONMENT\n.TP\n.B NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR, TERM\nWhether text is coloured.\n" +
+	line(".SH ENVIRONMENT\n.TP\n.B NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR, TERM\nWhether text is coloured.\n.TP\n.B FORCE_HYPERLINK\nWhether names of rules are links.\n" +
 		".TP\n.B LOONG_HOME, HOME, USERPROFILE\nWhere Loong keeps its config, which is checked when no path is given.")
 }

@@ -92,7 +92,7 @@ func (o *outputs) write(results []*lint.FileResult, summary lint.Summary) error 
 		Tool: o.tool, Files: results, Summary: summary,
 	}
 	if !o.silent {
-		if err := report.Report(o.format, o.stdout, r, report.Options{Color: o.color, Rules: rules.All()}); err != nil {
+		if err := report.Report(o.format, o.stdout, r, report.Options{Color: o.color, Links: o.links(o.color), Rules: rules.All()}); err != nil {
 			return failuref("writing the report: %w", err)
 		}
 	}
@@ -125,6 +125,15 @@ func (p *process) color(ctx *cli.Context) (bool, error) {
 		return true, nil
 	}
 	return p.terminal && p.variable("TERM") != "dumb" && p.variable("CLICOLOR") != "0", nil
+}
+
+// links decides whether names of rules lead to their documentation: on a terminal with colours, or
+// as FORCE_HYPERLINK says.
+func (p *process) links(color bool) bool {
+	if force := p.variable("FORCE_HYPERLINK"); force != "" {
+		return force != "0"
+	}
+	return p.terminal && color && p.variable("TERM") != "dumb"
 }
 
 func isTerminal(w io.Writer) bool {

@@ -21,6 +21,7 @@ type Tool struct {
 type Options struct {
 	Tool  Tool
 	Color bool         // text: colours
+	Links bool         // text: names of rules are links to their documentation (OSC 8)
 	Rules []*lint.Rule // sarif: the rules that ran, for their documentation
 }
 

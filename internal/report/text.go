@@ -17,11 +17,12 @@ import (
 type text struct {
 	w       *bufio.Writer
 	paint   paint
+	links   bool
 	written bool
 }
 
 func newText(w io.Writer, opt *Options) Writer {
-	return &text{w: bufio.NewWriter(w), paint: newPaint(opt.Color)}
+	return &text{w: bufio.NewWriter(w), paint: newPaint(opt.Color), links: opt.Links}
 }
 
 // paint holds the colours of a report; a nil colour writes plain text.
@@ -75,7 +76,7 @@ func (t *text) Close(*lint.Summary) error { return t.w.Flush() }
 
 func (t *text) finding(f *lint.Finding) {
 	level := t.paint.level(f.Severity)
-	t.line(in(level, f.Severity.String()+"["+f.Rule.Name+"]") + in(t.paint.bold, ": "+f.Message))
+	t.line(in(level, f.Severity.String()+"["+t.name(f.Rule)+"]") + in(t.paint.bold, ": "+f.Message))
 	pad := strings.Repeat(" ", gutter(f))
 	t.line(pad + in(t.paint.gutter, "-->") + " " + where(f.File, f.Start))
 	bar := pad + " " + in(t.paint.gutter, "|")
@@ -98,6 +99,14 @@ func (t *text) finding(f *lint.Finding) {
 	if f.HelpText != "" {
 		t.remark(pad, "help", f.HelpText)
 	}
+}
+
+// name is a rule's name, as a link if links are wanted.
+func (t *text) name(r *lint.Rule) string {
+	if !t.links || r.Doc == "" {
+		return r.Name
+	}
+	return "\x1b]8;;" + RuleURL(r.Name) + "\x1b\\" + r.Name + "\x1b]8;;\x1b\\"
 }
 
 // gutter is the width of the widest line number, at least 1.

@@ -106,3 +106,15 @@ func TestUnknownFormat(t *testing.T) {
 		t.Error("xml is a format")
 	}
 }
+
+func TestLinks(t *testing.T) {
+	rule := reportKey("k")
+	if got := rendered(t, "text", result("a.toml", "k = 1", rule), Options{Links: true}); strings.Contains(got, "\x1b") {
+		t.Errorf("a rule without documentation has a link: %q", got)
+	}
+	rule.Doc = "d"
+	want := "error[\x1b]8;;" + RuleURL("odd-value") + "\x1b\\odd-value\x1b]8;;\x1b\\]: "
+	if got := rendered(t, "text", result("a.toml", "k = 1", rule), Options{Links: true}); !strings.HasPrefix(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

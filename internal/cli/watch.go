@@ -1,0 +1,55 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"time"
+)
+
+// watch tells on a terminal how far a run is, once it takes longer than people like to wait.
+type watch struct {
+	w     io.Writer // nil: nobody is watching
+	total int
+	now   func() time.Time
+
+	start, last time.Time
+	done        int
+	shown       bool
+}
+
+const (
+	patience = time.Second // how long nothing is said
+	pause    = 100 * time.Millisecond
+)
+
+// watch begins to watch over a number of files.
+func (k *checking) watch(total int) *watch {
+	v := &watch{total: total, now: time.Now}
+	if !k.ctx.Bool("quiet") && isTerminal(k.stderr) && k.variable("TERM") != "dumb" {
+		v.w = k.stderr
+	}
+	v.start = v.now()
+	return v
+}
+
+// step counts a file.
+func (v *watch) step() {
+	v.done++
+	if v.w == nil {
+		return
+	}
+	now := v.now()
+	if now.Sub(v.start) < patience || now.Sub(v.last) < pause {
+		return
+	}
+	v.last, v.shown = now, true
+	fmt.Fprintf(v.w, "\r\x1b[Kchecked %d of %s", v.done, count(v.total, "file"))
+}
+
+// end takes away what is shown and returns how long it took.
+func (v *watch) end() time.Duration {
+	if v.shown {
+		fmt.Fprint(v.w, "\r\x1b[K")
+	}
+	return v.now().Sub(v.start)
+}
