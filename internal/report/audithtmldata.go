@@ -29,7 +29,7 @@ var pageTables = [...]struct {
 	{"findings", []pageColumn{
 		{Name: "level", Title: "level", Width: "w-s", Place: "rest", Order: []string{"info", "warning", "error"}},
 		{Name: "rule", Title: "rule", Width: "w-l", Place: "rest"}, {Name: "message", Title: "message", Width: "w-auto", Place: "main"},
-		{Name: "file", Title: "file", Width: "w-l", Place: "path"}, {Name: "line", Title: "line", Width: "w-s", Place: "after", Number: true},
+		{Name: "file", Title: "file", Width: "w-xl", Place: "path"}, {Name: "line", Title: "line", Width: "w-s", Place: "after", Number: true},
 		{Name: "status", Title: "status", Width: "w-s", Place: "after"}}},
 	{"files", []pageColumn{
 		{Name: "file", Title: "file", Width: "w-auto", Place: "main"}, {Name: "verdict", Title: "verdict", Width: "w-m", Place: "rest"},

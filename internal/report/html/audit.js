@@ -145,7 +145,7 @@
     });
     view.setAttribute("aria-label", t.title);
     grid.setAttribute("aria-label", t.title);
-    head.replaceChildren(...t.columns.map((c, i) => make("th", { scope: "col", role: "columnheader", class: c.width },
+    head.replaceChildren(...t.columns.map((c, i) => make("th", { scope: "col", role: "columnheader", class: c.width + (c.number ? " number" : "") },
       make("button", { type: "button", onclick: () => {
         if (t.sort !== i) { t.sort = i; t.down = Boolean(c.order); } else if (t.down === Boolean(c.order)) t.down = !t.down; else { t.sort = -1; t.down = false; }
         refresh();
