@@ -73,22 +73,22 @@ func (s *search) named(path string) {
 	switch {
 	case err != nil:
 		s.found = append(s.found, File{Path: path, Err: reason(err)})
+	case s.options.ForceExclude && s.excludedBelow(path, info.IsDir()):
 	case info.IsDir():
 		s.walk(path)
-	case s.options.ForceExclude && s.excludedBelow(path):
 	default:
 		s.found = append(s.found, File{Path: path, Err: wrongKind(info.Mode())})
 	}
 }
 
-// excludedBelow applies the patterns to a named file and to every folder it lies in.
-func (s *search) excludedBelow(path string) bool {
+// excludedBelow applies the patterns to a named path and to every folder it lies in.
+func (s *search) excludedBelow(path string, isDir bool) bool {
 	for dir := filepath.Dir(path); dir != "." && dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
 		if s.excluded(dir, true) {
 			return true
 		}
 	}
-	return s.excluded(path, false)
+	return s.excluded(path, isDir)
 }
 
 // result sorts what was found and drops repeats; a link to another file of the list is a repeat.
