@@ -21,6 +21,7 @@ services are compared as a whole, since all share one host. Where kind is missin
 	Levels:   "warning where the key is chosen for that vendor too, for kind custom, for Cloudflare's gateway and for local addresses; info for custom with a key of its own, and between local kinds",
 	Since:    "0.1.0",
 	Covers:   []string{"U4", "U28"},
+	Address:  true,
 	Silences: []string{"missing-base-path", "default-path-on-own-base"},
 	Bad: `[providers.main]
 kind = "groq"

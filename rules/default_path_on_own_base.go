@@ -17,6 +17,7 @@ On a host that the catalog does not know the path may be meant, for a proxy that
 	Levels:   "warning where the host is none of the kind's",
 	Since:    "0.1.0",
 	Covers:   []string{"S3"},
+	Address:  true,
 	Silences: []string{"models-route-differs"},
 	Bad: `[providers.main]
 kind = "zhipu"

@@ -17,6 +17,7 @@ Silent for the two OpenCode kinds, whose chat does not use endpoint, and for bed
 	Levels:   "warning where base_url names the other host, and for models_endpoint alone",
 	Since:    "0.1.0",
 	Covers:   []string{"U14", "U15"},
+	Address:  true,
 	Silences: []string{"models-route-differs"},
 	Bad: `[providers.main]
 kind = "openai"

@@ -15,10 +15,11 @@ var keyOverHTTP = lint.Rule{
 https://, or reach the service through a tunnel that ends on this machine.
 
 Silent for addresses of this machine, and for profiles that have no credential.`,
-	Level:  lint.Error,
-	Levels: "warning for private addresses and for names without a dot or below .local, .lan, .internal and .home.arpa",
-	Since:  "0.1.0",
-	Covers: []string{"U10"},
+	Level:   lint.Error,
+	Levels:  "warning for private addresses and for names without a dot or below .local, .lan, .internal and .home.arpa",
+	Since:   "0.1.0",
+	Covers:  []string{"U10"},
+	Address: true,
 	Bad: `[providers.main]
 kind = "openai"
 base_url = "http://llm.example.com"

@@ -12,10 +12,11 @@ var missingBasePath = lint.Rule{
 without any path then lacks it on every route: Loong adds nothing. Write the path behind the host.
 
 With a chat_completions_path that brings the version the chat address is right, and only the models route lacks it.`,
-	Level:  lint.Warning,
-	Levels: "error at the vendor's own host",
-	Since:  "0.1.0",
-	Covers: []string{"U6"},
+	Level:   lint.Warning,
+	Levels:  "error at the vendor's own host",
+	Since:   "0.1.0",
+	Covers:  []string{"U6"},
+	Address: true,
 	Bad: `[providers.main]
 kind = "custom"
 base_url = "https://llm.example"

@@ -16,10 +16,11 @@ any other end, be it a final slash or a query, the route becomes /v1/models, and
 path becomes /v1/responses; what stood in front is dropped. Kinds with a models route of their own keep it whatever
 the chat path is. For cohere and bedrock it is a whole address of the vendor: a proxy in base_url is bypassed, and the
 vendor gets the credential. Write models_endpoint.`,
-	Level:  lint.Warning,
-	Levels: "error where the vendor gets the credential past a proxy; info where only the chat path was changed",
-	Since:  "0.1.0",
-	Covers: []string{"U19", "U20", "U21", "U22"},
+	Level:   lint.Warning,
+	Levels:  "error where the vendor gets the credential past a proxy; info where only the chat path was changed",
+	Since:   "0.1.0",
+	Covers:  []string{"U19", "U20", "U21", "U22"},
+	Address: true,
 	Bad: `[providers.main]
 kind = "openai"
 base_url = "https://az.example"

@@ -86,6 +86,9 @@ func explain(w io.Writer, r *lint.Rule) error {
 	if r.Needs == lint.Network {
 		b.WriteString("\nOnly the probe reports it: loonglint probe, or check --probe.\n")
 	}
+	if r.Address {
+		b.WriteString("\nIt is silent about the own-hosts of loonglint.toml.\n")
+	}
 	if r.OptIn {
 		fmt.Fprintf(&b, "\nIt is off unless asked for: --enable %s\n", r.Name)
 	}
