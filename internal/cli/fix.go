@@ -138,16 +138,19 @@ func touches(e document.Edit, others []document.Edit) bool {
 // difference is a unified diff without the secrets of either side.
 func difference(before, after *document.Document) []byte {
 	name := mask.Harmless(mask.Text(filepath.ToSlash(before.Name)))
-	text := diff.Diff(name, shown(before), name, shown(after))
+	old := mask.Of(before)
+	text := diff.Diff(name, shown(before, old), name, shown(after, old))
 	_, unified, _ := bytes.Cut(text, []byte{'\n'}) // a line with both names goes ahead
 	return unified
 }
 
-// shown is a document's text with its secrets masked, line by line so that lines keep their numbers.
-func shown(d *document.Document) []byte {
+// shown is a document's text without its secrets and those of the document before a repair, line
+// by line so that lines keep their numbers.
+func shown(d *document.Document, old *mask.Secrets) []byte {
 	var b bytes.Buffer
 	at := 0
-	for _, s := range mask.Of(d).Spans {
+	secrets := mask.Of(d)
+	for _, s := range secrets.Spans {
 		if s.Start < at {
 			continue
 		}
@@ -159,7 +162,7 @@ func shown(d *document.Document) []byte {
 	var out bytes.Buffer
 	for line := range strings.Lines(b.String()) {
 		text, end := strings.CutSuffix(line, "\n")
-		out.WriteString(mask.Harmless(mask.Text(strings.TrimSuffix(text, "\r"))))
+		out.WriteString(old.Text(secrets.Text(strings.TrimSuffix(text, "\r"))))
 		if end {
 			out.WriteByte('\n')
 		}

@@ -273,8 +273,9 @@ func writeVariables(b *bytes.Buffer, f *facts) error {
 	if err != nil {
 		return err
 	}
-	var names []string
+	var names, words []string
 	for _, k := range kinds.Kinds {
+		words = append(append(words, k.ID), k.Aliases...)
 		names = append(names, slices.Concat(k.APIKeyAliases, k.OAuthAliases)...)
 		names = append(names, k.APIKeyEnv, k.OAuthEnv)
 	}
@@ -285,6 +286,7 @@ func writeVariables(b *bytes.Buffer, f *facts) error {
 	}
 	names = slices.DeleteFunc(names, func(s string) bool { return s == "" })
 	writeNames(b, "variables", "are the variables that Loong itself knows, sorted.", names)
+	writeNames(b, "kindWords", "are the provider kinds and their aliases, sorted.", words)
 	return nil
 }
 

@@ -193,7 +193,7 @@ func finish(r *FileResult, doc *document.Document, opt *Options) {
 	for _, f := range r.Findings {
 		f.sanitise(secrets)
 		if !opt.NoLines {
-			f.Lines = excerpt(f, doc, secrets.Spans)
+			f.Lines = excerpt(f, doc, secrets)
 		}
 		f.node = nil
 	}

@@ -77,5 +77,5 @@ func (r *FileResult) SetIgnores(list []Ignore) {
 // Excerpt is the masked line of a span, underlined, for places that become findings later.
 func Excerpt(doc *document.Document, at document.Span, s *mask.Secrets) Line {
 	at = clip(at, len(doc.Source))
-	return renderLine(doc, doc.LineOf(at.Start), []place{{at, "", true}}, s.Spans)
+	return renderLine(doc, doc.LineOf(at.Start), []place{{at, "", true}}, s)
 }

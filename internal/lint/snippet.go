@@ -37,7 +37,7 @@ type place struct {
 }
 
 // excerpt renders the lines of a finding and its related places in the same file.
-func excerpt(f *Finding, doc *document.Document, secrets []document.Span) []Line {
+func excerpt(f *Finding, doc *document.Document, secrets *mask.Secrets) []Line {
 	if len(doc.Source) == 0 || f.Rule == &InternalError {
 		return nil
 	}
@@ -65,13 +65,13 @@ func excerpt(f *Finding, doc *document.Document, secrets []document.Span) []Line
 }
 
 // renderLine writes one line with its marks; of a long line the part around the first place.
-func renderLine(doc *document.Document, number int, places []place, secrets []document.Span) Line {
+func renderLine(doc *document.Document, number int, places []place, secrets *mask.Secrets) Line {
 	whole := doc.Line(number)
 	if number == 1 && strings.HasPrefix(string(doc.Source[:min(3, len(doc.Source))]), "\ufeff") {
 		whole.Start = 3
 	}
 	part := window(doc.Source, whole, places[0].span)
-	w := lineWriter{src: doc.Source, secrets: secrets}
+	w := lineWriter{src: doc.Source, secrets: secrets.Spans, texts: secrets}
 	if part.Start > whole.Start {
 		w.b.WriteString("…")
 	}
@@ -113,6 +113,7 @@ func window(src []byte, line, around document.Span) document.Span {
 type lineWriter struct {
 	src     []byte
 	secrets []document.Span
+	texts   *mask.Secrets // a secret is hidden also where its text stands again
 	from    int
 	b       strings.Builder
 }
@@ -164,7 +165,7 @@ func (w *lineWriter) write(part document.Span, marks []Mark) string {
 			}
 		}
 		out := w.b.Len()
-		w.b.WriteString(mask.Harmless(string(w.src[at:next])))
+		w.b.WriteString(w.texts.Text(string(w.src[at:next])))
 		note(at, next, out, w.b.Len())
 		at = next
 	}

@@ -64,7 +64,7 @@ func (s *Secrets) pairs() []string {
 	var pairs []string
 	for _, t := range slices.Compact(texts) {
 		switch {
-		case t == "":
+		case t == "" || isKind(t): // as in api_key = "ollama"
 		case len(t) >= wide:
 			pairs = append(pairs, t, Mask)
 			if q := strconv.Quote(t); q[1:len(q)-1] != t {
@@ -75,6 +75,12 @@ func (s *Secrets) pairs() []string {
 		}
 	}
 	return pairs
+}
+
+// isKind reports whether a text is the name of a provider kind, which is no secret elsewhere.
+func isKind(text string) bool {
+	_, ok := slices.BinarySearch(kindWords[:], text)
+	return ok
 }
 
 // Hashable returns what a fingerprint may hold of a value: nothing of one that is or could
