@@ -35,6 +35,7 @@ func checkFlags() []cli.Flag {
 	flags = append(flags, inputFlags()...)
 	flags = append(flags, ruleFlags()...)
 	flags = append(flags, settingsFlags()...)
+	flags = append(flags, batchFlags()...)
 	flags = append(flags, fixFlags()...)
 	flags = append(flags, &cli.BoolFlag{Name: "probe", Usage: "ask the models route of every profile, too; see loonglint probe --help"})
 	return append(flags, probeFlags()...)

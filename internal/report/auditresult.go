@@ -40,7 +40,7 @@ type jsonResult struct {
 
 // auditFinding is a finding of loonglint.v1 with its source lines.
 type auditFinding struct {
-	*jsonFinding
+	jsonFinding
 	Lines  []jsonLine `json:"lines,omitempty"`
 	Status string     `json:"status,omitempty"` // new or unchanged, with --since
 }
@@ -76,7 +76,7 @@ func (w jsonLine) line() lint.Line {
 }
 
 func wireAuditFinding(f *lint.Finding) auditFinding {
-	w := auditFinding{jsonFinding: wireFinding(f)}
+	w := auditFinding{jsonFinding: *wireFinding(f)}
 	for _, l := range f.Lines {
 		w.Lines = append(w.Lines, wireLine(l))
 	}
@@ -145,9 +145,6 @@ func (rr *ResultReader) Entry(line []byte) (*audit.Entry, error) {
 	}
 	r := &lint.FileResult{Path: ResultName(w.ID), Verdict: loong.Verdict(w.Verdict), Suppressed: w.Suppressed, Baselined: w.Baselined}
 	for i := range w.Findings {
-		if w.Findings[i].jsonFinding == nil {
-			return nil, errNoResult
-		}
 		f, err := w.Findings[i].finding(rr.Rule)
 		if err != nil {
 			return nil, err
