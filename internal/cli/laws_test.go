@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
 	"github.com/loonglint/loonglint/internal/report"
 )
 
@@ -272,6 +274,35 @@ func readRDJSON(t *testing.T, text string) (list []string) {
 		list = append(list, told(d.Location.Path, d.Location.Range.Start.Line, strings.ToLower(d.Severity), d.Code.Value))
 	}
 	return list
+}
+
+// TestSARIFOfAllFixturesIsValid holds that the report of every rule's findings fits the schema.
+func TestSARIFOfAllFixturesIsValid(t *testing.T) {
+	text, err := os.ReadFile("../report/testdata/sarif-2.1.0-rtm.5.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	if err := c.AddResource("sarif.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	got := loonglint("", nil, "check", "--env=static", "--no-config", "--all-toml", "-f", "sarif", "../../fixtures/examples", "../../fixtures/unknown-key",
+		"../../fixtures/toml-syntax", "../../fixtures/key-in-several-files", "../../fixtures/name-used-as-key")
+	report, err := jsonschema.UnmarshalJSON(strings.NewReader(got.stdout))
+	if err != nil {
+		t.Fatal(err, got.stderr)
+	}
+	if err := c.MustCompile("sarif.json").Validate(report); err != nil {
+		t.Error(err)
+	}
+	if n := len(readSARIF(t, got.stdout)); n < 30 {
+		t.Errorf("only %d findings", n)
+	}
 }
 
 func TestEveryFormatHasAReader(t *testing.T) {
