@@ -1,14 +1,13 @@
 package report
 
 import (
-	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"runtime"
+	"unique"
 
 	"github.com/loonglint/loonglint/internal/audit"
 	"github.com/loonglint/loonglint/internal/lint"
@@ -68,11 +67,60 @@ func wireLine(l lint.Line) jsonLine {
 }
 
 func (w jsonLine) line() lint.Line {
-	l := lint.Line{Number: w.Number, Text: w.Text}
-	for _, m := range w.Marks {
-		l.Marks = append(l.Marks, lint.Mark(m))
+	l := lint.Line{Number: w.Number, Text: shared(w.Text)}
+	if len(w.Marks) > 0 {
+		l.Marks = make([]lint.Mark, len(w.Marks))
+	}
+	for i, m := range w.Marks {
+		m.Label = shared(m.Label)
+		l.Marks[i] = lint.Mark(m)
 	}
 	return l
+}
+
+// shared is a string that is kept once, however often it is read: a fleet repeats itself.
+func shared(s string) string { return unique.Make(s).Value() }
+
+// share keeps the texts of a finding once.
+func share(path string, f *lint.Finding) {
+	f.File = path
+	for _, t := range [...]*string{&f.Message, &f.Label, &f.Note, &f.HelpText, &f.Key} {
+		*t = shared(*t)
+	}
+	for i := range f.Relateds {
+		f.Relateds[i].Message, f.Relateds[i].File = shared(f.Relateds[i].Message), shared(f.Relateds[i].File)
+	}
+	if f.Fixes != nil {
+		f.Fixes.Message = shared(f.Fixes.Message)
+	}
+}
+
+// shareInventory keeps the texts of an inventory once.
+func shareInventory(in *audit.Inventory) {
+	for i := range in.Profiles {
+		p := &in.Profiles[i]
+		for _, t := range [...]*string{&p.ID, &p.Kind, &p.Scheme, &p.Host, &p.Model, &p.Transport, &p.Ready} {
+			*t = shared(*t)
+		}
+	}
+	for i := range in.Credentials {
+		c := &in.Credentials[i]
+		for _, t := range [...]*string{&c.Owner, &c.Source, &c.Name, &c.State} {
+			*t = shared(*t)
+		}
+	}
+	for i := range in.Channels {
+		c := &in.Channels[i]
+		for _, t := range [...]*string{&c.ID, &c.Account, &c.Send, &c.Serve} {
+			*t = shared(*t)
+		}
+	}
+	for i := range in.Access {
+		a := &in.Access[i]
+		for _, t := range [...]*string{&a.Key, &a.Value, &a.Text} {
+			*t = shared(*t)
+		}
+	}
 }
 
 func wireAuditFinding(f *lint.Finding) auditFinding {
@@ -149,9 +197,14 @@ func (rr *ResultReader) Entry(line []byte) (*audit.Entry, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, l := range w.Findings[i].Lines {
-			f.Lines = append(f.Lines, l.line())
+		f.Lines = make([]lint.Line, len(w.Findings[i].Lines))
+		for k, l := range w.Findings[i].Lines {
+			f.Lines[k] = l.line()
 		}
+		if len(f.Lines) == 0 {
+			f.Lines = nil
+		}
+		share(r.Path, f)
 		r.Findings = append(r.Findings, f)
 	}
 	for _, rule := range rr.Options.Rules {
@@ -169,6 +222,7 @@ func (rr *ResultReader) Entry(line []byte) (*audit.Entry, error) {
 	in := &audit.Inspected{}
 	if w.Inventory != nil {
 		in.Inventory = *w.Inventory
+		shareInventory(&in.Inventory)
 	}
 	if len(w.Places) > 0 {
 		in.Places = make(map[int]lint.Line, len(w.Places))
@@ -176,77 +230,11 @@ func (rr *ResultReader) Entry(line []byte) (*audit.Entry, error) {
 			in.Places[at] = l.line()
 		}
 	}
-	r.Inspected = in
+	r.Inspected = in // Build lets go of it
 	e := audit.NewEntry(r)
 	e.Error, e.Unjoined = w.Error, w.Unjoined
 	e.Order = sha256.Sum256(bytes.TrimSpace(line))
 	return e, nil
-}
-
-// Read reads all lines, in parallel. Errors name the line and quote nothing of it.
-func (rr *ResultReader) Read(in io.Reader) ([]*audit.Entry, error) {
-	type part struct {
-		lines   [][]byte
-		first   int
-		entries []*audit.Entry
-		other   string
-		err     error
-		done    chan struct{}
-	}
-	workers := runtime.GOMAXPROCS(0)
-	ordered, work := make(chan *part, 2*workers), make(chan *part, 2*workers)
-	for range workers {
-		go func() {
-			for p := range work {
-				one := *rr
-				for i, line := range p.lines {
-					e, err := one.Entry(line)
-					if err != nil {
-						p.err = fmt.Errorf("line %d: %w", p.first+i, err)
-						break
-					}
-					p.entries = append(p.entries, e)
-				}
-				p.other = one.Other
-				close(p.done)
-			}
-		}()
-	}
-	var readErr error
-	go func() {
-		defer close(ordered)
-		defer close(work)
-		r := bufio.NewReaderSize(in, 1<<18)
-		number := 1
-		for readErr == nil {
-			p := &part{first: number, done: make(chan struct{})}
-			for size := 0; size < 1<<18 && readErr == nil; number++ {
-				var line []byte
-				if line, readErr = r.ReadBytes('\n'); len(line) > 0 {
-					p.lines = append(p.lines, line)
-					size += len(line)
-				}
-			}
-			ordered <- p
-			work <- p
-		}
-	}()
-	var entries []*audit.Entry
-	var err error
-	for p := range ordered {
-		<-p.done
-		if err == nil {
-			err = p.err
-		}
-		if rr.Other == "" {
-			rr.Other = p.other
-		}
-		entries = append(entries, p.entries...)
-	}
-	if err == nil && readErr != io.EOF {
-		err = readErr
-	}
-	return entries, err
 }
 
 // ResultName is the path that a configuration of a batch has in findings: its id when that is a
