@@ -12,7 +12,9 @@ type slab struct {
 	branches []branch
 	entries  []*Node
 	made     int // nodes allocated so far
-	tables   int // branches handed out
+	branched int // branches handed out
+	tables   int // tables made, but the root
+	most     int // of these in one table
 }
 
 // newNode returns an empty node.
@@ -32,10 +34,18 @@ func (s *slab) own(n *Node) {
 		return
 	}
 	if len(s.branches) == 0 {
-		s.branches = make([]branch, max(8, min(s.tables, 256)))
+		s.branches = make([]branch, max(8, min(s.branched, 256)))
 	}
 	n.branch = &s.branches[0]
 	s.branches = s.branches[1:]
+	s.branched++
+}
+
+// table counts the table n, whose parent is set.
+func (s *slab) table(n *Node) {
+	s.own(n.Parent)
+	n.Parent.tables++
+	s.most = max(s.most, n.Parent.tables)
 	s.tables++
 }
 
@@ -78,6 +88,13 @@ func (s *slab) add(parent, n *Node) *Node {
 	case len(parent.Entries) >= indexFrom && parent.Kind.IsTable():
 		parent.names = newIndex(parent.Entries)
 	}
+	return n
+}
+
+// addTable adds a table to parent.
+func (s *slab) addTable(parent, n *Node) *Node {
+	s.add(parent, n)
+	s.table(n)
 	return n
 }
 
@@ -226,6 +243,7 @@ func (p *parser) bracket(n *Node, v *unstable.Node, start, end, depth int) int {
 	n.Kind = Array
 	if table {
 		n.Kind = InlineTable
+		p.slab.table(n)
 	}
 	n.Value = Span{start, end}
 	if depth == maxDepth+1 {

@@ -17,7 +17,11 @@ func TestFilesThatHoldTooMuchAreNotRead(t *testing.T) {
 		"key":               "a" + strings.Repeat(".a", maxInStatement+1) + " = 1\n",
 		"behind an error":   "a = @ \"\"\"\nb = [" + strings.Repeat("1,", maxInStatement) + "1]\n",
 		"keys":              many(maxThings+1, "k%d=1\n"),
-		"headers":           many(maxThings/2, "[t%d]\n"),
+		"headers":           many(maxInTable+1, "[t%d]\n"),
+		"entries":           strings.Repeat("[[t]]\n", maxInTable+1),
+		"inline":            many(maxInTable+1, "k%d={}\n"),
+		"dotted tables":     many(maxInTable+1, "k%d.a=1\n"),
+		"nested":            "[a]\n" + many(maxInTable, "k%d={}\n") + "[b]\n" + many(maxInTable, "k%d={}\n"),
 		"comment lines":     strings.Repeat("#\n", maxThings+1),
 		"behind a \"string": "a = \"\nb = [" + strings.Repeat("1,", maxInStatement) + "1]\n",
 	} {

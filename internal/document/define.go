@@ -20,7 +20,7 @@ func (p *parser) dotted(table *Node, k *unstable.Node) *Node {
 	if n == nil {
 		n = p.newNode()
 		n.Kind, n.state, n.Name, n.Key = Table, dotted, name, at
-		return p.add(table, n)
+		return p.addTable(table, n)
 	}
 	if n.state == dotted || p.again && n.state != valued {
 		return n
@@ -116,7 +116,7 @@ func (p *parser) through(table *Node, k *unstable.Node, header Span) *Node {
 	case n == nil:
 		n = p.newNode()
 		n.Kind, n.Name, n.Key = Table, name, at
-		return p.add(table, n)
+		return p.addTable(table, n)
 	case n.Kind == ArrayOfTables:
 		return n.Entries[len(n.Entries)-1]
 	case n.state != valued:
@@ -146,7 +146,7 @@ func (p *parser) openTable(table *Node, k *unstable.Node, header Span) *Node {
 	if n == nil {
 		n = p.newNode()
 		n.Kind, n.Name, n.Key = Table, name, at
-		p.add(table, n)
+		p.addTable(table, n)
 	}
 	switch {
 	case n.Kind == ArrayOfTables:
@@ -183,7 +183,7 @@ func (p *parser) openEntry(table *Node, k *unstable.Node, header Span) *Node {
 		c := p.newNode()
 		c.Kind, c.state = Table, opened
 		p.head(c, header)
-		return p.add(n, c)
+		return p.addTable(n, c)
 	case n.state == valued:
 		p.taken(header, n)
 	default:

@@ -25,12 +25,14 @@ type Document struct {
 func (d *Document) Text() string { return d.text }
 
 // ErrCrowded is the Err of a file that holds more than Parse takes.
-var ErrCrowded = errors.New("holds too much: loonglint reads at most 1,000,000 tables, keys, values and comments of a file, and 250,000 of a value")
+var ErrCrowded = errors.New("holds too much: loonglint reads at most 1,000,000 tables, keys, values and comments of a file, 250,000 of a value, and 125,000 tables in a table")
 
 // The limits of ErrCrowded. Loong has none; they keep the memory that a file can ask for in bounds.
 const (
-	maxThings      = 1_000_000 // nodes, tables counting twice, and comments
+	maxThings      = 1_000_000 // nodes and comments
 	maxInStatement = 250_000   // separators of a statement, at least as many as its nodes
+	maxTables      = 250_000   // tables, those in braces too
+	maxInTable     = 125_000   // tables that are entries of one
 )
 
 // Problem is a place where a document is not TOML as Loong reads it (dialect.md).

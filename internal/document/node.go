@@ -57,6 +57,7 @@ type branch struct {
 	Header  Span    // its own [header] or [[header]], brackets included
 	Entries []*Node // in order of first mention
 	names   *index  // of the names, when there are many
+	tables  int     // how many of the entries are tables
 }
 
 // leaf is the branch of nodes without entries.

@@ -108,7 +108,7 @@ func (p *parser) run() {
 
 // count ends the parse when the file holds too much.
 func (p *parser) count() {
-	if p.made-len(p.nodes)+p.tables+len(p.doc.Comments) > maxThings {
+	if p.made-len(p.nodes)+len(p.doc.Comments) > maxThings || p.tables > maxTables || p.most > maxInTable {
 		p.doc.Err = ErrCrowded
 	}
 }
