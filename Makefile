@@ -3,7 +3,7 @@
 VERSION = $(shell git describe --tags --always --dirty)
 RELEASE = -trimpath -tags urfave_cli_no_docs -ldflags "-s -w -X github.com/loonglint/loonglint/internal/cli.version=$(VERSION)"
 
-.PHONY: build test lint generate bench snapshot ci
+.PHONY: build test lint generate bench snapshot spark ci
 
 build:
 	CGO_ENABLED=0 go build $(RELEASE) -o loonglint ./cmd/loonglint
@@ -26,6 +26,10 @@ bench:
 # A release without publishing it, in dist/, proved to be reproducible.
 snapshot:
 	bash .ci/snapshot
+
+# The example job of examples/spark on a local cluster, for real: make spark COUNT=1000000
+spark:
+	COUNT=$(or $(COUNT),20000) bash examples/spark/run.sh
 
 ci:
 	bash .ci/run

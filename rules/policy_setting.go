@@ -3,6 +3,7 @@ package rules
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -94,7 +95,7 @@ func (w *settingWalk) judge(v schema.Value, path string, around *document.Node) 
 		case s.Required:
 			w.tell(around, "%s is not written", path)
 		case known && s.Wrong(value) != "":
-			w.tell(around, "%s is not written, and its default %s %s", path, value, s.Wrong(value))
+			w.tell(around, "%s is not written, and its default %s %s", path, readable(value), s.Wrong(value))
 		}
 		return
 	}
@@ -102,7 +103,7 @@ func (w *settingWalk) judge(v schema.Value, path string, around *document.Node) 
 		return
 	}
 	if wrong := s.Wrong(v.Node.Text); wrong != "" {
-		w.tell(v.Node, "%s = %s %s", path, v.Node.Text, wrong)
+		w.tell(v.Node, "%s = %s %s", path, readable(v.Node.Text), wrong)
 	}
 }
 
@@ -112,6 +113,14 @@ func (w *settingWalk) tell(at *document.Node, format string, args ...any) {
 	if w.setting.OneOf != nil {
 		f.Help("allowed: %s", list(w.setting.OneOf))
 	}
+}
+
+// readable is a value as TOML has it, near enough for a message.
+func readable(value string) string {
+	if _, err := strconv.ParseFloat(value, 64); err == nil || value == "true" || value == "false" {
+		return value
+	}
+	return strconv.Quote(value)
 }
 
 // defaultText is a default as text; null, lists and tables are none.

@@ -50,6 +50,42 @@ func TableNamed(name string) *Table {
 	return nil
 }
 
+// Only is the table with some of its columns, in their order.
+type Only struct {
+	*Table
+	Columns []string
+	at      []int
+	Where   []Where
+}
+
+// Select takes columns of a table, all of them when none is named, and the rows that all
+// conditions keep; a column that it lacks is an error of the caller.
+func (t *Table) Select(columns []string, where []Where) *Only {
+	if len(columns) == 0 {
+		columns = t.Columns
+	}
+	o := &Only{Table: t, Columns: columns, Where: where}
+	for _, c := range columns {
+		o.at = append(o.at, slices.Index(t.Columns, c))
+	}
+	return o
+}
+
+// Rows yields the selected cells. A row is valid until the next one.
+func (o *Only) Rows(a *Audit) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		cells := make([]string, len(o.at))
+		for row := range o.Table.Rows(a, o.Where) {
+			for i, at := range o.at {
+				cells[i] = row[at]
+			}
+			if !yield(cells) {
+				return
+			}
+		}
+	}
+}
+
 // Where keeps the rows whose text in a column matches a pattern (policy.Match, without regard to
 // ASCII case), or with Not those whose text does not.
 type Where struct {

@@ -42,6 +42,7 @@ func auditFlags() []cli.Flag {
 		&cli.StringSliceFlag{Name: "out", Aliases: []string{"o"}, Usage: "write a further report: `FORMAT=PATH`; repeatable"},
 		&cli.StringFlag{Name: "table", Usage: "write one table as text, csv, markdown or json lines: `NAME` is " + strings.Join(audit.Tables(), ", ")},
 		&cli.StringSliceFlag{Name: "where", Usage: "of the table, keep rows with `COLUMN=PATTERN`, or != for the others; * is any text; repeatable"},
+		&cli.StringFlag{Name: "columns", Usage: "of the table, the `COLUMNS` to write, with commas"},
 		&cli.StringSliceFlag{Name: "from", Usage: "take results of check --batch from `FILE` (- for stdin); arguments are then such files, too"},
 		&cli.StringFlag{Name: "since", Usage: "tell what is new and fixed since `OLD.json`, an audit or a report"},
 		&cli.StringFlag{Name: "title", Usage: "what the html page is called: `TEXT`"},
@@ -57,8 +58,7 @@ func auditFlags() []cli.Flag {
 // auditing is one run of the command.
 type auditing struct {
 	checking
-	table *audit.Table
-	where []audit.Where
+	table *audit.Only // nil: no table is asked for
 	made  *audit.Audit
 }
 
@@ -145,8 +145,8 @@ func (k *auditing) onlyResults() error {
 func (k *auditing) selectTable() error {
 	name := k.ctx.String("table")
 	switch {
-	case name == "" && k.ctx.IsSet("where") && k.out.format != "csv":
-		return usagef("--where goes with --table")
+	case name == "" && (k.ctx.IsSet("where") || k.ctx.IsSet("columns")) && k.out.format != "csv":
+		return usagef("--where and --columns go with --table")
 	case name == "" && k.out.format != "csv":
 		return nil
 	case name == "":
@@ -154,21 +154,40 @@ func (k *auditing) selectTable() error {
 	case k.out.format == "html":
 		return usagef("--table has the formats text, csv, markdown and json, not html")
 	}
-	if k.table = audit.TableNamed(name); k.table == nil {
+	table := audit.TableNamed(name)
+	if table == nil {
 		return usagef("--table is one of %s, not %q%s", strings.Join(audit.Tables(), ", "), name, nearest(name, audit.Tables()))
 	}
+	var where []audit.Where
 	for _, text := range k.ctx.StringSlice("where") {
 		column, pattern, ok := strings.Cut(text, "=")
 		if !ok {
 			return usagef("--where is COLUMN=PATTERN, not %q", text)
 		}
 		w := audit.Where{Column: strings.TrimSuffix(column, "!"), Pattern: pattern, Not: strings.HasSuffix(column, "!")}
-		if !slices.Contains(k.table.Columns, w.Column) {
-			return usagef("--where: table %s has no column %q but %s", k.table.Name, w.Column, strings.Join(k.table.Columns, ", "))
+		if err := hasColumn(table, "where", w.Column); err != nil {
+			return err
 		}
-		k.where = append(k.where, w)
+		where = append(where, w)
 	}
+	var columns []string
+	if k.ctx.IsSet("columns") {
+		columns = strings.Split(k.ctx.String("columns"), ",")
+	}
+	for _, c := range columns {
+		if err := hasColumn(table, "columns", c); err != nil {
+			return err
+		}
+	}
+	k.table = table.Select(columns, where)
 	return nil
+}
+
+func hasColumn(t *audit.Table, flag, name string) error {
+	if slices.Contains(t.Columns, name) {
+		return nil
+	}
+	return usagef("--%s: table %s has no column %q but %s", flag, t.Name, name, strings.Join(t.Columns, ", "))
 }
 
 func nearest(word string, words []string) string {
@@ -275,7 +294,7 @@ func (k *auditing) write() error {
 		var b bytes.Buffer
 		table := k.table
 		if m[0] == "csv" && table == nil {
-			table = audit.TableNamed("inventory")
+			table = audit.TableNamed("inventory").Select(nil, nil)
 		} else if m[0] != "csv" {
 			table = nil
 		}
@@ -289,10 +308,10 @@ func (k *auditing) write() error {
 	return nil
 }
 
-func (k *auditing) render(format string, w io.Writer, color bool, table *audit.Table) error {
+func (k *auditing) render(format string, w io.Writer, color bool, table *audit.Only) error {
 	switch {
 	case table != nil:
-		return report.AuditTable(w, k.made, table, k.where, format)
+		return report.AuditTable(w, k.made, table, format)
 	case format == "json":
 		return report.AuditJSON(w, k.made, thisTool())
 	case format == "markdown":

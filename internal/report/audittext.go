@@ -116,15 +116,15 @@ func markdownText(s string) string {
 }
 
 // AuditTable writes a table of an audit in a format: text, markdown, csv or json.
-func AuditTable(w io.Writer, a *audit.Audit, t *audit.Table, where []audit.Where, format string) error {
+func AuditTable(w io.Writer, a *audit.Audit, t *audit.Only, format string) error {
 	switch format {
 	case "csv":
-		return auditCSV(w, a, t, where)
+		return auditCSV(w, a, t)
 	case "json":
-		return auditRows(w, a, t, where)
+		return auditRows(w, a, t)
 	}
 	var rows [][]string
-	for row := range t.Rows(a, where) {
+	for row := range t.Rows(a) {
 		rows = append(rows, slices.Clone(row))
 	}
 	l := newLineWriter(w)
@@ -137,13 +137,13 @@ func AuditTable(w io.Writer, a *audit.Audit, t *audit.Table, where []audit.Where
 }
 
 // auditCSV writes RFC 4180 with line ends as most programs take them.
-func auditCSV(w io.Writer, a *audit.Audit, t *audit.Table, where []audit.Where) error {
+func auditCSV(w io.Writer, a *audit.Audit, t *audit.Only) error {
 	c := csv.NewWriter(w)
 	if err := c.Write(t.Columns); err != nil {
 		return err
 	}
 	cells := make([]string, len(t.Columns))
-	for row := range t.Rows(a, where) {
+	for row := range t.Rows(a) {
 		for i, cell := range row {
 			cells[i] = csvCell(cell)
 		}
@@ -164,9 +164,9 @@ func csvCell(s string) string {
 }
 
 // auditRows writes one object a line, with the columns as keys in their order.
-func auditRows(w io.Writer, a *audit.Audit, t *audit.Table, where []audit.Where) error {
+func auditRows(w io.Writer, a *audit.Audit, t *audit.Only) error {
 	l := newLineWriter(w)
-	for row := range t.Rows(a, where) {
+	for row := range t.Rows(a) {
 		for i, cell := range row {
 			l.text(map[bool]string{true: "{", false: ","}[i == 0])
 			l.value(t.Columns[i])
