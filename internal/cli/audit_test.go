@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/loonglint/loonglint/internal/audit"
 	"github.com/loonglint/loonglint/internal/fleet"
 )
 
@@ -231,5 +232,41 @@ func TestCSVIsNoFormula(t *testing.T) {
 	}
 	if !strings.Contains(out, "'@SUM(1)") {
 		t.Errorf("the model is not there:\n%s", out)
+	}
+}
+
+// TestNoSecretLeavesABatch plants secrets as TestNoSecretIsPrinted does, and looks for them in
+// results, in what is made of results, and in every table.
+func TestNoSecretLeavesABatch(t *testing.T) {
+	t.Chdir(t.TempDir())
+	random := rand.New(rand.NewPCG(9, 2))
+	writeFile(t, "join.key", "0123456789abcdef0123456789abcdef")
+	writeFile(t, "loonglint.toml", "[policy]\nhosts = { deny = [\"*\"], because = \"h\" }\nmodels = { deny = [\"*\"], because = \"m\" }\ncredentials = { deny = [\"*\"], because = \"c\" }\n"+
+		"[[policy.settings]]\nkey = \"providers.*.base_url\"\none-of = [\"x\"]\nbecause = \"s\"\n[[policy.settings]]\nkey = \"providers.*.api_key_env\"\none-of = [\"x\"]\nbecause = \"s\"\n")
+	for i, place := range append(append([]string{}, anySecret...), keyShapes...) {
+		s := shaped(random)
+		if i < len(anySecret) {
+			s = anyText(random)
+		}
+		text := strings.NewReplacer("SECRET", s.text, "ESCAPED", fmt.Sprintf(`\u%04x%s`, s.text[0], s.text[1:])).Replace(place)
+		raw, err := json.Marshal(map[string]any{"id": "a", "toml": text, "env": map[string]string{"OPENAI_API_KEY": s.text}})
+		must(t, err)
+		second := strings.Replace(string(raw), `"id":"a"`, `"id":"b"`, 1)
+		got := loonglint(string(raw)+"\n"+second+"\n", nil, "check", "--batch", "--join-key-file", "join.key")
+		if s.shownIn(got.all()) {
+			t.Fatalf("place %d: the batch prints %q of\n%s\n%s", i, s.text, text, around(got.all(), s))
+		}
+		writeFile(t, "results", got.stdout)
+		for _, format := range auditFormats {
+			if all := loonglint("", nil, "audit", "--from", "results", "--format", format).all(); s.shownIn(all) {
+				t.Fatalf("place %d: the %s of results shows %q of\n%s\n%s", i, format, s.text, text, around(all, s))
+			}
+		}
+		writeFile(t, "a.loong.toml", text)
+		for _, table := range audit.Tables() {
+			if all := loonglint("", nil, "audit", "--table", table, "a.loong.toml").all(); s.shownIn(all) {
+				t.Fatalf("place %d: table %s shows %q of\n%s\n%s", i, table, s.text, text, around(all, s))
+			}
+		}
 	}
 }

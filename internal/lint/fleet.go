@@ -10,8 +10,8 @@ import (
 
 // Ignore is a suppressing comment as rules across files need it.
 type Ignore struct {
-	Rules []string
-	Line  int // whose findings it suppresses; 0: all of the file
+	Rules []string `json:"rules"`
+	Line  int      `json:"line"` // whose findings it suppresses; 0: all of the file
 }
 
 // Each checks inputs as Run does, but leaves rules across files to Across; the facts for them
@@ -44,8 +44,9 @@ func (r *FileResult) SetFact(opt *Options, rule *Rule, is any) {
 	}
 }
 
-// Ignores lists the comments that could suppress findings across files.
-func (r *FileResult) Ignores() []Ignore {
+// Ignores lists the comments that could suppress findings across files, and of what they name
+// only rules across files: the rest is any text.
+func (r *FileResult) Ignores(opt *Options) []Ignore {
 	var list []Ignore
 	for _, d := range r.ignores {
 		if d.problem != "" || !d.file && d.line == 0 {
@@ -56,9 +57,13 @@ func (r *FileResult) Ignores() []Ignore {
 			ig.Line = 0
 		}
 		for _, n := range d.rules {
-			ig.Rules = append(ig.Rules, n.name)
+			if slices.ContainsFunc(opt.Rules, func(r *Rule) bool { return r.Compare != nil && r.Name == n.name }) {
+				ig.Rules = append(ig.Rules, n.name)
+			}
 		}
-		list = append(list, ig)
+		if len(ig.Rules) > 0 {
+			list = append(list, ig)
+		}
 	}
 	return list
 }

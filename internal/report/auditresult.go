@@ -134,7 +134,7 @@ func wireAuditFinding(f *lint.Finding) auditFinding {
 // AppendResult appends a line of check --batch; id is JSON.
 func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Options, tool Tool, key []byte) ([]byte, error) {
 	w := jsonResult{Schema: resultSchema, Version: tool.Version, Loong: tool.LoongVersion, ID: id, Verdict: string(r.Verdict),
-		Findings: []auditFinding{}, Suppressed: r.Suppressed, Baselined: r.Baselined, Ignores: r.Ignores()}
+		Findings: []auditFinding{}, Suppressed: r.Suppressed, Baselined: r.Baselined, Ignores: r.Ignores(opt)}
 	if r.Err != nil {
 		w.Error = shown(r.Err.Error())
 	}
