@@ -175,6 +175,7 @@ var inertTexts = [...]string{
 	"apart from status output; the acpx backend has its own setting",
 	"meant to limit children waiting to start",
 	"0 is turned into 1, the only value written",
+	"Unix time of the last change, written by Loong",
 	"apart from status notes; application id, the channel's when absent",
 	"names the environment variable for the application id, the channel's when absent",
 	"apart from status notes; guild list, the channel's when absent",
@@ -207,9 +208,9 @@ var inertTexts = [...]string{
 var inertAt = [schema.PathCount]uint8{
 	203: 1, 204: 2, 205: 3, 272: 4, 273: 5, 276: 6, 289: 7, 306: 7, 313: 8, 314: 9, 315: 10, 316: 11,
 	317: 12, 318: 13, 319: 14, 338: 15, 347: 16, 373: 17, 374: 18, 375: 19, 376: 20, 377: 21, 417: 22, 429: 23,
-	450: 24, 683: 25, 722: 26, 832: 27, 833: 28, 834: 29, 885: 30, 886: 31, 889: 32, 900: 33, 913: 33, 918: 34,
-	919: 35, 920: 36, 921: 37, 922: 38, 923: 39, 924: 40, 939: 41, 946: 42, 968: 43, 969: 44, 970: 45, 971: 46,
-	972: 47, 977: 48, 978: 49, 979: 50, 980: 51, 981: 52, 995: 53,
+	450: 24, 683: 25, 722: 26, 723: 27, 832: 28, 833: 29, 834: 30, 885: 31, 886: 32, 889: 33, 900: 34, 913: 34,
+	918: 35, 919: 36, 920: 37, 921: 38, 922: 39, 923: 40, 924: 41, 939: 42, 946: 43, 968: 44, 969: 45, 970: 46,
+	971: 47, 972: 48, 977: 49, 978: 50, 979: 51, 980: 52, 981: 53, 995: 54,
 }
 
 var removedKeys = [...]removedEntry{
@@ -306,7 +307,6 @@ var sectionDefaults = [...]sectionDefault{
 	{"mattermost", "bot_token_env", "MATTERMOST_BOT_TOKEN", defaultVariable, "", ""},
 	{"nextcloud_talk", "server_url_env", "NEXTCLOUD_TALK_SERVER_URL", defaultVariable, "", ""},
 	{"nextcloud_talk", "shared_secret_env", "NEXTCLOUD_TALK_SHARED_SECRET", defaultVariable, "", ""},
-	{"synology_chat", "token_env", "SYNOLOGY_CHAT_TOKEN", defaultOptional, "", ""},
 	{"synology_chat", "incoming_url_env", "SYNOLOGY_CHAT_INCOMING_URL", defaultVariable, "", ""},
 	{"tools.sessions", "allow_mutation", "true", defaultRight, "", ""},
 	{"tools.web", "allow_private_hosts", "true", defaultRight, "", ""},

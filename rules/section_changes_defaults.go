@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -15,7 +16,8 @@ Writing [telegram] makes it forget the variable TELEGRAM_BOT_TOKEN, writing [too
 the key with the value that is meant.
 
 Silent where the section or channel is off, where the key or the credential itself is written (in the section or in
-every account), and where both defaults have the same effect.`,
+every account) or misspelt, and where both defaults have the same effect: the variable of a credential that the
+channel works without counts only where it may be set.`,
 	Level:  lint.Info,
 	Levels: "warning where an enabled channel loses the variable of a credential that it needs",
 	Since:  "0.1.0",
@@ -32,21 +34,44 @@ allow_private_hosts = false
 
 func runSectionChangesDefaults(p *lint.Pass) {
 	root := schema.Root(p.Document.Root)
-	for i := range sectionDefaults {
-		d := &sectionDefaults[i]
-		section := root
-		for name := range strings.SplitSeq(d.section, ".") {
-			section = section.Field(name)
+	for i := 0; i < len(sectionDefaults); {
+		name := sectionDefaults[i].section
+		section := root.Get(strings.Split(name, ".")...)
+		var lost []*sectionDefault
+		for ; i < len(sectionDefaults) && sectionDefaults[i].section == name; i++ {
+			d := &sectionDefaults[i]
+			switch {
+			case !isSection(section) || section.Field(d.key).Present() || misspelt(section, d.key):
+			case d.kind == defaultRight:
+				reportRight(p, section, d)
+			case vanishes(p, section, d):
+				lost = append(lost, d)
+			}
 		}
-		if !section.Present() || section.Field(d.key).Present() {
-			continue
-		}
-		if d.kind == defaultRight {
-			reportRight(p, section, d)
-		} else {
-			reportVanished(p, section, d)
+		if len(lost) > 0 {
+			reportVanished(p, section, lost)
 		}
 	}
+}
+
+// isSection reports whether something that Loong reads as a table is written.
+func isSection(v schema.Value) bool {
+	return v.Present() && (v.Node.Kind.IsTable() || v.Node.Kind.IsArray() || v.Node.Kind.IsDatetime())
+}
+
+// misspelt reports whether a table holds what is surely meant as this key, or as the value whose
+// variable it names: unknown-key speaks of that.
+func misspelt(table schema.Value, key string) bool {
+	t := table.Type()
+	for _, n := range table.Node.Entries {
+		if t == nil || n.Name == "" || t.Field(n.Name) != nil {
+			continue
+		}
+		if near, typo := nearKeys(t, n.Name); typo && len(near) == 1 && (near[0] == key || near[0]+"_env" == key) {
+			return true
+		}
+	}
+	return false
 }
 
 // reportRight speaks of an access right that the section takes away.
@@ -58,20 +83,51 @@ func reportRight(p *lint.Pass, section schema.Value, d *sectionDefault) {
 		At(section.Node).Help("write %s = false or true", d.key)
 }
 
-// reportVanished speaks of a credential's variable that Loong reads only without the section.
-func reportVanished(p *lint.Pass, section schema.Value, d *sectionDefault) {
+// vanishes reports whether the section takes a credential's variable away from a channel that is
+// on; one that the channel works without counts only where it may be set.
+func vanishes(p *lint.Pass, section schema.Value, d *sectionDefault) bool {
 	if on, _ := section.Field("enabled").Bool(); !on || given(section, d.key) || givenByAccounts(section, d.key) {
-		return
+		return false
 	}
-	f := p.Report(section.Node.Place(), "%s without %s: Loong does not read %s", tableName(section.Node), d.key, d.absent).
-		At(section.Node).Why("%s is the default only in a file without the section", d.absent).
-		Help("write %s = %q", d.key, d.absent)
-	if d.kind == defaultVariable || d.unless != "" && wordOf(section.Field(d.unless)) == d.word {
-		f.Level(lint.Warning)
+	_, state := p.Environment.Var(d.absent)
+	return isNeeded(section, d) || state != loong.Unset
+}
+
+// isNeeded reports whether the channel does not work without the credential.
+func isNeeded(section schema.Value, d *sectionDefault) bool {
+	return d.kind == defaultVariable || d.unless != "" && wordOf(section.Field(d.unless)) == d.word
+}
+
+// reportVanished speaks of the variables that Loong reads only without the section.
+func reportVanished(p *lint.Pass, section schema.Value, lost []*sectionDefault) {
+	var keys, names, lines []string
+	level := lint.Info
+	for _, d := range lost {
+		keys, names = append(keys, d.key), append(names, d.absent)
+		lines = append(lines, d.key+" = "+quoted(d.absent))
+		if isNeeded(section, d) {
+			level = lint.Warning
+		}
 	}
-	if edit, ok := insertKey(p.Document, section.Node, d.key+" = "+quoted(d.absent)); ok {
-		f.Fix(lint.Unsafe, "write "+d.key, edit)
+	f := p.Report(section.Node.Place(), "%s without %s: Loong does not read %s", tableName(section.Node), listed(keys), listed(names)).
+		At(section.Node).Level(level).Help("write %s", listed(lines))
+	if len(lost) == 1 {
+		f.Why("%s is the default only in a file without the section", names[0])
+	} else {
+		f.Why("they are the defaults only in a file without the section")
 	}
+	if edit, ok := insertKey(p.Document, section.Node, strings.Join(lines, newline(p.Document))); ok {
+		f.Fix(lint.Unsafe, "write "+listed(keys), edit)
+	}
+}
+
+// listed joins words: a, b and c.
+func listed(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 func wordOf(v schema.Value) string {

@@ -83,6 +83,7 @@ type conditionWriter struct {
 	b     bytes.Buffer
 	facts *facts
 	paths *pathTree
+	texts map[string]typeTexts // by type, once they are needed
 	err   error
 }
 
@@ -205,25 +206,15 @@ func (w *conditionWriter) index(name string, index map[int]int) {
 	w.b.WriteString("\n}\n\n")
 }
 
-// inert writes the keys that nothing reads, as descriptions.json marks them; tables among
-// them are entry X22 of traps.md and not meant here.
+// inert writes the keys that nothing reads; tables among them are entry X22 of traps.md and not
+// meant here.
 func (w *conditionWriter) inert() {
-	type typeText struct{ Fields map[string]string }
-	d, err := load[struct{ Types map[string]typeText }](w.facts, "descriptions")
-	if err != nil {
-		w.err = err
-		return
-	}
 	index, texts := map[int]int{}, []string{""}
 	for _, p := range w.paths.all {
-		if p.decl == nil || p.expr.Op == "ref" && p.decl.Name == "acp" {
+		text, ok := w.unread(p)
+		if !ok || p.expr.Op == "ref" && p.decl.Name == "acp" {
 			continue
 		}
-		text, ok := strings.CutPrefix(d.Types[p.owner].Fields[p.decl.Name], "Read but not used by this version")
-		if !ok {
-			continue
-		}
-		text = strings.TrimLeft(text, ",; ")
 		i := slices.Index(texts, text)
 		if i < 0 || text == "" {
 			i, texts = len(texts), append(texts, text)
@@ -236,6 +227,31 @@ func (w *conditionWriter) inert() {
 	}
 	w.b.WriteString("}\n\n")
 	w.index("inert", index)
+}
+
+// typeTexts are the descriptions of a type's keys.
+type typeTexts struct{ Fields map[string]string }
+
+// unread reports whether descriptions.json marks a key as read by nothing, and what else it says.
+func (w *conditionWriter) unread(p *schemaPath) (text string, ok bool) {
+	if w.texts == nil {
+		d, err := load[struct{ Types map[string]typeTexts }](w.facts, "descriptions")
+		if err != nil {
+			w.err = err
+			return "", false
+		}
+		w.texts = d.Types
+	}
+	if p.decl == nil {
+		return "", false
+	}
+	text = w.texts[p.owner].Fields[p.decl.Name]
+	i := strings.Index(strings.ToLower(text), inertMark)
+	if i < 0 {
+		return "", false
+	}
+	before, after := text[:i], text[i+len(inertMark):]
+	return strings.Trim(before+after, ",; "), true
 }
 
 // removedRow is a key of history.json that no longer is one.
@@ -276,7 +292,10 @@ func (w *conditionWriter) sectionDefaults(c *conditions) {
 			continue
 		}
 		kind := ""
+		_, unread := w.unread(p)
 		switch {
+		case unread:
+			continue // nothing is in effect either way
 		case p.expr.Op == "bool":
 			kind = "defaultRight"
 		case strings.HasSuffix(p.decl.Name, "_env"):
