@@ -29,6 +29,20 @@ func eachProblem(p *lint.Pass, kind schema.ProblemKind, report func(*schema.Prob
 	}
 }
 
+// refusedNodes are the values that Loong cannot decode, and the tables and lists around them.
+func refusedNodes(p *lint.Pass) map[*document.Node]bool {
+	if len(p.Config.Problems) == 0 {
+		return nil
+	}
+	refused := map[*document.Node]bool{}
+	for i := range p.Config.Problems {
+		for n := p.Config.Problems[i].Node; n != nil && !refused[n]; n = n.Parent {
+			refused[n] = true
+		}
+	}
+	return refused
+}
+
 // enumWords lists the accepted spellings of an enum, aliases after their word.
 func enumWords(words []schema.Word) iter.Seq[string] {
 	return func(yield func(string) bool) {

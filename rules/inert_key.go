@@ -23,9 +23,10 @@ max_pending = 4
 max_active_children = 4
 `,
 	Run: func(p *lint.Pass) {
+		refused := refusedNodes(p)
 		schema.Walk(p.Document.Root, func(v, _ schema.Value) {
 			i := inertAt[v.Path]
-			if i == 0 {
+			if i == 0 || refused[v.Node] {
 				return
 			}
 			f := p.Report(v.Node.Place(), "%s is read but not used by Loong %s", keyOf(v), loong.Version).At(v.Node)

@@ -27,7 +27,7 @@ model = "gpt-4.1"
 `,
 	Run: func(p *lint.Pass) {
 		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			if pr.Node == nil || !pr.Auto || len(pr.PreferredModels) > 0 {
+			if pr.Node == nil || !pr.Auto || len(pr.PreferredModels) > 0 || !pr.Node.Kind.IsTable() && refusedNodes(p)[pr.Node] {
 				return
 			}
 			model := pr.Table.Field("model").Node

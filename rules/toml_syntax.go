@@ -10,6 +10,8 @@ var tomlSyntax = lint.Rule{
 that several mistakes show at once; a key written twice is shown with both places.`,
 	Level: lint.Error,
 	Since: "0.1.0",
+	// What is made of a value that could not be read.
+	Silences: []string{"blank-value", "invalid-value", "refused-later", "temperature-out-of-range", "unknown-provider-kind", "wrong-type"},
 	Bad: `[providers.main]
 kind = openai
 `,

@@ -35,8 +35,8 @@ request_timeout_ms = 30000
 
 func reportWrongType(p *lint.Pass, b *schema.Problem) {
 	n := b.Node
-	if b.Value.Path.Parent() == schema.PathOf("providers") && !n.Kind.IsTable() && n.Kind != document.ArrayOfTables {
-		reportLooseKey(p, n)
+	if isLoose(b) {
+		reportLooseKey(p, b)
 		return
 	}
 	f := p.Report(place(n), "%s is %s, not %s", subject(p.Document, b), kindName(n.Kind), wanted(b)).At(n).Why(refuses)
@@ -55,19 +55,39 @@ func reportWrongType(p *lint.Pass, b *schema.Problem) {
 	}
 }
 
-// reportLooseKey speaks of a key that stands in [providers] instead of in a profile; the first
-// such key stands for all of them.
-func reportLooseKey(p *lint.Pass, n *document.Node) {
+// isLoose reports whether a key stands in a table of named tables, such as [providers], where
+// only names stand.
+func isLoose(b *schema.Problem) bool {
+	above := b.Value.Path.Parent()
+	return !b.Node.Kind.IsTable() && b.Node.Kind != document.ArrayOfTables && !b.Node.InArray() &&
+		above.Shape().Op == schema.OpMap && b.Value.Type() != nil
+}
+
+// reportLooseKey speaks of a key that stands in [providers] instead of in a profile, or likewise
+// of accounts and servers; the first such key stands for all of them.
+func reportLooseKey(p *lint.Pass, b *schema.Problem) {
+	n := b.Node
 	for _, e := range n.Parent.Entries[:n.Index()] {
 		if !e.Kind.IsTable() && e.Kind != document.ArrayOfTables {
 			return
 		}
 	}
-	f := p.Report(n.Key, "[providers] holds profiles by name, and %s is none", quoteKey(n)).At(n).Why(refuses).
-		Help("write [providers.%s] with the keys of the profile below it", keyName(n.Name))
-	if schema.PathOf("provider").Type().Field(n.Name) != nil {
-		f.Help("write [providers.main] above it, or any other name")
+	one := entryNoun(b.Value.Path.Parent())
+	table := n.Parent.KeyPath()
+	f := p.Report(n.Key, "%s holds %ss by name, and %s is none", tableName(n.Parent), one, quoteKey(n)).At(n).Why(refuses).
+		Help("write [%s.%s] with the keys of the %s below it", table, keyName(n.Name), one)
+	if b.Value.Type().Field(n.Name) != nil {
+		f.Help("write [%s.main] above it, or any other name", table)
 	}
+}
+
+// entryNoun is what the entries of a table of named tables are: "profile", "account", "server".
+func entryNoun(path schema.PathID) string {
+	if path == schema.PathOf("providers") {
+		return "profile"
+	}
+	name := path.Name()
+	return strings.TrimSuffix(name[strings.LastIndexByte(name, '_')+1:], "s")
 }
 
 // subject names a value in a headline: its key with what is written, if that is short and no secret.
@@ -89,10 +109,14 @@ func typeHelp(b *schema.Problem) string {
 	switch {
 	case b.Value.Path.IsHeaders() && isProfileKey(n):
 		return "it stands below " + tableName(n.Parent) + ", so it is a header: write it above that line"
+	case n.Kind == document.ArrayOfTables && b.Value.Shape.Op == schema.OpMap:
+		return "write [" + n.KeyPath() + ".<id>] with a name, in single brackets"
 	case n.Kind == document.ArrayOfTables:
-		return "write [" + n.Name + ".<id>] with a name, in single brackets"
+		return "write [" + n.KeyPath() + "], in single brackets"
 	case n.Name == "provider" && n.Kind == document.String:
 		return "a profile is chosen by active_provider, its kind is the key kind of [providers.<id>]"
+	case n.Kind == document.String && isWhole(b.Value.Shape.Op) && strings.Trim(n.Text, "0123456789") == n.Text:
+		return "write a whole number"
 	case n.Kind == document.String && isWhole(b.Value.Shape.Op):
 		if unit := unitOf(n.Name); unit != "" {
 			return "write a whole number of " + unit + ", without quotes"
