@@ -18,7 +18,8 @@ var channelNotReady = lint.Rule{
 "misconfigured", or "unsupported" where a bridge plugin would have to carry it. The finding lists what the channel or
 account still needs. Where that is the value of a variable, it speaks only in a world that knows the variables
 (--env=live, or a declared list). Addresses of this machine or a private network are refused unless
-outbound_http.allow_private_hosts is true; that is a finding of its own at the address.
+outbound_http.allow_private_hosts is true. For Signal, whose own default is such an address, that is a finding of its
+own at the address.
 
 Lists that let nobody in are reported by nobody-let-in, a variable that is lost because the section is written by
 section-changes-defaults. Plugins are not searched: only that runtime_plugins is off is seen. The programs of
@@ -129,12 +130,12 @@ func nameIsWrong(p *lint.Pass, s *loong.Setting) bool {
 	})
 }
 
-// reportPrivate reports addresses that only outbound_http keeps out, each where it is written
-// (X26), and returns the other reasons.
+// reportPrivate reports addresses that only outbound_http keeps out, each where it is written, for
+// keys whose own default is one (X26), and returns the other reasons.
 func reportPrivate(p *lint.Pass, reasons []*loong.Reason, told []*document.Node) (rest []*loong.Reason, _ []*document.Node) {
 	for _, r := range reasons {
 		switch {
-		case !r.PrivateHost || r.Node == nil || r.Setting != nil && r.Node != r.Setting.Inline:
+		case !r.PrivateHost || !r.Check.LocalDefault() || r.Node == nil || r.Setting != nil && r.Node != r.Setting.Inline:
 			rest = append(rest, r)
 		case !slices.Contains(told, r.Node):
 			told = append(told, r.Node)

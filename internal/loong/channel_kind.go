@@ -116,3 +116,9 @@ func (k *ChannelKind) credential(field string) int {
 	}
 	return -1
 }
+
+// LocalDefault reports whether the value of a blank field is an address that only
+// outbound_http.allow_private_hosts lets pass.
+func (c *ChannelCheck) LocalDefault() bool {
+	return isHTTPURL(c.Default, true) && !isHTTPURL(c.Default, false)
+}
