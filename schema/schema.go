@@ -86,7 +86,7 @@ type Type struct {
 	Common      uint8 // number of common fields of a Variants type
 	Variants    []Variant
 
-	sorted string // indexes of Fields as bytes, by name
+	sorted string // indexes of Fields as bytes, by length and then name
 }
 
 // Field is a key of a table. Defaults are JSON, empty for none; {"type_default": "T"} stands for
@@ -119,7 +119,12 @@ func (t *Type) Index(name string) int {
 	lo, hi := 0, len(t.sorted)
 	for lo < hi {
 		mid := (lo + hi) / 2
-		switch c := strings.Compare(t.Fields[t.sorted[mid]].Name, name); {
+		at := t.Fields[t.sorted[mid]].Name
+		c := len(at) - len(name)
+		if c == 0 {
+			c = strings.Compare(at, name)
+		}
+		switch {
 		case c == 0:
 			return int(t.sorted[mid])
 		case c < 0:

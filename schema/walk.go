@@ -12,9 +12,56 @@ type Visit func(v, parent Value)
 
 // Walk visits every key whose table is known, each once, parents first, siblings in the order in
 // which the file first mentions them. It enters tables, maps and the table form of secrets; what
-// is below an unknown key, and the items of lists, are the visitor's to look at. It does not
-// allocate.
-func Walk(root *document.Node, visit Visit) { Root(root).Walk(visit) }
+// is below an unknown key, and the items of lists, are the visitor's to look at. What it finds is
+// kept for the next walk over the same document.
+func Walk(root *document.Node, visit Visit) {
+	list, ok := root.Memo(flatten).([]visited)
+	if !ok {
+		Root(root).Walk(visit)
+		return
+	}
+	top := Root(root)
+	for i := range list {
+		parent := &top
+		if p := list[i].parent; p >= 0 {
+			parent = &list[p].value
+		}
+		visit(list[i].value, *parent)
+	}
+}
+
+// visited is a key that Walk came by; parent is the index of its table's, -1 for the root.
+type visited struct {
+	value  Value
+	parent int32
+}
+
+// keepBelow is the number of keys above which a walk is not kept.
+const keepBelow = 100_000
+
+// flatten lists the keys of a document in the order of Walk; of too many nothing.
+func flatten(root *document.Node) any {
+	list := make([]visited, 0, 64)
+	var open []int32 // the keys whose tables are being walked, innermost last
+	Root(root).Walk(func(v, parent Value) {
+		if len(list) > keepBelow {
+			return
+		}
+		for len(open) > 0 && list[open[len(open)-1]].value.Node != parent.Node {
+			open = open[:len(open)-1]
+		}
+		at := int32(-1)
+		if len(open) > 0 {
+			at = open[len(open)-1]
+		}
+		open = append(open, int32(len(list))) //nolint:gosec // no more than keepBelow
+		list = append(list, visited{v, at})
+	})
+	if len(list) > keepBelow {
+		return nil
+	}
+	return list
+}
 
 // Walk visits every key below v; see the function Walk.
 func (v Value) Walk(visit Visit) {

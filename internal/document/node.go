@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Kind tells what a Node is.
@@ -58,6 +59,23 @@ type branch struct {
 	Entries []*Node // in order of first mention
 	names   *index  // of the names, when there are many
 	tables  int     // how many of the entries are tables
+	memo    *memo   // only of a document's root
+}
+
+// memo is what is worked out once for a document.
+type memo struct {
+	once sync.Once
+	is   any
+}
+
+// Memo returns what work makes of n, a document's root. It is called once; every later call, whatever
+// its argument, returns the same. Of another node it is called each time.
+func (n *Node) Memo(work func(*Node) any) any {
+	if n.memo == nil {
+		return work(n)
+	}
+	n.memo.once.Do(func() { n.memo.is = work(n) })
+	return n.memo.is
 }
 
 // leaf is the branch of nodes without entries.

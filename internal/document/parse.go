@@ -26,6 +26,8 @@ func Parse(name string, src []byte) *Document {
 	d.Root = p.newNode()
 	d.Root.Kind = Table
 	d.Root.state = opened
+	p.own(d.Root)
+	d.Root.memo = new(memo)
 	if len(src) > math.MaxInt32-1 {
 		d.Err = ErrCrowded
 		return d

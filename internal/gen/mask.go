@@ -46,6 +46,7 @@ var charSets = []struct{ name, bytes string }{
 	{"dotted", alnum + "_-."},
 	{"base64", alnum + "+/="},
 	{"base64url", alnum + "_-/"},
+	{"word", alnum + "_-+/=.:"}, // all that keys consist of, but for blanks
 }
 
 const alnum = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -180,8 +181,40 @@ func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 			}
 		}
 	}
-	fmt.Fprintf(b, "}\n\n// segments are the parts of all patterns.\nvar segments = [...]segment{\n%s}\n\n", &segs)
+	if err := writeShortest(b, shapes); err != nil {
+		return err
+	}
+	fmt.Fprintf(b, "// segments are the parts of all patterns.\nvar segments = [...]segment{\n%s}\n\n", &segs)
 	writeBuckets(b, &first)
+	return nil
+}
+
+// writeShortest writes how long the run of word bytes is at least that a shape begins with, and the
+// first bytes of shapes of which that is not so, for they hold a blank.
+func writeShortest(b *bytes.Buffer, shapes []keyShape) error {
+	shortest := 1 << 30
+	var spaced []byte
+	for _, s := range shapes {
+		parts, err := parsePattern(s.Pattern)
+		if err != nil {
+			return err
+		}
+		n := 0
+		for _, p := range parts {
+			n += len(p.lit) + p.min
+			if strings.Trim(p.lit, charSet("word")) != "" {
+				n = 0
+				spaced = append(spaced, firstBytes(parts[0], s.Fold)...)
+				break
+			}
+		}
+		if n > 0 {
+			shortest = min(shortest, n)
+		}
+	}
+	slices.Sort(spaced)
+	fmt.Fprintf(b, "}\n\n// shortest is the least number of word bytes that a shape begins with, but those that hold a\n"+
+		"// blank, whose first bytes are spaced.\nconst (\nshortest = %d\nspaced = %q\n)\n\n", shortest, slices.Compact(spaced))
 	return nil
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -99,7 +100,9 @@ func (t *tableWriter) writeFields(fields []*surfaceField) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int { return strings.Compare(fields[a].Name, fields[b].Name) })
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(len(fields[a].Name)-len(fields[b].Name), strings.Compare(fields[a].Name, fields[b].Name))
+	})
 	t.printf("}, sorted: %q, ", byteString(order))
 }
 

@@ -42,6 +42,7 @@ type scanner struct {
 	src    string
 	secret bool // a secret is expected here
 	failed [len(shapes)]int
+	end    int // of the run of word bytes at hand
 }
 
 // next finds the first key at or after i.
@@ -49,7 +50,17 @@ func (s *scanner) next(i int) (Match, bool) {
 	inside := i > 0 && setsOf[s.src[i-1]]&setAlnum != 0 // a word
 	for ; i < len(s.src); i++ {
 		c := s.src[i]
-		if b := bucketOf[c]; b != 0 && (!inside || setsOf[c]&setDigit != 0 || s.escaped(i)) {
+		if setsOf[c]&setWord == 0 {
+			inside = false
+			continue
+		}
+		short := s.short(i)
+		if short && (s.end == len(s.src) || s.src[s.end] != ' ') {
+			i = s.end - 1
+			inside = setsOf[s.src[i]]&setAlnum != 0
+			continue
+		}
+		if b := bucketOf[c]; b != 0 && (!short || strings.IndexByte(spaced, c) >= 0) && (!inside || setsOf[c]&setDigit != 0 || s.escaped(i)) {
 			if m, ok := s.at(i, buckets[b], !inside || s.escaped(i)); ok {
 				return m, true
 			}
@@ -57,6 +68,16 @@ func (s *scanner) next(i int) (Match, bool) {
 		inside = setsOf[c]&setAlnum != 0
 	}
 	return Match{}, false
+}
+
+// short reports whether the run of word bytes at i is too short for any key without a blank.
+func (s *scanner) short(i int) bool {
+	if i >= s.end {
+		for s.end = i; s.end < len(s.src) && setsOf[s.src[s.end]]&setWord != 0; {
+			s.end++
+		}
+	}
+	return s.end-i < shortest
 }
 
 // at tries the shapes of a bucket at i. Inside a word only a shape that begins with digits may
