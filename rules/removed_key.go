@@ -81,7 +81,7 @@ func reportRemoved(p *lint.Pass, n *document.Node, k *removedEntry) {
 		f.Help("write %s", replacementName(k))
 		to := strings.Split(k.replacement, ".")
 		name := to[len(to)-1]
-		if p.Document.Root.At(to...) == nil && len(to) == len(n.Path()) && namedOnce(n) {
+		if p.Document.Root.At(to...) == nil && len(to) == len(n.Path()) && namedOnce(n) && fitsPath(n, schema.PathOf(k.replacement)) {
 			f.Fix(lint.Unsafe, "rename it to "+name, renameKey(n, name))
 		}
 	case k.fixed != "":
@@ -91,6 +91,20 @@ func reportRemoved(p *lint.Pass, n *document.Node, k *removedEntry) {
 	default:
 		f.Help("delete it")
 	}
+}
+
+// fitsPath reports whether Loong would decode n, and the keys in it, at path. It ignored them
+// where they stood.
+func fitsPath(n *document.Node, path schema.PathID) bool {
+	if !fitsShape(n, path.Shape()) {
+		return false
+	}
+	for _, e := range n.Entries {
+		if child := path.Child(e.Name); child != schema.NoPath && !fitsShape(e, child.Shape()) {
+			return false
+		}
+	}
+	return true
 }
 
 func removedName(n *document.Node) string {

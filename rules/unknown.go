@@ -32,7 +32,7 @@ type unknown struct {
 // eachUnknown calls report for every unknown key; what is below one is not looked at.
 func eachUnknown(root *document.Node, report func(unknown)) {
 	schema.Walk(root, func(v, parent schema.Value) {
-		if v.Path == schema.NoPath && v.Node.Name != "" {
+		if v.Path == schema.NoPath && (v.Node.Name != "" || v.Node.Key.Len() > 0) {
 			report(unknown{v.Node, parent, classify(v.Node, parent)})
 		}
 	})
@@ -131,8 +131,11 @@ func nearKeys(t *schema.Type, written string) (near []string, typo bool) {
 	return suggest.Parts(written, fieldNames(t)), false
 }
 
+// mostHomes is how many tables may know a key for its place to be worth telling.
+const mostHomes = 8
+
 // homes lists the tables that know a key of this name, those around and below here first;
-// nothing when there are more than three.
+// nothing when there are so many that naming some tells nothing.
 func homes(name string, here schema.PathID) []string {
 	var near, all []string
 	for id := schema.RootPath + 1; int(id) < schema.PathCount; id++ {
@@ -152,14 +155,18 @@ func homes(name string, here schema.PathID) []string {
 	if near != nil {
 		all = near
 	}
-	if len(all) > suggest.Most {
+	if len(all) > mostHomes {
 		return nil
 	}
 	return all
 }
 
-// homeText names tables for people: "[telegram]", "[tools.web] or the top level".
+// homeText names tables for people: "[telegram]", "[tools.web] or the top level"; of more than
+// three the first two.
 func homeText(paths []string) string {
+	if len(paths) > suggest.Most {
+		return homeText(paths[:1]) + ", " + homeText(paths[1:2]) + " and others"
+	}
 	names := make([]string, len(paths))
 	for i, p := range paths {
 		if names[i] = "[" + p + "]"; p == "" {

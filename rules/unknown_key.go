@@ -95,6 +95,9 @@ func placeHelp(u unknown) string {
 	if near := schema.PathOf("provider").Type().Field(n.Name); near != nil && u.parent.Path == schema.RootPath && !n.Kind.IsTable() {
 		return "it is a key of a provider profile: write it below [providers.<id>]"
 	}
+	if above := u.parent.Path.Parent(); above.Shape().Op == schema.OpMap && u.parent.Type().Field(u.parent.Node.Name) != nil {
+		return u.parent.Node.Name + " is a key of [" + above.String() + ".<id>]: write a name above it"
+	}
 	if to := homes(n.Name, u.parent.Path); len(to) > 0 {
 		return keyName(n.Name) + " is a key of " + homeText(to)
 	}
