@@ -22,6 +22,13 @@ kind = "opneai"
 api_key = 'SECRET'`,
 	`[providers.a]
 kind = "openai"
+api_key = "Bearer SECRET"
+oauth_access_token = "'SECRET'"`,
+	`[providers.a]
+kind = "openai"
+chat_completions_path = "v1/chat/completions?key=SECRET"`,
+	`[providers.a]
+kind = "openai"
 api_key = ["SECRET"]`,
 	`[providers.a]
 kind = "openai"

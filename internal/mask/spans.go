@@ -41,7 +41,7 @@ const (
 	values         // a table whose values are secret
 	variable       // the name of a variable
 	names          // a table whose values name variables
-	address        // an address
+	address        // an address, or the end of one
 )
 
 type walker struct {
@@ -105,7 +105,7 @@ func placeOf(key string) place {
 	switch last := words[len(words)-1]; last {
 	case "env", "var":
 		return variable
-	case "url", "endpoint", "address", "server", "proxy", "uri", "host":
+	case "url", "endpoint", "address", "server", "proxy", "uri", "host", "path":
 		return address
 	case "headers":
 		return values
