@@ -68,6 +68,18 @@ func TestSecretFilesAreLookedAtWhereTheWorldHasFiles(t *testing.T) {
 	}
 }
 
+// A token that cannot be read is the cause; that no key is set, either, is not said as well.
+func TestUnreadableTokenIsSaidOnce(t *testing.T) {
+	src := "[providers.main]\nkind = \"openai\"\noauth_access_token = { file = \"" + t.TempDir() + "\" }\n"
+	env := withFiles(nil)
+	if found(t, "unreadable-secret-file", src, env) == nil {
+		t.Error("unreadable-secret-file says nothing")
+	}
+	if f := found(t, "missing-credential-env", src, env); f != nil {
+		t.Errorf("also: %s", f.Message)
+	}
+}
+
 // Files that the kernel makes up are the only ones whose text is known (K16).
 func TestLinesOfAFileAreSeveralKeys(t *testing.T) {
 	if runtime.GOOS != "linux" {

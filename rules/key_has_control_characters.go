@@ -11,11 +11,10 @@ var keyHasControlCharacters = lint.Rule{
 	Doc: `A header cannot hold control characters (the tab aside) or DEL. Loong accepts such a key, and then nothing is sent for it:
 the attempt fails, and others go on. A line end inside an OAuth token counts, too; in an API key it parts two keys.
 Write the key again, without what came along when it was copied. Signs outside of ASCII do no harm.`,
-	Level:    lint.Error,
-	Levels:   "warning where the profile has other credentials",
-	Since:    "0.1.0",
-	Covers:   []string{"K18"},
-	Silences: []string{"unused-oauth-token"},
+	Level:  lint.Error,
+	Levels: "warning where the profile has other credentials",
+	Since:  "0.1.0",
+	Covers: []string{"K18"},
 	Bad: `[providers.main]
 kind = "openai"
 `,

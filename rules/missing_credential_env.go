@@ -59,6 +59,9 @@ func saidElsewhere(p *lint.Pass, pr *loong.Profile) bool {
 			return true
 		}
 	}
+	if f := pr.Credential.OAuth; (f.Kind == loong.FileReference || f.Kind == loong.ExecReference) && f.Gives(p.Environment) == loong.No {
+		return true
+	}
 	return copilotWithoutToken(p, pr) != nil || unknownAuthHeader(pr) != nil ||
 		pr.HasAWSKeys(p.Environment) == loong.Yes && pr.HasRegion(p.Environment) == loong.No
 }

@@ -17,7 +17,7 @@ although doctor is content with them. Write the key as api_key.
 Unlike api_key an OAuth token is not cut at commas and semicolons: a list of tokens is sent as one text, and no service
 knows it. Give one token.`,
 	Level:    lint.Warning,
-	Levels:   "info for a token that holds a comma or semicolon",
+	Levels:   "info for a token that holds a comma, a semicolon or a line end",
 	Since:    "0.1.0",
 	Covers:   []string{"K10", "K12"},
 	Silences: []string{"setting-ignored"},
@@ -43,16 +43,24 @@ func unusedToken(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	for _, s := range knownSecrets(p, pr) {
-		if s.oauth && pr.Credential.OAuth.Kind != loong.Absent && strings.ContainsAny(s.text, ",;") && !hasControl(s.text) {
-			reportAt(p, pr, s.node, "%s holds a comma or semicolon and is sent as one token", s.what).Level(lint.Info).
+		if s.oauth && pr.Credential.OAuth.Kind != loong.Absent && strings.ContainsAny(s.text, ",;\r\n") {
+			f := reportAt(p, pr, s.node, "%s holds a comma or semicolon and is sent as one token", s.what).Level(lint.Info).
 				Why("only API keys are cut there").Help("give one token")
+			if strings.ContainsAny(s.text, "\r\n") {
+				f.Message = s.what + " holds a line end and is not cut there"
+				f.Why("only API keys are; with a line end no header can hold it")
+			}
 		}
 	}
 }
 
 func reportUnusedToken(p *lint.Pass, pr *loong.Profile, n *document.Node) {
-	p.Report(place(n), "%s is never used: kind %s takes only an API key", nameOf(n), pr.Kind.ID).At(n).
+	f := p.Report(place(n), "%s is never used: kind %s takes only an API key", nameOf(n), pr.Kind.ID).At(n).
 		Why("its header is %s", authHeader(pr)).Help("write api_key = { env = %q }", pr.Kind.APIKeyEnv)
+	if writtenKey(pr, "api_key") != nil {
+		f.Help("delete it")
+		removeKey(p, f, n, lint.Unsafe)
+	}
 }
 
 // hasControl reports whether a text holds a control character that no header may hold: all but
