@@ -16,7 +16,7 @@ chat_completions_path. Delete base_url, or write the address that is meant.`,
 	Levels:   "warning for kind custom, which is for any host",
 	Since:    "0.1.0",
 	Covers:   []string{"U2"},
-	Silences: []string{"models-route-differs", "setting-ignored"},
+	Silences: []string{"models-route-differs", "setting-ignored", "value-clamped"},
 	Bad: `[providers.deepseek]
 kind = "deepseek"
 base_url = "https://api.openai.com"

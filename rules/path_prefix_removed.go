@@ -12,9 +12,10 @@ var pathPrefixRemoved = lint.Rule{
 	Summary: "a /v1 that Loong takes off the path, since the base ends with one",
 	Doc: `For kind custom only: where base_url ends in /v1 and chat_completions_path begins with /v1, Loong sends it once.
 Nothing is wrong; the file says it twice.`,
-	Level:  lint.Info,
-	Since:  "0.1.0",
-	Covers: []string{"U29"},
+	Level:    lint.Info,
+	Since:    "0.1.0",
+	Covers:   []string{"U29"},
+	Silences: []string{"value-clamped"},
 	Bad: `[providers.main]
 kind = "custom"
 base_url = "https://llm.example/v1"

@@ -13,10 +13,11 @@ an empty one, the scopes asked for follow from that table and default_scopes is 
 the like, is not read beside bot_token. In a provider an endpoint
 takes the place of base_url and the path, and some values mean "use the default of the kind". Delete the one that is
 not meant.`,
-	Level:  lint.Info,
-	Levels: "warning where the setting that has no effect was meant to change something",
-	Since:  "0.1.0",
-	Covers: []string{"U1", "U3", "U16", "U17", "U26", "K4", "N9", "X20"},
+	Level:    lint.Info,
+	Levels:   "warning where the setting that has no effect was meant to change something",
+	Since:    "0.1.0",
+	Silences: []string{"value-clamped"},
+	Covers:   []string{"U1", "U3", "U16", "U17", "U26", "K4", "N9", "X20"},
 	Bad: `[feishu_integration]
 default_scopes = ["calendar:calendar:readonly"]
 

@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"slices"
+	"strconv"
+
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -41,24 +44,52 @@ api_key = { env = "GROQ_API_KEY" }
 }
 
 func runSeveralDefaults(p *lint.Pass) {
+	done := map[*loong.Kind]bool{}
 	for i := range p.Config.Profiles {
-		n, kind := defaultMark(&p.Config.Profiles[i])
-		if n == nil {
+		_, kind := defaultMark(&p.Config.Profiles[i])
+		if kind == nil || done[kind] {
 			continue
 		}
-		for j := range p.Config.Profiles {
-			first, other := defaultMark(&p.Config.Profiles[j])
-			if first == nil || other != kind || first.Expr.Start >= n.Expr.Start {
-				continue
-			}
-			f := p.Report(place(n), "two profiles of kind %s are its default", kind.ID).At(n).
-				Related(place(first), "the other one").
-				Why("switching by the name of the kind is then ambiguous and fails").
-				Help("keep default_for_kind = true in one of them")
-			removeKey(p, f, n, lint.Unsafe)
-			break
+		done[kind] = true
+		if marks := defaultMarks(p.Config.Profiles, kind); len(marks) > 1 {
+			reportDefaults(p, kind, marks)
 		}
 	}
+}
+
+func reportDefaults(p *lint.Pass, kind *loong.Kind, marks []*document.Node) {
+	count := "two"
+	if len(marks) > 2 {
+		count = strconv.Itoa(len(marks))
+	}
+	f := p.Report(place(marks[1]), "%s profiles of kind %s are its default", count, kind.ID).At(marks[1]).
+		Related(place(marks[0]), "the first one").
+		Why("switching by the name of the kind is then ambiguous and fails").
+		Help("keep default_for_kind = true in one of them")
+	var edits []document.Edit
+	for _, n := range marks[1:] {
+		if n != marks[1] {
+			f.Related(place(n), "another one")
+		}
+		edit, ok := removeLine(p.Document, n)
+		if !ok || n.Parent.Kind != document.Table {
+			return
+		}
+		edits = append(edits, edit)
+	}
+	f.Fix(comparedSafety(p, lint.Unsafe), "keep the first one", edits...)
+}
+
+// defaultMarks lists where profiles of a kind say that they are its default, in the order of the file.
+func defaultMarks(profiles []loong.Profile, kind *loong.Kind) []*document.Node {
+	var marks []*document.Node
+	for i := range profiles {
+		if n, k := defaultMark(&profiles[i]); k == kind {
+			marks = append(marks, n)
+		}
+	}
+	slices.SortFunc(marks, func(a, b *document.Node) int { return a.Expr.Start - b.Expr.Start })
+	return marks
 }
 
 // defaultMark is where a profile says that it is the default of its kind, or nil.

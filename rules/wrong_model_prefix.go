@@ -13,10 +13,11 @@ var wrongModelPrefix = lint.Rule{
 	Doc: `Loong takes the prefix of the kind itself off the model's name (opencode/ for opencode_zen, opencode-go/ for
 opencode_go), so it can be left out. The prefix of the other kind makes every request fail: take the other kind, or a model
 of this one.`,
-	Level:  lint.Info,
-	Levels: "error for the prefix of the other kind",
-	Since:  "0.1.0",
-	Covers: []string{"M7"},
+	Level:    lint.Info,
+	Levels:   "error for the prefix of the other kind",
+	Since:    "0.1.0",
+	Covers:   []string{"M7"},
+	Silences: []string{"value-clamped"},
 	Bad: `[providers.main]
 kind = "opencode_zen"
 api_key = { env = "OPENCODE_API_KEY" }

@@ -13,7 +13,7 @@ as it is written, and its own hint misses it when it ends with a slash. Delete b
 	Level:    lint.Warning,
 	Since:    "0.1.0",
 	Covers:   []string{"U27"},
-	Silences: []string{"address-of-other-kind"},
+	Silences: []string{"address-of-other-kind", "value-clamped"},
 	Bad: `[providers.main]
 kind = "opencode_go"
 base_url = "https://opencode.ai/zen/v1/"
