@@ -49,9 +49,13 @@ func checkKind(p *lint.Pass, t schema.Value, id string) {
 	if t.Field("kind").Present() || misspelledKind(t.Node) || id == "" && len(t.Node.Entries) == 0 {
 		return
 	}
+	if isOnlyNested(t.Node) {
+		return // nested-profile says it better
+	}
 	kind, why := suggestedKind(t, id)
-	if kind == nil && id == "openai" || kind != nil && kind.ID == "openai" {
-		if id == "openai" {
+	own := loong.NormalID(id) == "openai"
+	if kind == nil && own || kind != nil && kind.ID == "openai" {
+		if own {
 			return
 		}
 		kind = nil
@@ -65,6 +69,17 @@ func checkKind(p *lint.Pass, t schema.Value, id string) {
 	if edit, ok := insertKey(p.Document, t.Node, "kind = "+quoted(kind.ID)); ok {
 		f.Fix(lint.Unsafe, "write kind = "+quoted(kind.ID), edit)
 	}
+}
+
+// isOnlyNested reports whether a profile holds nothing but tables that it does not know.
+func isOnlyNested(n *document.Node) bool {
+	t := schema.PathOf("provider").Type()
+	for _, e := range n.Entries {
+		if !e.Kind.IsTable() || t.Field(e.Name) != nil {
+			return false
+		}
+	}
+	return len(n.Entries) > 0
 }
 
 // misspelledKind reports whether a key stands there that unknown-key takes for kind.
