@@ -18,7 +18,7 @@ plan pays. Write the kind that the address belongs to, or delete the address.
 An address is known by the default and regional addresses of the catalog, and by their hosts. The addresses of local
 services are compared as a whole, since all share one host. Where kind is missing, missing-kind speaks.`,
 	Level:    lint.Error,
-	Levels:   "warning where the key is chosen for that vendor too, for kind custom, for Cloudflare's gateway and for local addresses; info for custom with a key of its own, and between local kinds",
+	Levels:   "warning where the key is chosen for that vendor too, for kind custom, for Cloudflare's gateway, for local addresses and for a path that the kind does not have on a host of your own; info for custom with a key of its own, and between local kinds",
 	Since:    "0.1.0",
 	Covers:   []string{"U4", "U28"},
 	Address:  true,
@@ -180,6 +180,9 @@ func reportHint(p *lint.Pass, pr *loong.Profile) bool {
 		f.Help("write kind = %q, or delete %s", h.Suggest, n.Name)
 	} else {
 		f.Help("delete %s, so that %s is used", n.Name, pr.Kind.BaseURL)
+		if kindAt(n.Text) == nil {
+			f.Level(lint.Warning)
+		}
 	}
 	return true
 }

@@ -48,6 +48,9 @@ func runEndpointHostsDiffer(p *lint.Pass, pr *loong.Profile) {
 		f := p.Report(n.Value, "endpoint moves chat to %s, and the list of models still comes from %s", chat, models).At(n).
 			Why("the probe and model = \"auto\" send this profile's credential to %s", shown(pr.Models.Is)).
 			Help("write base_url instead, or models_endpoint too")
+		if pr.Credential.Resolved == loong.No && !pr.Credential.Required {
+			f.Level(lint.Warning).Why("the probe and model = \"auto\" still ask %s", shown(pr.Models.Is))
+		}
 		if base != nil && !pr.Kind.ModelsPathAbsolute {
 			f.Level(lint.Warning).Related(place(base), "the list comes from here")
 		}

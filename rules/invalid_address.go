@@ -84,7 +84,7 @@ func addressFault(pr *loong.Profile, text, sent string) string {
 		switch {
 		case !ok:
 			return loong.URLFault(s)
-		case u.Scheme != "http" && u.Scheme != "https" && u.HasHost:
+		case u.Scheme != "http" && u.Scheme != "https" && (u.HasHost || strings.Contains(s, "://")):
 			return "its scheme is neither http nor https"
 		case u.Scheme != "http" && u.Scheme != "https":
 			return "it has no scheme"

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"strings"
+
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -38,7 +40,7 @@ model = "qwen/qwen3-14b"
 				}
 				p.Report(r.at, "requests to %s go through the proxy of %s", u.HostPort(), proxy.Name).At(r.node).
 					Why("Loong makes no exception for this machine or the local network").
-					Help("add %s to NO_PROXY", u.Host)
+					Help("add %s to NO_PROXY", strings.Trim(u.Host, "[]"))
 				return
 			}
 		})

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"strings"
+
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 )
@@ -44,12 +46,18 @@ func runMissingBasePath(p *lint.Pass, pr *loong.Profile) {
 	}
 	f := p.Report(n.Value, "base_url has no path, and kind %s needs one such as %s", pr.Kind.ID, want).At(n).
 		Help("write it as https://HOST%s", want)
+	if !strings.ContainsAny(want+base, "<?#") {
+		f.Help("write %q, or the path that the service has", shown(strings.TrimRight(base, "/")+want))
+	}
 	switch {
 	case !chat:
 		f.Why("Loong asks %s for the models", shown(pr.Models.Is))
 	case urlHost(base) == urlHost(pr.Kind.BaseURL):
 		f.Level(lint.Error).Why("Loong adds nothing: it asks %s", shown(pr.Request.Is)).
 			Help("delete base_url, so that %s is used", pr.Kind.BaseURL)
+		if strings.Contains(want, "<") {
+			f.Help("write %s, with your own values", pr.Kind.BaseURL)
+		}
 	default:
 		f.Why("Loong adds nothing: it asks %s", shown(pr.Request.Is))
 	}

@@ -57,8 +57,11 @@ func proxyBypassed(p *lint.Pass, pr *loong.Profile) {
 		Help("write models_endpoint too")
 }
 
-// isAmazon reports whether a host belongs to AWS, in whatever form.
+// isAmazon reports whether a host belongs to AWS and is open to all, unlike an endpoint of a VPC.
 func isAmazon(host string) bool {
+	if strings.Contains(host, ".vpce.") {
+		return false
+	}
 	return strings.HasSuffix(host, ".amazonaws.com") || strings.HasSuffix(host, ".amazonaws.com.cn")
 }
 

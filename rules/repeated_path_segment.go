@@ -77,7 +77,11 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 	}
 	if short, ok := strings.CutSuffix(strings.TrimRight(text, "/"), repeated); ok {
 		f.Help("write %q", shown(short))
-		if n.Text == text {
+		_, written := profileText(pr, "chat_completions_path")
+		switch {
+		case len(segments(pathOf(short))) == 0 && len(segments(pathOf(pr.Kind.BaseURL))) > 0 && written != nil:
+			f.Help("write chat_completions_path without %s", repeated)
+		case n.Text == text:
 			f.Fix(lint.Unsafe, "take "+repeated+" away", replaceText(p.Document, n, short))
 		}
 	}
