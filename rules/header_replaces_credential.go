@@ -52,7 +52,8 @@ headers = { x-title = "our bot" }
 				f.Message = "header " + h.node.Name + " is blank and goes out in place of the credential"
 				f.Help("delete the header")
 			}
-			if pr.Credential.APIKey.Kind == loong.Literal || pr.Kind.Bearer() && pr.Credential.OAuth.Kind == loong.Literal {
+			blank := strings.TrimSpace(h.text) == "" && pr.Kind.RequiresAuth
+			if blank || pr.Credential.APIKey.Kind == loong.Literal || pr.Kind.Bearer() && pr.Credential.OAuth.Kind == loong.Literal {
 				f.Level(lint.Error)
 			}
 		})

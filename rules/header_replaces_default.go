@@ -58,11 +58,21 @@ func replacedHeader(p *lint.Pass, pr *loong.Profile, h *header) {
 			report("does not begin with %s/", agent).Level(lint.Error).Why("kind %s refuses every request then", pr.Kind.ID)
 		}
 	case pr.Kind.UserAgent != "":
-		report("replaces the one that %s expects", pr.Kind.ID).Why("Loong sends %q by itself", pr.Kind.UserAgent)
+		f := report("replaces the one that %s expects", pr.Kind.ID).Why("Loong sends %q by itself", pr.Kind.UserAgent)
+		sameAsDefault(f, h, pr.Kind.UserAgent)
 	}
 	for _, d := range pr.Kind.Headers {
 		if lowerASCII(d.Name) == h.name {
-			report("replaces the default of kind %s", pr.Kind.ID).Level(lint.Info).Why("Loong sends %q by itself", d.Value)
+			f := report("replaces the default of kind %s", pr.Kind.ID).Level(lint.Info).Why("Loong sends %q by itself", d.Value)
+			sameAsDefault(f, h, d.Value)
 		}
+	}
+}
+
+// sameAsDefault says so of a header that is what Loong sends anyway, until its default moves.
+func sameAsDefault(f *lint.Finding, h *header, value string) {
+	if h.text == value {
+		f.Message = "header " + h.node.Name + " is what Loong sends by itself"
+		f.Level(lint.Info).Why("it stays when a later Loong sends another one").Help("delete it")
 	}
 }
