@@ -105,7 +105,7 @@ func clamp(p *lint.Pass, c *condition, v, parent schema.Value) {
 	if c.id == "N1" || c.id == "X4" {
 		f.Level(lint.Warning)
 	}
-	if i > 0 && i*1000 >= lo && i*1000 <= hi && i < lo && strings.HasSuffix(keyOf(v), "_ms") {
+	if i > 0 && i*1000 >= lo && i*1000 <= hi && i <= lo/2 && strings.HasSuffix(keyOf(v), "_ms") {
 		f.Why("the unit is milliseconds: %d seconds are %d, and Loong uses %d to %d", i, i*1000, lo, hi)
 	}
 	f.Help("write %d, or a value inside the limits", used).
