@@ -84,5 +84,6 @@ type defaultKind uint8
 const (
 	defaultVariable defaultKind = iota // the name of a credential's variable
 	defaultOptional                    // the same, of a credential that the channel works without
+	defaultUnread                      // the same, of a credential that this version has no use for
 	defaultRight                       // an access right
 )

@@ -307,6 +307,7 @@ var sectionDefaults = [...]sectionDefault{
 	{"mattermost", "bot_token_env", "MATTERMOST_BOT_TOKEN", defaultVariable, "", ""},
 	{"nextcloud_talk", "server_url_env", "NEXTCLOUD_TALK_SERVER_URL", defaultVariable, "", ""},
 	{"nextcloud_talk", "shared_secret_env", "NEXTCLOUD_TALK_SHARED_SECRET", defaultVariable, "", ""},
+	{"synology_chat", "token_env", "SYNOLOGY_CHAT_TOKEN", defaultUnread, "", ""},
 	{"synology_chat", "incoming_url_env", "SYNOLOGY_CHAT_INCOMING_URL", defaultVariable, "", ""},
 	{"tools.sessions", "allow_mutation", "true", defaultRight, "", ""},
 	{"tools.web", "allow_private_hosts", "true", defaultRight, "", ""},

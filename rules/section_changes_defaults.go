@@ -104,20 +104,27 @@ func reportVanished(p *lint.Pass, section schema.Value, lost []*sectionDefault) 
 	level := lint.Info
 	for _, d := range lost {
 		keys, names = append(keys, d.key), append(names, d.absent)
-		lines = append(lines, d.key+" = "+quoted(d.absent))
+		if d.kind != defaultUnread {
+			lines = append(lines, d.key+" = "+quoted(d.absent))
+		}
 		if isNeeded(section, d) {
 			level = lint.Warning
 		}
 	}
 	f := p.Report(section.Node.Place(), "%s without %s: Loong does not read %s", tableName(section.Node), listed(keys), listed(names)).
-		At(section.Node).Level(level).Help("write %s", listed(lines))
+		At(section.Node).Level(level)
 	if len(lost) == 1 {
 		f.Why("%s is the default only in a file without the section", names[0])
 	} else {
 		f.Why("they are the defaults only in a file without the section")
 	}
+	if len(lines) == 0 {
+		f.Help("leave it so: this version has no use for the value")
+		return
+	}
+	f.Help("write %s", listed(lines))
 	if edit, ok := insertKey(p.Document, section.Node, strings.Join(lines, newline(p.Document))); ok {
-		f.Fix(lint.Unsafe, "write "+listed(keys), edit)
+		f.Fix(lint.Unsafe, "write "+listed(lines), edit)
 	}
 }
 

@@ -294,8 +294,8 @@ func (w *conditionWriter) sectionDefaults(c *conditions) {
 		kind := ""
 		_, unread := w.unread(p)
 		switch {
-		case unread:
-			continue // nothing is in effect either way
+		case unread && strings.HasSuffix(p.decl.Name, "_env"):
+			kind = "defaultUnread"
 		case p.expr.Op == "bool":
 			kind = "defaultRight"
 		case strings.HasSuffix(p.decl.Name, "_env"):
