@@ -193,7 +193,7 @@ func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 // first bytes of shapes of which that is not so, for they hold a blank.
 func writeShortest(b *bytes.Buffer, shapes []keyShape) error {
 	shortest := 1 << 30
-	var spaced []byte
+	var spaced, before []byte
 	for _, s := range shapes {
 		parts, err := parsePattern(s.Pattern)
 		if err != nil {
@@ -205,6 +205,8 @@ func writeShortest(b *bytes.Buffer, shapes []keyShape) error {
 			if strings.Trim(p.lit, charSet("word")) != "" {
 				n = 0
 				spaced = append(spaced, firstBytes(parts[0], s.Fold)...)
+				word, _, _ := strings.Cut(p.lit, " ")
+				before = append(before, firstBytes(segment{lit: word[len(word)-1:]}, s.Fold)...)
 				break
 			}
 		}
@@ -213,8 +215,10 @@ func writeShortest(b *bytes.Buffer, shapes []keyShape) error {
 		}
 	}
 	slices.Sort(spaced)
+	slices.Sort(before)
 	fmt.Fprintf(b, "}\n\n// shortest is the least number of word bytes that a shape begins with, but those that hold a\n"+
-		"// blank, whose first bytes are spaced.\nconst (\nshortest = %d\nspaced = %q\n)\n\n", shortest, slices.Compact(spaced))
+		"// blank, whose first bytes are spaced, and the bytes before it beforeBlank.\n"+
+		"const (\nshortest = %d\nspaced = %q\nbeforeBlank = %q\n)\n\n", shortest, slices.Compact(spaced), slices.Compact(before))
 	return nil
 }
 

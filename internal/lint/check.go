@@ -70,12 +70,13 @@ type fact struct {
 // Check runs the rules over a document that was read as cfg. Everything it returns may be printed.
 func Check(doc *document.Document, cfg *loong.Config, opt *Options) *FileResult {
 	r := &FileResult{Path: doc.Name, Verdict: cfg.Verdict, static: cfg.Environment.Static() && !hasFiles(cfg.Environment)}
+	p := &Pass{}
 	for i, rule := range opt.Rules {
 		if !opt.runs(doc.Name, rule, r.static) {
 			continue
 		}
 		level, _ := opt.level(doc.Name, rule)
-		p := &Pass{Rule: rule, Document: doc, Config: cfg, Environment: cfg.Environment, Policy: opt.Policy}
+		*p = Pass{Rule: rule, Document: doc, Config: cfg, Environment: cfg.Environment, Policy: opt.Policy}
 		is, failed := p.run()
 		r.Failed = r.Failed || failed
 		if is != nil {

@@ -55,7 +55,7 @@ func (s *scanner) next(i int) (Match, bool) {
 			continue
 		}
 		short := s.short(i)
-		if short && (s.end == len(s.src) || s.src[s.end] != ' ') {
+		if short && (s.end == len(s.src) || s.src[s.end] != ' ' || strings.IndexByte(beforeBlank, s.src[s.end-1]) < 0) {
 			i = s.end - 1
 			inside = setsOf[s.src[i]]&setAlnum != 0
 			continue

@@ -44,6 +44,10 @@ const (
 	address        // an address, or the end of one
 )
 
+// shortestSecret is fewer bytes than any text has that is secret by itself: an address with user-info,
+// a key of known shape.
+const shortestSecret = 4
+
 type walker struct {
 	src   string
 	spans []document.Span
@@ -84,6 +88,15 @@ func below(at place, e *document.Node) place {
 	return p
 }
 
+// cutLast cuts the last word off a key; words are divided by separators.
+func cutLast(key string) (rest, last string) {
+	key = strings.TrimRight(key, separators)
+	i := strings.LastIndexAny(key, separators) + 1
+	return key[:i], key[i:]
+}
+
+const separators = "_-. "
+
 // placeOf says what a key's value is, by the surface's tables and else by the key's last word.
 func placeOf(key string) place {
 	if key == "" {
@@ -98,11 +111,10 @@ func placeOf(key string) place {
 	if _, ok := slices.BinarySearch(nameMaps[:], key); ok {
 		return names
 	}
-	words := strings.FieldsFunc(strings.ToLower(key), func(r rune) bool { return r == '_' || r == '-' || r == '.' || r == ' ' })
-	if len(words) == 0 {
+	rest, last := cutLast(strings.ToLower(key))
+	switch last {
+	case "":
 		return plain
-	}
-	switch last := words[len(words)-1]; last {
 	case "env", "var":
 		return variable
 	case "url", "endpoint", "address", "server", "proxy", "uri", "host", "path":
@@ -110,10 +122,7 @@ func placeOf(key string) place {
 	case "headers":
 		return values
 	default:
-		before := ""
-		if len(words) > 1 {
-			before = words[len(words)-2]
-		}
+		_, before := cutLast(rest)
 		switch {
 		case secretWord(last), misspeltSecret(before, last):
 			return secret
@@ -143,7 +152,7 @@ func (w *walker) node(n *document.Node, at place) {
 	if !n.Expr.IsZero() {
 		w.exprs = append(w.exprs, n.Expr)
 	}
-	if n.Key.Len() > 0 && len(textSpans(n.Name)) > 0 {
+	if n.Key.Len() >= shortestSecret && len(textSpans(n.Name)) > 0 {
 		w.add(n.Key) // an escape may hide the shape from the scan of the bytes
 	}
 	switch {

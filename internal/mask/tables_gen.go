@@ -152,10 +152,11 @@ var shapes = [...]shape{
 }
 
 // shortest is the least number of word bytes that a shape begins with, but those that hold a
-// blank, whose first bytes are spaced.
+// blank, whose first bytes are spaced, and the bytes before it beforeBlank.
 const (
-	shortest = 15
-	spaced   = "-Bb"
+	shortest    = 15
+	spaced      = "-Bb"
+	beforeBlank = "CNRcr"
 )
 
 // segments are the parts of all patterns.
