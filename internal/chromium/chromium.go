@@ -248,6 +248,11 @@ func (p *Page) Look(width, height int, scheme string) error {
 	return p.call("Emulation.setEmulatedMedia", map[string]any{"features": []map[string]string{{"name": "prefers-color-scheme", "value": scheme}}}, nil)
 }
 
+// Media shows the page as on another medium, "print" or "screen".
+func (p *Page) Media(name string) error {
+	return p.call("Emulation.setEmulatedMedia", map[string]any{"media": name}, nil)
+}
+
 // Screenshot writes what the window shows as PNG; whole: all of the page.
 func (p *Page) Screenshot(path string, whole bool) error {
 	var r struct{ Data string }

@@ -133,7 +133,7 @@ func (k *auditing) prepare() error {
 // onlyResults refuses flags that have no effect on results that are there already.
 func (k *auditing) onlyResults() error {
 	for _, name := range [...]string{"env", "env-file", "env-names", "env-names-file", "files-from", "stdin-filename", "exclude", "force-exclude",
-		"all-toml", "max-file-size", "no-ignores", "enable", "disable"} {
+		"all-toml", "max-file-size", "no-ignores", "enable", "disable", "baseline"} {
 		if k.ctx.IsSet(name) {
 			return usagef("--%s belongs to check --batch; --from takes its results as they are", name)
 		}

@@ -369,5 +369,11 @@ func TestScreenshots(t *testing.T) {
 			eval(t, p, `document.getElementById("detail").close()`, nil)
 		}
 	}
+	must(t, p.Look(800, 1100, "dark"))
+	must(t, p.Media("print"))
+	eval(t, p, `dispatchEvent(new Event("beforeprint"))`, nil)
+	must(t, p.Screenshot(filepath.Join(shots, "print.png"), false))
+	eval(t, p, `document.querySelector(".printed").scrollIntoView()`, nil)
+	must(t, p.Screenshot(filepath.Join(shots, "print-table.png"), false))
 	must(t, p.PDF(filepath.Join(shots, "print.pdf")))
 }

@@ -277,8 +277,8 @@
   addEventListener("beforeprint", () => {
     const t = current;
     const rows = t.shown.slice(0, printRows);
-    const table = make("table", {}, make("thead", {}, make("tr", {}, ...t.columns.map((c) => make("th", {}, c.title)))), make("tbody", {}, ...rows.flatMap((row) => {
-      const out = [make("tr", {}, ...t.columns.map((_, i) => make("td", {}, text(t, row, i))))];
+    const table = make("table", {}, make("thead", {}, make("tr", {}, ...t.columns.map((c) => make("th", { class: c.place }, c.title)))), make("tbody", {}, ...rows.flatMap((row) => {
+      const out = [make("tr", {}, ...t.columns.map((c, i) => make("td", { class: c.place }, text(t, row, i))))];
       if (t.details) out.push(make("tr", {}, make("td", { colspan: String(t.columns.length) }, ...parts(t, row).slice(1))));
       return out;
     })));
