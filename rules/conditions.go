@@ -40,6 +40,8 @@ const (
 	caseWord
 	caseAccounts
 	caseAccountId
+	casePage
+	caseReplaces
 
 	caseAgent
 	caseAgents

@@ -178,6 +178,11 @@ func normaliseSetting(p *lint.Pass, c *condition, v, parent schema.Value) {
 		recentTurns(p, v, i, root.Get("memory", "sliding_window"))
 	case c.kind == casePrompt:
 		promptPack(p, v, parent)
+	case c.kind == casePage && isInt && i > c.max && v.Node.Text != v.Default():
+		p.Report(v.Node.Value, "%s = %d counts as %d in lists of events", keyOf(v), i, c.max).At(v.Node).
+			Why("a page of events has at most %d unless more are asked for", c.max)
+	case c.kind == caseReplaces:
+		replacesTable(p, v)
 	case c.kind == caseNarrowTrue && b:
 		if wide, ok := parentSetting(root, c).Bool(); ok && wide || !ok && !root.Get("tools", "web").Present() {
 			return
@@ -193,6 +198,30 @@ func normaliseSetting(p *lint.Pass, c *condition, v, parent schema.Value) {
 				Why("a child can only narrow %s.%s", c.section, c.other).
 				Help("write %d or less, or raise %s.%s", limit, c.section, c.other)
 		}
+	}
+}
+
+// replacesTable: a table of an account stands for the channel's as a whole; table-not-used speaks of
+// tables without effect.
+func replacesTable(p *lint.Pass, v schema.Value) {
+	account := v.Node.Parent
+	if unusedACPAt[v.Path] != 0 || account == nil || account.Parent == nil || account.Parent.Parent == nil {
+		return
+	}
+	channel := account.Parent.Parent.At(v.Node.Name)
+	if channel == nil {
+		return
+	}
+	var lost []string
+	for _, n := range channel.Entries {
+		if v.Path.Child(n.Name) != schema.NoPath && v.Node.At(n.Name) == nil {
+			lost = append(lost, n.Name)
+		}
+	}
+	if len(lost) > 0 {
+		p.Report(v.Node.Place(), "%s replaces %s, so %s of that does not count", tableName(v.Node), tableName(channel), listed(lost)).
+			At(v.Node).Related(channel.Place(), "the channel's").Why("the two are not merged key by key").
+			Help("write %s here, too, if it is meant", listed(lost))
 	}
 }
 
