@@ -118,6 +118,9 @@ func reportOtherKind(p *lint.Pass, pr *loong.Profile, other *loong.Kind, n *docu
 	if pr.Credential.Resolved == loong.No && !pr.Kind.RequiresAuth {
 		f.Why("Loong sends its requests there, with the paths of kind %s", pr.Kind.ID)
 	}
+	if refusedAtRunTime(pr, other) {
+		f.Why("Loong refuses every request of kind %s to it", pr.Kind.ID)
+	}
 	local := false
 	if u := urlOf(address); u != nil {
 		local = u.Loopback()
@@ -133,6 +136,16 @@ func reportOtherKind(p *lint.Pass, pr *loong.Profile, other *loong.Kind, n *docu
 	if k := kindNode(pr); k != nil && k != pr.Node {
 		f.Related(place(k), "of another kind")
 	}
+}
+
+// refusedAtRunTime is the first check of behaviour.md 6: a route that one kind may not use.
+func refusedAtRunTime(pr *loong.Profile, other *loong.Kind) bool {
+	if !pr.Kind.ForbidsKimiCoding || !other.RequiresKimiAgent {
+		return false
+	}
+	_, host, _ := strings.Cut(other.BaseURL, ":")
+	route := ":" + host + "/" + segments(other.ChatPath)[0] + "/"
+	return strings.Contains(lowerASCII(pr.Request.Is), route)
 }
 
 // keyOfKind reports whether a profile's key comes from a variable of another kind.

@@ -93,11 +93,33 @@ func unfilledSecret(text string) bool {
 		return ok && (strings.Contains(low, "your") || strings.Contains(low, "replace") || strings.Contains(low, "change") ||
 			strings.Contains(low, "insert") || strings.Contains(low, "here") || strings.Contains(low, "xxx"))
 	}
-	if l, ok := mask.Placeholder(t); ok && l.Start == 0 && l.End == len(t) {
+	if l, ok := mask.Placeholder(t); ok && l.Start == 0 && l.End == len(t) || isUnfilledKey(t) {
 		return true
 	}
 	low := strings.ToLower(t)
 	return strings.HasSuffix(low, "xxxx") || strings.HasSuffix(low, "...") || strings.HasSuffix(low, "…")
+}
+
+// longestPrefix is the length of what keys begin with, as sk-proj-.
+const longestPrefix = 10
+
+// isUnfilledKey reports whether a text is the beginning of a key with a placeholder behind it, as
+// sk-YOUR_KEY and gsk_<key>.
+func isUnfilledKey(t string) bool {
+	for i := 0; i < len(t) && i < longestPrefix; i++ {
+		if t[i] != '-' && t[i] != '_' {
+			if !isLetters(t[i : i+1]) {
+				return false
+			}
+			continue
+		}
+		rest := t[i+1:]
+		l, ok := mask.Placeholder(rest)
+		if ok && l.Start == 0 && l.End == len(rest) && (len(rest) > 4 && strings.EqualFold(rest[:4], "your") || !isName(rest[:1])) {
+			return true
+		}
+	}
+	return false
 }
 
 func isLetters(s string) bool {
