@@ -232,6 +232,10 @@ func (f *failure) atKey() Problem {
 		return fault(f.one(), "key is missing", "write key = value")
 	case f.slashes(), c == ';':
 		return fault(f.line(f.at), "comment begins with another sign than #", "a comment begins with #")
+	case f.template():
+		return f.unfilled()
+	case bytes.HasPrefix(rest, []byte("```")):
+		return fault(f.line(f.at), "mark of a code block", "remove it; only what is between the marks is the file")
 	case c == '{':
 		return fault(f.one(), "brace without a key", "TOML puts no braces around the file; write key = value, or a [header]")
 	case c == '}' || c == ']':
@@ -240,6 +244,17 @@ func (f *failure) atKey() Problem {
 		return fault(f.one(), "comma without a value before it", entryHelp)
 	}
 	return fault(f.keyWord(), "key begins with a character that needs quotes", keyHelp)
+}
+
+// template reports whether the mark of a template begins at the failure: {{ or {%.
+func (f *failure) template() bool {
+	next := f.byteAt(f.at + 1)
+	return f.byteAt(f.at) == '{' && (next == '{' || next == '%')
+}
+
+// unfilled reports a template that was not filled in.
+func (f *failure) unfilled() Problem {
+	return fault(f.line(f.at), "template that is not filled in", "fill it in first: TOML has no templates")
 }
 
 // closesNothing reports a closing bracket without an opening one.
@@ -266,6 +281,9 @@ func (f *failure) atInlineKey() Problem {
 		return fault(f.one(), "key is missing", "write { key = value }")
 	case f.tok.kind == ']':
 		return f.mismatch()
+	case f.tok.kind == '{' && f.data[f.at-1] == '{':
+		f.at--
+		return f.unfilled()
 	case f.tok.kind == '{' || f.tok.kind == '[':
 		return fault(f.one(), "value without a key in an inline table", "write { key = value }, or [ … ] for a list")
 	}
@@ -313,6 +331,11 @@ func (f *failure) afterKey() Problem {
 		return fault(Span{key.End - 1, key.End}, "key lacks a name beside a dot", "write names between the dots: a.b.c")
 	case f.data[key.Start] == '-' && key.Len() < 3 && apart:
 		return f.dash(key)
+	case f.lacksBracket():
+		if f.byteAt(f.tok.End) == ']' {
+			return fault(Span{key.Start, f.tok.End + 1}, "header lacks its opening brackets", "begin it with [[")
+		}
+		return fault(Span{key.Start, f.tok.End}, "header lacks its opening bracket", "begin it with [")
 	case f.ends(), f.tok.kind == ',' || f.tok.kind == '}' || f.tok.kind == ']':
 		return fault(key, "key has no value", "write key = value")
 	case c == ':' && equals == 1:
@@ -321,12 +344,19 @@ func (f *failure) afterKey() Problem {
 		return fault(f.one(), "colon where an equals sign should stand", "write key = value")
 	case equals == 1 && bytes.IndexByte([]byte("+-?|&*!"), c) >= 0:
 		return fault(Span{f.at, f.at + 2}, "assignment that TOML does not know", "write key = value")
+	case equals > 0 && apart && string(f.data[key.Start:key.End]) == "export":
+		return fault(Span{key.Start, f.at + len(bytes.TrimRight(line[:equals], " \t"))}, "assignment of a shell", "TOML sets no variables; write key = value")
 	case equals > 0 && apart && c != '"' && c != '\'':
 		return fault(Span{key.Start, f.at + len(bytes.TrimRight(line[:equals], " \t"))}, "key has a blank", `put the key in quotes: "my key" = …`)
 	case apart || c == '"' || c == '\'' || f.tok.kind == '{' || f.tok.kind == '[':
 		return fault(f.one(), "equals sign is missing between key and value", "write key = value")
 	}
 	return fault(f.one(), "key has a character that needs quotes", keyHelp)
+}
+
+// lacksBracket reports whether the statement is a header but for the bracket it begins with.
+func (f *failure) lacksBracket() bool {
+	return f.tok.kind == ']' && f.w.top() == 0 && f.w.stage == afterKey && f.line(f.at).End <= f.tok.End+1
 }
 
 // dash explains a line that begins with one or two dashes.

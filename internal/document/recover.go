@@ -190,6 +190,8 @@ func (f *failure) keep() {
 		f.read(f.data[f.start:f.at], "", Span{})
 	case f.w.stage == inHeader:
 		f.keepHeader()
+	case f.lacksBracket():
+		f.table, f.again = f.detached(f.clip(Span{f.start, f.tok.End})), false
 	case f.equal > 0:
 		f.read(f.data[f.start:f.equal], "=0", f.badValue())
 	}

@@ -25,14 +25,18 @@ func (p *parser) repair() bool {
 	return true
 }
 
-// utf16 reports whether src begins as Windows programs begin UTF-16 files.
+// utf16 reports whether src begins as Windows programs begin UTF-16 files, or with two ASCII
+// characters in it.
 func utf16(src []byte) bool {
-	return bytes.HasPrefix(src, []byte{0xFF, 0xFE}) || bytes.HasPrefix(src, []byte{0xFE, 0xFF})
+	if bytes.HasPrefix(src, []byte{0xFF, 0xFE}) || bytes.HasPrefix(src, []byte{0xFE, 0xFF}) {
+		return true
+	}
+	return len(src) >= 4 && (src[0] == 0) == (src[2] == 0) && (src[1] == 0) == (src[3] == 0) && (src[0] == 0) != (src[1] == 0)
 }
 
 // replaceBytes reports and replaces bytes that are not UTF-8, control characters and lone carriage returns.
 func (p *parser) replaceBytes() {
-	returns := byte(' ')
+	returns, told := byte(' '), false
 	if bytes.IndexByte(p.doc.Source, '\n') < 0 {
 		returns = '\n' // line ends of old Macs
 	}
@@ -50,6 +54,10 @@ func (p *parser) replaceBytes() {
 			}
 		case c == '\r' && (i+1 >= len(p.doc.Source) || p.data[i+1] != '\n'):
 			p.data[i] = returns
+			if returns == '\n' && told {
+				break // one cause
+			}
+			told = true
 			p.problem(Span{i, i + 1}, "carriage return without a line feed", "end lines with a line feed, or with both; inside a string write \\r")
 		case c < ' ' && c != '\t' && c != '\n' && c != '\r', c == 0x7F:
 			n = p.replaceRun(i, ' ', func(b []byte) bool { return b[0] == c })
