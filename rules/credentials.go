@@ -1,7 +1,7 @@
 package rules
 
 import (
-	"slices"
+	"sort"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -224,7 +224,7 @@ func fieldOf(n *document.Node) *document.Node {
 func profileAt(p *lint.Pass, table *document.Node) *loong.Profile {
 	all := p.Config.Profiles // by id
 	id := loong.NormalID(table.Name)
-	i, _ := slices.BinarySearchFunc(all, id, func(pr loong.Profile, id string) int { return strings.Compare(pr.ID, id) })
+	i := sort.Search(len(all), func(i int) bool { return all[i].ID >= id })
 	if i < len(all) && all[i].Node == table {
 		return &all[i]
 	}

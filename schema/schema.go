@@ -86,7 +86,7 @@ type Type struct {
 	Common      uint8 // number of common fields of a Variants type
 	Variants    []Variant
 
-	sorted string // indexes of Fields as bytes, by length and then name
+	slots string // a hash table of Fields: indexes from 1 as bytes, 0 where it is free
 }
 
 // Field is a key of a table. Defaults are JSON, empty for none; {"type_default": "T"} stands for
@@ -116,24 +116,25 @@ type Variant struct {
 
 // Index returns the index in Fields of a key, or -1.
 func (t *Type) Index(name string) int {
-	lo, hi := 0, len(t.sorted)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		at := t.Fields[t.sorted[mid]].Name
-		c := len(at) - len(name)
-		if c == 0 {
-			c = strings.Compare(at, name)
-		}
-		switch {
-		case c == 0:
-			return int(t.sorted[mid])
-		case c < 0:
-			lo = mid + 1
-		default:
-			hi = mid
+	if t.slots == "" {
+		return -1
+	}
+	for at := nameHash(name); ; at++ {
+		i := int(t.slots[at&uint32(len(t.slots)-1)]) - 1 //nolint:gosec // fewer than 512
+		if i < 0 || t.Fields[i].Name == name {
+			return i
 		}
 	}
-	return -1
+}
+
+// nameHash tells the slot where the search for a key begins; internal/gen fills the slots by it.
+func nameHash(name string) uint32 {
+	n := len(name)
+	if n == 0 {
+		return 0
+	}
+	h := uint32(name[0]) | uint32(name[n/3])<<8 | uint32(name[n/2])<<16 | uint32(name[n-1])<<24
+	return (h ^ uint32(n)*0x85ebca6b) * 0x9e3779b1 >> 16 //nolint:gosec // a hash may overflow
 }
 
 // Field returns a key's field, or nil.

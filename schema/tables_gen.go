@@ -48,10 +48,10 @@ var Types = [...]Type{
 		{Name: "gateway", Shape: Shape{OpType, 33}, Default: "{\"type_default\":\"GatewayConfig\"}"},
 		{Name: "control_plane", Shape: Shape{OpType, 15}, Default: "{\"type_default\":\"ControlPlaneConfig\"}"},
 		{Name: "acp", Shape: Shape{OpType, 2}, Default: "{\"type_default\":\"AcpConfig\"}"},
-	}, sorted: "*\x04\x16%\x0e\x1a'\x1e\x1c\n\x11\x19\"\b\x06\a&\v\x17#\x18\t\r(\x10\x0f\x1b\x00\x05\x1d\x01\x13\x12 )\x03!\x15\x14\x02$\f\x1f"},
+	}, slots: "\x00\a(\x00\b\x00\x00#\x00\x10\x00\x00\x00\x00\x00\x00\x1e\x00\x00\x00\x11+\x00\x00)\x00\f\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00&\x00'\x00\x00\x00\x00\x00\x00\x01$\x00\x00\x00\x00\x00\x00\x00\x16\x0e\x15\x14\x00\x00\x00\x00\x18\r\x00\v\x00\x00\x00\x13*\x00\x00\x00\x19\x00\x00\x00!\x00\x02\x1b\x00\x00\x03\x00\x00\x00\x00\t\x06\x00\x1c\x00\x00\n\"\x00\x1a%\x00\x00\x17\x00\x00 \x00\x00\x00\x12\x0f\x1f\x00\x00\x00\x00\x00\x1d"},
 	{Name: "AcpBackendProfilesConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "acpx", Shape: Shape{OpType, 6}, Optional: true},
-	}, sorted: "\x00"},
+	}, slots: "\x01\x00"},
 	{Name: "AcpConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "backend", Shape: Shape{OpString, 0}, Optional: true},
@@ -67,7 +67,7 @@ var Types = [...]Type{
 		{Name: "emit_runtime_events", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "allow_mcp_server_injection", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "backends", Shape: Shape{OpType, 1}, Default: "{\"type_default\":\"AcpBackendProfilesConfig\"}"},
-	}, sorted: "\x01\x00\r\x02\x03\x04\b\n\t\a\v\x06\x05\f"},
+	}, slots: "\x00\x00\x00\x04\x00\x03\r\t\v\f\x01\b\x06\a\x0e\x00\x00\x00\x00\x00\x00\n\x00\x00\x00\x00\x00\x02\x05\x00\x00\x00"},
 	{Name: "AcpConversationRoutingMode", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "agent_prefixed_only", Aliases: []string{}},
 		{Value: "all", Aliases: []string{}},
@@ -80,7 +80,7 @@ var Types = [...]Type{
 		{Name: "bootstrap_mcp_servers", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "working_directory", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "thread_routing", Shape: Shape{OpType, 5}, Default: "\"all\""},
-	}, sorted: "\x00\x06\x02\x05\x03\x01\x04"},
+	}, slots: "\x00\x00\x00\x04\x00\x00\x02\x00\x00\a\x01\x03\x05\x00\x00\x06"},
 	{Name: "AcpDispatchThreadRoutingMode", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "all", Aliases: []string{}},
 		{Value: "thread_only", Aliases: []string{}},
@@ -96,17 +96,17 @@ var Types = [...]Type{
 		{Name: "timeout_seconds", Shape: Shape{OpF64, 0}, Optional: true},
 		{Name: "queue_owner_ttl_seconds", Shape: Shape{OpF64, 0}, Optional: true},
 		{Name: "mcp_servers", Shape: Shape{OpMap, 2}, Default: "{}"},
-	}, sorted: "\x02\x00\b\x03\x06\x01\a\x05\x04"},
+	}, slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\b\x00\x00\t\x00\x02\x01\x00\x00\x00\a\x00\x03\x04\x00\x00\x00\x05\x00\x06\x00\x00\x00"},
 	{Name: "AcpxMcpServerConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "command", Shape: Shape{OpString, 0}, Required: true},
 		{Name: "args", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "env", Shape: Shape{OpMap, 1}, Default: "{}"},
-	}, sorted: "\x02\x01\x00"},
+	}, slots: "\x00\x00\x00\x00\x03\x00\x02\x01"},
 	{Name: "AuditConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "mode", Shape: Shape{OpType, 9}, Default: "\"fanout\""},
 		{Name: "path", Shape: Shape{OpString, 0}, Default: "{\"expr\":\"<loong_home>/audit/events.jsonl\"}"},
 		{Name: "retain_in_memory", Shape: Shape{OpBool, 0}, Default: "true"},
-	}, sorted: "\x00\x01\x02"},
+	}, slots: "\x00\x02\x00\x00\x01\x00\x03\x00"},
 	{Name: "AuditMode", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "in_memory", Aliases: []string{}},
 		{Value: "jsonl", Aliases: []string{}},
@@ -120,17 +120,17 @@ var Types = [...]Type{
 	{Name: "BashToolConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "login_shell", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "rules_dir", Shape: Shape{OpString, 0}, Optional: true},
-	}, sorted: "\x01\x00"},
+	}, slots: "\x02\x00\x00\x01"},
 	{Name: "BrowserToolConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "true"},
 		{Name: "max_sessions", Shape: Shape{OpUsize, 0}, Default: "8"},
 		{Name: "max_links", Shape: Shape{OpUsize, 0}, Default: "40"},
 		{Name: "max_text_chars", Shape: Shape{OpUsize, 0}, Default: "6000"},
-	}, sorted: "\x00\x02\x01\x03"},
+	}, slots: "\x00\x00\x01\x03\x04\x00\x02\x00"},
 	{Name: "ChannelAcpConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "bootstrap_mcp_servers", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "working_directory", Shape: Shape{OpString, 0}, Optional: true},
-	}, sorted: "\x01\x00"},
+	}, slots: "\x02\x00\x00\x01"},
 	{Name: "CliChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "true"},
 		{Name: "system_prompt", Shape: Shape{OpString, 0}, Default: "{\"expr\":\"built-in default system prompt text\"}"},
@@ -138,11 +138,11 @@ var Types = [...]Type{
 		{Name: "personality", Shape: Shape{OpType, 66}, Optional: true, Default: "\"classicist\""},
 		{Name: "system_prompt_addendum", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "exit_commands", Shape: Shape{OpList, 1}, Default: "[\"/exit\",\"/quit\"]"},
-	}, sorted: "\x00\x03\x05\x01\x02\x04"},
+	}, slots: "\x02\x00\x00\x00\x05\x00\x00\x03\x00\x06\x01\x04\x00\x00\x00\x00"},
 	{Name: "ControlPlaneConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "allow_remote", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "shared_token", Shape: Shape{OpSecret, 81}, Optional: true},
-	}, sorted: "\x00\x01"},
+	}, slots: "\x02\x00\x01\x00"},
 	{Name: "ConversationConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "context_engine", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "turn_middlewares", Shape: Shape{OpList, 1}, Default: "[]"},
@@ -152,16 +152,16 @@ var Types = [...]Type{
 		{Name: "compact_preserve_recent_turns", Shape: Shape{OpUsize, 0}, Default: "6"},
 		{Name: "compact_preserve_recent_estimated_tokens", Shape: Shape{OpUsize, 0}, Optional: true},
 		{Name: "compact_fail_open", Shape: Shape{OpBool, 0}, Default: "true"},
-	}, sorted: "\x00\x02\x01\a\x03\x05\x04\x06"},
+	}, slots: "\x02\x04\x00\x00\x00\x01\x03\x00\x00\x06\a\x00\x00\b\x00\x05"},
 	{Name: "DelegateChildBrowserRuntimeConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "max_sessions", Shape: Shape{OpUsize, 0}, Optional: true},
 		{Name: "max_links", Shape: Shape{OpUsize, 0}, Optional: true},
 		{Name: "max_text_chars", Shape: Shape{OpUsize, 0}, Optional: true},
-	}, sorted: "\x01\x00\x02"},
+	}, slots: "\x00\x00\x02\x03\x00\x00\x01\x00"},
 	{Name: "DelegateChildRuntimeConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "web", Shape: Shape{OpType, 19}, Default: "{\"type_default\":\"DelegateChildWebRuntimeConfig\"}"},
 		{Name: "browser", Shape: Shape{OpType, 17}, Default: "{\"type_default\":\"DelegateChildBrowserRuntimeConfig\"}"},
-	}, sorted: "\x00\x01"},
+	}, slots: "\x02\x00\x00\x01"},
 	{Name: "DelegateChildWebRuntimeConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "allow_private_hosts", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "allowed_domains", Shape: Shape{OpList, 1}, Default: "[]"},
@@ -169,7 +169,7 @@ var Types = [...]Type{
 		{Name: "timeout_seconds", Shape: Shape{OpU64, 0}, Optional: true},
 		{Name: "max_bytes", Shape: Shape{OpUsize, 0}, Optional: true},
 		{Name: "max_redirects", Shape: Shape{OpUsize, 0}, Optional: true},
-	}, sorted: "\x04\x05\x01\x02\x03\x00"},
+	}, slots: "\x00\x00\x00\x03\x04\x00\x00\x00\x01\x00\x00\x00\x05\x02\x06\x00"},
 	{Name: "DelegateToolConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "true"},
 		{Name: "max_depth", Shape: Shape{OpUsize, 0}, Default: "1"},
@@ -182,7 +182,7 @@ var Types = [...]Type{
 		{Name: "announce_max_batch", Shape: Shape{OpUsize, 0}, Default: "20"},
 		{Name: "max_pending", Shape: Shape{OpUsize, 0}, Optional: true},
 		{Name: "child_runtime", Shape: Shape{OpType, 18}, Default: "{\"type_default\":\"DelegateChildRuntimeConfig\"}"},
-	}, sorted: "\x00\x01\t\n\x03\x06\b\x02\x05\a\x04"},
+	}, slots: "\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x01\x06\t\n\x00\x00\x05\x00\x00\x04\a\x00\x00\v\x00\x00\x03\x00\b\x00\x00\x00"},
 	{Name: "DingtalkAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -190,7 +190,7 @@ var Types = [...]Type{
 		{Name: "webhook_url_env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "secret", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "secret_env", Shape: Shape{OpString, 0}, Optional: true},
-	}, sorted: "\x04\x00\x01\x05\x02\x03"},
+	}, slots: "\x00\x03\x00\x00\x00\x02\x00\x00\x00\x00\x01\x04\x05\x06\x00\x00"},
 	{Name: "DingtalkChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -200,7 +200,7 @@ var Types = [...]Type{
 		{Name: "secret", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "secret_env", Shape: Shape{OpString, 0}, Optional: true, AbsentDefault: "\"DINGTALK_SECRET\""},
 		{Name: "accounts", Shape: Shape{OpMap, 3}, Default: "{}"},
-	}, sorted: "\x05\x00\a\x01\x06\x03\x02\x04"},
+	}, slots: "\x00\x04\x00\x00\x00\x02\b\x00\x00\x00\x01\x05\x06\a\x00\x03"},
 	{Name: "DiscordAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -210,7 +210,7 @@ var Types = [...]Type{
 		{Name: "application_id_env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "allowed_guild_ids", Shape: Shape{OpList, 1}, Optional: true},
 		{Name: "api_base_url", Shape: Shape{OpString, 0}, Optional: true},
-	}, sorted: "\x00\x02\x01\a\x03\x04\x06\x05"},
+	}, slots: "\a\x03\x04\x05\x06\x02\x00\x00\x00\x00\x01\x00\x00\b\x00\x00"},
 	{Name: "DiscordChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -222,7 +222,7 @@ var Types = [...]Type{
 		{Name: "allowed_guild_ids", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "api_base_url", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "accounts", Shape: Shape{OpMap, 4}, Default: "{}"},
-	}, sorted: "\x00\t\x03\x01\b\x04\x05\x02\a\x06"},
+	}, slots: "\x00\x04\x05\a\x00\x00\n\x00\x00\x00\x01\x00\x00\x00\x00\x03\b\x06\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\t\x00\x00"},
 	{Name: "EmailAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -237,7 +237,7 @@ var Types = [...]Type{
 		{Name: "imap_username_env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "imap_password", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "imap_password_env", Shape: Shape{OpString, 0}, Optional: true},
-	}, sorted: "\x00\b\x02\x01\a\v\t\x05\x03\f\n\x06\x04"},
+	}, slots: "\n\x00\x00\x04\x00\x00\x00\x00\x00\x00\x01\x05\t\f\a\x00\x00\x06\x00\x00\v\x02\x00\x00\r\x03\x00\x00\x00\x00\x00\b"},
 	{Name: "EmailChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -254,7 +254,7 @@ var Types = [...]Type{
 		{Name: "imap_password", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "imap_password_env", Shape: Shape{OpString, 0}, Optional: true, Default: "\"EMAIL_IMAP_PASSWORD\""},
 		{Name: "accounts", Shape: Shape{OpMap, 5}, Default: "{}"},
-	}, sorted: "\x00\x0e\t\x03\x01\b\f\n\x06\x04\x02\r\v\a\x05"},
+	}, slots: "\v\x00\x00\x05\x00\x00\x0f\x00\x00\x00\x01\x06\n\r\b\x03\x00\a\x00\x00\f\x02\x00\x00\x0e\x04\x00\x00\x00\x00\x00\t"},
 	{Name: "FeishuAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -278,13 +278,13 @@ var Types = [...]Type{
 		{Name: "ignore_bot_messages", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "require_mention", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "acp", Shape: Shape{OpType, 13}, Optional: true},
-	}, sorted: "\x15\b\x02\x06\x00\a\x01\x04\x03\x0e\n\v\x12\x05\x0f\t\x14\x10\x11\f\x13\r"},
+	}, slots: "\v\f\x06\r\x0e\x15\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x10\x13\x00\x16\x00\x00\x00\x12\n\x00\a\x00\x05\x00\x00\x00\x0f\x00\x00\x00\x00\x03\x00\x00\x00\x00\x11\x04\x14\x00\x00\x00\x00\x00\x00\t\x02\x00\x00\b\x00\x00\x00\x00\x00\x00\x00"},
 	{Name: "FeishuCapabilityConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "docs", Shape: Shape{OpBool, 0}, Default: "true"},
 		{Name: "messages", Shape: Shape{OpBool, 0}, Default: "true"},
 		{Name: "calendar", Shape: Shape{OpBool, 0}, Default: "true"},
 		{Name: "bitable", Shape: Shape{OpBool, 0}, Default: "false"},
-	}, sorted: "\x00\x03\x02\x01"},
+	}, slots: "\x00\x01\x02\x03\x04\x00\x00\x00"},
 	{Name: "FeishuChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -310,7 +310,7 @@ var Types = [...]Type{
 		{Name: "require_mention", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "acp", Shape: Shape{OpType, 13}, Default: "{\"type_default\":\"ChannelAcpConfig\"}"},
 		{Name: "accounts", Shape: Shape{OpMap, 6}, Default: "{}"},
-	}, sorted: "\x16\t\x03\a\x00\x17\b\x01\x05\x04\x0f\v\f\x13\x06\x02\x10\n\x15\x11\x12\r\x14\x0e"},
+	}, slots: "\f\r\a\x0e\x0f\x16\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x11\x14\x00\x17\x00\x00\x00\x13\v\x00\b\x00\x06\x00\x00\x00\x10\x00\x00\x00\x00\x04\x18\x00\x00\x00\x12\x05\x15\x00\x03\x00\x00\x00\x00\n\x02\x00\x00\t\x00\x00\x00\x00\x00\x00\x00"},
 	{Name: "FeishuChannelServeMode", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "webhook", Aliases: []string{}},
 		{Value: "websocket", Aliases: []string{}},
@@ -328,16 +328,16 @@ var Types = [...]Type{
 		{Name: "retry_max_backoff_ms", Shape: Shape{OpUsize, 0}, Default: "2000"},
 		{Name: "default_scopes", Shape: Shape{OpList, 1}, Default: "[\"offline_access\",\"docx:document:readonly\",\"im:message:readonly\",\"im:message.group_msg\",\"search:message\",\"calendar:calendar:readonly\"]"},
 		{Name: "capabilities", Shape: Shape{OpType, 28}, Optional: true, EffectiveDefault: "{\"type_default\":\"FeishuCapabilityConfig\"}"},
-	}, sorted: "\x00\a\x06\x01\x02\x03\x05\x04"},
+	}, slots: "\x03\b\x00\x01\x00\x00\x05\x00\x06\x02\x00\x00\x04\x00\x00\a"},
 	{Name: "GatewayConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "port", Shape: Shape{OpU16, 0}, Default: "26306"},
-	}, sorted: "\x00"},
+	}, slots: "\x00\x01"},
 	{Name: "GoogleChatAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "webhook_url", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "webhook_url_env", Shape: Shape{OpString, 0}, Optional: true},
-	}, sorted: "\x00\x01\x02\x03"},
+	}, slots: "\x00\x03\x01\x04\x00\x02\x00\x00"},
 	{Name: "GoogleChatChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -345,12 +345,12 @@ var Types = [...]Type{
 		{Name: "webhook_url", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "webhook_url_env", Shape: Shape{OpString, 0}, Optional: true, AbsentDefault: "\"GOOGLE_CHAT_WEBHOOK_URL\""},
 		{Name: "accounts", Shape: Shape{OpMap, 7}, Default: "{}"},
-	}, sorted: "\x00\x05\x01\x03\x02\x04"},
+	}, slots: "\x00\x04\x00\x00\x00\x02\x06\x00\x00\x00\x01\x05\x00\x00\x00\x03"},
 	{Name: "GovernedToolApprovalConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "mode", Shape: Shape{OpType, 37}, Default: "\"disabled\""},
 		{Name: "approved_calls", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "denied_calls", Shape: Shape{OpList, 1}, Default: "[]"},
-	}, sorted: "\x00\x02\x01"},
+	}, slots: "\x03\x00\x00\x00\x01\x02\x00\x00"},
 	{Name: "GovernedToolApprovalMode", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "disabled", Aliases: []string{}},
 		{Value: "medium_balanced", Aliases: []string{}},
@@ -364,7 +364,7 @@ var Types = [...]Type{
 		{Name: "bridge_token", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "bridge_token_env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "allowed_chat_ids", Shape: Shape{OpList, 1}, Optional: true},
-	}, sorted: "\x00\x01\x02\x04\x03\x06\x05"},
+	}, slots: "\x00\x00\x00\x00\x03\x02\x06\x04\x05\x00\x01\a\x00\x00\x00\x00"},
 	{Name: "ImessageChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -375,7 +375,7 @@ var Types = [...]Type{
 		{Name: "bridge_token_env", Shape: Shape{OpString, 0}, Optional: true, Default: "\"IMESSAGE_BRIDGE_TOKEN\""},
 		{Name: "allowed_chat_ids", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "accounts", Shape: Shape{OpMap, 8}, Default: "{}"},
-	}, sorted: "\x00\b\x01\x03\x05\x04\x02\a\x06"},
+	}, slots: "\x00\x00\x00\x00\x00\x00\t\x05\x06\x00\x01\b\x00\x00\x00\x03\x00\x00\x00\x00\x04\x02\a\x00\x00\x00\x00\x00\x00\x00\x00\x00"},
 	{Name: "InitiativeLevel", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "ask_before_acting", Aliases: []string{}},
 		{Value: "balanced", Aliases: []string{}},
@@ -393,7 +393,7 @@ var Types = [...]Type{
 		{Name: "password", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "password_env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "channel_names", Shape: Shape{OpList, 1}, Optional: true},
-	}, sorted: "\x02\x00\x04\b\a\x06\x01\x03\x05\t\n"},
+	}, slots: "\x06\x00\x03\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\b\x00\x00\x00\x00\n\x05\x02\x00\x00\x00\x04\t\a\v\x00\x00\x00"},
 	{Name: "IrcChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -408,7 +408,7 @@ var Types = [...]Type{
 		{Name: "password_env", Shape: Shape{OpString, 0}, Optional: true, Default: "\"IRC_PASSWORD\""},
 		{Name: "channel_names", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "accounts", Shape: Shape{OpMap, 9}, Default: "{}"},
-	}, sorted: "\x03\x00\f\x05\t\b\a\x01\x04\x06\n\v\x02"},
+	}, slots: "\a\x00\x04\x00\x00\x00\r\x00\x00\x00\x01\x00\x00\x00\t\x03\x00\x00\x00\v\x06\x02\x00\x00\x00\x05\n\b\f\x00\x00\x00"},
 	{Name: "LineAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -417,7 +417,7 @@ var Types = [...]Type{
 		{Name: "channel_secret", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "channel_secret_env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "api_base_url", Shape: Shape{OpString, 0}, Optional: true},
-	}, sorted: "\x00\x01\x06\x04\x05\x02\x03"},
+	}, slots: "\x00\x00\x00\x00\x00\x02\x00\x04\x00\x00\x01\x00\x03\x06\a\x05"},
 	{Name: "LineChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -428,7 +428,7 @@ var Types = [...]Type{
 		{Name: "channel_secret_env", Shape: Shape{OpString, 0}, Optional: true, AbsentDefault: "\"LINE_CHANNEL_SECRET\""},
 		{Name: "api_base_url", Shape: Shape{OpString, 0}, Optional: true, AbsentDefault: "\"https://api.line.me/v2/bot\""},
 		{Name: "accounts", Shape: Shape{OpMap, 10}, Default: "{}"},
-	}, sorted: "\x00\b\x01\a\x05\x02\x06\x03\x04"},
+	}, slots: "\x00\x00\x00\x00\x00\x00\t\x00\x00\x00\x01\x00\x04\x00\x00\x03\x06\x00\x00\x00\x00\x02\x00\x05\x00\x00\x00\x00\a\b\x00\x00"},
 	{Name: "MatrixAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -442,7 +442,7 @@ var Types = [...]Type{
 		{Name: "require_mention", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "ignore_self_messages", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "acp", Shape: Shape{OpType, 13}, Optional: true},
-	}, sorted: "\v\x00\x02\x05\x01\x03\x06\t\x04\a\b\n"},
+	}, slots: "\n\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\b\x00\x05\x00\x00\x00\x00\x00\v\f\x02\x00\x00\x06\x03\t\a\x04\x00\x00\x00"},
 	{Name: "MatrixChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -458,7 +458,7 @@ var Types = [...]Type{
 		{Name: "ignore_self_messages", Shape: Shape{OpBool, 0}, Default: "true"},
 		{Name: "acp", Shape: Shape{OpType, 13}, Default: "{\"type_default\":\"ChannelAcpConfig\"}"},
 		{Name: "accounts", Shape: Shape{OpMap, 11}, Default: "{}"},
-	}, sorted: "\f\x00\x03\r\x06\x01\x04\a\x02\n\x05\b\t\v"},
+	}, slots: "\v\x00\x00\x00\x00\x00\x0e\x00\x00\x00\x01\t\x00\x06\x00\x03\x00\x00\x00\f\r\x02\x00\x00\a\x04\n\b\x05\x00\x00\x00"},
 	{Name: "MattermostAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -466,7 +466,7 @@ var Types = [...]Type{
 		{Name: "server_url_env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "bot_token", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "bot_token_env", Shape: Shape{OpString, 0}, Optional: true},
-	}, sorted: "\x00\x04\x01\x02\x05\x03"},
+	}, slots: "\x00\x05\x06\x04\x00\x02\x00\x00\x00\x03\x01\x00\x00\x00\x00\x00"},
 	{Name: "MattermostChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -476,10 +476,10 @@ var Types = [...]Type{
 		{Name: "bot_token", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "bot_token_env", Shape: Shape{OpString, 0}, Optional: true, AbsentDefault: "\"MATTERMOST_BOT_TOKEN\""},
 		{Name: "accounts", Shape: Shape{OpMap, 12}, Default: "{}"},
-	}, sorted: "\x00\a\x05\x01\x03\x06\x04\x02"},
+	}, slots: "\x00\x06\a\x05\x00\x02\b\x00\x00\x04\x01\x00\x00\x00\x00\x03"},
 	{Name: "McpConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "servers", Shape: Shape{OpMap, 13}, Default: "{}"},
-	}, sorted: "\x00"},
+	}, slots: "\x00\x01"},
 	{Name: "McpServerConfig", Kind: Variants, DenyUnknown: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "true"},
 		{Name: "required", Shape: Shape{OpBool, 0}, Default: "false"},
@@ -495,7 +495,7 @@ var Types = [...]Type{
 		{Name: "bearer_token_env_var", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "http_headers", Shape: Shape{OpMap, 1}, Default: "{}"},
 		{Name: "env_http_headers", Shape: Shape{OpMap, 1}, Default: "{}"},
-	}, sorted: "\t\b\n\a\x06\x00\x01\f\x04\x05\x03\r\x02\v", Common: 6, Variants: []Variant{
+	}, slots: "\x00\x00\x00\x00\x00\x00\x00\x04\x05\x06\x01\x02\x03\v\x0e\a\x00\x00\x00\x00\t\n\b\f\r\x00\x00\x00\x00\x00\x00\x00", Common: 6, Variants: []Variant{
 		{Name: "Stdio", From: 6, To: 10},
 		{Name: "StreamableHttp", From: 10, To: 14},
 	}},
@@ -514,7 +514,7 @@ var Types = [...]Type{
 		{Name: "summary_max_chars", Shape: Shape{OpUsize, 0}, Default: "1200"},
 		{Name: "profile_note", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "personalization", Shape: Shape{OpType, 64}, Optional: true},
-	}, sorted: "\x02\x00\x01\x04\x03\x05\x06\t\a\n\b"},
+	}, slots: "\x00\x00\x00\x00\b\x00\x00\x00\x02\x00\x00\t\x04\n\x00\x00\x00\x00\x00\a\x00\v\x00\x00\x00\x00\x06\x01\x00\x05\x03\x00"},
 	{Name: "MemoryIngestMode", Kind: Enum, Compare: CompareLower, Values: []Word{
 		{Value: "sync_minimal", Aliases: []string{}},
 		{Value: "async_background", Aliases: []string{}},
@@ -531,7 +531,7 @@ var Types = [...]Type{
 	}},
 	{Name: "MessageToolConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
-	}, sorted: "\x00"},
+	}, slots: "\x01\x00"},
 	{Name: "NextcloudTalkAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -539,7 +539,7 @@ var Types = [...]Type{
 		{Name: "server_url_env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "shared_secret", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "shared_secret_env", Shape: Shape{OpString, 0}, Optional: true},
-	}, sorted: "\x00\x01\x02\x04\x03\x05"},
+	}, slots: "\x05\x06\x00\x04\x00\x02\x00\x00\x00\x03\x01\x00\x00\x00\x00\x00"},
 	{Name: "NextcloudTalkChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -549,7 +549,7 @@ var Types = [...]Type{
 		{Name: "shared_secret", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "shared_secret_env", Shape: Shape{OpString, 0}, Optional: true, AbsentDefault: "\"NEXTCLOUD_TALK_SHARED_SECRET\""},
 		{Name: "accounts", Shape: Shape{OpMap, 14}, Default: "{}"},
-	}, sorted: "\x00\a\x01\x03\x05\x04\x02\x06"},
+	}, slots: "\x06\a\x00\x05\x00\x02\b\x00\x00\x04\x01\x00\x00\x00\x00\x03"},
 	{Name: "NostrAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -558,7 +558,7 @@ var Types = [...]Type{
 		{Name: "private_key", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "private_key_env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "allowed_pubkeys", Shape: Shape{OpList, 1}, Optional: true},
-	}, sorted: "\x00\x01\x02\x04\x03\x06\x05"},
+	}, slots: "\x00\x00\x00\x00\x00\x02\x00\x06\x00\x03\x01\x00\x00\a\x04\x05"},
 	{Name: "NostrChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -569,7 +569,7 @@ var Types = [...]Type{
 		{Name: "private_key_env", Shape: Shape{OpString, 0}, Optional: true, Default: "\"NOSTR_PRIVATE_KEY\""},
 		{Name: "allowed_pubkeys", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "accounts", Shape: Shape{OpMap, 15}, Default: "{}"},
-	}, sorted: "\x00\b\x01\x03\x05\x04\a\x02\x06"},
+	}, slots: "\x00\x00\x00\x00\x00\x00\t\x00\x00\x00\x01\x00\x00\x00\x06\x03\x00\x00\x00\x00\x00\x02\x00\a\x00\x04\x00\x00\x00\b\x05\x00"},
 	{Name: "OnebotAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -578,7 +578,7 @@ var Types = [...]Type{
 		{Name: "access_token", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "access_token_env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "allowed_group_ids", Shape: Shape{OpList, 1}, Optional: true},
-	}, sorted: "\x00\x01\x04\x02\x05\x06\x03"},
+	}, slots: "\a\x04\x00\x00\x00\x02\x00\x00\x00\x03\x01\x00\x05\x06\x00\x00"},
 	{Name: "OnebotChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -590,10 +590,10 @@ var Types = [...]Type{
 		{Name: "access_token_env", Shape: Shape{OpString, 0}, Optional: true, Default: "\"ONEBOT_ACCESS_TOKEN\""},
 		{Name: "allowed_group_ids", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "accounts", Shape: Shape{OpMap, 16}, Default: "{}"},
-	}, sorted: "\x00\t\x01\x06\x04\x02\a\b\x05\x03"},
+	}, slots: "\x00\x00\x00\x00\x00\x00\n\x00\x00\x05\x01\x00\x00\b\x00\x03\t\x04\x06\x00\x00\x02\x00\x00\x00\x00\x00\x00\a\x00\x00\x00"},
 	{Name: "OutboundHttpConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "allow_private_hosts", Shape: Shape{OpBool, 0}, Default: "false"},
-	}, sorted: "\x00"},
+	}, slots: "\x01\x00"},
 	{Name: "PersonalizationConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "preferred_name", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "pronouns", Shape: Shape{OpString, 0}, Optional: true},
@@ -606,7 +606,7 @@ var Types = [...]Type{
 		{Name: "prompt_state", Shape: Shape{OpType, 65}, Default: "\"pending\""},
 		{Name: "schema_version", Shape: Shape{OpU32, 0}, Default: "1"},
 		{Name: "updated_at_epoch_seconds", Shape: Shape{OpU64, 0}, Optional: true},
-	}, sorted: "\x06\a\x01\x05\b\x00\t\x03\x02\x04\n"},
+	}, slots: "\x00\x00\x00\t\x00\x06\x00\x00\x04\x00\x05\x00\x00\x00\v\x03\x00\x02\x00\x00\a\n\x00\b\x00\x00\x00\x01\x00\x00\x00\x00"},
 	{Name: "PersonalizationPromptState", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "pending", Aliases: []string{}},
 		{Value: "deferred", Aliases: []string{}},
@@ -663,7 +663,7 @@ var Types = [...]Type{
 		{Name: "reasoning_extra_body_kimi_model_hints", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "reasoning_extra_body_omit_model_hints", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "profile_state_sqlite_path", Shape: Shape{OpString, 0}, Optional: true},
-	}, sorted: "\x00\x10\x01\a\r\x02\x05\x03\x0f\b\x0e\x06\v\f!\t\x11\x12\x1b \x14\x04\x1f\n\x1c\x13\x1e'\"\x15\x18\x1d$\x19\x17\x16#\x1a%&"},
+	}, slots: "\a\x1e\x00\x00\x00\x05#\r\x15\x00\x00\x00\x00\x00\x00\x00\x04\x1b\x00\x00\x00\x00\x1f(\x00\x00\x00\x00\x13\x00\x00\x00\x00\x00\x00 \x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\v\x00\x00\x00\x00\x00&'\f\x00\x17\x02\x10\x06\x16\x18\x00\"\x00\x00\x00\x00\x00\x11\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x19\x1a\x00\x00\x12\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\n\x14\b\x00\t!\x1d$\x00\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x03%\x00\x00\x01\x00\x00\x00"},
 	{Name: "ProviderKind", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "anthropic", Aliases: []string{"anthropic_compatible"}},
 		{Value: "bedrock", Aliases: []string{"aws-bedrock", "aws_bedrock"}},
@@ -753,7 +753,7 @@ var Types = [...]Type{
 		{Name: "reasoning_extra_body_kimi_model_hints", Shape: Shape{OpList, 1}, Flattened: true, Default: "[]"},
 		{Name: "reasoning_extra_body_omit_model_hints", Shape: Shape{OpList, 1}, Flattened: true, Default: "[]"},
 		{Name: "profile_state_sqlite_path", Shape: Shape{OpString, 0}, Optional: true, Flattened: true},
-	}, sorted: "\x01\x11\x02\b\x0e\x03\x06\x04\x10\t\x0f\a\x00\f\r\"\n\x12\x13\x1c!\x15\x05 \v\x1d\x14\x1f(#\x16\x19\x1e%\x1a\x18\x17$\x1b&'"},
+	}, slots: "\b\x1f\x00\x00\x00\x06$\x0e\x16\x00\x00\x00\x00\x00\x00\x00\x05\x1c\x00\x00\x00\x00 )\x00\x00\x00\x00\x14\x00\x00\x00\x00\x00\x00!\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\f\x00\x00\x00\x00\x00'(\r\x00\x18\x03\x11\a\x17\x19\x00#\x00\x00\x00\x00\x00\x12\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1d\x1a\x1b\x00\x00\x13\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\v\x15\t\x00\n\"\x1e%\x00\x00\x00\x00\x00\x00\x00\x00\x10\x00\x04&\x00\x00\x02\x00\x00\x00"},
 	{Name: "ProviderProfileHealthModeConfig", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "provider_default", Aliases: []string{}},
 		{Value: "enforce", Aliases: []string{}},
@@ -786,7 +786,7 @@ var Types = [...]Type{
 		{Name: "client_secret", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "client_secret_env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "allowed_peer_ids", Shape: Shape{OpList, 1}, Optional: true},
-	}, sorted: "\x02\x00\x01\x03\x04\x06\x05"},
+	}, slots: "\x00\x00\x00\x00\x00\x02\x03\x00\a\x00\x01\x00\x00\x04\x05\x06"},
 	{Name: "QqbotChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -798,7 +798,7 @@ var Types = [...]Type{
 		{Name: "client_secret_env", Shape: Shape{OpString, 0}, Optional: true, Default: "\"QQBOT_CLIENT_SECRET\""},
 		{Name: "allowed_peer_ids", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "accounts", Shape: Shape{OpMap, 17}, Default: "{}"},
-	}, sorted: "\x04\x00\t\x01\x05\x06\x02\b\a\x03"},
+	}, slots: "\x00\x00\x00\x00\x00\x00\x05\n\t\x00\x01\x00\x00\x00\x00\x03\x00\x04\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x06\a\b"},
 	{Name: "ReasoningEffort", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "none", Aliases: []string{}},
 		{Value: "minimal", Aliases: []string{}},
@@ -818,23 +818,23 @@ var Types = [...]Type{
 		{Name: "supported_bridges", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "supported_adapter_families", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "allowed_process_commands", Shape: Shape{OpList, 1}, Default: "[]"},
-	}, sorted: "\x01\x00\x02\x04\x03"},
+	}, slots: "\x00\x00\x03\x00\x00\x00\x02\x00\x00\x05\x01\x04\x00\x00\x00\x00"},
 	{Name: "RuntimeSelfToolConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "max_source_chars", Shape: Shape{OpUsize, 0}, Default: "20000"},
 		{Name: "max_total_chars", Shape: Shape{OpUsize, 0}, Default: "150000"},
-	}, sorted: "\x01\x00"},
+	}, slots: "\x00\x00\x02\x01"},
 	{Name: "SecretRef", Kind: Secret, DenyUnknown: true, Fields: []Field{
 		{Name: "env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "file", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "exec", Shape: Shape{OpList, 1}, Optional: true},
-	}, sorted: "\x00\x02\x01"},
+	}, slots: "\x00\x03\x00\x00\x01\x02\x00\x00"},
 	{Name: "SessionToolConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "true"},
 		{Name: "visibility", Shape: Shape{OpType, 83}, Default: "\"children\""},
 		{Name: "list_limit", Shape: Shape{OpUsize, 0}, Default: "100"},
 		{Name: "history_limit", Shape: Shape{OpUsize, 0}, Default: "200"},
 		{Name: "allow_mutation", Shape: Shape{OpBool, 0}, Default: "false", AbsentDefault: "true"},
-	}, sorted: "\x00\x02\x01\x03\x04"},
+	}, slots: "\x02\x00\x05\x00\x00\x00\x00\x04\x00\x00\x01\x00\x00\x00\x03\x00"},
 	{Name: "SessionVisibility", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "self", Aliases: []string{}},
 		{Value: "children", Aliases: []string{}},
@@ -846,7 +846,7 @@ var Types = [...]Type{
 		{Name: "account_env", Shape: Shape{OpString, 0}, Optional: true, Default: "\"SIGNAL_ACCOUNT\""},
 		{Name: "service_url", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "service_url_env", Shape: Shape{OpString, 0}, Optional: true, Default: "\"SIGNAL_SERVICE_URL\""},
-	}, sorted: "\x02\x00\x01\x03\x04\x05"},
+	}, slots: "\x00\x00\x05\x00\x00\x02\x00\x00\x00\x03\x01\x04\x00\x06\x00\x00"},
 	{Name: "SignalChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -856,7 +856,7 @@ var Types = [...]Type{
 		{Name: "service_url", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "service_url_env", Shape: Shape{OpString, 0}, Optional: true, Default: "\"SIGNAL_SERVICE_URL\""},
 		{Name: "accounts", Shape: Shape{OpMap, 18}, Default: "{}"},
-	}, sorted: "\x03\x00\a\x01\x04\x05\x02\x06"},
+	}, slots: "\x00\x00\x06\x00\x00\x02\b\x00\x00\x04\x01\x05\x00\a\x00\x03"},
 	{Name: "SkillsConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "require_download_approval", Shape: Shape{OpBool, 0}, Default: "true"},
@@ -864,14 +864,14 @@ var Types = [...]Type{
 		{Name: "blocked_domains", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "install_root", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "auto_expose_installed", Shape: Shape{OpBool, 0}, Default: "false"},
-	}, sorted: "\x00\x04\x02\x03\x05\x01"},
+	}, slots: "\x02\x00\x00\x04\x00\x00\x06\x00\x00\x00\x01\x00\x00\x03\x00\x05"},
 	{Name: "SlackAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "bot_token", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "bot_token_env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "api_base_url", Shape: Shape{OpString, 0}, Optional: true},
-	}, sorted: "\x00\x02\x01\x04\x03"},
+	}, slots: "\x00\x03\x04\x00\x00\x02\x00\x00\x00\x00\x01\x00\x00\x05\x00\x00"},
 	{Name: "SlackChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -880,7 +880,7 @@ var Types = [...]Type{
 		{Name: "bot_token_env", Shape: Shape{OpString, 0}, Optional: true, Default: "\"SLACK_BOT_TOKEN\""},
 		{Name: "api_base_url", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "accounts", Shape: Shape{OpMap, 19}, Default: "{}"},
-	}, sorted: "\x00\x06\x03\x01\x05\x04\x02"},
+	}, slots: "\x00\x04\x05\x00\x00\x02\a\x00\x00\x00\x01\x00\x00\x06\x00\x03"},
 	{Name: "SynologyChatAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -889,7 +889,7 @@ var Types = [...]Type{
 		{Name: "incoming_url", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "incoming_url_env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "allowed_user_ids", Shape: Shape{OpList, 20}, Optional: true},
-	}, sorted: "\x02\x00\x03\x01\x04\x06\x05"},
+	}, slots: "\x00\x00\x00\x03\x00\x02\x04\a\x00\x00\x01\x00\x05\x00\x00\x06"},
 	{Name: "SynologyChatChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -900,7 +900,7 @@ var Types = [...]Type{
 		{Name: "incoming_url_env", Shape: Shape{OpString, 0}, Optional: true, AbsentDefault: "\"SYNOLOGY_CHAT_INCOMING_URL\""},
 		{Name: "allowed_user_ids", Shape: Shape{OpList, 20}, Default: "[]"},
 		{Name: "accounts", Shape: Shape{OpMap, 21}, Default: "{}"},
-	}, sorted: "\x03\x00\b\x04\x01\x05\x02\a\x06"},
+	}, slots: "\x00\x00\x00\x04\x00\x00\t\x00\x00\x00\x01\x00\x06\x00\x00\x03\x00\x00\x00\x00\x00\x02\x05\b\x00\x00\x00\x00\x00\x00\x00\a"},
 	{Name: "TeamsAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -913,7 +913,7 @@ var Types = [...]Type{
 		{Name: "tenant_id", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "tenant_id_env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "allowed_conversation_ids", Shape: Shape{OpList, 1}, Optional: true},
-	}, sorted: "\x04\x00\b\x01\x05\x02\x06\t\x03\a\n"},
+	}, slots: "\n\x03\x00\x00\x00\x00\x05\x00\x00\x00\x01\x04\v\x00\a\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x06\b\t"},
 	{Name: "TeamsChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -928,7 +928,7 @@ var Types = [...]Type{
 		{Name: "tenant_id_env", Shape: Shape{OpString, 0}, Optional: true, Default: "\"TEAMS_TENANT_ID\""},
 		{Name: "allowed_conversation_ids", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "accounts", Shape: Shape{OpMap, 22}, Default: "{}"},
-	}, sorted: "\x05\x00\f\t\x01\x06\x03\a\n\x02\x04\b\v"},
+	}, slots: "\v\x04\x00\x00\x00\x00\x06\r\x00\x00\x01\x05\f\x00\b\x03\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\a\t\n"},
 	{Name: "TelegramAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -942,7 +942,7 @@ var Types = [...]Type{
 		{Name: "acp", Shape: Shape{OpType, 13}, Optional: true},
 		{Name: "streaming_mode", Shape: Shape{OpType, 95}, Optional: true},
 		{Name: "ack_reactions", Shape: Shape{OpBool, 0}, Optional: true},
-	}, sorted: "\t\x00\x04\x02\x01\v\x03\n\b\x06\x05\a"},
+	}, slots: "\t\x03\x04\x00\x00\x00\x00\x00\x06\x00\x01\a\x00\x00\x00\x00\x00\x00\f\x00\n\x02\x00\v\x05\b\x00\x00\x00\x00\x00\x00"},
 	{Name: "TelegramChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -958,7 +958,7 @@ var Types = [...]Type{
 		{Name: "streaming_mode", Shape: Shape{OpType, 95}, Default: "\"off\""},
 		{Name: "ack_reactions", Shape: Shape{OpBool, 0}, Default: "true"},
 		{Name: "accounts", Shape: Shape{OpMap, 24}, Default: "{}"},
-	}, sorted: "\n\x00\r\x05\x03\x01\f\x04\v\x02\t\a\x06\b"},
+	}, slots: "\n\x04\x05\x00\x00\x00\x0e\x00\a\x00\x01\b\x00\x00\x00\x03\x00\x00\r\x00\v\x02\x00\f\x06\t\x00\x00\x00\x00\x00\x00"},
 	{Name: "TelegramStreamingMode", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "off", Aliases: []string{}},
 		{Value: "draft", Aliases: []string{}},
@@ -972,7 +972,7 @@ var Types = [...]Type{
 		{Name: "url_env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "code", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "code_env", Shape: Shape{OpString, 0}, Optional: true},
-	}, sorted: "\x04\x06\x02\x00\x05\a\x03\x01"},
+	}, slots: "\b\x00\x00\x00\x04\x02\x00\x00\x00\x05\x01\x00\a\x00\x03\x06"},
 	{Name: "TlonChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -984,7 +984,7 @@ var Types = [...]Type{
 		{Name: "code", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "code_env", Shape: Shape{OpString, 0}, Optional: true, Default: "\"TLON_CODE\""},
 		{Name: "accounts", Shape: Shape{OpMap, 25}, Default: "{}"},
-	}, sorted: "\x05\a\x03\x00\x06\t\b\x04\x01\x02"},
+	}, slots: "\x00\x00\x00\x00\x00\x00\n\x00\x00\x06\x01\x00\x00\x00\a\x03\x00\x00\x00\x00\x05\x02\x00\x00\x00\x00\x00\x00\b\x00\x04\t"},
 	{Name: "ToolConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "file_root", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "shell_allow", Shape: Shape{OpList, 1}, Default: "[]"},
@@ -1002,10 +1002,10 @@ var Types = [...]Type{
 		{Name: "web_search", Shape: Shape{OpType, 104}, Default: "{\"type_default\":\"WebSearchToolConfig\"}"},
 		{Name: "tool_execution", Shape: Shape{OpType, 101}, Default: "{\"type_default\":\"ToolExecutionToolConfig\"}"},
 		{Name: "autonomy_profile", Shape: Shape{OpType, 10}, Default: "\"discovery_only\""},
-	}, sorted: "\f\v\n\x04\x05\b\a\x06\x00\x02\r\x01\t\x0e\x0f\x03"},
+	}, slots: "\v\b\x00\x00\x00\x04\x00\x00\x0f\x10\x00\x05\r\x00\a\x00\x03\x01\x00\x00\x00\x00\x0e\x00\x00\f\x02\n\t\x00\x06\x00"},
 	{Name: "ToolConsentConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "default_mode", Shape: Shape{OpType, 100}, Default: "\"full\""},
-	}, sorted: "\x00"},
+	}, slots: "\x01\x00"},
 	{Name: "ToolConsentMode", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "prompt", Aliases: []string{}},
 		{Value: "auto", Aliases: []string{}},
@@ -1014,7 +1014,7 @@ var Types = [...]Type{
 	{Name: "ToolExecutionToolConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "default_timeout_seconds", Shape: Shape{OpU64, 0}, Optional: true},
 		{Name: "per_tool_timeout", Shape: Shape{OpMap, 20}, Default: "{}"},
-	}, sorted: "\x01\x00"},
+	}, slots: "\x01\x00\x02\x00"},
 	{Name: "TwitchAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -1023,7 +1023,7 @@ var Types = [...]Type{
 		{Name: "api_base_url", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "oauth_base_url", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "channel_names", Shape: Shape{OpList, 1}, Optional: true},
-	}, sorted: "\x00\x01\x02\x04\x06\x05\x03"},
+	}, slots: "\x00\x06\x00\x00\x00\x02\x00\x00\x00\x00\x01\x00\x03\x04\x05\a"},
 	{Name: "TwitchChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -1034,7 +1034,7 @@ var Types = [...]Type{
 		{Name: "oauth_base_url", Shape: Shape{OpString, 0}, Optional: true, AbsentDefault: "\"https://id.twitch.tv/oauth2\""},
 		{Name: "channel_names", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "accounts", Shape: Shape{OpMap, 26}, Default: "{}"},
-	}, sorted: "\x00\b\x01\x03\x05\a\x06\x02\x04"},
+	}, slots: "\x00\a\x00\x00\x00\x00\t\x00\x00\x00\x01\x00\x00\x05\x00\x03\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x04\x06\b\x00"},
 	{Name: "WebSearchToolConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "true"},
 		{Name: "default_provider", Shape: Shape{OpString, 0}, Default: "\"duckduckgo\""},
@@ -1046,7 +1046,7 @@ var Types = [...]Type{
 		{Name: "exa_api_key", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "firecrawl_api_key", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "jina_api_key", Shape: Shape{OpString, 0}, Optional: true},
-	}, sorted: "\x00\a\x03\t\x04\x05\x02\x01\b\x06"},
+	}, slots: "\x00\x00\x02\x00\x06\a\b\t\x00\x00\x01\x00\x04\n\x00\x00\x00\x00\x05\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"},
 	{Name: "WebToolConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "true"},
 		{Name: "allow_private_hosts", Shape: Shape{OpBool, 0}, Default: "false", AbsentDefault: "true"},
@@ -1055,7 +1055,7 @@ var Types = [...]Type{
 		{Name: "max_bytes", Shape: Shape{OpUsize, 0}, Default: "1048576"},
 		{Name: "timeout_seconds", Shape: Shape{OpU64, 0}, Default: "15"},
 		{Name: "max_redirects", Shape: Shape{OpUsize, 0}, Default: "3"},
-	}, sorted: "\x00\x04\x06\x02\x03\x05\x01"},
+	}, slots: "\x00\x00\x00\x04\x06\x00\x00\x00\x02\x00\x01\x00\x05\x03\a\x00"},
 	{Name: "WebhookAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -1070,7 +1070,7 @@ var Types = [...]Type{
 		{Name: "public_base_url", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "signing_secret", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "signing_secret_env", Shape: Shape{OpString, 0}, Optional: true},
-	}, sorted: "\x00\x01\x04\x02\x05\b\v\n\x06\x03\a\t\f"},
+	}, slots: "\x00\x04\x00\x00\f\x00\x03\x06\x05\x00\x01\x00\x00\b\a\x00\x00\x00\x00\x00\r\x02\t\x00\n\v\x00\x00\x00\x00\x00\x00"},
 	{Name: "WebhookChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -1087,7 +1087,7 @@ var Types = [...]Type{
 		{Name: "signing_secret", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "signing_secret_env", Shape: Shape{OpString, 0}, Optional: true, Default: "\"WEBHOOK_SIGNING_SECRET\""},
 		{Name: "accounts", Shape: Shape{OpMap, 27}, Default: "{}"},
-	}, sorted: "\x00\x0e\x01\x05\x03\x06\t\f\x02\v\a\x04\b\n\r"},
+	}, slots: "\x00\x05\x00\x00\r\x00\x04\a\x06\x0f\x01\x00\x00\t\b\x03\x00\x00\x00\x00\x0e\x02\n\x00\v\f\x00\x00\x00\x00\x00\x00"},
 	{Name: "WebhookPayloadFormat", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "json_text", Aliases: []string{}},
 		{Value: "plain_text", Aliases: []string{}},
@@ -1105,7 +1105,7 @@ var Types = [...]Type{
 		{Name: "allowed_conversation_ids", Shape: Shape{OpList, 1}, Optional: true},
 		{Name: "allowed_sender_ids", Shape: Shape{OpList, 1}, Optional: true},
 		{Name: "acp", Shape: Shape{OpType, 13}, Optional: true},
-	}, sorted: "\v\x02\x03\x00\x01\x04\x05\x06\a\n\b\t"},
+	}, slots: "\x00\x00\x00\x00\t\x00\x00\x00\x00\a\x01\b\x06\n\x00\x00\x00\x00\x00\x00\f\x02\x05\x00\v\x03\x00\x04\x00\x00\x00\x00"},
 	{Name: "WecomChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -1121,7 +1121,7 @@ var Types = [...]Type{
 		{Name: "allowed_sender_ids", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "acp", Shape: Shape{OpType, 13}, Default: "{\"type_default\":\"ChannelAcpConfig\"}"},
 		{Name: "accounts", Shape: Shape{OpMap, 28}, Default: "{}"},
-	}, sorted: "\f\x03\x04\x00\r\x01\x05\x06\a\x02\b\v\t\n"},
+	}, slots: "\x00\x00\x00\x00\n\x00\x0e\x00\x00\b\x01\t\a\v\x00\x03\x00\x00\x00\x00\r\x02\x06\x00\f\x04\x00\x05\x00\x00\x00\x00"},
 	{Name: "WeixinAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -1130,7 +1130,7 @@ var Types = [...]Type{
 		{Name: "bridge_access_token", Shape: Shape{OpSecret, 81}, Optional: true},
 		{Name: "bridge_access_token_env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "allowed_contact_ids", Shape: Shape{OpList, 1}, Optional: true},
-	}, sorted: "\x00\x01\x02\x03\x06\x04\x05"},
+	}, slots: "\x00\x00\x06\x00\x03\x02\x05\x04\x00\x00\x01\x00\x00\x00\x00\a"},
 	{Name: "WeixinChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -1142,7 +1142,7 @@ var Types = [...]Type{
 		{Name: "bridge_access_token_env", Shape: Shape{OpString, 0}, Optional: true, Default: "\"WEIXIN_BRIDGE_ACCESS_TOKEN\""},
 		{Name: "allowed_contact_ids", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "accounts", Shape: Shape{OpMap, 29}, Default: "{}"},
-	}, sorted: "\x00\t\x01\x04\x05\x02\b\x06\a\x03"},
+	}, slots: "\x00\x00\x00\x00\x00\x00\n\x06\x00\x00\x01\x00\x00\x00\x00\x03\t\x04\b\x00\x05\x02\a\x00\x00\x00\x00\x00\x00\x00\x00\x00"},
 	{Name: "WhatsappAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -1157,7 +1157,7 @@ var Types = [...]Type{
 		{Name: "api_base_url", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "webhook_bind", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "webhook_path", Shape: Shape{OpString, 0}, Optional: true},
-	}, sorted: "\x00\x01\b\x02\n\x06\v\f\t\x04\x03\a\x05"},
+	}, slots: "\f\r\n\x00\x00\x00\x00\x00\x00\x00\x01\x00\b\x04\t\x00\x00\x00\x00\x06\x00\x02\x05\x00\x00\x00\x00\a\x03\v\x00\x00"},
 	{Name: "WhatsappChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -1174,7 +1174,7 @@ var Types = [...]Type{
 		{Name: "webhook_bind", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "webhook_path", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "accounts", Shape: Shape{OpMap, 30}, Default: "{}"},
-	}, sorted: "\x00\x0e\x01\t\x03\v\a\f\r\n\x02\x05\x04\b\x06"},
+	}, slots: "\r\x0e\v\x00\x00\x00\x0f\x00\x00\x00\x01\x00\t\x05\n\x03\x00\x00\x00\a\x00\x02\x06\x00\x00\x00\x00\b\x04\f\x00\x00"},
 	{Name: "WhatsappPersonalAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -1183,7 +1183,7 @@ var Types = [...]Type{
 		{Name: "auth_dir", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "auth_dir_env", Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "allowed_chat_ids", Shape: Shape{OpList, 1}, Optional: true},
-	}, sorted: "\x00\x04\x01\x02\x05\x03\x06"},
+	}, slots: "\x06\x00\x00\x00\x03\x02\x05\x04\x00\x00\x01\a\x00\x00\x00\x00"},
 	{Name: "WhatsappPersonalChannelConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "account_id", Shape: Shape{OpString, 0}, Optional: true},
@@ -1195,7 +1195,7 @@ var Types = [...]Type{
 		{Name: "auth_dir_env", Shape: Shape{OpString, 0}, Optional: true, Default: "\"WHATSAPP_PERSONAL_AUTH_DIR\""},
 		{Name: "allowed_chat_ids", Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "accounts", Shape: Shape{OpMap, 31}, Default: "{}"},
-	}, sorted: "\x00\t\x06\x01\x04\a\x05\x02\b\x03"},
+	}, slots: "\x00\x00\x00\x00\x00\x00\n\x06\x00\x00\x01\t\x00\x00\x00\x03\b\x04\x00\x00\x05\x02\a\x00\x00\x00\x00\x00\x00\x00\x00\x00"},
 }
 
 var paths = [...]pathInfo{

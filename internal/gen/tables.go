@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -96,14 +95,34 @@ func (t *tableWriter) writeFields(fields []*surfaceField) {
 		t.text("EffectiveDefault", f.EffectiveDefault)
 		t.printf("},\n")
 	}
-	order := make([]int, len(fields))
-	for i := range order {
-		order[i] = i
+	t.printf("}, slots: %q, ", nameSlots(fields))
+}
+
+// nameSlots makes the hash table that schema.Type.Index searches, half of it free.
+func nameSlots(fields []*surfaceField) []byte {
+	if len(fields) == 0 {
+		return nil
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(len(fields[a].Name)-len(fields[b].Name), strings.Compare(fields[a].Name, fields[b].Name))
-	})
-	t.printf("}, sorted: %q, ", byteString(order))
+	size := 2
+	for size < 2*len(fields) {
+		size *= 2
+	}
+	slots := make([]byte, size)
+	for i, f := range fields {
+		at := nameHash(f.Name) % uint32(size) //nolint:gosec // fewer than 512
+		for slots[at] != 0 {
+			at = (at + 1) % uint32(size) //nolint:gosec // as above
+		}
+		slots[at] = byte(i + 1) //nolint:gosec // a test finds every field
+	}
+	return slots
+}
+
+// nameHash is the function of that name in schema.
+func nameHash(name string) uint32 {
+	n := len(name)
+	h := uint32(name[0]) | uint32(name[n/3])<<8 | uint32(name[n/2])<<16 | uint32(name[n-1])<<24
+	return (h ^ uint32(n)*0x85ebca6b) * 0x9e3779b1 >> 16 //nolint:gosec // a hash may overflow
 }
 
 func (t *tableWriter) text(name string, json []byte) {

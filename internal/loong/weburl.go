@@ -99,6 +99,14 @@ func defaultPort(scheme string) int {
 }
 
 func parseURL(text string) (u URL, fault string) {
+	if u, ok := plainURL(text); ok {
+		return u, ""
+	}
+	return parseWholeURL(text)
+}
+
+// parseWholeURL reads any address.
+func parseWholeURL(text string) (u URL, fault string) {
 	u.Port = -1
 	scheme, rest, ok := cutScheme(cleanURL(text))
 	if !ok {

@@ -83,19 +83,19 @@ func isLeftover(word string, token bool) bool {
 		}
 		switch l.how {
 		case matchWord:
-			if strings.EqualFold(word, l.text) {
+			if len(word) == len(l.text) && strings.EqualFold(word, l.text) {
 				return true
 			}
 		case matchPrefix:
-			if len(word) > 3 && strings.EqualFold(word[:len(l.text)], l.text) && wordy(word) {
+			if len(word) > 3 && word[0]|0x20 == l.text[0]|0x20 && strings.EqualFold(word[:len(l.text)], l.text) && wordy(word) {
 				return true
 			}
 		case matchSuffix:
-			if len(word) > len(l.text) && strings.EqualFold(word[len(word)-len(l.text):], l.text) && wordy(word) {
+			if n := len(word); n > len(l.text) && word[n-1]|0x20 == l.text[len(l.text)-1]|0x20 && strings.EqualFold(word[len(word)-len(l.text):], l.text) && wordy(word) {
 				return true
 			}
 		case matchRepeat:
-			if len(word) >= 3 && strings.Count(strings.ToLower(word), l.text) == len(word) {
+			if len(word) >= 3 && word[0]|0x20 == l.text[0]|0x20 && strings.Count(strings.ToLower(word), l.text) == len(word) {
 				return true
 			}
 		}
