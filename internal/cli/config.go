@@ -121,6 +121,7 @@ func (s *settings) effective() []effective {
 		texts("exclude", c.Exclude),
 		{"force-exclude", c.ForceExclude.Is, c.ForceExclude.Line}, {"all-toml", c.AllTOML.Is, c.AllTOML.Line},
 		text("max-file-size", c.MaxFileSize, "32MiB"), path("baseline", c.Baseline), texts("own-hosts", c.OwnHosts),
+		{"policy", c.Policy.Parts(), c.PolicyLine},
 	}
 }
 

@@ -42,6 +42,7 @@ type Config struct {
 	Rules        []RuleLevel
 	Overrides    []Override     // a later one wins
 	Policy       *policy.Policy // nil: none is written
+	PolicyLine   int
 }
 
 // RuleLevel is the level of a rule: a level's word, "off" or "on" (its own level).

@@ -19,6 +19,26 @@ type Policy struct {
 	Settings    []Setting
 }
 
+// Parts names what the policy speaks of, as it is written.
+func (p *Policy) Parts() []string {
+	parts := []string{}
+	if p == nil {
+		return parts
+	}
+	for _, l := range []struct {
+		name string
+		list *List
+	}{{"kinds", &p.Kinds}, {"hosts", &p.Hosts}, {"models", &p.Models}, {"credentials", &p.Credentials}, {"channels", &p.Channels}} {
+		if len(l.list.Allow)+len(l.list.Deny) > 0 {
+			parts = append(parts, l.name)
+		}
+	}
+	for i := range p.Settings {
+		parts = append(parts, p.Settings[i].Path)
+	}
+	return parts
+}
+
 // Sources are the words for where a credential comes from.
 func Sources() []string { return []string{"variable", "file", "program", "literal", "header"} }
 
