@@ -92,6 +92,7 @@ func explain(w io.Writer, r *lint.Rule) error {
 	if r.OptIn {
 		fmt.Fprintf(&b, "\nIt is off unless asked for: --enable %s\n", r.Name)
 	}
+	block(&b, "With this loonglint.toml", r.Settings)
 	block(&b, "Reported", r.Bad)
 	block(&b, "Not reported", r.Good)
 	if len(r.Covers) > 0 {

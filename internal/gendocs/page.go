@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/config"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -80,6 +81,11 @@ func section(b *bytes.Buffer, r *lint.Rule) error {
 	if len(r.Env) > 0 {
 		fmt.Fprintf(b, "\nWhere the variables are `%s`:\n", strings.Join(r.Env, "`, `"))
 	}
+	if r.Settings != "" {
+		b.WriteString("\nWith this `loonglint.toml`:\n")
+		fenced(b, "toml", r.Settings)
+		b.WriteString("\nthe file\n")
+	}
 	fenced(b, "toml", r.Bad)
 	fenced(b, "text", out.String())
 	if r.Good != "" {
@@ -132,8 +138,12 @@ func findings(r *lint.Rule) []*lint.Finding {
 		}
 		env = loong.Given(vars)
 	}
+	settings, err := config.Read(config.Name, []byte(r.Settings), rules.All())
+	if err != nil {
+		panic(err) // the tests of package rules hold it right
+	}
 	doc := document.Parse("loong.toml", []byte(r.Bad))
-	res := lint.Check(doc, loong.Read(doc, env), &lint.Options{Rules: rules.All(), Cap: -1, LevelOf: func(_ string, o *lint.Rule) lint.Level {
+	res := lint.Check(doc, loong.Read(doc, env), &lint.Options{Rules: rules.All(), Cap: -1, Policy: settings.Policy, LevelOf: func(_ string, o *lint.Rule) lint.Level {
 		if o == r && r.OptIn {
 			return r.Level
 		}
