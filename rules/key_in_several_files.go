@@ -19,7 +19,7 @@ one is a leak of all. Name a variable, or a file, in its place. A key under two 
 it does not belong to, unless both profiles have the same host.
 
 Keys are compared in memory, by a hash that is neither kept nor shown. Placeholders, and what stands for a key where none is
-needed, are left out. Of channels and tools only values that look like keys are compared.`,
+needed, are left out. Of headers, channels and tools only values that look like keys are compared.`,
 	Level:  lint.Info,
 	Levels: "warning where the kinds differ",
 	Since:  "0.1.0",
@@ -96,24 +96,35 @@ func profileKeys(p *lint.Pass) []literalKey {
 	return list
 }
 
-// otherKeys lists the literals of channels and tools that look like keys.
+// otherKeys lists the literals of headers, channels and tools that look like keys.
 func otherKeys(p *lint.Pass) []literalKey {
 	var list []literalKey
-	visit := func(v, _ schema.Value) {
-		if !v.Path.IsSecret() {
-			return
-		}
-		text, ok := secretText(v)
-		if text = strings.TrimSpace(text); ok && isKeyText(text) && looksLikeKey(text) {
-			list = append(list, newLiteralKey(p, v.Node, text, "", service{}))
-		}
-	}
 	for _, n := range p.Document.Root.Entries {
-		if n.Name != "providers" && n.Name != "provider" {
-			p.Config.Root.Field(n.Name).Walk(visit)
-		}
+		profiles := n.Name == "providers" || n.Name == "provider"
+		p.Config.Root.Field(n.Name).Walk(func(v, _ schema.Value) {
+			var text string
+			ok := false
+			switch {
+			case v.Path.IsHeaders():
+				text, ok = v.Text()
+				text = bareToken(text)
+			case v.Path.IsSecret() && !profiles:
+				text, ok = secretText(v)
+			}
+			if text = strings.TrimSpace(text); ok && isKeyText(text) && looksLikeKey(text) {
+				list = append(list, newLiteralKey(p, v.Node, text, "", service{}))
+			}
+		})
 	}
 	return list
+}
+
+// bareToken is the value of a header without the scheme of an authorization before it.
+func bareToken(value string) string {
+	if scheme, token, ok := strings.Cut(strings.TrimSpace(value), " "); ok && strings.EqualFold(scheme, "bearer") {
+		return token
+	}
+	return value
 }
 
 // secretText is the literal of a field that holds a credential, in either type.
