@@ -29,11 +29,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/loonglint/loonglint/internal/config"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/internal/policy"
+	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/rules"
 )
 
@@ -298,10 +299,6 @@ func enabled(own *lint.Rule) *lint.Options {
 	}}
 }
 
-func render(t *testing.T, all ...*lint.Finding) string {
-	t.Helper()
-	var b strings.Builder
-	if err := report.Report("text", &b, &report.Result{Files: []*lint.FileResult{{Findings: all}}}, report.Options{}); err != nil {
 // policyOf is the policy that a rule is proved with.
 func policyOf(r *lint.Rule) *policy.Policy {
 	if r == nil || r.Settings == "" {
@@ -314,6 +311,10 @@ func policyOf(r *lint.Rule) *policy.Policy {
 	return c.Policy
 }
 
+func render(t *testing.T, all ...*lint.Finding) string {
+	t.Helper()
+	var b strings.Builder
+	if err := report.Report("text", &b, &report.Result{Files: []*lint.FileResult{{Findings: all}}}, report.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
