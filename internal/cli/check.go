@@ -196,7 +196,7 @@ func (in *input) reader(limit int64) func() ([]byte, error) {
 // run checks all inputs.
 func (k *checking) run() {
 	k.results, k.summary = nil, lint.Summary{}
-	v := k.watch(len(k.inputs))
+	v := k.meter(len(k.inputs))
 	k.runner.Run(k.inputs, func(r *lint.FileResult) bool {
 		v.step()
 		if r.Err != errOther {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func TestWatchIsPatient(t *testing.T) {
+func TestMeterIsPatient(t *testing.T) {
 	for _, tt := range []struct {
 		each time.Duration
 		want string
@@ -16,7 +16,7 @@ func TestWatchIsPatient(t *testing.T) {
 	} {
 		var b strings.Builder
 		at := time.Unix(0, 0)
-		v := &watch{w: &b, total: 4, now: func() time.Time { return at }, start: at}
+		v := &meter{w: &b, total: 4, now: func() time.Time { return at }, start: at}
 		for range 4 {
 			at = at.Add(tt.each)
 			v.step()
@@ -25,7 +25,7 @@ func TestWatchIsPatient(t *testing.T) {
 			t.Errorf("%v a file: %q after %v", tt.each, b.String(), took)
 		}
 	}
-	silent := &watch{now: time.Now}
+	silent := &meter{now: time.Now}
 	silent.step() // nobody is watching
 	silent.end()
 }

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// watch tells on a terminal how far a run is, once it takes longer than people like to wait.
-type watch struct {
+// meter tells on a terminal how far a run is, once it takes longer than people like to wait.
+type meter struct {
 	w     io.Writer // nil: nobody is watching
 	total int
 	now   func() time.Time
@@ -22,9 +22,9 @@ const (
 	pause    = 100 * time.Millisecond
 )
 
-// watch begins to watch over a number of files.
-func (k *checking) watch(total int) *watch {
-	v := &watch{total: total, now: time.Now}
+// meter begins to watch over a number of files.
+func (k *checking) meter(total int) *meter {
+	v := &meter{total: total, now: time.Now}
 	if !k.ctx.Bool("quiet") && isTerminal(k.stderr) && k.variable("TERM") != "dumb" {
 		v.w = k.stderr
 	}
@@ -33,7 +33,7 @@ func (k *checking) watch(total int) *watch {
 }
 
 // step counts a file.
-func (v *watch) step() {
+func (v *meter) step() {
 	v.done++
 	if v.w == nil {
 		return
@@ -47,7 +47,7 @@ func (v *watch) step() {
 }
 
 // end takes away what is shown and returns how long it took.
-func (v *watch) end() time.Duration {
+func (v *meter) end() time.Duration {
 	if v.shown {
 		fmt.Fprint(v.w, "\r\x1b[K")
 	}
