@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"strings"
+
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 )
@@ -13,6 +15,9 @@ type service struct {
 }
 
 func serviceOf(p *loong.Profile) service { return service{p.Kind, p.Request.Is} }
+
+// kept is s without a hold on the text of its file.
+func (s service) kept() service { return service{s.kind, strings.Clone(s.request)} }
 
 // host is the host of the request address; empty where there is none.
 func (s service) host() string {

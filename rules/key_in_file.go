@@ -145,7 +145,7 @@ func onlyPrints(args []string) bool {
 func (k *keySearch) maps() {
 	schema.Walk(k.Document.Root, func(v, parent schema.Value) {
 		n := v.Node
-		if n.Kind != document.String || unfilledSecret(n.Text) || holdsReference(n.Text) {
+		if n.Kind != document.String {
 			return
 		}
 		what := ""
@@ -163,7 +163,7 @@ func (k *keySearch) maps() {
 				what = "the key " + quoted(n.Name) + ", which Loong does not read,"
 			}
 		}
-		if what == "" {
+		if what == "" || unfilledSecret(n.Text) || holdsReference(n.Text) {
 			return
 		}
 		k.done = append(k.done, n.Value)
@@ -190,7 +190,7 @@ func (k *keySearch) maps() {
 func (k *keySearch) shapes() {
 	slices.SortFunc(k.done, func(a, b document.Span) int { return a.Start - b.Start })
 	var list []shapeFound
-	for _, m := range mask.Find(string(k.Document.Source)) {
+	for _, m := range mask.FindIn(k.Document) {
 		if at := (document.Span{Start: m.Start, End: m.End}); !within(k.done, at) {
 			list = append(list, shapeFound{Span: at, name: m.Name})
 		}

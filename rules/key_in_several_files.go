@@ -58,7 +58,8 @@ api_key = { env = "GROQ_API_KEY" }
 	Collect: func(p *lint.Pass) any {
 		keys := append(profileKeys(p), otherKeys(p)...)
 		for i := range keys {
-			keys[i].node = nil
+			k := &keys[i]
+			k.profile, k.service, k.node = strings.Clone(k.profile), k.service.kept(), nil
 		}
 		return collected(keys)
 	},

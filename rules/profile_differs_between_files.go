@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"strings"
+
 	"github.com/loonglint/loonglint/internal/lint"
 )
 
@@ -22,7 +24,7 @@ api_key = { env = "DEEPSEEK_API_KEY" }
 		var list []profileFact
 		for i := range p.Config.Profiles {
 			if pr := &p.Config.Profiles[i]; !pr.Legacy && pr.Node != nil {
-				list = append(list, profileFact{pr.ID, serviceOf(pr), p.PlaceOf(pr.Node.Place(), pr.Node)})
+				list = append(list, profileFact{strings.Clone(pr.ID), serviceOf(pr).kept(), p.PlaceOf(pr.Node.Place(), pr.Node)})
 			}
 		}
 		return collected(list)

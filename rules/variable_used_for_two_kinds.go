@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"strings"
+
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -53,7 +55,8 @@ api_key_env = "GROQ_API_KEY"
 	Collect: func(p *lint.Pass) any {
 		uses := variableUses(p)
 		for i := range uses {
-			uses[i].node = nil
+			u := &uses[i]
+			u.name, u.profile, u.service, u.node = strings.Clone(u.name), strings.Clone(u.profile), u.service.kept(), nil
 		}
 		return collected(uses)
 	},

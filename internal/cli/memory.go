@@ -1,22 +1,46 @@
 package cli
 
 import (
+	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"slices"
 	"strings"
 )
 
-// The collector runs rarely while little is held, for most runs end before it pays, and often
-// where a hostile file makes much of it (docs/adr/0004-memory.md).
+// How much garbage the collector lets pile up (docs/adr/0004-memory.md): room while little is held,
+// so that most runs end before it starts, and as much as is held later.
 const (
-	gcPercent   = 400
-	memoryLimit = 160 << 20 // bytes; a soft limit
+	room        = 12 << 20  // bytes
+	memoryLimit = 160 << 20 // bytes; above it the collector runs more often
 )
 
 // tuneMemory sets the collector up, unless the environment does.
 func tuneMemory(environ []string) {
-	if !slices.ContainsFunc(environ, func(v string) bool { return strings.HasPrefix(v, "GOGC=") || strings.HasPrefix(v, "GOMEMLIMIT=") }) {
-		debug.SetGCPercent(gcPercent)
-		debug.SetMemoryLimit(memoryLimit)
+	if slices.ContainsFunc(environ, func(v string) bool { return strings.HasPrefix(v, "GOGC=") || strings.HasPrefix(v, "GOMEMLIMIT=") }) {
+		return
 	}
+	debug.SetGCPercent(100 * room / (4 << 20)) // the first collection, at 4 MB for 100 percent
+	debug.SetMemoryLimit(memoryLimit)
+	pacer(new(sentinel))
+}
+
+// sentinel is garbage by which a collection is noticed. It has a pointer, so that it shares no block.
+type sentinel struct{ _ *sentinel }
+
+// pacer sets the collector's pace after each collection.
+func pacer(s *sentinel) {
+	runtime.SetFinalizer(s, func(s *sentinel) {
+		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		metrics.Read(live)
+		if live[0].Value.Kind() == metrics.KindUint64 {
+			debug.SetGCPercent(pace(live[0].Value.Uint64()))
+		}
+		pacer(s)
+	})
+}
+
+// pace is the percentage of what is held that may pile up as garbage.
+func pace(live uint64) int {
+	return int(max(100, 100*room/max(live, 1<<20))) //nolint:gosec // no more than 1200
 }

@@ -18,7 +18,15 @@ type Document struct {
 	Err      error // why nothing was read, when the file is beyond a limit; the rest is then empty
 
 	text  string // Source
+	memo  memo
 	lines lines
+}
+
+// Memo returns what work makes; it is called once, every later call returns the same. Package mask
+// keeps by it what it finds in the source.
+func (d *Document) Memo(work func() any) any {
+	d.memo.once.Do(func() { d.memo.is = work() })
+	return d.memo.is
 }
 
 // Text is the source without a copy.

@@ -35,6 +35,8 @@ type Options struct {
 	Policy *policy.Policy
 	// Inspect sees every file that was read, after its rules; it is called by many goroutines.
 	Inspect func(*document.Document, *loong.Config, *FileResult)
+
+	alone bool // there is no other file, so nothing is collected for rules across files
 }
 
 // Off is the level of a rule that is switched off.
@@ -77,7 +79,7 @@ func Check(doc *document.Document, cfg *loong.Config, opt *Options) *FileResult 
 		}
 		level, _ := opt.level(doc.Name, rule)
 		*p = Pass{Rule: rule, Document: doc, Config: cfg, Environment: cfg.Environment, Policy: opt.Policy}
-		is, failed := p.run()
+		is, failed := p.run(opt.alone)
 		r.Failed = r.Failed || failed
 		if is != nil {
 			r.facts = append(r.facts, fact{i, is})
@@ -126,8 +128,8 @@ func (o *Options) runs(file string, r *Rule, static bool) bool {
 	return on && r.Needs != Network && !(static && r.Needs == Environment)
 }
 
-// run runs the rule; a panic becomes a finding.
-func (p *Pass) run() (is any, failed bool) {
+// run runs the rule, and collects unless its file is alone; a panic becomes a finding.
+func (p *Pass) run(alone bool) (is any, failed bool) {
 	defer func() {
 		if v := recover(); v != nil {
 			is, failed = nil, true
@@ -138,7 +140,7 @@ func (p *Pass) run() (is any, failed bool) {
 		p.Rule.Run(p)
 		p.settle()
 	}
-	if p.Rule.Collect != nil {
+	if p.Rule.Collect != nil && !alone {
 		is = p.Rule.Collect(p)
 	}
 	return is, false

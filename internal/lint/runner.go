@@ -30,7 +30,9 @@ type Runner struct {
 // at a time, unless rules across files are enabled: then all results wait for the last file.
 func (r *Runner) Run(inputs []Input, yield func(*FileResult) bool) {
 	if !r.across() || len(inputs) < 2 {
-		r.stream(inputs, yield)
+		options := *r.Options
+		options.alone = true
+		(&Runner{&options, r.Environment, r.Workers}).stream(inputs, yield)
 		return
 	}
 	all := make([]*FileResult, 0, len(inputs))

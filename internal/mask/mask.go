@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/loonglint/loonglint/internal/document"
 )
 
 // KeyShape reports whether a whole value, blanks and an authentication scheme before it aside,
@@ -31,6 +33,12 @@ func Find(src string) []Match {
 		out = append(out, m)
 		i = m.End
 	}
+}
+
+// FindIn is Find for the source of a document; it searches once.
+func FindIn(d *document.Document) []Match {
+	found, _ := d.Memo(func() any { return Find(d.Text()) }).([]Match)
+	return found
 }
 
 // LooksRandom reports whether a value could be a key of unknown shape: at least 20 bytes

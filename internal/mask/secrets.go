@@ -14,7 +14,8 @@ type Secrets struct {
 
 	src      string
 	texts    []string
-	replacer *strings.Replacer
+	paired   bool              // replacer is made
+	replacer *strings.Replacer // nil when there is nothing to replace
 }
 
 // Of collects the secrets of a document.
@@ -39,10 +40,16 @@ func (s *Secrets) Text(text string) string {
 	if text == "" {
 		return ""
 	}
-	if s.replacer == nil {
-		s.replacer = strings.NewReplacer(s.pairs()...)
+	if !s.paired {
+		s.paired = true
+		if pairs := s.pairs(); len(pairs) > 0 {
+			s.replacer = strings.NewReplacer(pairs...)
+		}
 	}
-	return Harmless(Text(s.replacer.Replace(text)))
+	if s.replacer != nil {
+		text = s.replacer.Replace(text)
+	}
+	return Harmless(Text(text))
 }
 
 // Holds reports whether a text quotes a secret.

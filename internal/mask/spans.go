@@ -3,6 +3,7 @@ package mask
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/loonglint/loonglint/internal/document"
 )
@@ -12,8 +13,8 @@ import (
 func Spans(d *document.Document) []document.Span { return walk(d).spans }
 
 func walk(d *document.Document) *walker {
-	w := &walker{src: string(d.Source)}
-	w.spans = textSpans(w.src)
+	w := &walker{src: d.Text()}
+	w.spans = allSpans(FindIn(d), w.src)
 	w.table(d.Root, plain)
 	w.comments(d.Comments)
 	w.broken(d)
@@ -102,6 +103,34 @@ func placeOf(key string) place {
 	if key == "" {
 		return plain
 	}
+	slot := &places[keyHash(key)%uint32(len(places))]
+	if known := slot.Load(); known != nil && known.key == key {
+		return known.at
+	}
+	at := findPlace(key)
+	if len(key) < 64 {
+		slot.Store(&keyPlace{strings.Clone(key), at})
+	}
+	return at
+}
+
+// places remembers what keys were met lately, for most files have the same ones.
+var places [512]atomic.Pointer[keyPlace]
+
+type keyPlace struct {
+	key string
+	at  place
+}
+
+func keyHash(key string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(key) {
+		h = (h ^ uint32(key[i])) * 16777619
+	}
+	return h ^ h>>15
+}
+
+func findPlace(key string) place {
 	if _, ok := slices.BinarySearch(secretFields[:], key); ok {
 		return secret
 	}
