@@ -103,6 +103,9 @@ func toldElsewhere(p *lint.Pass, ch *loong.Channel, a *loong.Account, r *loong.R
 		if s.Form.Kind == loong.ExecReference && !s.Known {
 			return true // the program is not run, so nothing is known
 		}
+		if s.Form.Kind == loong.FileReference {
+			return true // unreadable-secret-file
+		}
 		lost := s.LostEnv != "" && s.Form.Kind == loong.Absent && !given(ch.Table, s.Credential.EnvField)
 		if lost || hidesVariable(s) || stopsVariable(ch, a, s) {
 			return true // section-changes-defaults, shadowed-channel-variable

@@ -96,3 +96,20 @@ func TestPluginFolders(t *testing.T) {
 		}
 	}
 }
+
+// Where files are looked at, the missing file of a secret is the one cause that is told.
+func TestMissingSecretFileOfChannelIsOneFinding(t *testing.T) {
+	missing := filepath.Join(t.TempDir(), "token")
+	src := "[slack]\nenabled = true\nbot_token = { file = '" + missing + "' }\n"
+	live := exactly(nil)
+	live.Files = true
+	var told []string
+	for _, f := range live.check("loong.toml", src, &lint.Options{Rules: rules.All()}).Findings {
+		if f.Severity >= lint.Warning && f.Rule.Name != "no-provider" && f.Rule.Name != "missing-credential-env" {
+			told = append(told, f.Rule.Name)
+		}
+	}
+	if strings.Join(told, " ") != "unreadable-secret-file" {
+		t.Errorf("reported by %q", told)
+	}
+}
