@@ -28,10 +28,11 @@ const partSize = 256 << 10
 func (rr *ResultReader) Read(in io.Reader) (entries []*audit.Entry, err error) {
 	workers := runtime.GOMAXPROCS(0)
 	ordered, work := make(chan *resultPart, 2*workers), make(chan *resultPart, 2*workers)
+	one := *rr // the workers' own, since Other changes
 	for range workers {
 		go func() {
 			for p := range work {
-				p.read(*rr)
+				p.read(one)
 			}
 		}()
 	}
