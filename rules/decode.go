@@ -85,6 +85,8 @@ func reading(d *document.Document, v schema.Value) string {
 		return unquoted(n.Text, op, d.Source[n.Value.Start:n.Value.End], v.Shape)
 	case (op == schema.OpString || op == schema.OpSecret) && (n.Kind == document.Integer || n.Kind == document.Float):
 		return string(document.AppendString(nil, n.Text))
+	case n.Kind == document.Integer && op == schema.OpList && isWhole(v.Shape.Item().Op):
+		return "[" + n.Text + "]"
 	case n.Kind == document.Float && strings.HasSuffix(n.Text, ".0") && isWhole(op):
 		return strings.TrimSuffix(n.Text, ".0")
 	}
