@@ -78,7 +78,9 @@ func Cases() []Case {
 		{"unknown-keys-in-a-line", within("provider = {", `k=1,`, "z=1}\n")},
 		{"unknown-keys-apart", unknownInline},
 		{"bad-kinds", lines(func(i int) string { return fmt.Sprintf("[providers.p%d]\nkind = \"opnai\"\n", i) })},
-		{"near-keys", lines(func(i int) string { return fmt.Sprintf("[providers.p%d]\nkind = \"openai\"\nbaseurl = \"https://x/<a>\"\n", i) })},
+		{"near-keys", lines(func(i int) string {
+			return fmt.Sprintf("[providers.p%d]\nkind = \"openai\"\nbaseurl = \"https://x/<a>\"\n", i)
+		})},
 		{"literal-keys", lines(func(i int) string {
 			return fmt.Sprintf("[providers.p%d]\nkind = \"openai\"\napi_key = \"sk-proj-%040d\"\n", i, i)
 		})},
