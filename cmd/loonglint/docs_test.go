@@ -174,6 +174,7 @@ func (p *docPage) commands(b docBlock) string {
 func (p *docPage) sh(command string) (string, int) {
 	c := exec.Command("sh", "-c", command)
 	c.Dir = p.dir
+	c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + p.dir} // and no CI, no keys, no proxy
 	out, err := c.CombinedOutput()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
