@@ -204,11 +204,3 @@ func compareMode(t *surfaceType) string {
 	}
 	panic("unknown enum normalisation: " + t.Normalise)
 }
-
-func byteString(xs []int) string {
-	b := make([]byte, len(xs))
-	for i, x := range xs {
-		b[i] = byte(x)
-	}
-	return string(b)
-}
