@@ -8,6 +8,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -86,8 +87,8 @@ func isOnlyNested(n *document.Node) bool {
 func misspelledKind(n *document.Node) bool {
 	t := schema.PathOf("provider").Type()
 	for _, e := range n.Entries {
-		if t.Field(e.Name) != nil {
-			continue
+		if t.Field(e.Name) != nil || !suggest.Near(e.Name, "kind") && !strings.Contains(lowerASCII(e.Name), "kind") && otherName(t, e.Name) != "kind" {
+			continue // cannot be
 		}
 		if near, _ := nearKeys(t, e.Name); slices.Contains(near, "kind") {
 			return true

@@ -41,6 +41,9 @@ func reportKind(p *lint.Pass, b *schema.Problem) {
 	if !n.Parent.Header.IsZero() {
 		f.Related(n.Parent.Header, "in %s", profileName(n.Parent))
 	}
+	if p.Full() {
+		return
+	}
 	near := suggest.Nearest(word, names)
 	if len(near) == 0 {
 		for _, other := range otherKinds {

@@ -123,9 +123,17 @@ func (p *parser) comments(c *unstable.Node) {
 	}
 }
 
+// measure ends the parse when a key or string is too long.
+func (p *parser) measure(s Span) {
+	if s.Len() > maxText && p.doc.Err == nil {
+		p.doc.Err = ErrLong
+	}
+}
+
 // part decodes one part of a key.
 func (p *parser) part(k *unstable.Node) (string, Span) {
 	at := p.span(k)
+	p.measure(at)
 	switch inner := at.Len() - 2; {
 	case p.byteAt(at.Start) != '"' && p.byteAt(at.Start) != '\'':
 		return p.cut(at), at
@@ -189,6 +197,7 @@ func (p *parser) fill(n *Node, v *unstable.Node, start, end, depth int) int {
 		return p.bracket(n, v, start, end, depth+1)
 	case unstable.String:
 		n.Kind, n.Value = String, p.span(v)
+		p.measure(n.Value)
 		n.Text = p.stringText(v, n.Value)
 		return n.Value.End
 	}

@@ -32,6 +32,20 @@ func TestFilesThatHoldTooMuchAreNotRead(t *testing.T) {
 	}
 }
 
+func TestLongTextsAreNotRead(t *testing.T) {
+	text := strings.Repeat("x", maxText)
+	for _, src := range []string{
+		"a = \"" + text + "\"\n", "a = '''" + text + "'''\n", text + "x = 1\n", "[" + text + "x]\n", "a = [1, { b = '" + text + "' }]\n",
+	} {
+		if d := Parse("", []byte(src)); !errors.Is(d.Err, ErrLong) {
+			t.Errorf("%.20s…: error %v", src, d.Err)
+		}
+	}
+	if d := Parse("", []byte("# "+text+text+"\na = 1 #"+text+text+"\n")); d.Err != nil || d.Root.At("a").Int() != 1 {
+		t.Errorf("long comments: error %v", d.Err)
+	}
+}
+
 func TestManySmallStatementsAreRead(t *testing.T) {
 	const n = maxInStatement / 2
 	for name, src := range map[string]string{

@@ -35,8 +35,12 @@ func (d *Document) Text() string { return d.text }
 // ErrCrowded is the Err of a file that holds more than Parse takes.
 var ErrCrowded = errors.New("holds too much: loonglint reads at most 1,000,000 tables, keys, values and comments of a file, 250,000 of a value, and 125,000 tables in a table")
 
-// The limits of ErrCrowded. Loong has none; they keep the memory that a file can ask for in bounds.
+// ErrLong is the Err of a file with a key or text that is longer than Parse takes.
+var ErrLong = errors.New("holds a key or text that is too long: loonglint reads at most 1,048,576 bytes of each")
+
+// The limits of both errors. Loong has none; they keep the memory and time that a file can ask for in bounds.
 const (
+	maxText        = 1 << 20   // bytes of a key or string
 	maxThings      = 1_000_000 // nodes and comments
 	maxInStatement = 250_000   // separators of a statement, at least as many as its nodes
 	maxTables      = 250_000   // tables, those in braces too

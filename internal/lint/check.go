@@ -244,7 +244,7 @@ func clip(s document.Span, size int) document.Span {
 // sanitise masks every text of a finding.
 func (f *Finding) sanitise(s *mask.Secrets) {
 	for _, t := range []*string{&f.Message, &f.Label, &f.Note, &f.HelpText, &f.Key} {
-		*t = s.Text(*t)
+		*t = cut(s.Text(*t))
 	}
 	for i := range f.Relateds {
 		f.Relateds[i].Message = s.Text(f.Relateds[i].Message)

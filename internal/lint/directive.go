@@ -33,21 +33,29 @@ const marker = "loonglint:"
 func readDirectives(doc *document.Document) []*directive {
 	var out []*directive
 	top := topComments(doc)
+	t := targets{doc: doc}
 	for i, c := range doc.Comments {
 		d := readDirective(doc.Source, c)
 		if d == nil {
 			continue
 		}
+		if len(out) == maxDirectives {
+			d = &directive{span: c}
+			return append(out, d.fail(c, "from here on suppressions do nothing: a file may have 1,000 of them"))
+		}
 		if d.file && i >= top && d.problem == "" {
 			d.fail(c, "ignore-file counts only above the first key or table of the file")
 		}
 		if !d.file {
-			d.line = target(doc, c)
+			d.line = t.of(c)
 		}
 		out = append(out, d)
 	}
 	return out
 }
+
+// maxDirectives is the number of suppressions that count in a file. Nobody writes so many.
+const maxDirectives = 1000
 
 // readDirective reads one comment; nil when it is no directive.
 func readDirective(src []byte, c document.Span) *directive {
@@ -169,18 +177,32 @@ func blank(doc *document.Document, s document.Span) bool {
 	return strings.Trim(string(doc.Source[s.Start:s.End]), " \t\r\ufeff") == ""
 }
 
-// target is the line that a directive's comment speaks of: its own, or when it stands alone
-// the next one that is no comment.
-func target(doc *document.Document, c document.Span) int {
-	line := doc.LineOf(c.Start)
-	if !blank(doc, document.Span{Start: doc.Line(line).Start, End: c.Start}) {
+// targets finds the lines that directives speak of.
+type targets struct {
+	doc      *document.Document
+	from, to int // lines known to be comments, up to the one before to
+}
+
+// of is the line that a directive's comment speaks of: its own, or when it stands alone the next one
+// that is no comment; 0 when there is none.
+func (t *targets) of(c document.Span) int {
+	line := t.doc.LineOf(c.Start)
+	if !blank(t.doc, document.Span{Start: t.doc.Line(line).Start, End: c.Start}) {
 		return line
 	}
-	for line++; line <= doc.Lines(); line++ {
-		s := doc.Line(line)
-		if !strings.HasPrefix(strings.TrimLeft(string(doc.Source[s.Start:min(s.End, s.Start+64)]), " \t"), "#") {
-			return line
+	if line++; line < t.from || t.to < line {
+		t.from, t.to = line, line
+		for t.to <= t.doc.Lines() && t.isComment(t.to) {
+			t.to++
 		}
 	}
-	return 0
+	if t.to > t.doc.Lines() {
+		return 0
+	}
+	return t.to
+}
+
+func (t *targets) isComment(line int) bool {
+	s := t.doc.Line(line)
+	return strings.HasPrefix(strings.TrimLeft(string(t.doc.Source[s.Start:min(s.End, s.Start+64)]), " \t"), "#")
 }

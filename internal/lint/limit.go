@@ -2,13 +2,29 @@ package lint
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"github.com/loonglint/loonglint/internal/document"
 )
 
 // maxFindings is how many findings of a rule are held for a file, whatever the cap; more of them
 // are only counted, so that no file can make them take up all memory.
-const maxFindings = 10_000
+const maxFindings = 2_000
+
+// longest is the length in bytes above which a text of a finding is cut, for it may quote a value.
+const longest = 4 << 10
+
+// cut shortens a text that is too long; it must be masked by now, or a secret could be cut in two.
+func cut(text string) string {
+	if len(text) <= longest {
+		return text
+	}
+	end := longest
+	for !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end] + "…"
+}
 
 // settle decides about the last finding that there was no room for: the first ones of a severity
 // are held all the same, for the exit status hangs on them.

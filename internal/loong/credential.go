@@ -63,7 +63,8 @@ func (p *Profile) fillNames(env *Environment) {
 	oauthEnv, oauthName := p.text("oauth_access_token_env")
 	kind := Origin{Source: FromKind}
 
-	var api, oauth []NameSource
+	api := make([]NameSource, 0, 2+len(p.Kind.APIKeyEnvAliases))
+	var oauth []NameSource
 	api = addName(api, keyName, false, Origin{Source: FromFile, Node: keyEnv.Node})
 	api = addName(api, p.Kind.APIKeyEnv, false, kind)
 	for _, a := range p.Kind.APIKeyEnvAliases {
@@ -79,6 +80,7 @@ func (p *Profile) fillNames(env *Environment) {
 	}
 	c.APINames, c.OAuthNames = namesOf(api), namesOf(oauth)
 
+	c.Sources = make([]NameSource, 0, len(api)+len(oauth)+2)
 	if p.Kind.Bearer() {
 		c.Sources = appendForm(c.Sources, c.OAuth, true, oauth)
 	}

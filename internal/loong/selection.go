@@ -52,13 +52,20 @@ func (c *Config) choose() {
 	if last.Present() {
 		c.chooseLast(all, last)
 	}
+	unknown := 0
 	for i := range all {
 		all[i].Active = all[i].ID == chosen
 		if all[i].Kind == nil {
-			c.KindUnknown = append(c.KindUnknown, all[i])
+			unknown++
 		}
 	}
-	if len(c.KindUnknown) > 0 {
+	if unknown > 0 {
+		c.KindUnknown = make([]Profile, 0, unknown)
+		for i := range all {
+			if all[i].Kind == nil {
+				c.KindUnknown = append(c.KindUnknown, all[i])
+			}
+		}
 		all = slices.DeleteFunc(all, func(p Profile) bool { return p.Kind == nil })
 	}
 	c.Profiles = all
@@ -137,7 +144,9 @@ func (c *Config) buildMap() []Profile {
 		index[key] = len(all)
 		all = append(all, p)
 	}
-	slices.SortFunc(all, func(a, b Profile) int { return strings.Compare(a.ID, b.ID) })
+	if byID := func(i, j int) bool { return all[i].ID < all[j].ID }; !sort.SliceIsSorted(all, byID) {
+		sort.Slice(all, byID) // by index, for a profile is large
+	}
 	return all
 }
 

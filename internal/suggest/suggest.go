@@ -46,6 +46,17 @@ func Nearest(word string, legal iter.Seq[string]) []string {
 	return found[:min(len(found), Most)]
 }
 
+// Near reports whether a legal word is near to word, as Nearest judges it.
+func Near(word, legal string) bool {
+	var a, b [longest]byte
+	w, l := fold(a[:0], word), fold(b[:0], legal)
+	if len(w) == 0 || len(w) > longest || len(l) > longest || word == legal {
+		return false
+	}
+	most := limit(max(len(w), len(l)))
+	return apart(lettersOf(w), lettersOf(l)) <= most && distance(w, l, most) <= most
+}
+
 // Same lists the legal words that differ from word only by ASCII case and separators
 // (dash, underscore, dot, blank).
 func Same(word string, legal iter.Seq[string]) []string {
