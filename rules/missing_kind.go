@@ -87,14 +87,19 @@ func isOnlyNested(n *document.Node) bool {
 func misspelledKind(n *document.Node) bool {
 	t := schema.PathOf("provider").Type()
 	for _, e := range n.Entries {
-		if t.Field(e.Name) != nil || !suggest.Near(e.Name, "kind") && !strings.Contains(lowerASCII(e.Name), "kind") && otherName(t, e.Name) != "kind" {
-			continue // cannot be
+		if t.Field(e.Name) != nil || !mayMeanKind(t, e.Name) {
+			continue
 		}
 		if near, _ := nearKeys(t, e.Name); slices.Contains(near, "kind") {
 			return true
 		}
 	}
 	return false
+}
+
+// mayMeanKind is false where nearKeys surely does not list kind; it is much cheaper to ask.
+func mayMeanKind(t *schema.Type, name string) bool {
+	return suggest.Near(name, "kind") || strings.Contains(lowerASCII(name), "kind") || otherName(t, name) == "kind"
 }
 
 // suggestedKind is the kind that a table without one seems to mean, with the reason.

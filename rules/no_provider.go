@@ -33,7 +33,7 @@ func runNoProvider(p *lint.Pass) {
 		return
 	}
 	for _, n := range p.Document.Root.Entries {
-		if schema.RootPath.Child(n.Name) != schema.NoPath {
+		if schema.RootPath.Child(n.Name) != schema.NoPath || !mayMeanProvider(root.Type(), n.Name) {
 			continue
 		}
 		if near, _ := nearKeys(root.Type(), n.Name); len(near) > 0 && isProviderKey(near[0]) {

@@ -56,7 +56,7 @@ func reportUnknown(p *lint.Pass, u unknown) {
 		f.Level(lint.Info).Help("delete it: Loong works this out by itself")
 		return
 	}
-	if p.Full() && u.parent.Path != schema.RootPath {
+	if p.Full() && !(u.parent.Path == schema.RootPath && mayMeanProvider(t, n.Name)) {
 		return
 	}
 	near, typo := nearKeys(t, n.Name)
@@ -107,6 +107,23 @@ func placeHelp(u unknown) string {
 // looksLikeProfile reports whether a table holds keys that only provider profiles have.
 func looksLikeProfile(n *document.Node) bool {
 	return n.Kind.IsTable() && (n.At("kind") != nil || n.At("base_url") != nil || n.At("api_key") != nil || n.At("api_key_env") != nil)
+}
+
+// mayMeanProvider is false where nearKeys surely does not list a key of which isProviderKey holds; it
+// is much cheaper to ask.
+func mayMeanProvider(root *schema.Type, name string) bool {
+	folded := lowerASCII(name)
+	for _, part := range [...]string{"provider", "active", "last"} {
+		if strings.Contains(folded, part) || suggest.Near(name, part) {
+			return true
+		}
+	}
+	for field := range fieldNames(root) {
+		if isProviderKey(field) && suggest.Near(name, field) {
+			return true
+		}
+	}
+	return isProviderKey(otherName(root, name))
 }
 
 // isProviderKey reports whether a top-level key chooses or holds the provider (behaviour.md 1.2).

@@ -12,7 +12,7 @@ import (
 // so that most runs end before it starts, and as much as is held later.
 const (
 	room        = 12 << 20  // bytes
-	memoryLimit = 160 << 20 // bytes; above it the collector runs more often
+	memoryLimit = 200 << 20 // bytes; above it the collector runs more often
 )
 
 // tuneMemory sets the collector up, unless the environment does.
