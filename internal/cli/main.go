@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os/signal"
 	"runtime"
 	"strings"
+	"syscall"
 )
 
 // The exit statuses (contract.md, "Levels and exit status").
@@ -43,6 +45,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer, environ []st
 		}
 	}()
 	tuneMemory(environ)
+	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of writing, and said
 	p := &process{stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr, environ: environ, terminal: isTerminal(stdout)}
 	err := p.run(args)
 	if flushed := p.stdout.Flush(); flushed != nil {

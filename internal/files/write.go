@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strconv"
+	"syscall"
 )
 
 // Write replaces a file's content in one step: whoever reads path sees the old bytes or the new
@@ -27,6 +29,7 @@ func Write(path string, data []byte) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
+	defer holdSignals()()
 	tmp, err := writeBeside(path, data, mode)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, reason(err))
@@ -36,6 +39,23 @@ func Write(path string, data []byte) error {
 		return fmt.Errorf("%s: %w", path, errors.Unwrap(err))
 	}
 	return nil
+}
+
+// holdSignals puts off interrupts until the function it returns is called, so that no half-written
+// file stays behind.
+func holdSignals() (release func()) {
+	held := make(chan os.Signal, 1)
+	signal.Notify(held, os.Interrupt, syscall.SIGTERM)
+	return func() {
+		signal.Stop(held)
+		select {
+		case s := <-held:
+			if self, err := os.FindProcess(os.Getpid()); err == nil {
+				_ = self.Signal(s)
+			}
+		default:
+		}
+	}
 }
 
 func writeThrough(path string, data []byte) error {

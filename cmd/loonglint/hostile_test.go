@@ -1,0 +1,103 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/loonglint/loonglint/internal/hostile"
+)
+
+// What quality.md grants a hostile file is 2 seconds and 256 MB on a quiet machine; a test machine may
+// be ten times slower.
+const (
+	hostileTime   = 20 * time.Second
+	hostileMemory = 300 << 20 // bytes
+)
+
+// hostileSize is the size in bytes of the files; HOSTILE=16777216 in the environment asks for more.
+func hostileSize(t *testing.T) int {
+	if n, err := strconv.Atoi(os.Getenv("HOSTILE")); err == nil {
+		return n
+	}
+	if testing.Short() {
+		return 32 << 10
+	}
+	return 512 << 10
+}
+
+func TestHostileFilesAreAnswered(t *testing.T) {
+	size, dir := hostileSize(t), t.TempDir()
+	for _, c := range hostile.Cases() {
+		t.Run(c.Name, func(t *testing.T) {
+			path := filepath.Join(dir, c.Name+".toml")
+			if err := os.WriteFile(path, c.Make(size), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			answered(t, "check", "--env=static", "--no-config", path)
+		})
+	}
+}
+
+func TestHostileSamplesAreAnswered(t *testing.T) {
+	samples, err := filepath.Glob("../../fixtures/hostile/*.toml")
+	if err != nil || len(samples) == 0 {
+		t.Fatalf("no samples: %v", err)
+	}
+	for _, path := range samples {
+		for _, format := range []string{"text", "json", "github"} {
+			answered(t, "check", "--env=static", "--no-config", "--format", format, path)
+		}
+		answered(t, "resolve", "--env=static", path)
+	}
+}
+
+// answered runs loonglint, which must end in time with little memory, a plain status, and output that
+// does nothing to a terminal.
+func answered(t *testing.T, args ...string) {
+	t.Helper()
+	cmd := exec.Command("loonglint", args...)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	late := time.AfterFunc(hostileTime, func() { _ = cmd.Process.Kill() })
+	defer late.Stop()
+	err := cmd.Wait()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	if code := cmd.ProcessState.ExitCode(); code != 0 && code != 1 && code != 3 {
+		t.Errorf("%v: exit status %d (-1: killed after %v)\n%.400s", args, code, hostileTime, out.Bytes())
+	}
+	if used := maxMemory(cmd.ProcessState); used > hostileMemory {
+		t.Errorf("%v: %d MB of memory", args, used>>20)
+	}
+	if bytes.Contains(out.Bytes(), []byte("internal-error")) || bytes.Contains(out.Bytes(), []byte("internal error")) {
+		t.Errorf("%v: an internal error\n%.400s", args, out.Bytes())
+	}
+	if at := harmfulAt(out.Bytes()); at >= 0 {
+		t.Errorf("%v: a character that steers a terminal at %d: %q", args, at, out.Bytes()[max(0, at-20):min(out.Len(), at+20)])
+	}
+}
+
+// harmfulAt finds a control or formatting character, or a byte that is not UTF-8; -1 for none.
+func harmfulAt(text []byte) int {
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && n == 1 || r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != 0x200d && r != 0x200c) {
+			return i
+		}
+		i += n
+	}
+	return -1
+}

@@ -1,0 +1,8 @@
+//go:build !linux
+
+package main
+
+import "os"
+
+// maxMemory is not known here.
+func maxMemory(*os.ProcessState) int64 { return 0 }
