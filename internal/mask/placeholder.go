@@ -155,12 +155,18 @@ func wordy(s string) bool {
 	return s != "" && setsOf[s[0]]&setAlnum != 0
 }
 
+// longestPlaceholder is more bytes than any leftover has.
+const longestPlaceholder = 512
+
 // isWholePlaceholder reports whether nothing of a value but leftovers is written, so that it
 // may be shown although it stands where a secret is expected.
 func isWholePlaceholder(s string) bool {
 	s = strings.TrimSpace(s)
 	if n := len("bearer "); len(s) > n && strings.EqualFold(s[:n], "bearer ") {
 		s = s[n:]
+	}
+	if len(s) > longestPlaceholder {
+		return false
 	}
 	l, ok := Placeholder(s)
 	return ok && l.Start == 0 && l.End == len(s) && !strings.ContainsAny(s, "0123456789") && len(Find(s)) == 0
