@@ -1,6 +1,6 @@
-// Command bench compares the run time of loonglint on one small file with that of a Go program
-// that does nothing: whole processes, in turns, on the same machine. It prints both medians and
-// their ratio; make bench runs it.
+// Command bench measures loonglint as its users meet it: whole processes, in turns with what they are
+// compared with, on one machine. It prints medians and their ratio beside the limit (docs/performance.md);
+// make bench runs it, from the top of the repository.
 package main
 
 import (
@@ -9,110 +9,73 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
-	"time"
+	"strings"
 )
 
 func main() {
-	runs := flag.Int("n", 300, "number of pairs")
-	file := flag.String("file", "", "file to check; empty: a config of 2 KB")
-	limit := flag.Float64("limit", 0, "fail when the ratio is above this; 0: never")
+	runs := flag.Int("n", 300, "number of pairs for the smallest comparison; larger ones have fewer")
+	all := flag.Bool("all", false, "make all comparisons, not only the one with an empty program")
+	write := flag.String("write", "", "replace the table between the markers of `FILE`")
+	strict := flag.Bool("strict", false, "fail when a ratio is above its limit")
 	flag.Parse()
-	if err := run(*runs, *file, *limit); err != nil {
+	if err := run(*runs, *all, *write, *strict); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(runs int, file string, limit float64) error {
+func run(runs int, all bool, write string, strict bool) error {
 	dir, err := os.MkdirTemp("", "loonglint-bench")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	if file == "" {
-		file = filepath.Join(dir, "loong.toml")
-		if err := os.WriteFile(file, config(2048), 0o600); err != nil {
+	b := &bench{dir: dir, runs: runs}
+	if err := b.build(); err != nil {
+		return err
+	}
+	if err := b.start(); err != nil {
+		return err
+	}
+	if all || write != "" {
+		if err := b.rest(); err != nil {
 			return err
 		}
 	}
-	lint, empty, err := build(dir)
-	if err != nil {
-		return err
+	if write != "" {
+		return replaceTable(write, b.table(), fmt.Sprintf("go run ./internal/bench -n %d -write %s", runs, write))
 	}
-	lintTimes, emptyTimes, err := measure(runs, file, lint, empty)
-	if err != nil {
-		return err
-	}
-	l, e := median(lintTimes), median(emptyTimes)
-	ratio := float64(l) / float64(e)
-	fmt.Printf("loonglint %v, empty program %v, ratio %.2f (medians of %d pairs)\n", l, e, ratio, runs)
-	if limit > 0 && ratio > limit {
-		return fmt.Errorf("ratio %.2f is above %.2f", ratio, limit)
+	if strict && len(b.above) > 0 {
+		return fmt.Errorf("above the limit: %s", strings.Join(b.above, ", "))
 	}
 	return nil
 }
 
-// config is a good configuration of about size bytes.
-func config(size int) []byte {
-	b := []byte("active_provider = \"p0\"\n")
-	for i := 0; len(b) < size; i++ {
-		b = fmt.Appendf(b, "\n[providers.p%d]\nkind = \"openai\"\napi_key = { env = \"KEY_%d\" }\n"+
-			"model = \"gpt-5-mini\"\ntemperature = 0.5\nrequest_timeout_ms = 30000\n", i, i)
-	}
-	return b
+// bench holds the programs and the results.
+type bench struct {
+	dir   string
+	runs  int
+	rows  []row
+	above []string // what exceeds its limit
+
+	lint, empty, parse string // programs
 }
 
 const emptyProgram = "package main\n\nfunc main() {}\n"
 
-// build makes both programs as releases are made.
-func build(dir string) (lint, empty string, err error) {
-	source := filepath.Join(dir, "empty.go")
+// build makes the programs as releases are made.
+func (b *bench) build() error {
+	source := filepath.Join(b.dir, "empty.go")
 	if err := os.WriteFile(source, []byte(emptyProgram), 0o600); err != nil {
-		return "", "", err
+		return err
 	}
-	lint, empty = filepath.Join(dir, "loonglint"), filepath.Join(dir, "empty")
-	for out, pkg := range map[string]string{lint: "./cmd/loonglint", empty: source} {
-		cmd := exec.Command("go", "build", "-trimpath", "-tags", "urfave_cli_no_docs", "-ldflags", "-s -w -X github.com/loonglint/loonglint/internal/cli.version=bench", "-o", out, pkg)
+	b.lint, b.empty, b.parse = filepath.Join(b.dir, "loonglint"), filepath.Join(b.dir, "empty"), filepath.Join(b.dir, "parseonly")
+	for _, p := range [][2]string{{b.lint, "./cmd/loonglint"}, {b.empty, source}, {b.parse, "./internal/bench/parseonly"}} {
+		cmd := exec.Command("go", "build", "-trimpath", "-tags", "urfave_cli_no_docs", "-ldflags", "-s -w -X github.com/loonglint/loonglint/internal/cli.version=bench", "-o", p[0], p[1])
 		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if text, err := cmd.CombinedOutput(); err != nil {
-			return "", "", fmt.Errorf("go build %s: %w\n%s", pkg, err, text)
+			return fmt.Errorf("go build %s: %w\n%s", p[1], err, text)
 		}
 	}
-	return lint, empty, nil
-}
-
-func measure(runs int, file, lint, empty string) (lintTimes, emptyTimes []time.Duration, err error) {
-	const warm = 10
-	for i := range runs + warm {
-		l, err := once(lint, "check", "--env=static", file)
-		if err != nil {
-			return nil, nil, err
-		}
-		e, err := once(empty)
-		if err != nil {
-			return nil, nil, err
-		}
-		if i >= warm {
-			lintTimes, emptyTimes = append(lintTimes, l), append(emptyTimes, e)
-		}
-	}
-	return lintTimes, emptyTimes, nil
-}
-
-// once runs a program from start to exit.
-func once(program string, args ...string) (time.Duration, error) {
-	cmd := exec.Command(program, args...)
-	start := time.Now()
-	err := cmd.Run()
-	took := time.Since(start)
-	if err != nil {
-		return 0, fmt.Errorf("%s: %w", filepath.Base(program), err)
-	}
-	return took, nil
-}
-
-func median(times []time.Duration) time.Duration {
-	slices.Sort(times)
-	return times[len(times)/2]
+	return nil
 }

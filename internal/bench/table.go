@@ -1,0 +1,86 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// row is a comparison.
+type row struct {
+	what, than  string
+	took, other time.Duration
+	memory      int64 // bytes
+	ratio       float64
+	limit       float64 // 0: none
+}
+
+// add prints a row and notes whether it is above its limit.
+func (b *bench) add(r row) {
+	b.rows = append(b.rows, r)
+	fmt.Printf("%s: %s; %s: %s; ratio %.2f", r.what, short(r.took), r.than, short(r.other), r.ratio)
+	if r.limit > 0 {
+		fmt.Printf(" (limit %.1f)", r.limit)
+	}
+	fmt.Printf(", %d MB\n", r.memory>>20)
+	if r.limit > 0 && r.ratio > r.limit {
+		b.above = append(b.above, r.what)
+	}
+}
+
+// short is a duration with three digits.
+func short(d time.Duration) string {
+	switch {
+	case d < 10*time.Millisecond:
+		return fmt.Sprintf("%.2f ms", d.Seconds()*1e3)
+	case d < time.Second:
+		return fmt.Sprintf("%.0f ms", d.Seconds()*1e3)
+	}
+	return fmt.Sprintf("%.2f s", d.Seconds())
+}
+
+// table is all rows in Markdown.
+func (b *bench) table() string {
+	var t strings.Builder
+	t.WriteString("| loonglint checks | takes | compared with | takes | ratio | limit | memory |\n|---|--:|---|--:|--:|--:|--:|\n")
+	for _, r := range b.rows {
+		limit := ""
+		if r.limit > 0 {
+			limit = fmt.Sprintf("%.1f", r.limit)
+		}
+		fmt.Fprintf(&t, "| %s | %s | %s | %s | %.2f | %s | %d MB |\n", r.what, short(r.took), r.than, short(r.other), r.ratio, limit, r.memory>>20)
+	}
+	return t.String()
+}
+
+// The table of a document stands between these.
+const begin, end = "<!-- bench -->\n", "<!-- /bench -->\n"
+
+// replaceTable writes the table into a document, with the command and the machine.
+func replaceTable(path, table, cmd string) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	from, to := bytes.Index(text, []byte(begin)), bytes.Index(text, []byte(end))
+	if from < 0 || to < from {
+		return fmt.Errorf("%s: has no %s… %s", path, strings.TrimSpace(begin), strings.TrimSpace(end))
+	}
+	said := fmt.Sprintf("`%s` on %s, %d processors, %s/%s, %s:\n\n%s", cmd, processor(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), table)
+	out := append(bytes.Clone(text[:from+len(begin)]), said...)
+	return os.WriteFile(path, append(out, text[to:]...), 0o644) //nolint:gosec // a document
+}
+
+// processor is what the machine calls its processor, where that can be told.
+func processor() string {
+	text, _ := os.ReadFile("/proc/cpuinfo")
+	for line := range strings.Lines(string(text)) {
+		if name, ok := strings.CutPrefix(line, "model name"); ok {
+			return strings.TrimSpace(strings.TrimLeft(name, " \t:"))
+		}
+	}
+	return "a processor without a name"
+}
