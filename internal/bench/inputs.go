@@ -20,7 +20,8 @@ func fleet(dir string, n int) error {
 		return err
 	}
 	for i := range n {
-		text := bytes.ReplaceAll(src, []byte("main"), fmt.Appendf(nil, "main%d", i))
+		text := bytes.ReplaceAll(src, []byte("providers.main"), fmt.Appendf(nil, "providers.main%d", i))
+		text = bytes.Replace(text, []byte(`"main"`), fmt.Appendf(nil, `"main%d"`, i), 1)
 		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("c%05d.loong.toml", i)), text, 0o600); err != nil {
 			return err
 		}
