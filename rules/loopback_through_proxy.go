@@ -28,6 +28,9 @@ model = "qwen/qwen3-14b"
 `,
 	Env: []string{"HTTP_PROXY=http://proxy.example:3128", "OPENROUTER_API_KEY=example"},
 	Run: func(p *lint.Pass) {
+		if !p.Environment.HasProxy() {
+			return
+		}
 		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
 			for _, r := range routes(pr) {
 				u := urlOf(r.address)

@@ -26,6 +26,9 @@ model = "qwen3:14b"
 `,
 	Env: []string{"HTTPS_PROXY=socks5://proxy.example:1080", "OPENAI_API_KEY=example"},
 	Run: func(p *lint.Pass) {
+		if !p.Environment.HasProxy() {
+			return
+		}
 		said := map[string]bool{}
 		for _, active := range [...]bool{true, false} {
 			eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -38,7 +39,7 @@ kind = "groq"
 api_key_env = "GROQ_API_KEY"
 `,
 	Run: func(p *lint.Pass) {
-		if len(p.Config.Profiles) < 2 {
+		if !shareVariables(p.Config.Profiles) {
 			return
 		}
 		first := map[string]variableUse{}
@@ -75,6 +76,24 @@ api_key_env = "GROQ_API_KEY"
 			}
 		})
 	},
+}
+
+// shareVariables reports whether two profiles name one variable, or there are too many to tell quickly.
+func shareVariables(all []loong.Profile) bool {
+	var names [32]string
+	seen := names[:0]
+	for i := range all {
+		for _, s := range all[i].Credential.Sources {
+			if s.From.Source != loong.FromFile {
+				continue
+			}
+			if len(seen) == len(names) || slices.Contains(seen, s.Name) {
+				return true
+			}
+			seen = append(seen, s.Name)
+		}
+	}
+	return false
 }
 
 // variableUse is a variable that a profile names for its credential.

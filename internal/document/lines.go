@@ -84,6 +84,9 @@ func (d *Document) runesBefore(offset int) int {
 // A byte order mark takes no column.
 func (d *Document) Position(offset int) Position {
 	offset = max(0, min(offset, len(d.Source)))
+	if len(d.Source) <= countBelow {
+		return d.countPosition(offset)
+	}
 	line := d.LineOf(offset)
 	start := int(d.index().starts[line-1])
 	if line == 1 && bytes.HasPrefix(d.Source, []byte(byteOrderMark)) {
@@ -92,8 +95,25 @@ func (d *Document) Position(offset int) Position {
 	return Position{Line: line, Column: d.runesBefore(offset) - d.runesBefore(start) + 1, Offset: offset}
 }
 
+// countBelow is the size in bytes of the largest file whose lines are counted for each position, which
+// is quicker there than an index.
+const countBelow = 4 << 10
+
+func (d *Document) countPosition(offset int) Position {
+	before := d.Source[:offset]
+	start := bytes.LastIndexByte(before, '\n') + 1
+	line := bytes.Count(before, []byte{'\n'}) + 1
+	if line == 1 && bytes.HasPrefix(d.Source, []byte(byteOrderMark)) {
+		start = min(len(byteOrderMark), offset)
+	}
+	return Position{Line: line, Column: runeStarts(before[start:]) + 1, Offset: offset}
+}
+
 // LineOf is the number of the line, from 1, that holds the byte at offset.
 func (d *Document) LineOf(offset int) int {
+	if len(d.Source) <= countBelow {
+		return bytes.Count(d.Source[:min(max(0, offset), len(d.Source))], []byte{'\n'}) + 1
+	}
 	starts := d.index().starts
 	return sort.Search(len(starts), func(i int) bool { return int(starts[i]) > offset })
 }

@@ -101,3 +101,14 @@ func TestApply(t *testing.T) {
 		t.Errorf("source became %q", src)
 	}
 }
+
+// Lines of small files are counted, those of others are looked up; both must agree.
+func TestPositionsOfSmallAndLargeFilesAgree(t *testing.T) {
+	small := "\ufeffé = 1\r\nb = '語'\n\n# x\n"
+	a, b := Parse("", []byte(small)), Parse("", []byte(small+"# "+strings.Repeat("x", countBelow)))
+	for i := range len(small) {
+		if x, y := a.Position(i), b.Position(i); x != y || a.LineOf(i) != b.LineOf(i) {
+			t.Errorf("offset %d is %+v and %+v, lines %d and %d", i, x, y, a.LineOf(i), b.LineOf(i))
+		}
+	}
+}

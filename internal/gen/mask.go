@@ -264,11 +264,30 @@ func writePlaceholders(b *bytes.Buffer, f *facts) error {
 	if err != nil {
 		return err
 	}
+	var first, last, open []byte
 	b.WriteString("// leftovers are the words that stand where a value was to be filled in.\nvar leftovers = [...]leftover{\n")
 	for _, w := range p.Placeholders {
 		fmt.Fprintf(b, "{text: %q, how: match%s, token: %t},\n", w.Text, upperFirst(w.Match), w.Where == "token")
+		text := strings.ToLower(w.Text)
+		switch w.Match {
+		case "brackets":
+			open = append(open, text[0])
+		case "suffix":
+			last = append(last, text[len(text)-1])
+		default:
+			first = append(first, text[0])
+		}
 	}
-	b.WriteString("}\n\n")
+	b.WriteString("}\n\n// The bytes, in lower case, that leftovers begin with, that those end with which are the end of a word,\n" +
+		"// and that open brackets.\nconst (\n")
+	for _, l := range []struct {
+		name  string
+		bytes []byte
+	}{{"leftoverFirst", first}, {"leftoverLast", last}, {"leftoverOpen", open}} {
+		slices.Sort(l.bytes)
+		fmt.Fprintf(b, "%s = %q\n", l.name, slices.Compact(l.bytes))
+	}
+	b.WriteString(")\n\n")
 	return nil
 }
 

@@ -26,8 +26,8 @@ type Runner struct {
 }
 
 // Run checks the inputs, which must be sorted by path, and calls yield for each in order, from
-// one goroutine; it stops early when yield returns false. At most a few files per worker are held
-// at a time, unless rules across files are enabled: then all results wait for the last file.
+// one goroutine; it stops early when yield returns false. At most a few dozen files per worker are
+// held at a time, unless rules across files are enabled: then all results wait for the last file.
 func (r *Runner) Run(inputs []Input, yield func(*FileResult) bool) {
 	if !r.across() || len(inputs) < 2 {
 		options := *r.Options
@@ -68,10 +68,11 @@ func (r *Runner) stream(inputs []Input, yield func(*FileResult) bool) {
 		}
 		return
 	}
-	window := make(chan chan *FileResult, 4*workers) // results in order, some not there yet
+	size := max(1, min(len(inputs)/(16*workers), maxBatch))
+	window := make(chan chan []*FileResult, 2*workers) // results in order, some not there yet
 	type job struct {
-		in  Input
-		out chan *FileResult
+		in  []Input
+		out chan []*FileResult
 	}
 	jobs := make(chan job)
 	stop := make(chan struct{})
@@ -79,25 +80,29 @@ func (r *Runner) stream(inputs []Input, yield func(*FileResult) bool) {
 	for range workers {
 		wg.Go(func() {
 			for j := range jobs {
-				j.out <- r.check(j.in)
+				results := make([]*FileResult, len(j.in))
+				for i, in := range j.in {
+					results[i] = r.check(in)
+				}
+				j.out <- results
 			}
 		})
 	}
 	wg.Go(func() {
 		defer close(window)
 		defer close(jobs)
-		for _, in := range inputs {
-			out := make(chan *FileResult, 1)
+		for batch := range slices.Chunk(inputs, size) {
+			out := make(chan []*FileResult, 1)
 			select {
 			case window <- out:
 			case <-stop:
 				return
 			}
-			jobs <- job{in, out}
+			jobs <- job{batch, out}
 		}
 	})
 	for out := range window {
-		if !yield(<-out) {
+		if !yieldAll(<-out, yield) {
 			close(stop)
 			break
 		}
@@ -105,6 +110,19 @@ func (r *Runner) stream(inputs []Input, yield func(*FileResult) bool) {
 	for range window { // let the producer end
 	}
 	wg.Wait()
+}
+
+// maxBatch is how many of many files a worker takes at once.
+const maxBatch = 16
+
+func yieldAll(results []*FileResult, yield func(*FileResult) bool) bool {
+	for i, f := range results {
+		results[i] = nil
+		if !yield(f) {
+			return false
+		}
+	}
+	return true
 }
 
 // check reads and checks one file; a panic outside the rules becomes a finding.

@@ -14,6 +14,16 @@ type Proxy struct {
 // SOCKS reports whether it is a proxy that Loong takes and cannot use.
 func (p Proxy) SOCKS() bool { return strings.HasPrefix(p.Scheme, "socks") }
 
+// HasProxy is false where ProxyFor returns none for every address.
+func (e *Environment) HasProxy() bool {
+	for _, name := range [...]string{"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"} {
+		if _, state := e.Var(name); state == Set {
+			return true
+		}
+	}
+	return false
+}
+
 // ProxyFor returns the proxy that requests to an address go through. Where a variable that
 // matters has no known value there is none.
 func (e *Environment) ProxyFor(u *URL) Proxy {

@@ -76,6 +76,9 @@ func isTokenByte(c byte) bool { return setsOf[c]&setToken != 0 }
 
 // isLeftover reports whether a word is a leftover by itself.
 func isLeftover(word string, token bool) bool {
+	if word == "" || strings.IndexByte(leftoverFirst, asciiLower(word[0])) < 0 && strings.IndexByte(leftoverLast, asciiLower(word[len(word)-1])) < 0 {
+		return false
+	}
 	for i := range leftovers {
 		l := &leftovers[i]
 		if token && !l.token || len(word) < len(l.text) {
@@ -103,8 +106,18 @@ func isLeftover(word string, token bool) bool {
 	return false
 }
 
+func asciiLower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
+}
+
 // bracketed finds <name> and {name} at i; ${NAME} is a reference, and a name has letters.
 func bracketed(s string, i int) (end int, ok bool) {
+	if strings.IndexByte(leftoverOpen, s[i]) < 0 {
+		return 0, false
+	}
 	for k := range leftovers {
 		l := &leftovers[k]
 		if l.how != matchBrackets {

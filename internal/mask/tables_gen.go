@@ -440,6 +440,14 @@ var leftovers = [...]leftover{
 	{text: "«»", how: matchBrackets, token: true},
 }
 
+// The bytes, in lower case, that leftovers begin with, that those end with which are the end of a word,
+// and that open brackets.
+const (
+	leftoverFirst = "*.<acefimprtxy{"
+	leftoverLast  = "e"
+	leftoverOpen  = "<{\xc2"
+)
+
 // secretFields are the keys whose values are secret.
 var secretFields = [...]string{
 	"access_token",
