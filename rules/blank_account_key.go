@@ -31,7 +31,7 @@ bot_token = { env = "SUPPORT_BOT_TOKEN" }
 		if p.Config.Verdict == loong.Undecodable || !writesChannel(p) {
 			return
 		}
-		all := p.Config.Channels()
+		all := p.Config.WrittenChannels()
 		for i := range all {
 			for _, n := range all[i].Blank {
 				if len(n.Parent.Entries) > len(all[i].Blank) {

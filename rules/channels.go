@@ -56,7 +56,7 @@ func channelsInUse(p *lint.Pass, f func(*loong.Channel)) {
 	if p.Config.Verdict == loong.Undecodable || !writesChannel(p) {
 		return
 	}
-	all := p.Config.Channels()
+	all := p.Config.WrittenChannels()
 	for i := range all {
 		if ch := &all[i]; ch.Node != nil && ch.Enabled.Is {
 			f(ch)

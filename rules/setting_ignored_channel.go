@@ -14,7 +14,7 @@ func ignoredChannelVariables(p *lint.Pass) {
 	if !writesChannel(p) || p.Config.Verdict == loong.Undecodable {
 		return
 	}
-	all := p.Config.Channels()
+	all := p.Config.WrittenChannels()
 	for i := range all {
 		var read []*document.Node // by some account
 		var beside []*loong.Setting

@@ -40,7 +40,7 @@ func runShadowedChannelVariable(p *lint.Pass) {
 	if !writesChannel(p) {
 		return
 	}
-	all := p.Config.Channels()
+	all := p.Config.WrittenChannels()
 	for i := range all {
 		if ch := &all[i]; ch.Node != nil {
 			shadowedIn(p, ch)

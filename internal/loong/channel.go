@@ -61,8 +61,15 @@ const (
 // computed once and serves for every verdict; what does not decode counts as not written.
 // The result is shared and must not be changed.
 func (c *Config) Channels() []Channel {
-	c.channelsOnce.Do(func() { c.channels = readChannels(c) })
+	c.channelsOnce.Do(func() { c.channels = readChannels(c, false) })
 	return c.channels
+}
+
+// WrittenChannels lists the channels whose section is written, as Channels has them; most files have
+// few of them, so it costs much less.
+func (c *Config) WrittenChannels() []Channel {
+	c.writtenOnce.Do(func() { c.written = readChannels(c, true) })
+	return c.written
 }
 
 // Channel returns a channel by the program's id ("google-chat"), or nil.
@@ -106,13 +113,21 @@ func (a *Account) Setting(field string) *Setting {
 	return nil
 }
 
-func readChannels(c *Config) []Channel {
+func readChannels(c *Config, writtenOnly bool) []Channel {
 	private, _ := c.Root.Field("outbound_http").Field("allow_private_hosts").Bool()
-	list := make([]Channel, len(channelKinds))
-	own := make([]Account, len(channelKinds)) // the accounts of channels without account tables
+	var kinds [len(channelKinds)]*ChannelKind
+	n := 0
+	for i := range channelKinds {
+		if !writtenOnly || c.Root.Field(channelKinds[i].Section).Present() {
+			kinds[n] = &channelKinds[i]
+			n++
+		}
+	}
+	list := make([]Channel, n)
+	own := make([]Account, n) // the accounts of channels without account tables
 	for i := range list {
 		ch := &list[i]
-		ch.Kind = &channelKinds[i]
+		ch.Kind = kinds[i]
 		ch.Table = c.Root.Field(ch.Kind.Section)
 		ch.Node = ch.Table.Node
 		ch.Enabled = enabledSwitch(ch.Table, ch.Kind.Enabled)

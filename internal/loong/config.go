@@ -74,6 +74,8 @@ type Config struct {
 
 	channels     []Channel
 	channelsOnce sync.Once
+	written      []Channel
+	writtenOnce  sync.Once
 }
 
 // Read says what Loong makes of a document in a world. It never fails: what does not decode is
