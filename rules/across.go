@@ -55,7 +55,7 @@ type seen[T any] struct {
 
 // eachFact calls f for every T that Collect recorded as []T, files in path order.
 func eachFact[T any](p *lint.CrossPass, f func(file string, is T)) {
-	for _, fact := range p.Facts {
+	for fact := range p.Facts {
 		for _, is := range fact.Is.([]T) {
 			f(fact.File, is)
 		}

@@ -171,8 +171,9 @@ func TestRunnerOrderIsIndependentOfWorkers(t *testing.T) {
 		return p.PlaceOf(n.Value, n)
 	}
 	across.Compare = func(p *CrossPass) {
-		for i, f := range p.Facts {
-			p.Report(f.File, f.Is.(Place), "number %d of %d", i, len(p.Facts)).RelatedIn(p.Facts[0].File, p.Facts[0].Is.(Place), "here")
+		facts := slices.Collect(p.Facts)
+		for i, f := range facts {
+			p.Report(f.File, f.Is.(Place), "number %d of %d", i, len(facts)).RelatedIn(facts[0].File, facts[0].Is.(Place), "here")
 		}
 	}
 	for _, rules := range [][]*Rule{{keys(Rule{Name: "a"}, "model")}, {keys(Rule{Name: "a"}, "model"), across}} {

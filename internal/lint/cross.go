@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"iter"
 
 	"github.com/loonglint/loonglint/internal/document"
 )
@@ -16,9 +17,10 @@ type Fact struct {
 // a file's tree is gone by then. Secrets are compared by hash only.
 type CrossPass struct {
 	Rule  *Rule
-	Facts []Fact // in path order
+	Facts iter.Seq[Fact] // in path order; gone through once, while the files are still being checked
 
 	findings []*Finding
+	failed   any // what the rule panicked with
 }
 
 // Place is a span that outlives its document.

@@ -36,11 +36,14 @@ func (r *Runner) Run(inputs []Input, yield func(*FileResult) bool) {
 		return
 	}
 	all := make([]*FileResult, 0, len(inputs))
+	c := r.comparison()
 	r.stream(inputs, func(f *FileResult) bool {
+		c.take(f)
+		f.facts = nil
 		all = append(all, f)
 		return true
 	})
-	r.compare(all)
+	r.tell(c.end(), all)
 	for i, f := range all {
 		all[i] = nil
 		if !yield(f) {
@@ -144,25 +147,83 @@ func (r *Runner) check(in Input) (res *FileResult) {
 	return Check(doc, loong.Read(doc, r.Environment), r.Options)
 }
 
-// compare runs the rules across files and sorts their findings in.
-func (r *Runner) compare(all []*FileResult) {
-	byPath := make(map[string]*FileResult, len(all))
-	for _, f := range all {
-		byPath[f.Path] = f
-	}
+// comparison runs the rules across files, each in a goroutine of its own, while the files are
+// being checked: of a file nothing is held but what a rule keeps of it.
+type comparison struct {
+	passes []*CrossPass // by the index of the rule; nil: it is no rule across files
+	feeds  []chan Fact
+	rules  sync.WaitGroup
+}
+
+func (r *Runner) comparison() *comparison {
+	c := &comparison{make([]*CrossPass, len(r.Options.Rules)), make([]chan Fact, len(r.Options.Rules)), sync.WaitGroup{}}
 	for i, rule := range r.Options.Rules {
 		if rule.Compare == nil {
 			continue
 		}
-		p := &CrossPass{Rule: rule}
-		for _, f := range all {
-			for _, fact := range f.facts {
-				if fact.rule == i {
-					p.Facts = append(p.Facts, Fact{f.Path, fact.is})
+		feed := make(chan Fact, 64)
+		c.feeds[i] = feed
+		c.passes[i] = &CrossPass{Rule: rule, Facts: func(yield func(Fact) bool) {
+			for f := range feed {
+				if !yield(f) {
+					return
 				}
 			}
+		}}
+		c.rules.Go(func() {
+			c.passes[i].run()
+			for range feed { // of a rule that ended early
+			}
+		})
+	}
+	return c
+}
+
+// take hands the facts of a file to the rules; files come in path order.
+func (c *comparison) take(f *FileResult) {
+	for _, fact := range f.facts {
+		if feed := c.feeds[fact.rule]; feed != nil {
+			feed <- Fact{f.Path, fact.is}
 		}
-		p.run(all[0])
+	}
+}
+
+// end returns the passes once all facts are compared.
+func (c *comparison) end() []*CrossPass {
+	for _, feed := range c.feeds {
+		if feed != nil {
+			close(feed)
+		}
+	}
+	c.rules.Wait()
+	return c.passes
+}
+
+// compare runs the rules across files over results and sorts their findings in.
+func (r *Runner) compare(all []*FileResult) {
+	c := r.comparison()
+	for _, f := range all {
+		c.take(f)
+		f.facts = nil
+	}
+	r.tell(c.end(), all)
+}
+
+// tell sorts the findings of passes into the results of their files; a panic becomes a finding
+// of the first file.
+func (r *Runner) tell(passes []*CrossPass, all []*FileResult) {
+	byPath := make(map[string]*FileResult, len(all))
+	for _, f := range all {
+		byPath[f.Path] = f
+	}
+	for _, p := range passes {
+		if p == nil {
+			continue
+		}
+		if p.failed != nil {
+			all[0].Failed = true
+			all[0].Findings = append(all[0].Findings, internalError(all[0].Path, p.Rule.Name, p.failed))
+		}
 		for _, f := range p.findings {
 			if to := byPath[f.File]; to != nil {
 				r.add(to, f)
@@ -170,18 +231,13 @@ func (r *Runner) compare(all []*FileResult) {
 		}
 	}
 	for _, f := range all {
-		f.facts, f.ignores = nil, nil
+		f.ignores = nil
 	}
 }
 
-// run compares; a panic becomes a finding of the first file.
-func (p *CrossPass) run(first *FileResult) {
-	defer func() {
-		if v := recover(); v != nil {
-			first.Failed = true
-			first.Findings = append(first.Findings, internalError(first.Path, p.Rule.Name, v))
-		}
-	}()
+// run compares, and remembers a panic.
+func (p *CrossPass) run() {
+	defer func() { p.failed = recover() }()
 	p.Rule.Compare(p)
 }
 
