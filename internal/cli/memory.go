@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// How much garbage the collector lets pile up (docs/adr/0004-memory.md): room while little is held,
+// How much garbage the collector lets pile up (docs/adr/0006-memory.md): room while little is held,
 // so that most runs end before it starts, and as much as is held later.
 const (
 	room        = 12 << 20  // bytes
