@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"sort"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -17,7 +16,7 @@ func eachProviderTable(p *lint.Pass, run func(p *lint.Pass, table schema.Value, 
 		if !table.Present() {
 			return
 		}
-		run(p, table, profileAt(p, table.Node))
+		run(p, table, p.Config.ProfileOf(table.Node))
 	}
 	visit(p.Config.Legacy)
 	for i := range p.Config.Saved {
@@ -220,31 +219,12 @@ func fieldOf(n *document.Node) *document.Node {
 	return n
 }
 
-// profileAt is the profile that Loong makes of a provider table, or nil.
-func profileAt(p *lint.Pass, table *document.Node) *loong.Profile {
-	all := p.Config.Profiles // by id
-	id := loong.NormalID(table.Name)
-	i := sort.Search(len(all), func(i int) bool { return all[i].ID >= id })
-	if i < len(all) && all[i].Node == table {
-		return &all[i]
-	}
-	if id != "" && table.Parent != nil && table.Parent.Parent != nil {
-		return nil // replaced by another of that id
-	}
-	for i := range all {
-		if all[i].Node == table {
-			return &all[i]
-		}
-	}
-	return nil
-}
-
 // kindAround is the kind of the provider table that a value stands in, or nil.
 func kindAround(p *lint.Pass, n *document.Node) *loong.Kind {
 	if n.Parent == nil || n.Parent.Parent == nil {
 		return nil
 	}
-	if pr := profileAt(p, n.Parent); pr != nil {
+	if pr := p.Config.ProfileOf(n.Parent); pr != nil {
 		return pr.Kind
 	}
 	return nil

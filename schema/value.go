@@ -60,7 +60,7 @@ func (v Value) Field(name string) Value {
 	case n == nil:
 		f.state = orphan
 	case n.Kind.IsTable():
-		f.Node = n.At(name)
+		f.Node = v.entry(i, name)
 	case n.Kind.IsArray() && t.Positional && i < len(n.Entries):
 		f.Node = n.Entries[i]
 	}

@@ -39,28 +39,91 @@ type visited struct {
 // keepBelow is the number of keys above which a walk is not kept.
 const keepBelow = 100_000
 
+// Prepare makes later walks over a document, and Field of its tables, quicker. It is called before
+// several goroutines read the document.
+func Prepare(root *document.Node) { root.Memo(flatten) }
+
 // flatten lists the keys of a document in the order of Walk; of too many nothing.
 func flatten(root *document.Node) any {
-	list := make([]visited, 0, 64)
-	var open []int32 // the keys whose tables are being walked, innermost last
-	Root(root).Walk(func(v, parent Value) {
-		if len(list) > keepBelow {
-			return
-		}
-		for len(open) > 0 && list[open[len(open)-1]].value.Node != parent.Node {
-			open = open[:len(open)-1]
-		}
-		at := int32(-1)
-		if len(open) > 0 {
-			at = open[len(open)-1]
-		}
-		open = append(open, int32(len(list))) //nolint:gosec // no more than keepBelow
-		list = append(list, visited{v, at})
-	})
-	if len(list) > keepBelow {
+	l := lister{list: make([]visited, 0, 64)}
+	l.below(Root(root), -1)
+	if len(l.list) > keepBelow {
 		return nil
 	}
-	return list
+	return l.list
+}
+
+// lister is the state of flatten.
+type lister struct {
+	list []visited
+	room []byte // for slots
+}
+
+func (l *lister) add(v Value, parent int32) {
+	at := int32(len(l.list)) //nolint:gosec // little more than keepBelow
+	if at <= keepBelow {
+		l.list = append(l.list, visited{v, parent})
+	}
+	l.below(v, at)
+}
+
+// below does what Value.Walk does.
+func (l *lister) below(v Value, at int32) {
+	switch t := v.Shape.Type(); {
+	case v.Node == nil:
+	case v.Shape.Op == OpMap && v.Node.Kind.IsTable():
+		item := Value{Shape: v.Shape.Item(), Path: paths[v.Path].first}
+		for _, n := range v.Node.Entries {
+			item.Node = n
+			l.add(item, at)
+		}
+	case t == nil || t.Kind == Enum:
+	case v.Node.Kind.IsTable():
+		slots := l.slots(v, t)
+		for k, n := range v.Node.Entries {
+			i := t.Index(n.Name)
+			if i >= 0 && slots != nil {
+				slots[slotHead+i] = byte(k + 1) //nolint:gosec // see slots
+			}
+			l.add(v.fieldOf(t, i, n), at)
+		}
+	case v.Node.Kind.IsArray() && t.Positional:
+		for i, n := range v.Node.Entries[:min(len(v.Node.Entries), len(t.Fields))] {
+			l.add(v.fieldOf(t, i, n), at)
+		}
+	}
+}
+
+// slotHead is the number of bytes before the slots of a table: the type that they are of.
+const slotHead = 2
+
+// slots makes room for the positions, from 1, of the entries that are the fields of t; nil where one
+// byte would not do.
+func (l *lister) slots(v Value, t *Type) []byte {
+	if len(v.Node.Entries) == 0 || len(v.Node.Entries) > 255 {
+		return nil
+	}
+	n := slotHead + len(t.Fields)
+	if len(l.room) < n {
+		l.room = make([]byte, max(n, 512))
+	}
+	s := l.room[:n:n]
+	l.room = l.room[n:]
+	s[0], s[1] = byte(v.Shape.Elem), byte(v.Shape.Elem>>8) //nolint:gosec // both halves
+	v.Node.SetSlots(s)
+	return s
+}
+
+// entry is the node of field i, called name, of the table v.
+func (v Value) entry(i int, name string) *document.Node {
+	s := v.Node.Slots()
+	if len(s) < slotHead || uint16(s[0])|uint16(s[1])<<8 != v.Shape.Elem {
+		return v.Node.At(name)
+	}
+	if k := s[slotHead+i]; k > 0 {
+		return v.Node.Entries[k-1]
+	}
+	return nil
 }
 
 // Walk visits every key below v; see the function Walk.

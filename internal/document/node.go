@@ -59,7 +59,8 @@ type branch struct {
 	Entries []*Node // in order of first mention
 	names   *index  // of the names, when there are many
 	tables  int     // how many of the entries are tables
-	memo    *memo   // only of a document's root
+	slots   []byte
+	memo    *memo // only of a document's root
 }
 
 // memo is what is worked out once for a document.
@@ -76,6 +77,17 @@ func (n *Node) Memo(work func(*Node) any) any {
 	}
 	n.memo.once.Do(func() { n.memo.is = work(n) })
 	return n.memo.is
+}
+
+// Slots is what SetSlots set last, by which package schema finds the entries of a table; nil of a node
+// without entries.
+func (n *Node) Slots() []byte { return n.slots }
+
+// SetSlots keeps slots with a table. It may be called before several goroutines read the document.
+func (n *Node) SetSlots(slots []byte) {
+	if n.branch != &leaf {
+		n.slots = slots
+	}
 }
 
 // leaf is the branch of nodes without entries.

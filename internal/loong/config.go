@@ -76,11 +76,14 @@ type Config struct {
 	channelsOnce sync.Once
 	written      []Channel
 	writtenOnce  sync.Once
+	byTable      []int32 // of each entry of [providers] its profile, from 1
+	byTableOnce  sync.Once
 }
 
 // Read says what Loong makes of a document in a world. It never fails: what does not decode is
 // in Problems, and the rest is filled in as far as it can be understood.
 func Read(doc *document.Document, env *Environment) *Config {
+	schema.Prepare(doc.Root)
 	c := &Config{Document: doc, Environment: env, Root: schema.Root(doc.Root)}
 	c.Problems = schema.Check(doc.Root)
 	c.choose()

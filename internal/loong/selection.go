@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -148,6 +149,38 @@ func (c *Config) buildMap() []Profile {
 		sort.Slice(all, byID) // by index, for a profile is large
 	}
 	return all
+}
+
+// ProfileOf returns the profile that a provider table makes, or nil where another replaces it.
+func (c *Config) ProfileOf(table *document.Node) *Profile {
+	providers := c.Root.Field("providers").Node
+	if providers == nil || table.Parent != providers {
+		if table != c.Legacy.Node {
+			return nil
+		}
+		for i := range c.Profiles {
+			if c.Profiles[i].Node == table {
+				return &c.Profiles[i]
+			}
+		}
+		return nil
+	}
+	c.byTableOnce.Do(func() {
+		c.byTable = make([]int32, len(providers.Entries))
+		for i := range c.Profiles {
+			if n := c.Profiles[i].Node; n != nil && n.Parent == providers {
+				c.byTable[n.Index()] = int32(i + 1) //nolint:gosec // no more than document.Parse takes
+			}
+		}
+	})
+	i := table.Index()
+	if i >= len(c.byTable) || c.byTable[i] == 0 {
+		return nil
+	}
+	if p := &c.Profiles[c.byTable[i]-1]; p.Node == table {
+		return p
+	}
+	return nil
 }
 
 // find returns the position of an id among profiles sorted by id, and whether it is there.
