@@ -24,17 +24,19 @@ type pathInfo struct {
 	owner   uint16 // index in Types of the type that has field, if isField
 	field   uint8
 	isField bool
-	flags   pathFlags
+	class   Class
 }
 
-type pathFlags uint8
+// Class is what kind of value stands at a path: a set of the classes below.
+type Class uint8
 
+// The classes; see the methods of the same names.
 const (
-	flagSecret pathFlags = 1 << iota
-	flagEnvPointer
-	flagHeaders
-	flagVariables
-	flagAddress
+	ClassSecret Class = 1 << iota
+	ClassEnvPointer
+	ClassHeaders
+	ClassVariables
+	ClassAddress
 )
 
 // PathOf returns the id of a path as the facts write it, or NoPath. The root is "".
@@ -105,21 +107,24 @@ func (p PathID) Under(above PathID) bool {
 	return p == above && p != NoPath
 }
 
+// Class is the class of the values at p.
+func (p PathID) Class() Class { return paths[p].class }
+
 // IsSecret reports whether the value is a credential: a secret field (its table form included),
 // or a plain string that Loong reads a key from. It must never be printed.
-func (p PathID) IsSecret() bool { return paths[p].flags&flagSecret != 0 }
+func (p PathID) IsSecret() bool { return paths[p].class&ClassSecret != 0 }
 
 // IsEnvPointer reports whether the value names a variable: every *_env key, the env of a secret
 // table, and the pointers that Loong does not check.
-func (p PathID) IsEnvPointer() bool { return paths[p].flags&flagEnvPointer != 0 }
+func (p PathID) IsEnvPointer() bool { return paths[p].class&ClassEnvPointer != 0 }
 
 // IsHeaders reports whether p is a map of HTTP headers or a value in one; the values must never
 // be printed.
-func (p PathID) IsHeaders() bool { return paths[p].flags&flagHeaders != 0 }
+func (p PathID) IsHeaders() bool { return paths[p].class&ClassHeaders != 0 }
 
 // IsVariables reports whether p is a map of variables for a child process or a value in one.
-func (p PathID) IsVariables() bool { return paths[p].flags&flagVariables != 0 }
+func (p PathID) IsVariables() bool { return paths[p].class&ClassVariables != 0 }
 
 // IsAddress reports whether the value (or each item of the list) is an address; its user-info
 // and query must never be printed.
-func (p PathID) IsAddress() bool { return paths[p].flags&flagAddress != 0 }
+func (p PathID) IsAddress() bool { return paths[p].class&ClassAddress != 0 }

@@ -17,13 +17,13 @@ func schemaTables(f *facts) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	flags, err := loadPathFlags(f, paths)
+	classes, err := loadClasses(f, paths)
 	if err != nil {
 		return nil, err
 	}
 	t := &tableWriter{s: s, names: s.typeNames()}
 	t.writeTypes()
-	t.writePaths(paths, flags)
+	t.writePaths(paths, classes)
 	t.writeShapes()
 	return goSource("schema", t.Bytes())
 }
@@ -171,7 +171,7 @@ func (t *tableWriter) writeShapes() {
 	t.printf("}\n")
 }
 
-func (t *tableWriter) writePaths(tree *pathTree, flags map[int]string) {
+func (t *tableWriter) writePaths(tree *pathTree, classes map[int]string) {
 	t.printf("var paths = [...]pathInfo{\n{},\n")
 	for _, p := range tree.all {
 		t.printf("{path: %q, shape: %s, ", p.path, t.shape(&p.expr))
@@ -184,8 +184,8 @@ func (t *tableWriter) writePaths(tree *pathTree, flags map[int]string) {
 		if p.decl != nil {
 			t.printf("owner: %d, field: %d, isField: true, ", slices.Index(t.names, p.owner), p.field)
 		}
-		if flags[p.id] != "" {
-			t.printf("flags: %s, ", flags[p.id])
+		if classes[p.id] != "" {
+			t.printf("class: %s, ", classes[p.id])
 		}
 		t.printf("},\n")
 	}

@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// validationPaths is what the path flags need of facts/validation.json.
+// validationPaths is what the classes of paths need of facts/validation.json.
 type validationPaths struct {
 	Checks []struct{ Path, Rule string }
 }
 
-// loadPathFlags returns the Go source of the flags of each path that has any, by path id.
-func loadPathFlags(f *facts, tree *pathTree) (map[int]string, error) {
+// loadClasses returns the Go source of the classes of each path that has any, by path id.
+func loadClasses(f *facts, tree *pathTree) (map[int]string, error) {
 	v, err := load[validationPaths](f, "validation")
 	if err != nil {
 		return nil, err
@@ -28,28 +28,28 @@ func loadPathFlags(f *facts, tree *pathTree) (map[int]string, error) {
 			pointer[id] = true
 		}
 	}
-	flags := map[int]string{}
+	classes := map[int]string{}
 	for _, p := range tree.all {
 		var on []string
-		for _, flag := range []struct {
+		for _, c := range []struct {
 			name string
 			on   bool
 		}{
-			{"flagSecret", isSecret(p)},
-			{"flagEnvPointer", pointer[p.id] || isUncheckedPointer(p)},
-			{"flagHeaders", headerMap(p)},
-			{"flagVariables", variableMap(p)},
-			{"flagAddress", isAddress(p)},
+			{"ClassSecret", isSecret(p)},
+			{"ClassEnvPointer", pointer[p.id] || isUncheckedPointer(p)},
+			{"ClassHeaders", headerMap(p)},
+			{"ClassVariables", variableMap(p)},
+			{"ClassAddress", isAddress(p)},
 		} {
-			if flag.on {
-				on = append(on, flag.name)
+			if c.on {
+				on = append(on, c.name)
 			}
 		}
 		if on != nil {
-			flags[p.id] = strings.Join(on, " | ")
+			classes[p.id] = strings.Join(on, " | ")
 		}
 	}
-	return flags, nil
+	return classes, nil
 }
 
 // isSecret: secret fields, and the plain strings that hold a key (validation.json,
