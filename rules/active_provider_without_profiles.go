@@ -36,9 +36,9 @@ func runActiveWithoutProfiles(p *lint.Pass) {
 		return
 	}
 	used := &p.Config.Profiles[0]
-	named := loong.FoldKind(n.Text)
-	id := loong.NormalID(n.Text)
-	f := p.Report(n.Value, "active_provider = %s chooses nothing: the file has no profiles", valueText(p.Document, n, 0)).At(n)
+	named := loong.FoldKind(n.Text())
+	id := loong.NormalID(n.Text())
+	f := p.Report(n.Value(), "active_provider = %s chooses nothing: the file has no profiles", valueText(p.Document, n, 0)).At(n)
 	switch {
 	case id == "":
 		f.Level(lint.Info).Why("it is no profile id, so Loong drops it and uses %s", used.Kind.DisplayName)

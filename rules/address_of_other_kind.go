@@ -113,7 +113,7 @@ func catalogHost(address string) string {
 }
 
 func reportOtherKind(p *lint.Pass, pr *loong.Profile, other *loong.Kind, n *document.Node, address string) {
-	f := p.Report(n.Value, "%s is an address of kind %s, and the profile is of kind %s", shown(address), other.ID, pr.Kind.ID).At(n).
+	f := p.Report(n.Value(), "%s is an address of kind %s, and the profile is of kind %s", shown(address), other.ID, pr.Kind.ID).At(n).
 		Why("Loong sends its requests there with the key of this profile, and with the paths of kind %s", pr.Kind.ID)
 	if pr.Credential.Resolved == loong.No && !pr.Kind.RequiresAuth {
 		f.Why("Loong sends its requests there, with the paths of kind %s", pr.Kind.ID)
@@ -132,7 +132,7 @@ func reportOtherKind(p *lint.Pass, pr *loong.Profile, other *loong.Kind, n *docu
 	case pr.Kind.ID == "custom", local, own, other.RequiresOwnBase:
 		f.Level(lint.Warning)
 	}
-	f.Help("write kind = %q and delete %s, or write the address of %s", other.ID, n.Name, pr.Kind.ID)
+	f.Help("write kind = %q and delete %s, or write the address of %s", other.ID, n.Name(), pr.Kind.ID)
 	if k := kindNode(pr); k != nil && k != pr.Node {
 		f.Related(place(k), "of another kind")
 	}
@@ -186,14 +186,14 @@ func reportHint(p *lint.Pass, pr *loong.Profile) bool {
 	if h.Rule == "route_path" && n == baseNode && len(segments(pathOf(base))) == 0 {
 		return false // missing-base-path says it better
 	}
-	f := p.Report(n.Value, "%s = %s does not belong to kind %s", n.Name, quoted(shown(n.Text)), pr.Kind.ID).At(n).
+	f := p.Report(n.Value(), "%s = %s does not belong to kind %s", n.Name(), quoted(shown(n.Text())), pr.Kind.ID).At(n).
 		Why("Loong uses it as written: the quota and price of the other plan apply, or nothing answers")
 	if h.Suggest != "" {
-		f.Message = n.Name + " = " + quoted(shown(n.Text)) + " belongs to kind " + h.Suggest + ", and the profile is of kind " + pr.Kind.ID
-		f.Help("write kind = %q, or delete %s", h.Suggest, n.Name)
+		f.Message = n.Name() + " = " + quoted(shown(n.Text())) + " belongs to kind " + h.Suggest + ", and the profile is of kind " + pr.Kind.ID
+		f.Help("write kind = %q, or delete %s", h.Suggest, n.Name())
 	} else {
-		f.Help("delete %s, so that %s is used", n.Name, pr.Kind.BaseURL)
-		if kindAt(n.Text) == nil {
+		f.Help("delete %s, so that %s is used", n.Name(), pr.Kind.BaseURL)
+		if kindAt(n.Text()) == nil {
 			f.Level(lint.Warning)
 		}
 	}

@@ -34,7 +34,7 @@ model = "auto"
 			if !ok || text == modelAuto || strings.TrimSpace(text) == "" || !isAutoText(text) {
 				return
 			}
-			p.Report(v.Node.Value, "model %s counts as \"auto\"", quoted(text)).At(v.Node).
+			p.Report(v.Node.Value(), "model %s counts as \"auto\"", quoted(text)).At(v.Node).
 				Why("case and blanks are left out of account, so the service chooses the model").
 				Help(`write "auto"`).Fix(lint.Safe, `write "auto"`, replaceText(p.Document, v.Node, modelAuto))
 		})

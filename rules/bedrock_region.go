@@ -59,7 +59,7 @@ func regionOfHost(p *lint.Pass, pr *loong.Profile) {
 	switch {
 	case host == "":
 	case region == "":
-		f := p.Report(n.Value, "%s names no region in its host", key).At(n).
+		f := p.Report(n.Value(), "%s names no region in its host", key).At(n).
 			Why("only bedrock-runtime.REGION.amazonaws.com and bedrock.REGION.amazonaws.com do, so the region comes from variables")
 		if pr.ModelsEndpointOverrides {
 			f.Help("set %s", pr.Kind.RegionEnvNames[0])
@@ -68,10 +68,10 @@ func regionOfHost(p *lint.Pass, pr *loong.Profile) {
 		}
 	case pr.ModelsEndpointOverrides:
 	case strings.HasSuffix(host, ".cn"):
-		p.Report(n.Value, "%s is in the China partition, and the models address is not", key).At(n).
+		p.Report(n.Value(), "%s is in the China partition, and the models address is not", key).At(n).
 			Why("Loong asks %s for the models", shown(pr.Models.Is)).Help("write models_endpoint")
 	case pr.Region.State == loong.Set && pr.Region.Is != "" && pr.Region.Is != region:
-		p.Report(n.Value, "%s is in %s, and %s says %s", key, region, pr.Region.Name, shown(pr.Region.Is)).At(n).
+		p.Report(n.Value(), "%s is in %s, and %s says %s", key, region, pr.Region.Name, shown(pr.Region.Is)).At(n).
 			Why("chat goes to %s, and the models address is %s", region, shown(pr.Models.Is)).
 			Help("write one region in both, or write models_endpoint")
 	}

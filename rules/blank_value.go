@@ -32,17 +32,17 @@ func runBlankValue(p *lint.Pass) {
 	provider := schema.PathOf("provider")
 	schema.Walk(p.Document.Root, func(v, parent schema.Value) {
 		n := v.Node
-		if n.Kind != document.String || v.Path == schema.NoPath || strings.TrimSpace(n.Text) != "" {
+		if n.Kind != document.String || v.Path == schema.NoPath || strings.TrimSpace(n.Text()) != "" {
 			return
 		}
 		if parent.Path != provider && !isProfile(parent.Path) || v.Shape.Op != schema.OpString && v.Shape.Op != schema.OpSecret {
 			return
 		}
-		if n.Name == "profile_state_sqlite_path" {
+		if n.Name() == "profile_state_sqlite_path" {
 			return // value-clamped names what stands in
 		}
-		f := p.Report(n.Value, "%s is blank, which counts as not written", n.Name).At(n).Help("delete the line, or fill it in")
-		if cut, ok := removeLine(p.Document, n); ok && n.Expr.Start == n.Key.Start && !n.Parent.Header.IsZero() {
+		f := p.Report(n.Value(), "%s is blank, which counts as not written", n.Name()).At(n).Help("delete the line, or fill it in")
+		if cut, ok := removeLine(p.Document, n); ok && n.Expr().Start == n.Key().Start && !n.Parent.Header().IsZero() {
 			f.Fix(safeIn(p.Document, n), "delete the line", cut)
 		}
 	})

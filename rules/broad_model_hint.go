@@ -49,13 +49,13 @@ func modelHints(p *lint.Pass, list, stronger schema.Value) {
 	if strings.TrimSpace(strings.Join(texts, "")) == "" {
 		return
 	}
-	f := p.Report(list.Node.Place(), "%s matches every model whose name holds one of its entries", list.Node.Name).At(list.Node).
+	f := p.Report(list.Node.Place(), "%s matches every model whose name holds one of its entries", list.Node.Name()).At(list.Node).
 		Why("entries are looked for anywhere in the name, in any case").Help("write as much of the names as you mean")
 	others, _ := stronger.Texts()
 	for _, text := range texts {
 		for _, o := range others {
 			if o = lowerASCII(strings.TrimSpace(o)); o != "" && strings.Contains(lowerASCII(text), o) {
-				f.Message = quoted(text) + " has no effect: " + quoted(o) + " in " + stronger.Node.Name + " beats it"
+				f.Message = quoted(text) + " has no effect: " + quoted(o) + " in " + stronger.Node.Name() + " beats it"
 				f.Related(stronger.Node.Place(), "this list wins").Help("delete one of them")
 				return
 			}

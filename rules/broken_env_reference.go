@@ -40,7 +40,7 @@ api_key = { env = "TEAM.KEY" }
 		eachProviderTable(p, func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
 			for _, h := range headersOf(table) {
 				if holdsReference(h.text) {
-					f := p.Report(place(h.node), "header %s is sent as it is written: Loong fills in no variables in headers", h.node.Name).At(h.node)
+					f := p.Report(place(h.node), "header %s is sent as it is written: Loong fills in no variables in headers", h.node.Name()).At(h.node)
 					if name := headerReference(h.text); pr != nil && h.name == authHeader(pr) && name != "" {
 						f.Help("delete the header and write api_key = { env = %q }", name)
 					} else {
@@ -112,5 +112,5 @@ func headerReference(text string) string {
 
 // envTable writes { env = "NAME" } over a value.
 func envTable(n *document.Node, name string) document.Edit {
-	return document.Edit{Span: n.Value, Text: `{ env = ` + string(document.AppendString(nil, name)) + ` }`}
+	return document.Edit{Span: n.Value(), Text: `{ env = ` + string(document.AppendString(nil, name)) + ` }`}
 }

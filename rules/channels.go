@@ -70,7 +70,7 @@ func writesChannel(p *lint.Pass) bool {
 	kinds := loong.ChannelKinds()
 	for _, n := range p.Document.Root.Entries {
 		for i := range kinds {
-			if kinds[i].Section == n.Name {
+			if kinds[i].Section == n.Name() {
 				return true
 			}
 		}

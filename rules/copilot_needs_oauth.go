@@ -70,8 +70,8 @@ func copilotWithoutToken(p *lint.Pass, pr *loong.Profile) *document.Node {
 
 // nameOfSecret is how messages call the node of a credential.
 func nameOfSecret(n *document.Node) string {
-	if n.Parent != nil && n.Parent.Name == "headers" {
-		return "header " + n.Name
+	if n.Parent != nil && n.Parent.Name() == "headers" {
+		return "header " + n.Name()
 	}
 	return nameOf(n)
 }

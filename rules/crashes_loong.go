@@ -33,8 +33,8 @@ func runCrashesLoong(p *lint.Pass) {
 	}
 	schema.Walk(p.Document.Root, func(v, _ schema.Value) {
 		n := v.Node
-		if n.Kind == document.String && v.Path.IsEnvPointer() && loong.AbortsOn(n.Text) {
-			p.Report(n.Value, "Loong aborts on this value of %s", pointerName(n)).At(n).
+		if n.Kind == document.String && v.Path.IsEnvPointer() && loong.AbortsOn(n.Text()) {
+			p.Report(n.Value(), "Loong aborts on this value of %s", pointerName(n)).At(n).
 				Why("it cuts the text before \"=\" inside a character of several bytes").
 				Help("write the name of a variable alone, in ASCII letters, digits and underscores")
 		}

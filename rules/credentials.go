@@ -32,10 +32,10 @@ func eachSecret(p *lint.Pass, run func(v schema.Value, s schema.SecretValue)) {
 		case v.Shape.Op == schema.OpSecret:
 			run(v, v.Secret())
 		case v.Path.IsSecret() && v.Node.Kind == document.String:
-			s := schema.SecretValue{Form: schema.SecretLiteral, Text: v.Node.Text, Node: v.Node}
-			if strings.TrimSpace(v.Node.Text) == "" {
+			s := schema.SecretValue{Form: schema.SecretLiteral, Text: v.Node.Text(), Node: v.Node}
+			if strings.TrimSpace(v.Node.Text()) == "" {
 				s.Form = schema.SecretBlank
-			} else if name, ok := schema.EnvReference(v.Node.Text); ok {
+			} else if name, ok := schema.EnvReference(v.Node.Text()); ok {
 				s.Form, s.Text = schema.SecretEnv, name
 			}
 			run(v, s)
@@ -213,7 +213,7 @@ func writtenKey(pr *loong.Profile, key string) *document.Node {
 
 // fieldOf is the key of a profile that a value belongs to: api_key for the env in its table.
 func fieldOf(n *document.Node) *document.Node {
-	if n.Name == "env" && n.Parent != nil && n.Parent.Name != "" && !isFieldOfProvider(n.Name) {
+	if n.Name() == "env" && n.Parent != nil && n.Parent.Name() != "" && !isFieldOfProvider(n.Name()) {
 		return n.Parent
 	}
 	return n

@@ -36,10 +36,10 @@ func runCredentialsInAddress(p *lint.Pass) {
 	provider, providers := schema.PathOf("provider"), schema.PathOf("providers")
 	schema.Walk(p.Document.Root, func(v, _ schema.Value) {
 		n := v.Node
-		if n.Kind != document.String || v.Path == schema.NoPath || !v.Path.IsAddress() || !hasUserInfo(n.Text) {
+		if n.Kind != document.String || v.Path == schema.NoPath || !v.Path.IsAddress() || !hasUserInfo(n.Text()) {
 			return
 		}
-		f := p.Report(n.Value, "%s has a user name or password in it", nameOf(n)).At(n)
+		f := p.Report(n.Value(), "%s has a user name or password in it", nameOf(n)).At(n)
 		if v.Path.Under(provider) || v.Path.Under(providers) {
 			f.Why("Loong sends it as basic authorization, or drops it beside another credential, and shows it in reports").
 				Help("write the credential in api_key or in a header, and take it out of the address")

@@ -82,13 +82,13 @@ func reading(d *document.Document, v schema.Value) string {
 	case n.Kind == document.String && isWhole(op) && duration(n) != "":
 		return duration(n)
 	case n.Kind == document.String:
-		return unquoted(n.Text, op, d.Source[n.Value.Start:n.Value.End], v.Shape)
+		return unquoted(n.Text(), op, d.Source[n.Value().Start:n.Value().End], v.Shape)
 	case (op == schema.OpString || op == schema.OpSecret) && (n.Kind == document.Integer || n.Kind == document.Float):
-		return string(document.AppendString(nil, n.Text))
+		return string(document.AppendString(nil, n.Text()))
 	case n.Kind == document.Integer && op == schema.OpList && isWhole(v.Shape.Item().Op):
-		return "[" + n.Text + "]"
-	case n.Kind == document.Float && strings.HasSuffix(n.Text, ".0") && isWhole(op):
-		return strings.TrimSuffix(n.Text, ".0")
+		return "[" + n.Text() + "]"
+	case n.Kind == document.Float && strings.HasSuffix(n.Text(), ".0") && isWhole(op):
+		return strings.TrimSuffix(n.Text(), ".0")
 	}
 	return ""
 }
@@ -96,8 +96,8 @@ func reading(d *document.Document, v schema.Value) string {
 // duration is a time such as "30s" or "2m" as a whole number of the unit that the key's name
 // ends in, or "".
 func duration(n *document.Node) string {
-	unit := unitOf(n.Name)
-	d, err := time.ParseDuration(strings.ReplaceAll(n.Text, " ", ""))
+	unit := unitOf(n.Name())
+	d, err := time.ParseDuration(strings.ReplaceAll(n.Text(), " ", ""))
 	switch {
 	case err != nil || d <= 0:
 		return ""

@@ -34,10 +34,10 @@ func reportDiagnostic(p *lint.Pass, d *loong.Diagnostic, format string, args ...
 
 func diagnosticPlace(p *lint.Pass, d *loong.Diagnostic) (document.Span, *document.Node) {
 	if d.Node != nil {
-		if d.Node.Value.IsZero() || d.Node.Kind.IsTable() {
+		if d.Node.Value().IsZero() || d.Node.Kind.IsTable() {
 			return d.Node.Place(), d.Node
 		}
-		return d.Node.Value, d.Node
+		return d.Node.Value(), d.Node
 	}
 	n := p.Document.Root
 	for name := range strings.SplitSeq(d.FieldPath, ".") {

@@ -62,19 +62,19 @@ func doubledBearers(p *lint.Pass, pr *loong.Profile) {
 
 // keepOnly offers to delete what stands around a key; the edits hold nothing of the key itself.
 func keepOnly(d *document.Document, f *lint.Finding, n *document.Node, bare string) {
-	raw := string(d.Source[n.Value.Start:n.Value.End])
-	whole, key := strings.Index(raw, n.Text), strings.Index(raw, bare)
+	raw := string(d.Source[n.Value().Start:n.Value().End])
+	whole, key := strings.Index(raw, n.Text()), strings.Index(raw, bare)
 	if whole < 0 || key < 0 || strings.Count(raw, bare) > 1 {
 		return
 	}
 	cut := func(from, to int) document.Edit {
-		return document.Edit{Span: document.Span{Start: n.Value.Start + from, End: n.Value.Start + to}}
+		return document.Edit{Span: document.Span{Start: n.Value().Start + from, End: n.Value().Start + to}}
 	}
 	var edits []document.Edit
 	if key > whole {
 		edits = append(edits, cut(whole, key))
 	}
-	if end := whole + len(n.Text); end > key+len(bare) {
+	if end := whole + len(n.Text()); end > key+len(bare) {
 		edits = append(edits, cut(key+len(bare), end))
 	}
 	f.Fix(lint.Unsafe, "write the key alone", edits...)

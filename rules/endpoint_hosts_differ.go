@@ -45,7 +45,7 @@ func runEndpointHostsDiffer(p *lint.Pass, pr *loong.Profile) {
 	switch {
 	case pr.EndpointOverrides && !pr.ModelsEndpointOverrides && !routesByModel(pr):
 		_, n := profileText(pr, "endpoint")
-		f := p.Report(n.Value, "endpoint moves chat to %s, and the list of models still comes from %s", chat, models).At(n).
+		f := p.Report(n.Value(), "endpoint moves chat to %s, and the list of models still comes from %s", chat, models).At(n).
 			Why("the probe and model = \"auto\" send this profile's credential to %s", shown(pr.Models.Is)).
 			Help("write base_url instead, or models_endpoint too")
 		if pr.Credential.Resolved == loong.No && !pr.Credential.Required {
@@ -56,7 +56,7 @@ func runEndpointHostsDiffer(p *lint.Pass, pr *loong.Profile) {
 		}
 	case pr.ModelsEndpointOverrides && !(pr.EndpointOverrides && !routesByModel(pr)):
 		_, n := profileText(pr, "models_endpoint")
-		f := p.Report(n.Value, "models_endpoint moves the list of models to %s, and chat still goes to %s", models, chat).At(n).
+		f := p.Report(n.Value(), "models_endpoint moves the list of models to %s, and chat still goes to %s", models, chat).At(n).
 			Level(lint.Warning).Why("the probe proves nothing about chat")
 		if routesByModel(pr) {
 			f.Help("write base_url instead")

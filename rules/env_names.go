@@ -11,10 +11,10 @@ func pointerName(n *document.Node) string {
 	if n == nil {
 		return "the variable's name"
 	}
-	if n.Name == "env" && n.Parent != nil && n.Parent.Name != "" {
-		return n.Parent.Name + ".env"
+	if n.Name() == "env" && n.Parent != nil && n.Parent.Name() != "" {
+		return n.Parent.Name() + ".env"
 	}
-	return n.Name
+	return n.Name()
 }
 
 // nameFix offers the name that Loong itself suggests.
@@ -24,7 +24,7 @@ func nameFix(p *lint.Pass, f *lint.Finding, d *loong.Diagnostic, safety lint.Saf
 		return
 	}
 	f.Help("write the name alone: %q", name)
-	if n := d.Node; n != nil && n.Kind == document.String && n.Text != name && isName(name) {
+	if n := d.Node; n != nil && n.Kind == document.String && n.Text() != name && isName(name) {
 		f.Fix(safety, "write the name alone", replaceText(p.Document, n, name))
 	}
 }

@@ -31,10 +31,10 @@ api_key = { env = "GEMINI_API_KEY" }
 
 func headerCredential(p *lint.Pass, pr *loong.Profile) {
 	if h := unknownAuthHeader(pr); h != nil {
-		if isFieldOfProvider(h.node.Name) {
+		if isFieldOfProvider(h.node.Name()) {
 			return // profile-key-in-headers
 		}
-		f := p.Report(place(h.node), "header %s is not recognised as a credential", h.node.Name).At(h.node).
+		f := p.Report(place(h.node), "header %s is not recognised as a credential", h.node.Name()).At(h.node).
 			Help("give the key as api_key, which goes out as %s", authHeader(pr))
 		switch pr.Credential.Ready {
 		case loong.No:
@@ -57,12 +57,12 @@ func headerCredential(p *lint.Pass, pr *loong.Profile) {
 		if h == nil {
 			h = key
 		}
-		p.Report(place(h.node), "header %s is no credential for kind %s", h.node.Name, pr.Kind.ID).At(h.node).Level(lint.Error).
+		p.Report(place(h.node), "header %s is no credential for kind %s", h.node.Name(), pr.Kind.ID).At(h.node).Level(lint.Error).
 			Why("it passes the check, and every request is refused for missing AWS credentials").
 			Help("give a bearer token as api_key, or AWS credentials and a region")
 	case pr.Kind.SigV4 == nil && pr.Kind.Bearer() && key != nil && authorization == nil:
 		n := pr.Table.Field("headers").Node
-		f := p.Report(n.Place(), "header %s is the only credential, and nothing is sent as authorization", key.node.Name).At(n).
+		f := p.Report(n.Place(), "header %s is the only credential, and nothing is sent as authorization", key.node.Name()).At(n).
 			Why("kind %s authenticates with a bearer token", pr.Kind.ID).Help("give the key as api_key").
 			Related(place(key.node), "this counts as the credential")
 		if pr.Kind.ID == "custom" || !pr.Kind.RequiresAuth {

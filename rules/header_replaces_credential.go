@@ -43,13 +43,13 @@ headers = { x-title = "our bot" }
 			if found == loong.No || found == loong.Maybe && key == nil {
 				return
 			}
-			f := p.Report(place(h.node), "header %s goes out in place of the credential", h.node.Name).At(h.node).
+			f := p.Report(place(h.node), "header %s goes out in place of the credential", h.node.Name()).At(h.node).
 				Why("a configured header wins over the credential, which is then never sent").Help("delete the header, or the credential")
 			if key != nil {
 				f.Related(place(key), "never sent")
 			}
 			if strings.TrimSpace(h.text) == "" {
-				f.Message = "header " + h.node.Name + " is blank and goes out in place of the credential"
+				f.Message = "header " + h.node.Name() + " is blank and goes out in place of the credential"
 				f.Help("delete the header")
 			}
 			blank := strings.TrimSpace(h.text) == "" && pr.Kind.RequiresAuth

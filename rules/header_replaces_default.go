@@ -40,7 +40,7 @@ headers = { x-title = "our bot" }
 
 func replacedHeader(p *lint.Pass, pr *loong.Profile, h *header) {
 	report := func(format string, args ...any) *lint.Finding {
-		return p.Report(place(h.node), "header "+h.node.Name+" "+format, args...).At(h.node).Help("delete it, unless you mean just that")
+		return p.Report(place(h.node), "header "+h.node.Name()+" "+format, args...).At(h.node).Help("delete it, unless you mean just that")
 	}
 	switch h.name {
 	case "host":
@@ -72,7 +72,7 @@ func replacedHeader(p *lint.Pass, pr *loong.Profile, h *header) {
 // sameAsDefault says so of a header that is what Loong sends anyway, until its default moves.
 func sameAsDefault(f *lint.Finding, h *header, value string) {
 	if h.text == value {
-		f.Message = "header " + h.node.Name + " is what Loong sends by itself"
+		f.Message = "header " + h.node.Name() + " is what Loong sends by itself"
 		f.Level(lint.Info).Why("it stays when a later Loong sends another one").Help("delete it")
 	}
 }

@@ -33,7 +33,7 @@ func headersOf(table schema.Value) []header {
 func headerNamed(list []header, name string) *header {
 	var found *header
 	for i := range list {
-		if h := &list[i]; h.name == name && (found == nil || h.node.Name > found.node.Name) {
+		if h := &list[i]; h.name == name && (found == nil || h.node.Name() > found.node.Name()) {
 			found = h
 		}
 	}

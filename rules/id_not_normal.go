@@ -27,8 +27,8 @@ api_key = { env = "OPENAI_API_KEY" }
 
 func runIDNotNormal(p *lint.Pass) {
 	c := p.Config
-	if n := p.Document.Root.At("active_provider"); n != nil && n.Kind == document.String && c.Basis == loong.Explicit && n.Text != c.ActiveProvider.Is {
-		p.Report(n.Value, "active_provider = %s is read as %q", valueText(p.Document, n, 0), c.ActiveProvider.Is).At(n).
+	if n := p.Document.Root.At("active_provider"); n != nil && n.Kind == document.String && c.Basis == loong.Explicit && n.Text() != c.ActiveProvider.Is {
+		p.Report(n.Value(), "active_provider = %s is read as %q", valueText(p.Document, n, 0), c.ActiveProvider.Is).At(n).
 			Help("write %q", c.ActiveProvider.Is).
 			Fix(lint.Safe, "write "+quoted(c.ActiveProvider.Is), replaceText(p.Document, n, c.ActiveProvider.Is))
 	}

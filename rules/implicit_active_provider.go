@@ -53,7 +53,7 @@ func reportImplicit(p *lint.Pass, d *loong.Diagnostic) {
 	f := p.Report(at.Place(), "active_provider is missing, so Loong uses profile %q", active).At(at).Diagnostic(d).
 		Level(lint.Error).Why("%s; only validate-config says so", basisText(p.Config.Basis))
 	if stray := straySelector(p.Document.Root); stray != nil {
-		f.Related(stray.Key, "it stands here, below a header").Help("move the line above the first header")
+		f.Related(stray.Key(), "it stands here, below a header").Help("move the line above the first header")
 		return
 	}
 	f.Help("write active_provider = %q above the first header, or the profile that is meant", active)
@@ -66,7 +66,7 @@ func reportImplicit(p *lint.Pass, d *loong.Diagnostic) {
 // straySelector is an active_provider that became a key of some table, or nil.
 func straySelector(table *document.Node) *document.Node {
 	for _, n := range table.Entries {
-		if n.Name == "active_provider" && isSelector(n) {
+		if n.Name() == "active_provider" && isSelector(n) {
 			return n
 		}
 		if n.Kind == document.Table {

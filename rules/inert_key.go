@@ -46,8 +46,8 @@ max_active_children = 4
 
 // keyOf is the key of a value, also of one given by position.
 func keyOf(v schema.Value) string {
-	if v.Node.Name != "" {
-		return v.Node.Name
+	if v.Node.Name() != "" {
+		return v.Node.Name()
 	}
 	return v.Path.Name()
 }

@@ -59,12 +59,12 @@ func checkAddress(p *lint.Pass, pr *loong.Profile, key string) {
 	fault := addressFault(pr, text, sent)
 	if fault == "" {
 		if strings.IndexFunc(text, unicode.IsSpace) >= 0 {
-			p.Report(n.Value, "%s has a blank inside", key).At(n).Level(lint.Warning).
+			p.Report(n.Value(), "%s has a blank inside", key).At(n).Level(lint.Warning).
 				Why("it is sent as %%20, or dropped").Help("delete the blank")
 		}
 		return
 	}
-	f := p.Report(n.Value, "%s is no address that can be used: %s", key, fault).At(n)
+	f := p.Report(n.Value(), "%s is no address that can be used: %s", key, fault).At(n)
 	if !chat {
 		f.Level(lint.Warning).Why("the models route fails; chat does not use it")
 	} else {
@@ -110,7 +110,7 @@ func addressHelp(p *lint.Pass, f *lint.Finding, n *document.Node, text string) {
 			scheme = "http://"
 		}
 		f.Help("write the scheme: %q", scheme+shown(text))
-		if n.Text == text {
+		if n.Text() == text {
 			f.Fix(lint.Unsafe, "write "+scheme+" in front", replaceText(p.Document, n, scheme+text))
 		}
 	case strings.HasPrefix(text, "/"):
@@ -135,7 +135,7 @@ func checkPath(p *lint.Pass, pr *loong.Profile) {
 	if !strings.HasPrefix(path, "http://") && !strings.HasPrefix(path, "https://") {
 		return
 	}
-	f := p.Report(n.Value, "chat_completions_path is a whole address").At(n).
+	f := p.Report(n.Value(), "chat_completions_path is a whole address").At(n).
 		Why("Loong puts it behind the base: %s", shown(pr.DerivedRequest)).
 		Help("write it as endpoint, or write the path alone")
 	if !chatUsesBase(pr) {

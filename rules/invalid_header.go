@@ -37,7 +37,7 @@ headers = { x-title = "our bot" }
 			list := headersOf(table)
 			sent := map[string]*header{}
 			for i := range list {
-				if h := &list[i]; sent[h.name] == nil || sent[h.name].node.Name < h.node.Name {
+				if h := &list[i]; sent[h.name] == nil || sent[h.name].node.Name() < h.node.Name() {
 					sent[h.name] = h
 				}
 			}
@@ -53,22 +53,22 @@ headers = { x-title = "our bot" }
 func checkHeader(p *lint.Pass, h, last *header, signed bool) {
 	n := h.node
 	switch {
-	case strings.TrimSpace(n.Name) == "":
-		p.Report(n.Key, "a header has no name").At(n).Why("every request fails").Help("name it, or delete it")
-	case !isHeaderName(n.Name):
-		p.Report(n.Key, "%s is no name of a header", quoted(n.Name)).At(n).Why("every request fails").
+	case strings.TrimSpace(n.Name()) == "":
+		p.Report(n.Key(), "a header has no name").At(n).Why("every request fails").Help("name it, or delete it")
+	case !isHeaderName(n.Name()):
+		p.Report(n.Key(), "%s is no name of a header", quoted(n.Name())).At(n).Why("every request fails").
 			Help("write a name of ASCII letters, digits and dashes")
 	case hasControl(h.text):
-		p.Report(place(n), "header %s holds a control character", n.Name).At(n).Why("every request fails").
+		p.Report(place(n), "header %s holds a control character", n.Name()).At(n).Why("every request fails").
 			Help("write the value as one line without it")
 	case signed && strings.ContainsFunc(h.text, func(r rune) bool { return r > unicode.MaxASCII }):
-		p.Report(place(n), "header %s holds text outside of ASCII, which cannot be signed", n.Name).At(n).
+		p.Report(place(n), "header %s holds text outside of ASCII, which cannot be signed", n.Name()).At(n).
 			Why("requests are signed with all headers, so every request fails").Help("write it in ASCII, or use a bearer token")
 	}
 	if last != h {
-		p.Report(n.Key, "header %s is not sent: %s is the same name", n.Name, last.node.Name).At(n).Level(lint.Warning).
+		p.Report(n.Key(), "header %s is not sent: %s is the same name", n.Name(), last.node.Name()).At(n).Level(lint.Warning).
 			Why("of two spellings the one later in byte order counts, where capitals come first").
-			Related(last.node.Key, "this one is sent").Help("delete one of them")
+			Related(last.node.Key(), "this one is sent").Help("delete one of them")
 	}
 }
 

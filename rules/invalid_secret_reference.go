@@ -37,25 +37,25 @@ func runInvalidSecret(p *lint.Pass) {
 			return // one cause, one finding
 		}
 		last = table
-		at := b.Node.Key
+		at := b.Node.Key()
 		if b.Key == "" || at.IsZero() || b.Node == table {
 			at = place(table)
 		}
-		f := p.Report(at, "%s does not say where the secret is", table.Name).At(table).Why(refuses)
+		f := p.Report(at, "%s does not say where the secret is", table.Name()).At(table).Why(refuses)
 		switch {
 		case b.Key != "" && b.Node != table:
-			f.Message = quoteKey(b.Node) + " is no way to give " + table.Name
-			if near := suggest.Nearest(b.Node.Name, fieldNames(b.Type)); len(near) > 0 {
+			f.Message = quoteKey(b.Node) + " is no way to give " + table.Name()
+			if near := suggest.Nearest(b.Node.Name(), fieldNames(b.Type)); len(near) > 0 {
 				f.Help("%s", suggest.Question(near)).
 					Fix(lint.Unsafe, "rename it to "+near[0], renameKey(b.Node, near[0]))
 				return
 			}
 		case b.Why != "":
-			f.Message = table.Name + " is not given: " + b.Why
+			f.Message = table.Name() + " is not given: " + b.Why
 		case b.Node.InArray():
-			f.Message = "an entry of exec in " + table.Name + " must be " + wanted(b)
+			f.Message = "an entry of exec in " + table.Name() + " must be " + wanted(b)
 		case b.Node != table:
-			f.Message = b.Node.Name + " in " + table.Name + " must be " + wanted(b)
+			f.Message = b.Node.Name() + " in " + table.Name() + " must be " + wanted(b)
 		}
 		f.Help(`write a string, { env = "NAME" }, { file = "path" } or { exec = ["program", "argument"] }`)
 	})

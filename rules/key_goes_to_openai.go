@@ -44,7 +44,7 @@ func runKeyGoesToOpenAI(p *lint.Pass, pr *loong.Profile) {
 	case !modelsUseBase(pr):
 		what = "chat requests"
 	}
-	f := p.Report(n.Value, "%s of this %s profile go to %s, with its key", what, pr.Kind.ID, shown(base)).At(n).
+	f := p.Report(n.Value(), "%s of this %s profile go to %s, with its key", what, pr.Kind.ID, shown(base)).At(n).
 		Related(place(path), "with this path the address counts").
 		Why("OpenAI's address means the kind's default only while the path is OpenAI's too")
 	if pr.Kind.ID == "custom" {

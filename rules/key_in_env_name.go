@@ -33,7 +33,7 @@ api_key_env = "GROQ_API_KEY"
 `,
 	Run: func(p *lint.Pass) {
 		schema.Walk(p.Document.Root, func(v, _ schema.Value) {
-			n, text := v.Node, v.Node.Text
+			n, text := v.Node, v.Node.Text()
 			if v.Path.IsSecret() && v.Shape.Op == schema.OpSecret {
 				if s := v.Secret(); s.Form == schema.SecretEnv && s.Node == n {
 					text = s.Text // "$NAME"

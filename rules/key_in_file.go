@@ -56,7 +56,7 @@ func (k *keySearch) field(v schema.Value, s schema.SecretValue) {
 				Why("it is no text yet, but a credential all the same").Help("put it into a variable and write { env = %q }", k.usualVariable(v))
 		}
 	case schema.SecretLiteral:
-		k.done = append(k.done, v.Node.Value)
+		k.done = append(k.done, v.Node.Value())
 		if unfilledSecret(s.Text) {
 			return
 		}
@@ -71,7 +71,7 @@ func (k *keySearch) field(v schema.Value, s schema.SecretValue) {
 		if !onlyPrints(s.Args) || s.Node == nil {
 			return
 		}
-		k.done = append(k.done, s.Node.Value)
+		k.done = append(k.done, s.Node.Value())
 		k.Report(place(s.Node), "%s stands in the file, as what a program prints", keyOf(v)).At(s.Node).
 			Why("whoever can read the file has it").Help("write { env = %q }", k.usualVariable(v))
 	}
@@ -119,9 +119,9 @@ func (k *keySearch) usualVariable(v schema.Value) string {
 	kind := kindAround(k.Pass, v.Node)
 	switch {
 	case kind == nil:
-	case v.Node.Name == "oauth_access_token" && kind.OAuthEnv != "":
+	case v.Node.Name() == "oauth_access_token" && kind.OAuthEnv != "":
 		return kind.OAuthEnv
-	case v.Node.Name == "api_key" && kind.APIKeyEnv != "":
+	case v.Node.Name() == "api_key" && kind.APIKeyEnv != "":
 		return kind.APIKeyEnv
 	}
 	return "NAME"
@@ -151,25 +151,25 @@ func (k *keySearch) maps() {
 		what := ""
 		switch {
 		case v.Path.IsHeaders() && parent.Path.IsHeaders():
-			if carriesSecret(&header{name: lowerASCII(n.Name), text: n.Text}) {
-				what = "header " + n.Name
+			if carriesSecret(&header{name: lowerASCII(n.Name()), text: n.Text()}) {
+				what = "header " + n.Name()
 			}
 		case v.Path.IsVariables() && parent.Path.IsVariables():
-			if mask.SecretName(n.Name) && strings.TrimSpace(n.Text) != "" && !strings.ContainsAny(n.Text[:1], "/~.") {
-				what = "variable " + n.Name
+			if mask.SecretName(n.Name()) && strings.TrimSpace(n.Text()) != "" && !strings.ContainsAny(n.Text()[:1], "/~.") {
+				what = "variable " + n.Name()
 			}
-		case v.Path == schema.NoPath && mask.SecretName(n.Name):
-			if _, key := mask.KeyShape(n.Text); key || mask.LooksRandom(n.Text) {
-				what = "the key " + quoted(n.Name) + ", which Loong does not read,"
+		case v.Path == schema.NoPath && mask.SecretName(n.Name()):
+			if _, key := mask.KeyShape(n.Text()); key || mask.LooksRandom(n.Text()) {
+				what = "the key " + quoted(n.Name()) + ", which Loong does not read,"
 			}
 		}
-		if what == "" || unfilledSecret(n.Text) || holdsReference(n.Text) {
+		if what == "" || unfilledSecret(n.Text()) || holdsReference(n.Text()) {
 			return
 		}
-		k.done = append(k.done, n.Value)
+		k.done = append(k.done, n.Value())
 		f := k.Report(place(n), "%s holds a credential", what).At(n)
-		if v.Path.IsHeaders() && inProvider(v.Path) && isFieldOfProvider(n.Name) {
-			f.Message = n.Name + " stands in the file" // a key of the profile, by mistake among its headers
+		if v.Path.IsHeaders() && inProvider(v.Path) && isFieldOfProvider(n.Name()) {
+			f.Message = n.Name() + " stands in the file" // a key of the profile, by mistake among its headers
 		}
 		f.Why("whoever can read the file, its backups or its history has it")
 		switch {
@@ -241,7 +241,7 @@ func findValues(n *document.Node, list []shapeFound) {
 			findValues(e, list)
 			continue
 		}
-		for i := firstIn(list, e.Value); i < len(list) && list[i].End <= e.Value.End; i++ {
+		for i := firstIn(list, e.Value()); i < len(list) && list[i].End <= e.Value().End; i++ {
 			list[i].node = e
 		}
 	}
@@ -258,13 +258,13 @@ func firstIn(list []shapeFound, s document.Span) int {
 func (k *keySearch) leaveOut(list []shapeFound) {
 	schema.Walk(k.Document.Root, func(v, _ schema.Value) {
 		if n := v.Node; n.Kind == document.String && (v.Path.IsEnvPointer() || v.Shape.Op == schema.OpSecret && v.Secret().Form == schema.SecretEnv) {
-			for i := firstIn(list, n.Value); i < len(list) && list[i].End <= n.Value.End; i++ {
+			for i := firstIn(list, n.Value()); i < len(list) && list[i].End <= n.Value().End; i++ {
 				list[i].left = true
 			}
 		}
 	})
 	for i := range list {
-		if m := &list[i]; m.node != nil && inUserInfo(k.Document.Source[m.End:m.node.Value.End]) {
+		if m := &list[i]; m.node != nil && inUserInfo(k.Document.Source[m.End:m.node.Value().End]) {
 			m.left = true
 		}
 	}

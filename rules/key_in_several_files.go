@@ -101,8 +101,8 @@ func profileKeys(p *lint.Pass) []literalKey {
 func otherKeys(p *lint.Pass) []literalKey {
 	var list []literalKey
 	for _, n := range p.Document.Root.Entries {
-		profiles := n.Name == "providers" || n.Name == "provider"
-		p.Config.Root.Field(n.Name).Walk(func(v, _ schema.Value) {
+		profiles := n.Name() == "providers" || n.Name() == "provider"
+		p.Config.Root.Field(n.Name()).Walk(func(v, _ schema.Value) {
 			var text string
 			ok := false
 			switch {

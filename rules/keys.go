@@ -30,7 +30,7 @@ func valueText(p *document.Document, n *document.Node, path schema.PathID) strin
 	case path.IsSecret() || path.IsHeaders() || path.IsVariables():
 		return kindName(n.Kind)
 	}
-	text := string(p.Source[n.Value.Start:n.Value.End])
+	text := string(p.Source[n.Value().Start:n.Value().End])
 	if i := strings.IndexAny(text, "\r\n"); i >= 0 {
 		return kindName(n.Kind)
 	}
@@ -70,15 +70,15 @@ func keyName(name string) string { return string(document.AppendKey(nil, name)) 
 
 // renameKey writes another name over the key part that names n.
 func renameKey(n *document.Node, name string) document.Edit {
-	return document.Edit{Span: n.Key, Text: keyName(name)}
+	return document.Edit{Span: n.Key(), Text: keyName(name)}
 }
 
 // replaceText writes a string over a string value, in its own quotes where they can hold it.
 func replaceText(d *document.Document, n *document.Node, text string) document.Edit {
-	if d.Source[n.Value.Start] == '\'' && !strings.ContainsAny(text, "'\n\r\t") && n.Value.Len() > 2 && d.Source[n.Value.Start+1] != '\'' {
-		return document.Edit{Span: n.Value, Text: "'" + text + "'"}
+	if d.Source[n.Value().Start] == '\'' && !strings.ContainsAny(text, "'\n\r\t") && n.Value().Len() > 2 && d.Source[n.Value().Start+1] != '\'' {
+		return document.Edit{Span: n.Value(), Text: "'" + text + "'"}
 	}
-	return document.Edit{Span: n.Value, Text: string(document.AppendString(nil, text))}
+	return document.Edit{Span: n.Value(), Text: string(document.AppendString(nil, text))}
 }
 
 // insertKey writes a line below a table's header, or before the first key of the root or of a
@@ -88,21 +88,21 @@ func insertKey(d *document.Document, table *document.Node, line string) (documen
 	case table.Parent == nil:
 		at := topOf(d)
 		return document.Edit{Span: document.Span{Start: at, End: at}, Text: line + newline(d)}, true
-	case table.Kind != document.Table || table.Header.IsZero():
+	case table.Kind != document.Table || table.Header().IsZero():
 		return document.Edit{}, false
 	}
-	at := lineEnd(d, table.Header.End)
+	at := lineEnd(d, table.Header().End)
 	return document.Edit{Span: document.Span{Start: at, End: at}, Text: newline(d) + line}, true
 }
 
 // removeLine deletes key = value with its line; false when something else stands on its lines.
 func removeLine(d *document.Document, n *document.Node) (document.Edit, bool) {
-	if n.Expr.IsZero() {
+	if n.Expr().IsZero() {
 		return document.Edit{}, false
 	}
-	start := bytes.LastIndexByte(d.Source[:n.Expr.Start], '\n') + 1
-	end := lineEnd(d, n.Expr.End)
-	before, after := d.Source[start:n.Expr.Start], bytes.TrimSpace(d.Source[n.Expr.End:end])
+	start := bytes.LastIndexByte(d.Source[:n.Expr().Start], '\n') + 1
+	end := lineEnd(d, n.Expr().End)
+	before, after := d.Source[start:n.Expr().Start], bytes.TrimSpace(d.Source[n.Expr().End:end])
 	if len(bytes.TrimSpace(before)) > 0 || len(after) > 0 && after[0] != '#' {
 		return document.Edit{}, false
 	}
@@ -120,7 +120,7 @@ func removeLine(d *document.Document, n *document.Node) (document.Edit, bool) {
 func topOf(d *document.Document) int {
 	top := len(d.Source)
 	for _, n := range d.Root.Entries {
-		for _, s := range [...]document.Span{n.Expr, n.Header, n.Key} {
+		for _, s := range [...]document.Span{n.Expr(), n.Header(), n.Key()} {
 			if !s.IsZero() && s.Start < top {
 				top = s.Start
 			}
@@ -158,9 +158,9 @@ func namedOnce(n *document.Node) bool {
 func mentions(n, c *document.Node) int {
 	count := 0
 	switch {
-	case !c.Header.IsZero():
+	case !c.Header().IsZero():
 		count++
-	case !c.Expr.IsZero() && (c == n || c.Expr.Start < c.Key.Start):
+	case !c.Expr().IsZero() && (c == n || c.Expr().Start < c.Key().Start):
 		count++
 	}
 	if c.Kind == document.InlineTable {
@@ -179,7 +179,7 @@ func safeIn(d *document.Document, n *document.Node) lint.Safety {
 	for top.Parent != nil && top.Parent.Parent != nil {
 		top = top.Parent
 	}
-	if strings.HasPrefix(top.Name, "provider") && d.Root.At("provider") != nil && d.Root.At("providers") != nil {
+	if strings.HasPrefix(top.Name(), "provider") && d.Root.At("provider") != nil && d.Root.At("providers") != nil {
 		return lint.Unsafe
 	}
 	return lint.Safe
@@ -189,9 +189,9 @@ func safeIn(d *document.Document, n *document.Node) lint.Safety {
 func inHeader(n *document.Node) bool {
 	for c := n; c != nil; {
 		switch {
-		case !c.Expr.IsZero():
-			return !c.Expr.Contains(n.Key)
-		case !c.Header.IsZero():
+		case !c.Expr().IsZero():
+			return !c.Expr().Contains(n.Key())
+		case !c.Header().IsZero():
 			return true
 		case len(c.Entries) == 0:
 			return false
@@ -203,8 +203,8 @@ func inHeader(n *document.Node) bool {
 
 // place is a value's own span where it has one, else where it is named.
 func place(n *document.Node) document.Span {
-	if n != nil && !n.Value.IsZero() {
-		return n.Value
+	if n != nil && !n.Value().IsZero() {
+		return n.Value()
 	}
 	return n.Place()
 }

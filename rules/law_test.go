@@ -104,7 +104,7 @@ var decoding = []string{"toml-syntax", "wrong-type", "invalid-value", "number-ou
 // refusedKey reports whether unknown-key reports a key as an error.
 func refusedKey(res *lint.FileResult, n *document.Node) bool {
 	return slices.ContainsFunc(res.Findings, func(f *lint.Finding) bool {
-		return f.Rule.Name == "unknown-key" && f.Severity == lint.Error && f.Span == n.Key
+		return f.Rule.Name == "unknown-key" && f.Severity == lint.Error && f.Span == n.Key()
 	})
 }
 

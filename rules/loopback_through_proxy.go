@@ -72,10 +72,10 @@ func routes(pr *loong.Profile) [2]route {
 func routeOf(pr *loong.Profile, address, key string, overrides bool) route {
 	n, at := kindSpan(pr)
 	if _, base := ownBase(pr); base != nil {
-		n, at = base, base.Value
+		n, at = base, base.Value()
 	}
 	if _, own := profileText(pr, key); overrides {
-		n, at = own, own.Value
+		n, at = own, own.Value()
 	}
 	return route{address, n, at}
 }

@@ -34,7 +34,7 @@ func runMisplaced(p *lint.Pass) {
 	schema.Walk(p.Document.Root, func(v, parent schema.Value) {
 		n := v.Node
 		switch {
-		case n.Name == "" || n.Parent == p.Document.Root:
+		case n.Name() == "" || n.Parent == p.Document.Root:
 		case v.Path == schema.NoPath && classify(n, parent) == unknownMisplaced:
 			reportMisplaced(p, n)
 		case parent.Shape.Op == schema.OpMap && v.Shape.Op == schema.OpString && isSelector(n):
@@ -47,7 +47,7 @@ func runMisplaced(p *lint.Pass) {
 		}
 	})
 	for _, n := range p.Document.Root.Entries {
-		if schema.RootPath.Child(n.Name) != schema.NoPath || !n.Kind.IsTable() {
+		if schema.RootPath.Child(n.Name()) != schema.NoPath || !n.Kind.IsTable() {
 			continue
 		}
 		for _, c := range n.Entries {
@@ -60,28 +60,28 @@ func runMisplaced(p *lint.Pass) {
 
 // isSelector reports whether n is active_provider or last_provider as a line of its own.
 func isSelector(n *document.Node) bool {
-	return (n.Name == "active_provider" || n.Name == "last_provider") && n.Kind == document.String
+	return (n.Name() == "active_provider" || n.Name() == "last_provider") && n.Kind == document.String
 }
 
 func reportMisplaced(p *lint.Pass, n *document.Node) *lint.Finding {
 	table := n.Parent
-	f := p.Report(n.Key, "%s belongs to %s here, not to the top level", quoteKey(n), tableName(table)).At(n).
+	f := p.Report(n.Key(), "%s belongs to %s here, not to the top level", quoteKey(n), tableName(table)).At(n).
 		Why("a header holds for every line below it; Loong ignores the key in this table").
 		Help("write it above the first header")
-	if !isProviderKey(n.Name) || n.Name == "last_provider" {
+	if !isProviderKey(n.Name()) || n.Name() == "last_provider" {
 		f.Level(lint.Warning)
 	}
-	if !table.Header.IsZero() {
-		f.Related(table.Header, "the header that it stands below")
+	if !table.Header().IsZero() {
+		f.Related(table.Header(), "the header that it stands below")
 	}
-	if p.Document.Root.At(n.Name) != nil || n.Expr.IsZero() {
+	if p.Document.Root.At(n.Name()) != nil || n.Expr().IsZero() {
 		return f
 	}
 	cut, ok := removeLine(p.Document, n)
 	if !ok {
 		return f
 	}
-	line := string(p.Document.Source[n.Expr.Start:n.Expr.End])
+	line := string(p.Document.Source[n.Expr().Start:n.Expr().End])
 	if insert, ok := insertKey(p.Document, p.Document.Root, line); ok {
 		f.Fix(lint.Unsafe, "move it to the top", insert, cut)
 	}

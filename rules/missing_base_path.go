@@ -44,7 +44,7 @@ func runMissingBasePath(p *lint.Pass, pr *loong.Profile) {
 	if !chat && !modelsUseBase(pr) {
 		return
 	}
-	f := p.Report(n.Value, "base_url has no path, and kind %s needs one such as %s", pr.Kind.ID, want).At(n).
+	f := p.Report(n.Value(), "base_url has no path, and kind %s needs one such as %s", pr.Kind.ID, want).At(n).
 		Help("write it as https://HOST%s", want)
 	if !strings.ContainsAny(want+base, "<?#") {
 		f.Help("write %q, or the path that the service has", shown(strings.TrimRight(base, "/")+want))

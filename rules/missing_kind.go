@@ -76,7 +76,7 @@ func checkKind(p *lint.Pass, t schema.Value, id string) {
 func isOnlyNested(n *document.Node) bool {
 	t := schema.PathOf("provider").Type()
 	for _, e := range n.Entries {
-		if !e.Kind.IsTable() || t.Field(e.Name) != nil {
+		if !e.Kind.IsTable() || t.Field(e.Name()) != nil {
 			return false
 		}
 	}
@@ -87,10 +87,10 @@ func isOnlyNested(n *document.Node) bool {
 func misspelledKind(n *document.Node) bool {
 	t := schema.PathOf("provider").Type()
 	for _, e := range n.Entries {
-		if t.Field(e.Name) != nil || !mayMeanKind(t, e.Name) {
+		if t.Field(e.Name()) != nil || !mayMeanKind(t, e.Name()) {
 			continue
 		}
-		if near, _ := nearKeys(t, e.Name); slices.Contains(near, "kind") {
+		if near, _ := nearKeys(t, e.Name()); slices.Contains(near, "kind") {
 			return true
 		}
 	}

@@ -38,7 +38,7 @@ func reportMissing(p *lint.Pass, b *schema.Problem) {
 		f.Help("write command for a program, or url for a service")
 	}
 	if typo != nil {
-		f.Related(typo.Key, "meant to be %s?", b.Key).Help("rename %s to %s", quoted(typo.Name), b.Key).
+		f.Related(typo.Key(), "meant to be %s?", b.Key).Help("rename %s to %s", quoted(typo.Name()), b.Key).
 			Fix(lint.Unsafe, "rename it to "+b.Key, renameKey(typo, b.Key))
 	}
 }

@@ -52,7 +52,7 @@ func proxyBypassed(p *lint.Pass, pr *loong.Profile) {
 	if host == "" || host == urlHost(pr.Models.Is) || host == urlHost(pr.Kind.BaseURL) || isAmazon(host) && len(pr.Kind.RegionEnvNames) > 0 {
 		return
 	}
-	p.Report(n.Value, "the list of models of kind %s does not come from base_url", pr.Kind.ID).At(n).Level(lint.Error).
+	p.Report(n.Value(), "the list of models of kind %s does not come from base_url", pr.Kind.ID).At(n).Level(lint.Error).
 		Why("Loong asks %s, with this profile's credential, past %s", shown(pr.Models.Is), host).
 		Help("write models_endpoint too")
 }
@@ -80,13 +80,13 @@ func routeNotDerived(p *lint.Pass, pr *loong.Profile) {
 	case request || models:
 		reportDropped(p, pr, n, request, models)
 	case pr.Kind.ModelsPath != "" && !pr.ModelsEndpointOverrides && !sameChatPath(pr):
-		p.Report(n.Value, "the models route of kind %s does not follow chat_completions_path", pr.Kind.ID).At(n).Level(lint.Info).
+		p.Report(n.Value(), "the models route of kind %s does not follow chat_completions_path", pr.Kind.ID).At(n).Level(lint.Info).
 			Why("Loong still asks %s", shown(pr.Models.Is)).Help("write models_endpoint if that is not meant")
 	}
 }
 
 func reportDropped(p *lint.Pass, pr *loong.Profile, n *document.Node, request, models bool) {
-	f := p.Report(n.Value, "chat_completions_path ends in none of /chat/completions, /completions and /responses").At(n)
+	f := p.Report(n.Value(), "chat_completions_path ends in none of /chat/completions, /completions and /responses").At(n)
 	var asks []string
 	if request {
 		asks = append(asks, shown(pr.Request.Is)+" for chat")

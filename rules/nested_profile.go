@@ -42,16 +42,16 @@ func runNestedProfile(p *lint.Pass) {
 		}
 		n, profile := u.node, u.parent.Node
 		f := p.Report(n.Place(), "%s is ignored: profiles do not nest", tableName(n)).At(n).
-			Why("Loong reads profile %q with an unknown key %q", profile.Name, n.Name)
-		near, _ := nearKeys(u.parent.Type(), n.Name)
+			Why("Loong reads profile %q with an unknown key %q", profile.Name(), n.Name())
+		near, _ := nearKeys(u.parent.Type(), n.Name())
 		switch {
 		case len(near) > 0 && fitsShape(n, u.parent.Type().Field(near[0]).Shape):
 			f.Help("%s", suggest.Question(near))
-		case n.Name == "provider" || schema.RootPath.Child(n.Name) != schema.NoPath:
-			f.Help("write the keys of a profile directly below %s, and other sections as [%s]", tableName(profile), keyName(n.Name))
+		case n.Name() == "provider" || schema.RootPath.Child(n.Name()) != schema.NoPath:
+			f.Help("write the keys of a profile directly below %s, and other sections as [%s]", tableName(profile), keyName(n.Name()))
 		default:
 			f.Help("write [providers.%s] for a profile of its own, or move the keys up into %s",
-				keyName(profile.Name+"-"+n.Name), tableName(profile))
+				keyName(profile.Name()+"-"+n.Name()), tableName(profile))
 		}
 	})
 }

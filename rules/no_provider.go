@@ -33,10 +33,10 @@ func runNoProvider(p *lint.Pass) {
 		return
 	}
 	for _, n := range p.Document.Root.Entries {
-		if schema.RootPath.Child(n.Name) != schema.NoPath || !mayMeanProvider(root.Type(), n.Name) {
+		if schema.RootPath.Child(n.Name()) != schema.NoPath || !mayMeanProvider(root.Type(), n.Name()) {
 			continue
 		}
-		if near, _ := nearKeys(root.Type(), n.Name); len(near) > 0 && isProviderKey(near[0]) {
+		if near, _ := nearKeys(root.Type(), n.Name()); len(near) > 0 && isProviderKey(near[0]) {
 			return
 		}
 	}

@@ -15,7 +15,7 @@ func normaliseText(p *lint.Pass, c *condition, v, parent schema.Value) {
 	if n.Kind != document.String {
 		return
 	}
-	text := strings.TrimSpace(n.Text)
+	text := strings.TrimSpace(n.Text())
 	if c.lower || c.kind == caseSearchProvider {
 		text = asciiLower(text)
 	}
@@ -28,7 +28,7 @@ func normaliseText(p *lint.Pass, c *condition, v, parent schema.Value) {
 			return
 		}
 		if c.tilde && strings.HasPrefix(text, "~") {
-			p.Report(n.Value, "%s begins with ~, which Loong does not expand here", keyOf(v)).At(n).Level(lint.Warning).
+			p.Report(n.Value(), "%s begins with ~, which Loong does not expand here", keyOf(v)).At(n).Level(lint.Warning).
 				Help("write the whole path")
 			return
 		}
@@ -52,29 +52,29 @@ func normaliseText(p *lint.Pass, c *condition, v, parent schema.Value) {
 		return
 	case caseWord:
 		word, ok := v.Word()
-		if !ok || isSpelling(v.Type(), n.Text) {
+		if !ok || isSpelling(v.Type(), n.Text()) {
 			return
 		}
 		text = word
 	case caseShellMode:
-		if l := asciiLower(n.Text); l != "allow" && l != "deny" {
+		if l := asciiLower(n.Text()); l != "allow" && l != "deny" {
 			replaced(p, v, valueText(p.Document, n, v.Path), `"deny"`).Level(lint.Warning).
 				Why(`every text but "allow" means deny`).Help(`write "allow" or "deny"`)
 		}
 		return
 	}
-	if text != n.Text {
-		rewritten(p, n, n.Text, text)
+	if text != n.Text() {
+		rewritten(p, n, n.Text(), text)
 	}
 }
 
 // rewritten reports a text that Loong reads in another spelling, with that spelling as a fix.
 func rewritten(p *lint.Pass, n *document.Node, written, used string) *lint.Finding {
-	name := n.Name
+	name := n.Name()
 	if n.InArray() {
-		name = n.Parent.Name
+		name = n.Parent.Name()
 	}
-	return p.Report(n.Value, "%q in %s is read as %q", written, name, used).At(n).
+	return p.Report(n.Value(), "%q in %s is read as %q", written, name, used).At(n).
 		Help("write it as it is used").
 		Fix(safeIn(p.Document, n), "write "+fmt.Sprintf("%q", used), replaceText(p.Document, n, used))
 }
@@ -89,7 +89,7 @@ func normaliseEntries(p *lint.Pass, c *condition, v schema.Value) {
 		if n.Kind != document.String {
 			continue
 		}
-		text := n.Text
+		text := n.Text()
 		if c.trim {
 			text = strings.TrimSpace(text)
 		}
@@ -104,11 +104,11 @@ func normaliseEntries(p *lint.Pass, c *condition, v schema.Value) {
 		}
 		switch {
 		case c.blanks && text == "":
-			p.Report(n.Value, "a blank entry of %s is dropped", v.Node.Name).At(n).Help("delete it")
+			p.Report(n.Value(), "a blank entry of %s is dropped", v.Node.Name()).At(n).Help("delete it")
 		case c.repeats && seen[text]:
-			p.Report(n.Value, "%q stands in %s twice", text, v.Node.Name).At(n).Help("delete one of them")
-		case text != n.Text:
-			rewritten(p, n, n.Text, text)
+			p.Report(n.Value(), "%q stands in %s twice", text, v.Node.Name()).At(n).Help("delete one of them")
+		case text != n.Text():
+			rewritten(p, n, n.Text(), text)
 		}
 		seen[text] = true
 	}

@@ -43,19 +43,19 @@ api_key = { env = "OPENAI_API_KEY" }
 
 func runNumberOutOfRange(p *lint.Pass) {
 	eachProblem(p, schema.NumberOutOfRange, func(b *schema.Problem) {
-		p.Report(b.Node.Value, "%s = %s is not %s", b.Node.Name, b.Node.Text, b.Want).At(b.Node).Why(refuses)
+		p.Report(b.Node.Value(), "%s = %s is not %s", b.Node.Name(), b.Node.Text(), b.Want).At(b.Node).Why(refuses)
 	})
 	eachDiagnostic(p, "config.numeric_range", reportRange)
 }
 
 func reportRange(p *lint.Pass, d *loong.Diagnostic) {
 	name := schemaLast(d.FieldPath)
-	if d.Node != nil && d.Node.Name != "" {
-		name = d.Node.Name
+	if d.Node != nil && d.Node.Name() != "" {
+		name = d.Node.Name()
 	}
 	written := name + " is not written, and its default"
 	if d.Node != nil && d.Node.Kind == document.Integer {
-		written = name + " = " + d.Node.Text
+		written = name + " = " + d.Node.Text()
 	}
 	f := reportDiagnostic(p, d, "%s is outside %d to %d", written, d.Min, d.Max).
 		Help("write a number from %d to %d", d.Min, d.Max)

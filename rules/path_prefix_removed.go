@@ -33,10 +33,10 @@ api_key = { env = "LLM_API_KEY" }
 			if !pr.PrefixRemoved || n == nil {
 				return
 			}
-			f := p.Report(n.Value, "the /v1 of %q is not sent a second time", path).At(n).
+			f := p.Report(n.Value(), "the /v1 of %q is not sent a second time", path).At(n).
 				Why("base_url ends with /v1, so Loong asks %s", shown(pr.DerivedRequest)).
 				Help("write %q", pr.Path.Is)
-			if n.Text == path && !strings.HasPrefix(pr.Path.Is, "/v1/") {
+			if n.Text() == path && !strings.HasPrefix(pr.Path.Is, "/v1/") {
 				f.Fix(comparedSafety(p, lint.Safe), "write "+quoted(pr.Path.Is), replaceText(p.Document, n, pr.Path.Is))
 			}
 		})

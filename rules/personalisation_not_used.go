@@ -34,7 +34,7 @@ profile_note = "prefers short answers"
 			if text, _ := v.Text(); strings.TrimSpace(text) == "" && !saysSomething(v) {
 				continue
 			}
-			p.Report(v.Node.Place(), "%s does not reach the prompt", v.Node.Name).At(v.Node).
+			p.Report(v.Node.Place(), "%s does not reach the prompt", v.Node.Name()).At(v.Node).
 				Why("only memory.profile = %q puts it there", userProfile).
 				Help("write that profile, or leave it as a note")
 		}

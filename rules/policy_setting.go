@@ -102,8 +102,8 @@ func (w *settingWalk) judge(v schema.Value, path string, around *document.Node) 
 	if v.Path.IsSecret() || v.Node.Kind.IsTable() || v.Node.Kind.IsArray() {
 		return
 	}
-	if wrong := s.Wrong(v.Node.Text); wrong != "" {
-		w.tell(v.Node, "%s = %s %s", path, readable(v.Node.Text), wrong)
+	if wrong := s.Wrong(v.Node.Text()); wrong != "" {
+		w.tell(v.Node, "%s = %s %s", path, readable(v.Node.Text()), wrong)
 	}
 }
 

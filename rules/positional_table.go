@@ -46,8 +46,8 @@ func runPositionalTable(p *lint.Pass) {
 func reportPositional(p *lint.Pass, v schema.Value) {
 	n := v.Node
 	name := v.Path.Name()
-	if n.Name != "" {
-		name = n.Name
+	if n.Name() != "" {
+		name = n.Name()
 	}
 	f := p.Report(place(n), "%s is %s, and Loong reads it as a table", name, kindName(n.Kind)).At(n)
 	switch {

@@ -36,10 +36,10 @@ x-team = "platform"
 			if !v.Path.IsHeaders() || n.Kind != document.String || !isProfileKey(n) {
 				return
 			}
-			f := p.Report(n.Key, "%s is sent as an HTTP header, not read as a key of %s", quoteKey(n), tableName(n.Parent.Parent)).At(n).
-				Related(n.Parent.Header, "everything below is a header").
+			f := p.Report(n.Key(), "%s is sent as an HTTP header, not read as a key of %s", quoteKey(n), tableName(n.Parent.Parent)).At(n).
+				Related(n.Parent.Header(), "everything below is a header").
 				Help("write it above %s", tableName(n.Parent))
-			if !n.Parent.Parent.Header.IsZero() {
+			if !n.Parent.Parent.Header().IsZero() {
 				moveUp(p, f, n)
 			}
 		})
@@ -49,17 +49,17 @@ x-team = "platform"
 // isProfileKey reports whether an entry of a [….headers] table is named as a key of its profile,
 // which lacks it.
 func isProfileKey(n *document.Node) bool {
-	if n.InArray() || n.Parent == nil || n.Parent.Name != "headers" || n.Parent.Header.IsZero() || n.Parent.Parent.At(n.Name) != nil {
+	if n.InArray() || n.Parent == nil || n.Parent.Name() != "headers" || n.Parent.Header().IsZero() || n.Parent.Parent.At(n.Name()) != nil {
 		return false
 	}
-	return (n.Name == "kind" || strings.Contains(n.Name, "_")) && schema.PathOf("provider").Type().Field(n.Name) != nil
+	return (n.Name() == "kind" || strings.Contains(n.Name(), "_")) && schema.PathOf("provider").Type().Field(n.Name()) != nil
 }
 
 // moveUp offers to move a line from a table below to right under the header of the profile.
 func moveUp(p *lint.Pass, f *lint.Finding, n *document.Node) {
 	cut, ok := removeLine(p.Document, n)
-	insert, fits := insertKey(p.Document, n.Parent.Parent, string(p.Document.Source[n.Expr.Start:n.Expr.End]))
-	if ok && fits && n.Expr.Start == n.Key.Start {
+	insert, fits := insertKey(p.Document, n.Parent.Parent, string(p.Document.Source[n.Expr().Start:n.Expr().End]))
+	if ok && fits && n.Expr().Start == n.Key().Start {
 		f.Fix(lint.Unsafe, "move it to the profile", insert, cut)
 	}
 }

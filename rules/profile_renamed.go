@@ -60,7 +60,7 @@ func reportRenamed(p *lint.Pass, s *loong.Saved) {
 	if p.Document.Root.At("providers", id) == nil && mentionedOnce(n) {
 		edits := []document.Edit{renameKey(n, id)}
 		if a := p.Document.Root.At("active_provider"); a != nil && a.Kind == document.String {
-			if text := loong.NormalID(a.Text); a.Text == s.Written || text == s.ID && p.Config.Basis == loong.Explicit && ownerOf(p.Config, s.ID) == n {
+			if text := loong.NormalID(a.Text()); a.Text() == s.Written || text == s.ID && p.Config.Basis == loong.Explicit && ownerOf(p.Config, s.ID) == n {
 				edits = append(edits, replaceText(p.Document, a, id))
 			}
 		}
@@ -101,11 +101,11 @@ func mentionedOnce(n *document.Node) bool {
 	if n.Kind == document.InlineTable {
 		return true
 	}
-	if n.Header.IsZero() {
+	if n.Header().IsZero() {
 		return false
 	}
 	for _, e := range n.Entries {
-		if !e.Header.IsZero() || inHeader(e) {
+		if !e.Header().IsZero() || inHeader(e) {
 			return false
 		}
 	}

@@ -108,7 +108,7 @@ func pathOf(address string) string {
 func removeKey(p *lint.Pass, f *lint.Finding, n *document.Node, safety lint.Safety) {
 	safety = comparedSafety(p, safety)
 	if edit, ok := removeLine(p.Document, n); ok && n.Parent.Kind == document.Table {
-		f.Fix(safety, "delete "+n.Name, edit)
+		f.Fix(safety, "delete "+n.Name(), edit)
 	}
 }
 

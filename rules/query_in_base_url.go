@@ -33,7 +33,7 @@ api_key = { env = "OPENAI_API_KEY" }
 			if n == nil || i < 0 || !chatUsesBase(pr) && !modelsUseBase(pr) {
 				return
 			}
-			f := p.Report(n.Value, "base_url has a query, and the path is appended to it").At(n).
+			f := p.Report(n.Value(), "base_url has a query, and the path is appended to it").At(n).
 				Why("the path %s becomes part of the query", pr.Path.Is).
 				Help("write the query behind the path, in endpoint and models_endpoint")
 			if base[i] == '#' {

@@ -55,16 +55,16 @@ func uncheckedIn(p *lint.Pass, a *uncheckedAddress, v schema.Value) {
 	u, ok := loong.ParseURL(text)
 	switch {
 	case !strings.Contains(text, "://"):
-		p.Report(v.Node.Value, "%s is no address: it lacks https://", a.field).At(v.Node).Why(why).Help("write it as https://host/path")
+		p.Report(v.Node.Value(), "%s is no address: it lacks https://", a.field).At(v.Node).Why(why).Help("write it as https://host/path")
 	case !ok:
-		p.Report(v.Node.Value, "%s is no address: %s", a.field, loong.URLFault(text)).At(v.Node).Why(why).Help("write it as https://host/path")
+		p.Report(v.Node.Value(), "%s is no address: %s", a.field, loong.URLFault(text)).At(v.Node).Why(why).Help("write it as https://host/path")
 	case u.Scheme != "http" && u.Scheme != "https":
-		p.Report(v.Node.Value, "%s is neither http nor https", a.field).At(v.Node).Why(why).Help("write it as https://host/path")
+		p.Report(v.Node.Value(), "%s is neither http nor https", a.field).At(v.Node).Why(why).Help("write it as https://host/path")
 	case isLoopback(&u) && a.loopback != "":
-		p.Report(v.Node.Value, "%s is an address of this machine", a.field).At(v.Node).
+		p.Report(v.Node.Value(), "%s is an address of this machine", a.field).At(v.Node).
 			Why("%s; %s", why, a.loopback).Help("write an address that is reachable from outside")
 	case isLoopback(&u):
-		p.Report(v.Node.Value, "%s is an address of this machine", a.field).At(v.Node).Level(lint.Info).
+		p.Report(v.Node.Value(), "%s is an address of this machine", a.field).At(v.Node).Level(lint.Info).
 			Why("the readiness check does not look at it, and outbound_http.allow_private_hosts plays no part here")
 	}
 }

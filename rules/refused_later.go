@@ -48,20 +48,20 @@ func checkLate(p *lint.Pass, c *condition, v, parent schema.Value) {
 		lateAgents(p, v, parent)
 	case caseChannelIds:
 		eachText(v, func(n *document.Node) {
-			if !isAgentID(n.Text) {
-				late(p, n, "%s is no id of a channel", quoted(n.Text)).Help("use letters, digits, - and _, beginning with a letter or digit")
+			if !isAgentID(n.Text()) {
+				late(p, n, "%s is no id of a channel", quoted(n.Text())).Help("use letters, digits, - and _, beginning with a letter or digit")
 			}
 		})
 	case caseAccountIds:
 		eachText(v, func(n *document.Node) {
-			if !strings.ContainsFunc(n.Text, isASCIIAlnum) {
-				late(p, n, "%s is no id of an account", quoted(n.Text)).Help("use at least one ASCII letter or digit")
+			if !strings.ContainsFunc(n.Text(), isASCIIAlnum) {
+				late(p, n, "%s is no id of an account", quoted(n.Text())).Help("use at least one ASCII letter or digit")
 			}
 		})
 	case caseBlankEntries:
 		eachText(v, func(n *document.Node) {
-			if strings.TrimSpace(n.Text) == "" {
-				late(p, n, "a blank entry in %s", v.Node.Name).Help("delete it")
+			if strings.TrimSpace(n.Text()) == "" {
+				late(p, n, "a blank entry in %s", v.Node.Name()).Help("delete it")
 			}
 		})
 	case caseOneOf:
@@ -71,7 +71,7 @@ func checkLate(p *lint.Pass, c *condition, v, parent schema.Value) {
 	case caseSameNames:
 		lateName(p, v, parent)
 	case caseBlankName:
-		if strings.TrimSpace(n.Name) == "" {
+		if strings.TrimSpace(n.Name()) == "" {
 			late(p, n, "an MCP server has a blank name").Help("give it a name")
 		}
 	}
@@ -110,10 +110,10 @@ func lateAgents(p *lint.Pass, v, acp schema.Value) {
 	}
 	found, good := false, true
 	eachText(v, func(n *document.Node) {
-		found = found || asciiLower(strings.TrimSpace(n.Text)) == agent
-		if !isAgentID(n.Text) {
+		found = found || asciiLower(strings.TrimSpace(n.Text())) == agent
+		if !isAgentID(n.Text()) {
 			good = false
-			late(p, n, "%s is no id of an agent", quoted(n.Text)).Help("use lower-case letters, digits, - and _, beginning with a letter or digit")
+			late(p, n, "%s is no id of an agent", quoted(n.Text())).Help("use lower-case letters, digits, - and _, beginning with a letter or digit")
 		}
 	})
 	if good && !found && len(v.Node.Entries) > 0 && v.Node.Kind == document.Array {
@@ -128,7 +128,7 @@ func lateWord(p *lint.Pass, c *condition, v schema.Value) {
 	if !ok || word == "" || slices.Contains(c.words, word) {
 		return
 	}
-	f := late(p, v.Node, "%s is no value of %s", quoted(text), v.Node.Name).Help("it takes %s", suggest.Or(c.words))
+	f := late(p, v.Node, "%s is no value of %s", quoted(text), v.Node.Name()).Help("it takes %s", suggest.Or(c.words))
 	suggestWord(p, f, v.Node, text, slices.Values(c.words))
 	if f.Fixes != nil {
 		f.Fixes.Safety = lint.Unsafe // it works after the fix, and did not before
@@ -144,13 +144,13 @@ func lateNumber(p *lint.Pass, c *condition, v schema.Value) {
 	if c.kind == caseNotNegative {
 		want = "a number from 0 on"
 	}
-	late(p, v.Node, "%s = %s is not %s", keyOf(v), v.Node.Text, want).Help("write %s", want)
+	late(p, v.Node, "%s = %s is not %s", keyOf(v), v.Node.Text(), want).Help("write %s", want)
 }
 
 // lateName: names of ACPX servers are not blank and differ after trimming and lower-casing.
 func lateName(p *lint.Pass, v, servers schema.Value) {
 	n := v.Node
-	name := asciiLower(strings.TrimSpace(n.Name))
+	name := asciiLower(strings.TrimSpace(n.Name()))
 	if name == "" {
 		late(p, n, "an ACPX server has a blank name").Help("give it a name")
 		return
@@ -159,8 +159,8 @@ func lateName(p *lint.Pass, v, servers schema.Value) {
 		if o == n {
 			return
 		}
-		if asciiLower(strings.TrimSpace(o.Name)) == name {
-			p.Report(n.Place(), "%q and %q are the same server to Loong", o.Name, n.Name).At(n).
+		if asciiLower(strings.TrimSpace(o.Name())) == name {
+			p.Report(n.Place(), "%q and %q are the same server to Loong", o.Name(), n.Name()).At(n).
 				Why("names are trimmed and lower-cased; ACPX refuses to start").
 				Related(o.Place(), "the other one").Help("rename one of them")
 			return

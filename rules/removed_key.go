@@ -34,7 +34,7 @@ enabled = true
 func runRemovedKey(p *lint.Pass) {
 	eachUnknown(p.Document.Root, func(u unknown) {
 		if u.class == unknownRemoved {
-			reportRemoved(p, u.node, removedAt(u.parent.Path, u.node.Name))
+			reportRemoved(p, u.node, removedAt(u.parent.Path, u.node.Name()))
 		}
 	})
 	schema.Walk(p.Document.Root, func(v, _ schema.Value) {
@@ -100,7 +100,7 @@ func fitsPath(n *document.Node, path schema.PathID) bool {
 		return false
 	}
 	for _, e := range n.Entries {
-		if child := path.Child(e.Name); child != schema.NoPath && !fitsShape(e, child.Shape()) {
+		if child := path.Child(e.Name()); child != schema.NoPath && !fitsShape(e, child.Shape()) {
 			return false
 		}
 	}
@@ -130,17 +130,17 @@ func reportOldNames(p *lint.Pass, v schema.Value) {
 		}
 		return
 	}
-	if n.Kind != document.String || len(n.Text) < len("loongclaw") {
+	if n.Kind != document.String || len(n.Text()) < len("loongclaw") {
 		return
 	}
 	switch {
-	case holdsPart(n.Text, ".loongclaw"):
-		p.Report(n.Value, "the path leads into .loongclaw, the folder of Loong before 0.1.2").At(n).Level(lint.Info).
+	case holdsPart(n.Text(), ".loongclaw"):
+		p.Report(n.Value(), "the path leads into .loongclaw, the folder of Loong before 0.1.2").At(n).Level(lint.Info).
 			Why("Loong now keeps its files in .loong, or in LOONG_HOME").
 			Help("move the file and write its new path")
-	case oldVariable(n.Text) != "":
-		name := oldVariable(n.Text)
-		f := p.Report(n.Value, "%s is a variable of Loong before 0.1.2", name).At(n).Level(lint.Info).
+	case oldVariable(n.Text()) != "":
+		name := oldVariable(n.Text())
+		f := p.Report(n.Value(), "%s is a variable of Loong before 0.1.2", name).At(n).Level(lint.Info).
 			Why("Loong's own variables now begin with LOONG_")
 		f.Help("write LOONG_%s, and rename the variable", strings.TrimPrefix(name, oldPrefix))
 		if v.Path.IsEnvPointer() || v.Path.IsSecret() {

@@ -54,7 +54,7 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 	text, n := ownBase(pr)
 	if chat == 0 && models == 0 {
 		if route := pastedRoute(base); n != nil && route != "" && chatUsesBase(pr) {
-			p.Report(n.Value, "base_url ends in a whole route, %s", route).At(n).
+			p.Report(n.Value(), "base_url ends in a whole route, %s", route).At(n).
 				Why("Loong appends %s, so it asks %s", path, shown(request)).
 				Help("write the base alone, or write this address as endpoint")
 		}
@@ -65,11 +65,11 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 		if _, n = profileText(pr, "chat_completions_path"); n == nil {
 			return
 		}
-		p.Report(n.Value, "%s is sent twice: the address of kind %s already ends with it", repeated, pr.Kind.ID).At(n).
+		p.Report(n.Value(), "%s is sent twice: the address of kind %s already ends with it", repeated, pr.Kind.ID).At(n).
 			Why("Loong asks %s", shown(request)).Help("write the path without %s", repeated)
 		return
 	}
-	f := p.Report(n.Value, "%s is sent twice: base_url ends with it and the path begins with it", repeated).At(n)
+	f := p.Report(n.Value(), "%s is sent twice: base_url ends with it and the path begins with it", repeated).At(n)
 	if chat > 0 {
 		f.Why("Loong asks %s", shown(request))
 	} else {
@@ -81,7 +81,7 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 		switch {
 		case len(segments(pathOf(short))) == 0 && len(segments(pathOf(pr.Kind.BaseURL))) > 0 && written != nil:
 			f.Help("write chat_completions_path without %s", repeated)
-		case n.Text == text:
+		case n.Text() == text:
 			f.Fix(lint.Unsafe, "take "+repeated+" away", replaceText(p.Document, n, short))
 		}
 	}

@@ -64,10 +64,10 @@ func isSection(v schema.Value) bool {
 func misspelt(table schema.Value, key string) bool {
 	t := table.Type()
 	for _, n := range table.Node.Entries {
-		if t == nil || n.Name == "" || t.Field(n.Name) != nil {
+		if t == nil || n.Name() == "" || t.Field(n.Name()) != nil {
 			continue
 		}
-		if near, typo := nearKeys(t, n.Name); typo && len(near) == 1 && (near[0] == key || near[0]+"_env" == key) {
+		if near, typo := nearKeys(t, n.Name()); typo && len(near) == 1 && (near[0] == key || near[0]+"_env" == key) {
 			return true
 		}
 	}

@@ -22,14 +22,14 @@ func ignoredProviderSettings(p *lint.Pass) {
 // ignoredDefaults reports U1 and U3: OpenAI's address and path stand for the kind's defaults.
 func ignoredDefaults(p *lint.Pass, pr *loong.Profile) {
 	if base, n := profileText(pr, "base_url"); n != nil && pr.Base.From.Ignored == n {
-		f := p.Report(n.Value, "base_url = %q has no effect for kind %s", shown(base), pr.Kind.ID).At(n).
+		f := p.Report(n.Value(), "base_url = %q has no effect for kind %s", shown(base), pr.Kind.ID).At(n).
 			Why("OpenAI's address counts as not written, so %s is used", shown(pr.Base.Is)).
 			Help("delete the line, or write the address that is meant")
 		removeKey(p, f, n, lint.Safe)
 	}
 	path, n := profileText(pr, "chat_completions_path")
 	if n != nil && pr.Path.From.Ignored == n && loong.NormalPath(pr.Kind.ChatPath) != loong.OpenAIPath {
-		f := p.Report(n.Value, "chat_completions_path = %q has no effect for kind %s", path, pr.Kind.ID).At(n).
+		f := p.Report(n.Value(), "chat_completions_path = %q has no effect for kind %s", path, pr.Kind.ID).At(n).
 			Why("without a base_url of its own OpenAI's path counts as not written, so %s is used", pr.Path.Is).
 			Help("delete the line")
 		if base, _ := profileText(pr, "base_url"); base == "" {
@@ -52,9 +52,9 @@ func ignoredByEndpoint(p *lint.Pass, pr *loong.Profile) {
 		}
 		n = path
 	}
-	f := p.Report(n.Value, "%s has no effect on chat: endpoint takes its place", n.Name).At(n).
+	f := p.Report(n.Value(), "%s has no effect on chat: endpoint takes its place", n.Name()).At(n).
 		Related(place(endpoint), "chat requests go here").
-		Help("delete endpoint, or delete %s", n.Name)
+		Help("delete endpoint, or delete %s", n.Name())
 	if pr.ModelsEndpointOverrides || pr.Kind.ModelsPathAbsolute {
 		f.Why("the models route does not use it either")
 	} else {
@@ -69,7 +69,7 @@ func ignoredDerived(p *lint.Pass, pr *loong.Profile) {
 		overrides bool
 	}{{"endpoint", pr.EndpointOverrides}, {"models_endpoint", pr.ModelsEndpointOverrides}} {
 		if _, n := profileText(pr, c.key); n != nil && !c.overrides {
-			f := p.Report(n.Value, "%s has no effect: it is the address that is used anyway", c.key).At(n).
+			f := p.Report(n.Value(), "%s has no effect: it is the address that is used anyway", c.key).At(n).
 				Why("it counts as not written and follows later changes of base_url and path").
 				Help("delete the line")
 			removeKey(p, f, n, lint.Safe)
@@ -83,7 +83,7 @@ func ignoredByModel(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	report := func(n *document.Node) {
-		p.Report(place(n), "%s has no effect on chat for kind %s", n.Name, pr.Kind.ID).At(n).Level(lint.Warning).
+		p.Report(place(n), "%s has no effect on chat for kind %s", n.Name(), pr.Kind.ID).At(n).Level(lint.Warning).
 			Why("Loong chooses path and payload by the model's name; only reports show %s", shown(pr.Request.Is)).
 			Help("delete the line; base_url is the only address that counts")
 	}
@@ -108,7 +108,7 @@ func ignoredVariable(p *lint.Pass, pr *loong.Profile, key string) {
 	if n == nil || form.Kind == loong.Absent {
 		return
 	}
-	f := p.Report(n.Value, "%s has no effect beside %s", n.Name, key).At(n).
+	f := p.Report(n.Value(), "%s has no effect beside %s", n.Name(), key).At(n).
 		Why("%s counts even where it cannot be read", key).Help("delete one of them")
 	if form.Node != nil {
 		f.Related(place(form.Node), "this counts")
@@ -126,7 +126,7 @@ func ignoredStatePath(p *lint.Pass, pr *loong.Profile) {
 		p.Report(place(backend.Node), "profile_state_backend = \"sqlite\" has no effect on the models probe").At(backend.Node).
 			Why("doctor and the model list keep to the JSON file").Help("expect two states, or write \"file\"")
 	case n != nil:
-		f := p.Report(n.Value, "profile_state_sqlite_path has no effect: the backend is file").At(n).
+		f := p.Report(n.Value(), "profile_state_sqlite_path has no effect: the backend is file").At(n).
 			Help("write profile_state_backend = \"sqlite\", or delete the line")
 		removeKey(p, f, n, lint.Safe)
 	}

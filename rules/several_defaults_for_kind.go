@@ -88,7 +88,7 @@ func defaultMarks(profiles []loong.Profile, kind *loong.Kind) []*document.Node {
 			marks = append(marks, n)
 		}
 	}
-	slices.SortFunc(marks, func(a, b *document.Node) int { return a.Expr.Start - b.Expr.Start })
+	slices.SortFunc(marks, func(a, b *document.Node) int { return a.Expr().Start - b.Expr().Start })
 	return marks
 }
 

@@ -56,7 +56,7 @@ func shellMode(p *lint.Pass, tools schema.Value) {
 	if !ok || text == "allow" || asciiLower(text) != "allow" {
 		return
 	}
-	p.Report(v.Node.Value, "%q runs commands as \"allow\" does, but may ask for approval", text).At(v.Node).Level(lint.Info).
+	p.Report(v.Node.Value(), "%q runs commands as \"allow\" does, but may ask for approval", text).At(v.Node).Level(lint.Info).
 		Why("commands are run without regard to case, the approval check compares exactly").
 		Help(`write "allow"`).Fix(lint.Unsafe, `write "allow"`, replaceText(p.Document, v.Node, "allow"))
 }
@@ -109,7 +109,7 @@ func deniedCalls(p *lint.Pass, approval schema.Value) {
 		switch {
 		case entry == "":
 		case same >= 0:
-			p.Report(item.Node.Value, "%q is also in approved_calls, which wins where an approval is asked for", entry).At(item.Node).
+			p.Report(item.Node.Value(), "%q is also in approved_calls, which wins where an approval is asked for", entry).At(item.Node).
 				Related(place(approved[same].Node), "approved here").Help("delete one of the two")
 		case off && isShellCall(entry):
 			reportUnasked(p, item.Node, mode.Node, entry)
@@ -118,7 +118,7 @@ func deniedCalls(p *lint.Pass, approval schema.Value) {
 }
 
 func reportUnasked(p *lint.Pass, n, mode *document.Node, entry string) {
-	f := p.Report(n.Value, "%q is not denied while approvals are disabled", entry).At(n).
+	f := p.Report(n.Value(), "%q is not denied while approvals are disabled", entry).At(n).
 		Why("denied shell calls count only where an approval would be asked for").
 		Help("set tools.approval.mode, or list the program in tools.shell_deny")
 	if mode != nil {

@@ -56,18 +56,18 @@ func judgeUnit(p *lint.Pass, c *unitCase, v schema.Value) {
 	}
 	key := keyOf(v)
 	if c.seconds {
-		f := p.Report(v.Node.Value, "%s = %s looks like seconds; the key counts milliseconds", key, v.Node.Text).At(v.Node)
+		f := p.Report(v.Node.Value(), "%s = %s looks like seconds; the key counts milliseconds", key, v.Node.Text()).At(v.Node)
 		if c.fails != "" {
 			f.Level(lint.Warning).Why("%s", c.fails)
 		}
 		offerNumber(f, v.Node, n*1000, "if seconds are meant")
 		return
 	}
-	f := p.Report(v.Node.Value, "%s = %s looks like milliseconds; the key counts seconds", key, v.Node.Text).At(v.Node)
+	f := p.Report(v.Node.Value(), "%s = %s looks like milliseconds; the key counts seconds", key, v.Node.Text()).At(v.Node)
 	offerNumber(f, v.Node, n/1000, "if milliseconds are meant")
 }
 
 func offerNumber(f *lint.Finding, n *document.Node, number int64, when string) {
 	text := strconv.FormatInt(number, 10)
-	f.Help("write %s, %s", text, when).Fix(lint.Unsafe, "write "+text, document.Edit{Span: n.Value, Text: text})
+	f.Help("write %s, %s", text, when).Fix(lint.Unsafe, "write "+text, document.Edit{Span: n.Value(), Text: text})
 }

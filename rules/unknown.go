@@ -32,7 +32,7 @@ type unknown struct {
 // eachUnknown calls report for every unknown key; what is below one is not looked at.
 func eachUnknown(root *document.Node, report func(unknown)) {
 	schema.Walk(root, func(v, parent schema.Value) {
-		if v.Path == schema.NoPath && (v.Node.Name != "" || v.Node.Key.Len() > 0) {
+		if v.Path == schema.NoPath && (v.Node.Name() != "" || v.Node.Key().Len() > 0) {
 			report(unknown{v.Node, parent, classify(v.Node, parent)})
 		}
 	})
@@ -44,7 +44,7 @@ func classify(n *document.Node, parent schema.Value) unknownClass {
 		return unknownForbidden
 	case misspelledRequired(t, parent.Node) == n:
 		return unknownRequired
-	case removedAt(parent.Path, n.Name) != nil:
+	case removedAt(parent.Path, n.Name()) != nil:
 		return unknownRemoved
 	case parent.Path != schema.RootPath && isMisplaced(n):
 		return unknownMisplaced
@@ -59,7 +59,7 @@ func misspelledRequired(t *schema.Type, table *document.Node) *document.Node {
 	for i := range t.Fields {
 		if f := &t.Fields[i]; f.Required && table.At(f.Name) == nil {
 			for _, n := range table.Entries {
-				if near := suggest.Nearest(n.Name, fieldNames(t)); t.Field(n.Name) == nil && len(near) == 1 && near[0] == f.Name {
+				if near := suggest.Nearest(n.Name(), fieldNames(t)); t.Field(n.Name()) == nil && len(near) == 1 && near[0] == f.Name {
 					return n
 				}
 			}
@@ -73,7 +73,7 @@ func isTypo(n *document.Node, t *schema.Type) bool {
 	if inHeader(n) {
 		return false
 	}
-	near, _ := nearKeys(t, n.Name)
+	near, _ := nearKeys(t, n.Name())
 	return len(near) > 0 && fitsShape(n, t.Field(near[0]).Shape)
 }
 
@@ -85,7 +85,7 @@ func isProfile(path schema.PathID) bool {
 // isMisplaced reports whether n, an unknown key below a header, is a top-level key of Loong
 // that its line alone would have made one.
 func isMisplaced(n *document.Node) bool {
-	path := schema.RootPath.Child(n.Name)
+	path := schema.RootPath.Child(n.Name())
 	if path == schema.NoPath || inHeader(n) {
 		return false
 	}
@@ -184,8 +184,8 @@ func homeText(paths []string) string {
 func sectionsBelow(n *document.Node) []string {
 	var found []string
 	for _, c := range n.Entries {
-		if p := schema.RootPath.Child(c.Name); p != schema.NoPath && c.Kind.IsTable() && !slices.Contains(found, c.Name) {
-			found = append(found, c.Name)
+		if p := schema.RootPath.Child(c.Name()); p != schema.NoPath && c.Kind.IsTable() && !slices.Contains(found, c.Name()) {
+			found = append(found, c.Name())
 		}
 	}
 	return found

@@ -42,17 +42,17 @@ func reportUnknownActive(p *lint.Pass, d *loong.Diagnostic) {
 		return
 	}
 	active := p.Config.ActiveProvider.Is
-	f := p.Report(n.Value, "active_provider = %q names no profile", n.Text).At(n).Diagnostic(d).
+	f := p.Report(n.Value(), "active_provider = %q names no profile", n.Text()).At(n).Diagnostic(d).
 		Level(lint.Error).Why("Loong uses profile %q instead: %s", active, basisText(p.Config.Basis))
 	if a := p.Config.Active(); a != nil && a.Node != nil {
 		f.Related(a.Node.Place(), "used instead")
 	}
-	near := suggest.Nearest(n.Text, profileIDs(p.Config))
+	near := suggest.Nearest(n.Text(), profileIDs(p.Config))
 	if len(near) == 0 {
-		near = profilesOfKind(p.Config, n.Text)
+		near = profilesOfKind(p.Config, n.Text())
 	}
 	switch {
-	case strings.TrimSpace(n.Text) == "" || len(near) == 0:
+	case strings.TrimSpace(n.Text()) == "" || len(near) == 0:
 		f.Help("write the id of a profile%s", example(p.Config))
 	default:
 		f.Help("%s", suggest.Question(near))

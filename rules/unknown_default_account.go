@@ -38,9 +38,9 @@ func reportUnknownDefault(p *lint.Pass, d *loong.Diagnostic) {
 	if d.Node == nil || d.Node.Kind != document.String {
 		return
 	}
-	f.Message = "default_account = " + quoted(d.Node.Text) + " names no account"
+	f.Message = "default_account = " + quoted(d.Node.Text()) + " names no account"
 	accounts := d.Node.Parent.At("accounts")
-	near := suggest.Nearest(d.Node.Text, names(accounts))
+	near := suggest.Nearest(d.Node.Text(), names(accounts))
 	switch {
 	case len(near) > 0:
 		f.Help("%s", suggest.Question(near))
@@ -65,7 +65,7 @@ func names(n *document.Node) iter.Seq[string] {
 			return
 		}
 		for _, e := range n.Entries {
-			if !yield(e.Name) {
+			if !yield(e.Name()) {
 				return
 			}
 		}

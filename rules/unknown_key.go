@@ -47,19 +47,19 @@ func runUnknownKey(p *lint.Pass) {
 
 func reportUnknown(p *lint.Pass, u unknown) {
 	n, t := u.node, u.parent.Type()
-	f := p.Report(n.Key, "%s is not a key of %s", quoteKey(n), tableName(n.Parent)).At(n).
+	f := p.Report(n.Key(), "%s is not a key of %s", quoteKey(n), tableName(n.Parent)).At(n).
 		Why("Loong ignores unknown keys without a message")
 	if u.parent.Path == schema.RootPath && n.Kind.IsTable() {
-		f.Message = "[" + keyName(n.Name) + "] is no section of Loong"
+		f.Message = "[" + keyName(n.Name()) + "] is no section of Loong"
 	}
-	if strings.HasSuffix(n.Name, "_explicit") {
+	if strings.HasSuffix(n.Name(), "_explicit") {
 		f.Level(lint.Info).Help("delete it: Loong works this out by itself")
 		return
 	}
-	if p.Full() && !(u.parent.Path == schema.RootPath && mayMeanProvider(t, n.Name)) {
+	if p.Full() && !(u.parent.Path == schema.RootPath && mayMeanProvider(t, n.Name())) {
 		return
 	}
-	near, typo := nearKeys(t, n.Name)
+	near, typo := nearKeys(t, n.Name())
 	if len(near) > 0 && (typo || fitsShape(n, t.Field(near[0]).Shape)) {
 		f.Help("%s", suggest.Question(near))
 		if u.parent.Path == schema.RootPath && isProviderKey(near[0]) {
@@ -82,24 +82,24 @@ func reportUnknown(p *lint.Pass, u unknown) {
 func placeHelp(u unknown) string {
 	n := u.node
 	if u.parent.Path == schema.PathOf("provider") && n.Kind.IsTable() || u.parent.Path == schema.RootPath && looksLikeProfile(n) {
-		return "a profile is written as [providers." + keyName(n.Name) + "]"
+		return "a profile is written as [providers." + keyName(n.Name()) + "]"
 	}
 	if u.parent.Path == schema.RootPath {
 		if below := sectionsBelow(n); len(below) > 0 {
 			return "sections stand at the top: write [" + below[0] + "]"
 		}
 	}
-	if n.Name == "default_for_kind" {
+	if n.Name() == "default_for_kind" {
 		return "only a profile, [providers.<id>], has default_for_kind"
 	}
-	if near := schema.PathOf("provider").Type().Field(n.Name); near != nil && u.parent.Path == schema.RootPath && !n.Kind.IsTable() {
+	if near := schema.PathOf("provider").Type().Field(n.Name()); near != nil && u.parent.Path == schema.RootPath && !n.Kind.IsTable() {
 		return "it is a key of a provider profile: write it below [providers.<id>]"
 	}
-	if above := u.parent.Path.Parent(); above.Shape().Op == schema.OpMap && u.parent.Type().Field(u.parent.Node.Name) != nil {
-		return u.parent.Node.Name + " is a key of [" + above.String() + ".<id>]: write a name above it"
+	if above := u.parent.Path.Parent(); above.Shape().Op == schema.OpMap && u.parent.Type().Field(u.parent.Node.Name()) != nil {
+		return u.parent.Node.Name() + " is a key of [" + above.String() + ".<id>]: write a name above it"
 	}
-	if to := homes(n.Name, u.parent.Path); len(to) > 0 {
-		return keyName(n.Name) + " is a key of " + homeText(to)
+	if to := homes(n.Name(), u.parent.Path); len(to) > 0 {
+		return keyName(n.Name()) + " is a key of " + homeText(to)
 	}
 	return ""
 }
@@ -157,14 +157,14 @@ func fitsShape(n *document.Node, s schema.Shape) bool {
 
 func reportForbidden(p *lint.Pass, b *schema.Problem) {
 	n := b.Node
-	f := p.Report(n.Key, "%s is not a key of %s", quoteKey(n), tableName(n.Parent)).At(n).Level(lint.Error).
+	f := p.Report(n.Key(), "%s is not a key of %s", quoteKey(n), tableName(n.Parent)).At(n).Level(lint.Error).
 		Why("Loong refuses the whole file for it: this table allows no unknown keys")
 	if b.Why != "" {
 		f.Message = quoteKey(n) + " does not fit here: " + b.Why
 		f.Help("keep the keys of one kind of server: either command with args, env and cwd, or url with its headers")
 		return
 	}
-	if near, typo := nearKeys(b.Type, n.Name); len(near) > 0 {
+	if near, typo := nearKeys(b.Type, n.Name()); len(near) > 0 {
 		f.Help("%s", suggest.Question(near))
 		if typo && namedOnce(n) && n.Parent.At(near[0]) == nil {
 			f.Fix(lint.Unsafe, "rename it to "+near[0], renameKey(n, near[0]))
@@ -175,4 +175,4 @@ func reportForbidden(p *lint.Pass, b *schema.Problem) {
 func isSecretType(t *schema.Type) bool { return t != nil && t.Kind == schema.Secret }
 
 // quoteKey is a key as messages show it.
-func quoteKey(n *document.Node) string { return `"` + n.Name + `"` }
+func quoteKey(n *document.Node) string { return `"` + n.Name() + `"` }

@@ -31,8 +31,8 @@ api_key = { env = "OPENAI_API_KEY" }
 		if n == nil || n.Kind != document.String || p.Config.LastProvider.Is != "" {
 			return
 		}
-		f := p.Report(n.Value, "last_provider = %s names no profile", valueText(p.Document, n, 0)).At(n).Why("Loong drops it")
-		if near := suggest.Nearest(n.Text, profileIDs(p.Config)); len(near) > 0 {
+		f := p.Report(n.Value(), "last_provider = %s names no profile", valueText(p.Document, n, 0)).At(n).Why("Loong drops it")
+		if near := suggest.Nearest(n.Text(), profileIDs(p.Config)); len(near) > 0 {
 			f.Help("%s", suggest.Question(near))
 		} else {
 			f.Help("write the id of a profile, or delete the line")

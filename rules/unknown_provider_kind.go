@@ -38,8 +38,8 @@ func reportKind(p *lint.Pass, b *schema.Problem) {
 	f := p.Report(place(n), "%q is not a Loong provider kind or alias", word).At(n).Why(refuses).
 		Labelled("no such kind (%d kinds, %d aliases, Loong %s)", len(loong.Kinds()), len(loong.KindNames())-len(loong.Kinds()), loong.Version).
 		Help("loonglint catalog lists the kinds; custom with a base_url is for any service that speaks OpenAI's protocol")
-	if !n.Parent.Header.IsZero() {
-		f.Related(n.Parent.Header, "in %s", profileName(n.Parent))
+	if !n.Parent.Header().IsZero() {
+		f.Related(n.Parent.Header(), "in %s", profileName(n.Parent))
 	}
 	if p.Full() {
 		return
@@ -73,7 +73,7 @@ func profileName(n *document.Node) string {
 	if n.Parent.Parent == nil {
 		return "the table [provider]"
 	}
-	return "profile " + quoted(n.Name)
+	return "profile " + quoted(n.Name())
 }
 
 // sameKind is the one kind that all names stand for, or nil.

@@ -32,8 +32,8 @@ func reportSearchProvider(p *lint.Pass, d *loong.Diagnostic) {
 	if d.Node == nil || d.Node.Kind != document.String {
 		return
 	}
-	f.Message = quoted(d.Node.Text) + " is no search service that Loong knows"
-	suggestWord(p, f, d.Node, d.Node.Text, slices.Values(searchProviders[:]))
+	f.Message = quoted(d.Node.Text()) + " is no search service that Loong knows"
+	suggestWord(p, f, d.Node, d.Node.Text(), slices.Values(searchProviders[:]))
 	if f.HelpText == "" {
 		f.Help("it takes %s", suggest.Or(searchProviders[:]))
 	}

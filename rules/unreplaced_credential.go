@@ -13,7 +13,7 @@ import (
 // modelPlaceholders looks at the names of models.
 func modelPlaceholders(p *lint.Pass, pr *loong.Profile) {
 	if _, n := profileText(pr, "model"); n != nil {
-		if found := mask.Placeholders(n.Text); len(found) > 0 {
+		if found := mask.Placeholders(n.Text()); len(found) > 0 {
 			reportLeftovers(p, pr, n, found).Why("Loong asks the service for a model of that name")
 		}
 	}
@@ -21,7 +21,7 @@ func modelPlaceholders(p *lint.Pass, pr *loong.Profile) {
 		if v.Node.Kind != document.String {
 			continue
 		}
-		if found := mask.Placeholders(v.Node.Text); len(found) > 0 {
+		if found := mask.Placeholders(v.Node.Text()); len(found) > 0 {
 			reportLeftovers(p, pr, v.Node, found).Level(lint.Warning)
 		}
 	}
@@ -56,8 +56,8 @@ func credentialPlaceholders(p *lint.Pass, pr *loong.Profile) {
 // is all there is; variable tells that it stands for the name of one.
 func reportCredential(p *lint.Pass, pr *loong.Profile, n *document.Node, what string, variable bool) *lint.Finding {
 	f := p.Report(place(n), "%s is still a placeholder", what).At(n)
-	if mask.Shown(n.Text) {
-		f.Message = what + " is still the placeholder " + quoted(n.Text)
+	if mask.Shown(n.Text()) {
+		f.Message = what + " is still the placeholder " + quoted(n.Text())
 	}
 	switch {
 	case pr == nil:
@@ -152,15 +152,15 @@ func placeholdersElsewhere(p *lint.Pass) {
 		}
 		switch {
 		case v.Path.IsEnvPointer():
-			if unfilledName(n.Text) {
+			if unfilledName(n.Text()) {
 				reportCredential(p, nil, n, nameOf(n), true).Level(lint.Warning).Help("write the name of the variable that holds it")
 			}
 		case v.Path.IsSecret(), v.Path.IsHeaders():
-			if unfilledSecret(n.Text) {
+			if unfilledSecret(n.Text()) {
 				reportCredential(p, nil, n, nameOf(n), false).Level(lint.Warning).Help("write the real value, best as { env = \"NAME\" }")
 			}
 		case v.Path.IsAddress():
-			if found := mask.Placeholders(n.Text); len(found) > 0 {
+			if found := mask.Placeholders(n.Text()); len(found) > 0 {
 				reportLeftovers(p, nil, n, found).Level(lint.Warning)
 			}
 		}

@@ -49,7 +49,7 @@ func placeholdersInProfile(p *lint.Pass, pr *loong.Profile) {
 		if n == nil {
 			continue
 		}
-		found := addressLeftovers(p, pr, n.Text)
+		found := addressLeftovers(p, pr, n.Text())
 		if key == "base_url" {
 			written = len(found) > 0 && pr.Base.From.Node == n
 		}
@@ -100,9 +100,9 @@ func defaultPlaceholders(p *lint.Pass, pr *loong.Profile) {
 	found := mask.Placeholders(pr.Kind.BaseURL)
 	f := p.Report(at, "kind %s needs a base_url: its default address is a template, %s", pr.Kind.ID, pr.Kind.BaseURL).At(n)
 	if _, base := profileText(pr, "base_url"); base != nil {
-		f.Span = base.Value
-		f.At(base).Message = quoted(shown(base.Text)) + " counts as not written for kind " + pr.Kind.ID + ", so the address is the template " + pr.Kind.BaseURL
-		if !loong.SameAddress(base.Text, pr.Kind.BaseURL) {
+		f.Span = base.Value()
+		f.At(base).Message = quoted(shown(base.Text())) + " counts as not written for kind " + pr.Kind.ID + ", so the address is the template " + pr.Kind.BaseURL
+		if !loong.SameAddress(base.Text(), pr.Kind.BaseURL) {
 			f.Why("OpenAI's own address stands for the kind's default")
 			f.Help("write %s/v1 for OpenAI itself, or the address of your service", loong.OpenAIBase)
 			return
@@ -186,19 +186,19 @@ func reportLeftovers(p *lint.Pass, pr *loong.Profile, n *document.Node, found []
 
 // nameOf is the key of a value, or of the list or table that it is an entry of.
 func nameOf(n *document.Node) string {
-	if n.Name == "" && n.Parent != nil {
-		return n.Parent.Name
+	if n.Name() == "" && n.Parent != nil {
+		return n.Parent.Name()
 	}
-	return n.Name
+	return n.Name()
 }
 
 // partOf is the span of a part of a string's text, or all of the string where escapes hide it.
 func partOf(d *document.Document, n *document.Node, l mask.Leftover) document.Span {
-	raw := string(d.Source[n.Value.Start:n.Value.End])
-	if at := strings.Index(raw, n.Text); at > 0 {
-		return document.Span{Start: n.Value.Start + at + l.Start, End: n.Value.Start + at + l.End}
+	raw := string(d.Source[n.Value().Start:n.Value().End])
+	if at := strings.Index(raw, n.Text()); at > 0 {
+		return document.Span{Start: n.Value().Start + at + l.Start, End: n.Value().Start + at + l.End}
 	}
-	return n.Value
+	return n.Value()
 }
 
 // placesHelp says what belongs in the place of each placeholder.

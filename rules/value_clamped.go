@@ -93,7 +93,7 @@ func clamp(p *lint.Pass, c *condition, v, parent schema.Value) {
 	if used > i {
 		verb = "raised"
 	}
-	f := p.Report(v.Node.Value, "%s = %s is %s to %d", keyOf(v), v.Node.Text, verb, used).At(v.Node)
+	f := p.Report(v.Node.Value(), "%s = %s is %s to %d", keyOf(v), v.Node.Text(), verb, used).At(v.Node)
 	switch {
 	case c.other != "" && i < lo:
 		f.Why("Loong uses at least %s, which is %d", c.other, lo)
@@ -109,7 +109,7 @@ func clamp(p *lint.Pass, c *condition, v, parent schema.Value) {
 		f.Why("the unit is milliseconds: %d seconds are %d, and Loong uses %d to %d", i, i*1000, lo, hi)
 	}
 	f.Help("write %d, or a value inside the limits", used).
-		Fix(safeIn(p.Document, v.Node), "write "+strconv.FormatInt(used, 10), document.Edit{Span: v.Node.Value, Text: strconv.FormatInt(used, 10)})
+		Fix(safeIn(p.Document, v.Node), "write "+strconv.FormatInt(used, 10), document.Edit{Span: v.Node.Value(), Text: strconv.FormatInt(used, 10)})
 }
 
 // effective is the value in use of the key that moves a limit, itself limited.
@@ -130,36 +130,36 @@ func normaliseName(p *lint.Pass, c *condition, v schema.Value) {
 	n := v.Node
 	switch c.kind {
 	case caseNames:
-		name := asciiLower(n.Name)
+		name := asciiLower(n.Name())
 		if v.Path != schema.PathOf("tools.tool_execution.per_tool_timeout.<id>") {
 			name = strings.TrimSpace(name)
 		}
-		if name != n.Name && name != "" {
-			p.Report(n.Key, "%q is read as %q", n.Name, name).At(n).Help("write it as it is used")
+		if name != n.Name() && name != "" {
+			p.Report(n.Key(), "%q is read as %q", n.Name(), name).At(n).Help("write it as it is used")
 		}
 	case caseAccounts:
-		if id := accountID(n.Name); id != n.Name && strings.TrimSpace(n.Name) != "" && !sharesID(n, id) {
-			p.Report(n.Place(), "account %q is %q to Loong", n.Name, id).At(n).
+		if id := accountID(n.Name()); id != n.Name() && strings.TrimSpace(n.Name()) != "" && !sharesID(n, id) {
+			p.Report(n.Place(), "account %q is %q to Loong", n.Name(), id).At(n).
 				Why("keys of accounts are lower-cased, and other characters become dashes").Help("write the id as it is used")
 		}
 	case caseAccountId:
-		if n.Kind != document.String || strings.TrimSpace(n.Text) == "" {
+		if n.Kind != document.String || strings.TrimSpace(n.Text()) == "" {
 			return
 		}
-		if !strings.ContainsFunc(n.Text, isASCIIAlnum) {
-			p.Report(n.Value, "account_id = %s is ignored", valueText(p.Document, n, v.Path)).At(n).Level(lint.Warning).
+		if !strings.ContainsFunc(n.Text(), isASCIIAlnum) {
+			p.Report(n.Value(), "account_id = %s is ignored", valueText(p.Document, n, v.Path)).At(n).Level(lint.Warning).
 				Why("it holds no ASCII letter or digit")
 			return
 		}
-		if id := accountID(n.Text); id != n.Text {
-			rewritten(p, n, n.Text, id)
+		if id := accountID(n.Text()); id != n.Text() {
+			rewritten(p, n, n.Text(), id)
 		}
 	}
 }
 
 // sharesID reports whether another account has the id: Loong's own validation speaks of that.
 func sharesID(n *document.Node, id string) bool {
-	return slices.ContainsFunc(n.Parent.Entries, func(o *document.Node) bool { return o != n && accountID(o.Name) == id })
+	return slices.ContainsFunc(n.Parent.Entries, func(o *document.Node) bool { return o != n && accountID(o.Name()) == id })
 }
 
 // normaliseSetting reports settings that work otherwise than they read.
@@ -171,15 +171,15 @@ func normaliseSetting(p *lint.Pass, c *condition, v, parent schema.Value) {
 	case c.kind == caseFalse && isBool && !b:
 		replaced(p, v, "false", "true").Why("%s", c.instead).Help("write true, or delete the line")
 	case c.kind == caseCompaction && b && !positive(parent.Field("compact_min_messages")) && !positive(parent.Field("compact_trigger_estimated_tokens")):
-		p.Report(v.Node.Value, "compact_enabled = true has no effect yet").At(v.Node).
+		p.Report(v.Node.Value(), "compact_enabled = true has no effect yet").At(v.Node).
 			Why("compaction begins only where a threshold is set").
 			Help("write compact_min_messages or compact_trigger_estimated_tokens, too")
 	case c.kind == caseRecentTurns && isInt:
 		recentTurns(p, v, i, root.Get("memory", "sliding_window"))
 	case c.kind == casePrompt:
 		promptPack(p, v, parent)
-	case c.kind == casePage && isInt && i > c.max && v.Node.Text != v.Default():
-		p.Report(v.Node.Value, "%s = %d counts as %d in lists of events", keyOf(v), i, c.max).At(v.Node).
+	case c.kind == casePage && isInt && i > c.max && v.Node.Text() != v.Default():
+		p.Report(v.Node.Value(), "%s = %d counts as %d in lists of events", keyOf(v), i, c.max).At(v.Node).
 			Why("a page of events has at most %d unless more are asked for", c.max)
 	case c.kind == caseReplaces:
 		replacesTable(p, v)
@@ -194,7 +194,7 @@ func normaliseSetting(p *lint.Pass, c *condition, v, parent schema.Value) {
 			limit = c.otherDefault
 		}
 		if i > limit {
-			p.Report(v.Node.Value, "%s = %d is limited to %d", keyOf(v), i, limit).At(v.Node).Level(lint.Warning).
+			p.Report(v.Node.Value(), "%s = %d is limited to %d", keyOf(v), i, limit).At(v.Node).Level(lint.Warning).
 				Why("a child can only narrow %s.%s", c.section, c.other).
 				Help("write %d or less, or raise %s.%s", limit, c.section, c.other)
 		}
@@ -208,14 +208,14 @@ func replacesTable(p *lint.Pass, v schema.Value) {
 	if unusedACPAt[v.Path] != 0 || account == nil || account.Parent == nil || account.Parent.Parent == nil {
 		return
 	}
-	channel := account.Parent.Parent.At(v.Node.Name)
+	channel := account.Parent.Parent.At(v.Node.Name())
 	if channel == nil {
 		return
 	}
 	var lost []string
 	for _, n := range channel.Entries {
-		if v.Path.Child(n.Name) != schema.NoPath && v.Node.At(n.Name) == nil {
-			lost = append(lost, n.Name)
+		if v.Path.Child(n.Name()) != schema.NoPath && v.Node.At(n.Name()) == nil {
+			lost = append(lost, n.Name())
 		}
 	}
 	if len(lost) > 0 {
@@ -244,7 +244,7 @@ func recentTurns(p *lint.Pass, v schema.Value, turns int64, window schema.Value)
 	if used == turns || size < 1 {
 		return
 	}
-	f := p.Report(v.Node.Value, "%s = %d is limited to %d", keyOf(v), turns, used).At(v.Node).Level(lint.Warning).
+	f := p.Report(v.Node.Value(), "%s = %d is limited to %d", keyOf(v), turns, used).At(v.Node).Level(lint.Warning).
 		Why("Loong uses 1 to memory.sliding_window less one, which is %d", size-1)
 	if used == 0 {
 		f.Why("memory.sliding_window leaves no room, so nothing is compacted")

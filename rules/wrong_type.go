@@ -42,12 +42,12 @@ func reportWrongType(p *lint.Pass, b *schema.Problem) {
 	f := p.Report(place(n), "%s is %s, not %s", subject(p.Document, b), kindName(n.Kind), wanted(b)).At(n).Why(refuses)
 	if fixed := reading(p.Document, b.Value); fixed != "" && !isProfileKey(n) {
 		if path := b.Value.Path; path.IsSecret() || path.IsHeaders() || path.IsVariables() {
-			fixed, shown := document.Edit{Span: n.Value, Text: fixed}, "write it as a string, in quotes"
+			fixed, shown := document.Edit{Span: n.Value(), Text: fixed}, "write it as a string, in quotes"
 			f.Help("%s", shown).Fix(lint.Safe, shown, fixed)
 			return
 		}
 		f.Help("write %s", fixed).
-			Fix(lint.Safe, "write "+fixed, document.Edit{Span: n.Value, Text: fixed})
+			Fix(lint.Safe, "write "+fixed, document.Edit{Span: n.Value(), Text: fixed})
 		return
 	}
 	if help := typeHelp(b); help != "" {
@@ -74,9 +74,9 @@ func reportLooseKey(p *lint.Pass, b *schema.Problem) {
 	}
 	one := entryNoun(b.Value.Path.Parent())
 	table := n.Parent.KeyPath()
-	f := p.Report(n.Key, "%s holds %ss by name, and %s is none", tableName(n.Parent), one, quoteKey(n)).At(n).Why(refuses).
-		Help("write [%s.%s] with the keys of the %s below it", table, keyName(n.Name), one)
-	if b.Value.Type().Field(n.Name) != nil {
+	f := p.Report(n.Key(), "%s holds %ss by name, and %s is none", tableName(n.Parent), one, quoteKey(n)).At(n).Why(refuses).
+		Help("write [%s.%s] with the keys of the %s below it", table, keyName(n.Name()), one)
+	if b.Value.Type().Field(n.Name()) != nil {
 		f.Help("write [%s.main] above it, or any other name", table)
 	}
 }
@@ -93,11 +93,11 @@ func entryNoun(path schema.PathID) string {
 // subject names a value in a headline: its key with what is written, if that is short and no secret.
 func subject(d *document.Document, b *schema.Problem) string {
 	n, path := b.Node, b.Value.Path
-	key := n.Name
+	key := n.Name()
 	if n.InArray() {
-		key = "an entry of " + n.Parent.Name
+		key = "an entry of " + n.Parent.Name()
 	}
-	if n.Kind.IsTable() || n.Kind.IsArray() || !n.Header.IsZero() || path.IsSecret() || path.IsHeaders() || path.IsVariables() {
+	if n.Kind.IsTable() || n.Kind.IsArray() || !n.Header().IsZero() || path.IsSecret() || path.IsHeaders() || path.IsVariables() {
 		return key
 	}
 	return key + " = " + valueText(d, n, path)
@@ -113,12 +113,12 @@ func typeHelp(b *schema.Problem) string {
 		return "write [" + n.KeyPath() + ".<id>] with a name, in single brackets"
 	case n.Kind == document.ArrayOfTables:
 		return "write [" + n.KeyPath() + "], in single brackets"
-	case n.Name == "provider" && n.Kind == document.String:
+	case n.Name() == "provider" && n.Kind == document.String:
 		return "a profile is chosen by active_provider, its kind is the key kind of [providers.<id>]"
-	case n.Kind == document.String && isWhole(b.Value.Shape.Op) && strings.Trim(n.Text, "0123456789") == n.Text:
+	case n.Kind == document.String && isWhole(b.Value.Shape.Op) && strings.Trim(n.Text(), "0123456789") == n.Text():
 		return "write a whole number"
 	case n.Kind == document.String && isWhole(b.Value.Shape.Op):
-		if unit := unitOf(n.Name); unit != "" {
+		if unit := unitOf(n.Name()); unit != "" {
 			return "write a whole number of " + unit + ", without quotes"
 		}
 		return "write the number without quotes"

@@ -184,7 +184,7 @@ func (c *checker) structure(v Value) {
 
 func (c *checker) keys(v Value, t *Type) {
 	for _, n := range v.Node.Entries {
-		if i := t.Index(n.Name); i >= 0 {
+		if i := t.Index(n.Name()); i >= 0 {
 			c.value(v.fieldOf(t, i, n))
 		} else if t.DenyUnknown {
 			c.forbidden(n, t, "")
@@ -202,7 +202,7 @@ func (c *checker) required(v Value, fields []Field) {
 }
 
 func (c *checker) forbidden(n *document.Node, t *Type, why string) {
-	c.add(Problem{Kind: ForbiddenKey, Node: n, Type: t, Key: n.Name, Why: why})
+	c.add(Problem{Kind: ForbiddenKey, Node: n, Type: t, Key: n.Name(), Why: why})
 }
 
 func (c *checker) secret(v Value) {

@@ -33,7 +33,7 @@ func toJSON(n *document.Node) any {
 	case n.Kind.IsTable():
 		m := map[string]any{}
 		for _, e := range n.Entries {
-			m[e.Name] = toJSON(e)
+			m[e.Name()] = toJSON(e)
 		}
 		return m
 	case n.Kind.IsArray():
@@ -49,7 +49,7 @@ func toJSON(n *document.Node) any {
 	case n.Kind == document.Bool:
 		return n.Bool()
 	}
-	return n.Text
+	return n.Text()
 }
 
 // instances are values of every sort, tried at every path; enums are tried with all their words.

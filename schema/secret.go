@@ -46,13 +46,13 @@ func (v Value) Secret() SecretValue {
 }
 
 func stringSecret(n *document.Node) SecretValue {
-	if blank(n.Text) {
-		return SecretValue{Form: SecretBlank, Text: n.Text, Node: n}
+	if blank(n.Text()) {
+		return SecretValue{Form: SecretBlank, Text: n.Text(), Node: n}
 	}
-	if name, ok := EnvReference(n.Text); ok {
+	if name, ok := EnvReference(n.Text()); ok {
 		return SecretValue{Form: SecretEnv, Text: name, Node: n}
 	}
-	return SecretValue{Form: SecretLiteral, Text: n.Text, Node: n}
+	return SecretValue{Form: SecretLiteral, Text: n.Text(), Node: n}
 }
 
 // tableSecret decodes the table form; on failure it says what is wrong.

@@ -110,7 +110,7 @@ func (v Value) Entries() []Entry {
 	entries := make([]Entry, len(v.Node.Entries))
 	for i, n := range v.Node.Entries {
 		item.Node = n
-		entries[i] = Entry{n.Name, item}
+		entries[i] = Entry{n.Name(), item}
 	}
 	return entries
 }
@@ -149,7 +149,7 @@ func (v Value) Texts() ([]string, bool) {
 		if n.Kind != document.String {
 			return nil, false
 		}
-		texts[i] = n.Text
+		texts[i] = n.Text()
 	}
 	return texts, true
 }
@@ -161,7 +161,7 @@ func (v Value) Text() (string, bool) {
 		return "", false
 	}
 	if v.Node.Kind == document.String || v.state == dateEntry {
-		return v.Node.Text, true
+		return v.Node.Text(), true
 	}
 	return "", false
 }
@@ -188,9 +188,9 @@ func (v Value) WrittenWord() (string, bool) {
 	}
 	switch n := v.Node; {
 	case n.Kind == document.String:
-		return n.Text, true
+		return n.Text(), true
 	case n.Kind.IsTable() && t.TableForm && len(n.Entries) == 1 && isUnit(n.Entries[0], v.Decl()):
-		return n.Entries[0].Name, true
+		return n.Entries[0].Name(), true
 	}
 	return "", false
 }

@@ -16,7 +16,7 @@ func (c *checker) variants(v Value) {
 	t := v.Type()
 	meant, seen := t.meant(v)
 	for _, n := range v.Node.Entries {
-		switch i := t.Index(n.Name); {
+		switch i := t.Index(n.Name()); {
 		case i < 0:
 			c.forbidden(n, t, "")
 		case i < int(t.Common) || int(meant.From) <= i && i < int(meant.To):

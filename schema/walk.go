@@ -81,7 +81,7 @@ func (l *lister) below(v Value, at int32) {
 	case v.Node.Kind.IsTable():
 		slots := l.slots(v, t)
 		for k, n := range v.Node.Entries {
-			i := t.Index(n.Name)
+			i := t.Index(n.Name())
 			if i >= 0 && slots != nil {
 				slots[slotHead+i] = byte(k + 1) //nolint:gosec // see slots
 			}
@@ -140,7 +140,7 @@ func (v Value) Walk(visit Visit) {
 	case t == nil || t.Kind == Enum:
 	case v.Node.Kind.IsTable():
 		for _, n := range v.Node.Entries {
-			f := v.fieldOf(t, t.Index(n.Name), n)
+			f := v.fieldOf(t, t.Index(n.Name()), n)
 			visit(f, v)
 			f.Walk(visit)
 		}

@@ -285,8 +285,8 @@ func (t *taker) access() {
 		}
 	}
 	for _, n := range t.doc.Root.Entries {
-		if n.Name != "providers" && n.Name != "provider" && !t.isChannel(n.Name) {
-			t.cfg.Root.Field(n.Name).Walk(t.toolSecret)
+		if n.Name() != "providers" && n.Name() != "provider" && !t.isChannel(n.Name()) {
+			t.cfg.Root.Field(n.Name()).Walk(t.toolSecret)
 		}
 	}
 }
@@ -348,7 +348,7 @@ func (t *taker) widens(s *accessSetting, v schema.Value) {
 		}
 		return
 	}
-	text := v.Node.Text
+	text := v.Node.Text()
 	if is, ok := v.Word(); ok {
 		text = is
 	}

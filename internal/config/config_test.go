@@ -208,7 +208,7 @@ func asJSON(n *document.Node) any {
 	case n.Kind.IsTable():
 		m := map[string]any{}
 		for _, e := range n.Entries {
-			m[e.Name] = asJSON(e)
+			m[e.Name()] = asJSON(e)
 		}
 		return m
 	case n.Kind.IsArray():
@@ -222,7 +222,7 @@ func asJSON(n *document.Node) any {
 	case n.Kind == document.Integer:
 		return float64(n.Int())
 	}
-	return n.Text
+	return n.Text()
 }
 
 func TestKeysAreDocumentedOnce(t *testing.T) {

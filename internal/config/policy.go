@@ -114,9 +114,9 @@ func (r *reader) allowed(l *policy.List, n *document.Node, what string, known []
 	patterns := func(k *key, e *document.Node) []string {
 		list := r.texts(k, e).Is
 		for _, name := range e.Entries {
-			matches := func(k string) bool { return policy.Match(strings.ToLower(name.Text), k) }
+			matches := func(k string) bool { return policy.Match(strings.ToLower(name.Text()), k) }
 			if known != nil && name.Kind == document.String && !slices.ContainsFunc(known, matches) {
-				r.fail(name.Value, "%s: no %s %q%s", k.name, what, name.Text, question(suggest.Nearest(name.Text, slices.Values(known))))
+				r.fail(name.Value(), "%s: no %s %q%s", k.name, what, name.Text(), question(suggest.Nearest(name.Text(), slices.Values(known))))
 			}
 		}
 		return list
@@ -132,13 +132,13 @@ func (r *reader) allowed(l *policy.List, n *document.Node, what string, known []
 			l.Deny = patterns(k, e)
 		case "because":
 			if r.text(k, e) {
-				l.Because = e.Text
+				l.Because = e.Text()
 			}
 		}
 	})
 	r.because(n)
 	if n.At("allow") == nil && n.At("deny") == nil {
-		r.fail(n.Place(), "%s says neither allow nor deny", n.Name)
+		r.fail(n.Place(), "%s says neither allow nor deny", n.Name())
 	}
 }
 
@@ -151,7 +151,7 @@ func (r *reader) because(n *document.Node) {
 
 func (r *reader) setting(p *policy.Policy, n *document.Node) {
 	if !n.Kind.IsTable() {
-		r.fail(n.Value, "settings is %s", isSettings.wanted())
+		r.fail(n.Value(), "settings is %s", isSettings.wanted())
 		return
 	}
 	var s policy.Setting
@@ -159,14 +159,14 @@ func (r *reader) setting(p *policy.Policy, n *document.Node) {
 		switch k.name {
 		case "key":
 			if r.text(k, e) {
-				s.Path, s.Key = e.Text, strings.Split(e.Text, ".")
+				s.Path, s.Key = e.Text(), strings.Split(e.Text(), ".")
 			}
 		case "one-of":
 			for _, v := range e.Entries {
 				if v.Kind.IsTable() || v.Kind.IsArray() || v.Kind.IsDatetime() {
-					r.fail(v.Value, "one-of is %s", isScalars.wanted())
+					r.fail(v.Value(), "one-of is %s", isScalars.wanted())
 				}
-				s.OneOf = append(s.OneOf, v.Text)
+				s.OneOf = append(s.OneOf, v.Text())
 			}
 			if len(e.Entries) == 0 {
 				r.fail(e.Place(), "one-of is empty")
@@ -179,7 +179,7 @@ func (r *reader) setting(p *policy.Policy, n *document.Node) {
 			s.Required = e.Bool()
 		case "because":
 			if r.text(k, e) {
-				s.Because = e.Text
+				s.Because = e.Text()
 			}
 		}
 	})
@@ -197,10 +197,10 @@ func (r *reader) setting(p *policy.Policy, n *document.Node) {
 }
 
 func (r *reader) number(n *document.Node) *float64 {
-	f, err := strconv.ParseFloat(strings.ReplaceAll(n.Text, "_", ""), 64)
+	f, err := strconv.ParseFloat(strings.ReplaceAll(n.Text(), "_", ""), 64)
 	if err != nil || f != f {
 		if n.Kind != document.Integer {
-			r.fail(n.Value, "%s is a number", n.Name)
+			r.fail(n.Value(), "%s is a number", n.Name())
 		}
 		f = float64(n.Int())
 	}

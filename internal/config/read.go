@@ -81,10 +81,10 @@ func (r *reader) line(n *document.Node) int { return r.doc.LineOf(n.Place().Star
 // table reads the keys of a table; set takes those that are known and whose value has the right kind.
 func (r *reader) table(n *document.Node, known []key, set func(*key, *document.Node)) {
 	for _, e := range n.Entries {
-		k := keyNamed(known, e.Name)
+		k := keyNamed(known, e.Name())
 		switch {
 		case k == nil:
-			r.fail(e.Place(), "unknown key %q%s", e.Name, question(suggest.Nearest(e.Name, names(known))))
+			r.fail(e.Place(), "unknown key %q%s", e.Name(), question(suggest.Nearest(e.Name(), names(known))))
 		case !k.kind.fits(e):
 			r.fail(e.Place(), "%s is %s", k.name, k.kind.wanted())
 		default:
@@ -104,7 +104,7 @@ func (r *reader) top(k *key, n *document.Node) {
 	switch k.kind {
 	case isText:
 		if r.text(k, n) {
-			*k.text(r.config) = Setting[string]{n.Text, r.line(n)}
+			*k.text(r.config) = Setting[string]{n.Text(), r.line(n)}
 		}
 	case isTexts:
 		*k.texts(r.config) = r.texts(k, n)
@@ -123,19 +123,19 @@ func (r *reader) top(k *key, n *document.Node) {
 
 // text checks a string.
 func (r *reader) text(k *key, n *document.Node) bool {
-	if k.words != nil && !slices.Contains(k.words, n.Text) {
-		near := suggest.Nearest(n.Text, slices.Values(k.words))
+	if k.words != nil && !slices.Contains(k.words, n.Text()) {
+		near := suggest.Nearest(n.Text(), slices.Values(k.words))
 		if near == nil {
 			near = k.words
-			r.fail(n.Value, "%s is one of %s, not %q", k.name, strings.Join(near, ", "), n.Text)
+			r.fail(n.Value(), "%s is one of %s, not %q", k.name, strings.Join(near, ", "), n.Text())
 			return false
 		}
-		r.fail(n.Value, "%s cannot be %q%s", k.name, n.Text, question(near))
+		r.fail(n.Value(), "%s cannot be %q%s", k.name, n.Text(), question(near))
 		return false
 	}
 	if k.check != nil {
-		if wrong := k.check(n.Text); wrong != "" {
-			r.fail(n.Value, "%s: %q %s", k.name, n.Text, wrong)
+		if wrong := k.check(n.Text()); wrong != "" {
+			r.fail(n.Value(), "%s: %q %s", k.name, n.Text(), wrong)
 			return false
 		}
 	}
@@ -146,9 +146,9 @@ func (r *reader) texts(k *key, n *document.Node) Setting[[]string] {
 	s := Setting[[]string]{[]string{}, r.line(n)}
 	for _, e := range n.Entries {
 		if e.Kind != document.String {
-			r.fail(e.Value, "%s is %s", k.name, k.kind.wanted())
+			r.fail(e.Value(), "%s is %s", k.name, k.kind.wanted())
 		} else if r.text(k, e) {
-			s.Is = append(s.Is, e.Text)
+			s.Is = append(s.Is, e.Text())
 		}
 	}
 	return s
@@ -159,14 +159,14 @@ func (r *reader) levels(n *document.Node) []RuleLevel {
 	var list []RuleLevel
 	level := key{name: "the level", words: levelWords}
 	for _, e := range n.Entries {
-		if !slices.ContainsFunc(r.rules, func(x *lint.Rule) bool { return x.Name == e.Name }) {
-			r.fail(e.Place(), "unknown rule %q%s", e.Name, question(suggest.Nearest(e.Name, r.ruleNames)))
+		if !slices.ContainsFunc(r.rules, func(x *lint.Rule) bool { return x.Name == e.Name() }) {
+			r.fail(e.Place(), "unknown rule %q%s", e.Name(), question(suggest.Nearest(e.Name(), r.ruleNames)))
 			continue
 		}
 		if e.Kind != document.String {
-			r.fail(e.Place(), "the level of %s is one of %s, in quotes", e.Name, strings.Join(levelWords, ", "))
+			r.fail(e.Place(), "the level of %s is one of %s, in quotes", e.Name(), strings.Join(levelWords, ", "))
 		} else if r.text(&level, e) {
-			list = append(list, RuleLevel{e.Name, e.Text, r.line(e)})
+			list = append(list, RuleLevel{e.Name(), e.Text(), r.line(e)})
 		}
 	}
 	return list
@@ -182,7 +182,7 @@ func (r *reader) ruleNames(yield func(string) bool) {
 
 func (r *reader) override(n *document.Node) {
 	if !n.Kind.IsTable() {
-		r.fail(n.Value, "overrides is %s", isOverrides.wanted())
+		r.fail(n.Value(), "overrides is %s", isOverrides.wanted())
 		return
 	}
 	var o Override

@@ -52,7 +52,7 @@ func (s *slab) table(n *Node) {
 // head sets the header of n.
 func (s *slab) head(n *Node, at Span) {
 	s.own(n)
-	n.Header = at
+	n.header = at
 }
 
 // grow makes room for n nodes.
@@ -164,8 +164,8 @@ func (p *parser) keyValue(table *Node, e *unstable.Node, depth int, keep bool) i
 		keep = false
 	}
 	n := p.newNode()
-	n.Name, n.Key = p.part(last)
-	n.Expr = expr
+	n.name, n.key = p.part(last)
+	n.expr = expr
 	n.state = valued
 	if keep {
 		p.setKey(table, n)
@@ -173,10 +173,10 @@ func (p *parser) keyValue(table *Node, e *unstable.Node, depth int, keep bool) i
 		n.Parent = p.doc.Root
 	}
 	if !p.bad.IsZero() {
-		n.Value, n.Expr.End = p.bad, max(p.bad.End, n.Key.End)
-		return n.Expr.End
+		n.value, n.expr.End = p.bad, max(p.bad.End, n.key.End)
+		return n.expr.End
 	}
-	start := p.blanks(p.blanks(n.Key.End) + 1)
+	start := p.blanks(p.blanks(n.key.End) + 1)
 	p.fill(n, value, start, expr.End, depth)
 	return expr.End
 }
@@ -196,37 +196,37 @@ func (p *parser) fill(n *Node, v *unstable.Node, start, end, depth int) int {
 	case unstable.Array, unstable.InlineTable:
 		return p.bracket(n, v, start, end, depth+1)
 	case unstable.String:
-		n.Kind, n.Value = String, p.span(v)
-		p.measure(n.Value)
-		n.Text = p.stringText(v, n.Value)
-		return n.Value.End
+		n.Kind, n.value = String, p.span(v)
+		p.measure(n.value)
+		n.text = p.stringText(v, n.value)
+		return n.value.End
 	}
-	n.Value = p.span(v)
-	n.Text = p.cut(n.Value)
+	n.value = p.span(v)
+	n.text = p.cut(n.value)
 	switch v.Kind {
 	case unstable.Bool:
 		n.Kind = Bool
 	case unstable.Integer:
 		n.Kind = Integer
-		if !intFits(n.Text) {
-			p.problem(n.Value, "integer does not fit 64 bits", "Loong reads integers from -9223372036854775808 to 9223372036854775807")
+		if !intFits(n.text) {
+			p.problem(n.value, "integer does not fit 64 bits", "Loong reads integers from -9223372036854775808 to 9223372036854775807")
 		}
 	case unstable.Float:
 		n.Kind = Float
-		if !floatFits(n.Text) {
-			p.problem(n.Value, "number is too large", "the largest float is about 1.8e308; inf is written inf")
+		if !floatFits(n.text) {
+			p.problem(n.value, "number is too large", "the largest float is about 1.8e308; inf is written inf")
 		}
 	default:
 		p.datetime(n)
 	}
-	return n.Value.End
+	return n.value.End
 }
 
 func (p *parser) datetime(n *Node) {
-	kind, ok := datetimeKind(n.Text)
+	kind, ok := datetimeKind(n.text)
 	n.Kind = kind
 	if !ok {
-		p.problem(n.Value, "not a date or time that exists", "dates are written 2024-05-06, times 07:08:09, both 2024-05-06T07:08:09Z; other text needs quotes")
+		p.problem(n.value, "not a date or time that exists", "dates are written 2024-05-06, times 07:08:09, both 2024-05-06T07:08:09Z; other text needs quotes")
 	}
 }
 
@@ -254,7 +254,7 @@ func (p *parser) bracket(n *Node, v *unstable.Node, start, end, depth int) int {
 		n.Kind = InlineTable
 		p.slab.table(n)
 	}
-	n.Value = Span{start, end}
+	n.value = Span{start, end}
 	if depth == maxDepth+1 {
 		p.report(tooDeep(start))
 	}
@@ -280,9 +280,9 @@ func (p *parser) bracket(n *Node, v *unstable.Node, start, end, depth int) int {
 		}
 	}
 	if end == 0 {
-		n.Value.End = p.trivia(at) + 1
+		n.value.End = p.trivia(at) + 1
 	}
-	return n.Value.End
+	return n.value.End
 }
 
 // tooDeep reports the bracket at offset, the 81st inside each other.

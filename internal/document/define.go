@@ -19,7 +19,7 @@ func (p *parser) dotted(table *Node, k *unstable.Node) *Node {
 	n := table.child(name)
 	if n == nil {
 		n = p.newNode()
-		n.Kind, n.state, n.Name, n.Key = Table, dotted, name, at
+		n.Kind, n.state, n.name, n.key = Table, dotted, name, at
 		return p.addTable(table, n)
 	}
 	if n.state == dotted || p.again && n.state != valued {
@@ -40,7 +40,7 @@ func (p *parser) dotted(table *Node, k *unstable.Node) *Node {
 
 // setKey adds n to table under its name; where the name is taken it reports that and only sets Parent.
 func (p *parser) setKey(table, n *Node) {
-	old := table.child(n.Name)
+	old := table.child(n.name)
 	if old == nil {
 		p.add(table, n)
 		return
@@ -49,9 +49,9 @@ func (p *parser) setKey(table, n *Node) {
 	switch {
 	case p.again:
 	case old.state == valued:
-		p.problem(n.Key, "key is set twice", "keep one of the two", Related{old.Key, "first set here"})
+		p.problem(n.key, "key is set twice", "keep one of the two", Related{old.key, "first set here"})
 	default:
-		p.problem(n.Key, "key is set twice, as a table and as a value", "keep one of the two", Related{old.Place(), "the table is here"})
+		p.problem(n.key, "key is set twice, as a table and as a value", "keep one of the two", Related{old.Place(), "the table is here"})
 	}
 }
 
@@ -115,7 +115,7 @@ func (p *parser) through(table *Node, k *unstable.Node, header Span) *Node {
 	switch {
 	case n == nil:
 		n = p.newNode()
-		n.Kind, n.Name, n.Key = Table, name, at
+		n.Kind, n.name, n.key = Table, name, at
 		return p.addTable(table, n)
 	case n.Kind == ArrayOfTables:
 		return n.Entries[len(n.Entries)-1]
@@ -145,7 +145,7 @@ func (p *parser) openTable(table *Node, k *unstable.Node, header Span) *Node {
 	n := table.child(name)
 	if n == nil {
 		n = p.newNode()
-		n.Kind, n.Name, n.Key = Table, name, at
+		n.Kind, n.name, n.key = Table, name, at
 		p.addTable(table, n)
 	}
 	switch {
@@ -157,11 +157,11 @@ func (p *parser) openTable(table *Node, k *unstable.Node, header Span) *Node {
 		p.head(n, header)
 		return n
 	case n.state == opened:
-		p.problem(header, "table is defined twice", "put the keys below one of the two headers", Related{n.Header, "first defined here"})
+		p.problem(header, "table is defined twice", "put the keys below one of the two headers", Related{n.header, "first defined here"})
 		p.again = true
 		return n
 	case n.state == dotted:
-		p.problem(header, "table opened by a dotted key cannot have a header", "write its keys in one of the two ways", Related{n.Key, "opened by this dotted key"})
+		p.problem(header, "table opened by a dotted key cannot have a header", "write its keys in one of the two ways", Related{n.key, "opened by this dotted key"})
 		p.again = true
 		return n
 	}
@@ -175,7 +175,7 @@ func (p *parser) openEntry(table *Node, k *unstable.Node, header Span) *Node {
 	n := table.child(name)
 	if n == nil {
 		n = p.newNode()
-		n.Kind, n.state, n.Name, n.Key = ArrayOfTables, opened, name, at
+		n.Kind, n.state, n.name, n.key = ArrayOfTables, opened, name, at
 		p.add(table, n)
 	}
 	switch {

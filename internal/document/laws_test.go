@@ -65,13 +65,13 @@ func checkComments(t *testing.T, d *Document) {
 func checkNode(t *testing.T, d *Document, n *Node) {
 	t.Helper()
 	whole := Span{0, len(d.Source)}
-	for _, s := range []Span{n.Key, n.Header, n.Value, n.Expr} {
+	for _, s := range []Span{n.Key(), n.Header(), n.Value(), n.Expr()} {
 		if s.Start < 0 || s.Start > s.End || !whole.Contains(s) {
 			t.Fatalf("%s: span %v outside the file", n.KeyPath(), s)
 		}
 	}
-	if !n.Expr.IsZero() && (!n.Expr.Contains(n.Key) || !n.Expr.Contains(n.Value)) {
-		t.Errorf("%s: key %v or value %v outside %v", n.KeyPath(), n.Key, n.Value, n.Expr)
+	if !n.Expr().IsZero() && (!n.Expr().Contains(n.Key()) || !n.Expr().Contains(n.Value())) {
+		t.Errorf("%s: key %v or value %v outside %v", n.KeyPath(), n.Key(), n.Value(), n.Expr())
 	}
 	if len(d.Problems) == 0 && n.Parent != nil {
 		checkAgain(t, d, n)
@@ -80,11 +80,11 @@ func checkNode(t *testing.T, d *Document, n *Node) {
 		if e.Parent != n || e.Index() != i {
 			t.Fatalf("%s: entry %d has another parent or place", n.KeyPath(), i)
 		}
-		if at := n.Value; !at.IsZero() && !holds(at, e.Key, e.Value, e.Expr) {
+		if at := n.Value(); !at.IsZero() && !holds(at, e.Key(), e.Value(), e.Expr()) {
 			t.Errorf("%s: entry %d outside its %v", n.KeyPath(), i, at)
 		}
-		if n.Kind.IsTable() && (n.At(e.Name) != e || e.Key.IsZero()) {
-			t.Errorf("%s: entry %q is not found or has no key", n.KeyPath(), e.Name)
+		if n.Kind.IsTable() && (n.At(e.Name()) != e || e.Key().IsZero()) {
+			t.Errorf("%s: entry %q is not found or has no key", n.KeyPath(), e.Name())
 		}
 		if n.Kind.IsArray() && n.At(e.Path()[len(e.Path())-1]) != e {
 			t.Errorf("%s: entry %d is not found", n.KeyPath(), i)
@@ -107,22 +107,22 @@ func holds(s Span, spans ...Span) bool {
 func checkAgain(t *testing.T, d *Document, n *Node) {
 	t.Helper()
 	text := func(s Span) string { return string(d.Source[s.Start:s.End]) }
-	if !n.Key.IsZero() {
-		a := Parse("", []byte(text(n.Key)+" = 1"))
-		if len(a.Problems) > 0 || a.Root.At(n.Name) == nil {
-			t.Errorf("%s: key reads %q again", n.KeyPath(), text(n.Key))
+	if !n.Key().IsZero() {
+		a := Parse("", []byte(text(n.Key())+" = 1"))
+		if len(a.Problems) > 0 || a.Root.At(n.Name()) == nil {
+			t.Errorf("%s: key reads %q again", n.KeyPath(), text(n.Key()))
 		}
 	}
-	if !n.Header.IsZero() {
-		if a := Parse("", []byte(text(n.Header))); len(a.Problems) > 0 {
-			t.Errorf("%s: header reads %q again", n.KeyPath(), text(n.Header))
+	if !n.Header().IsZero() {
+		if a := Parse("", []byte(text(n.Header()))); len(a.Problems) > 0 {
+			t.Errorf("%s: header reads %q again", n.KeyPath(), text(n.Header()))
 		}
 	}
 	// Values inside values are parsed with these; deep ones would be parsed too often.
-	if !n.Value.IsZero() && len(n.Path()) < 8 {
-		a := Parse("", []byte("k = "+text(n.Value))).Root.At("k")
-		if a == nil || a.Kind != n.Kind || a.Text != n.Text || len(a.Entries) != len(n.Entries) {
-			t.Errorf("%s: value reads %q again", n.KeyPath(), text(n.Value))
+	if !n.Value().IsZero() && len(n.Path()) < 8 {
+		a := Parse("", []byte("k = "+text(n.Value()))).Root.At("k")
+		if a == nil || a.Kind != n.Kind || a.Text() != n.Text() || len(a.Entries) != len(n.Entries) {
+			t.Errorf("%s: value reads %q again", n.KeyPath(), text(n.Value()))
 		}
 	}
 }
@@ -135,7 +135,7 @@ func equalDecoded(t *testing.T, n *Node, want any) {
 	case map[string]any:
 		same = n.Kind.IsTable() && len(n.Entries) == len(want)
 		for _, e := range n.Entries {
-			if w, ok := want[e.Name]; same && ok {
+			if w, ok := want[e.Name()]; same && ok {
 				equalDecoded(t, e, w)
 			}
 		}
@@ -145,7 +145,7 @@ func equalDecoded(t *testing.T, n *Node, want any) {
 			equalDecoded(t, n.Entries[i], want[i])
 		}
 	case string:
-		same = n.Kind == String && n.Text == want
+		same = n.Kind == String && n.Text() == want
 	case int64:
 		same = n.Kind == Integer && n.Int() == want
 	case float64:
@@ -163,7 +163,7 @@ func equalDecoded(t *testing.T, n *Node, want any) {
 		same = n.Kind == LocalTime
 	}
 	if !same {
-		t.Errorf("%q: kind %d %q, want %#v", n.Path(), n.Kind, n.Text, want)
+		t.Errorf("%q: kind %d %q, want %#v", n.Path(), n.Kind, n.Text(), want)
 	}
 }
 

@@ -157,9 +157,9 @@ func (d *Document) Offset(line, column int) int {
 // inline table it is the statement around it; it is zero for a table that has no place of its own.
 func (d *Document) Statement(n *Node) Span {
 	for ; n != nil; n = n.Parent {
-		at := n.Header
-		if !n.Expr.IsZero() && !n.Parent.isInline() {
-			at = n.Expr
+		at := n.Header()
+		if !n.Expr().IsZero() && !n.Parent.isInline() {
+			at = n.Expr()
 		}
 		if at.IsZero() {
 			if n.Kind == Table || n.Kind == ArrayOfTables {
@@ -178,7 +178,7 @@ func (n *Node) isInline() bool {
 		if n.Kind == InlineTable {
 			return true
 		}
-		if n.Header.Len() > 0 {
+		if n.Header().Len() > 0 {
 			return false
 		}
 	}

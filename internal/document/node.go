@@ -43,11 +43,11 @@ type Node struct {
 	Kind  Kind
 	state state
 	ord   uint32 // position in Parent.Entries
-	Name  string // decoded key under Parent; empty for the root and for array entries
-	Key   Span   // the key part that first names it, quotes included
-	Value Span   // a scalar, array or inline table as written
-	Expr  Span   // the whole key = value it is the value of, from the first key part
-	Text  string // a string decoded, any other scalar as written
+	name  string
+	key   Span
+	value Span
+	expr  Span
+	text  string
 
 	Parent *Node
 	*branch
@@ -55,13 +55,31 @@ type Node struct {
 
 // branch is what only tables and arrays have; all other nodes share one that stays empty.
 type branch struct {
-	Header  Span    // its own [header] or [[header]], brackets included
+	header  Span
 	Entries []*Node // in order of first mention
 	names   *index  // of the names, when there are many
 	tables  int     // how many of the entries are tables
 	slots   []byte
 	memo    *memo // only of a document's root
 }
+
+// Name is the decoded key under Parent; empty for the root and for array entries.
+func (n *Node) Name() string { return n.name }
+
+// Key is the key part that first names n, quotes included.
+func (n *Node) Key() Span { return n.key }
+
+// Value is a scalar, array or inline table as written.
+func (n *Node) Value() Span { return n.value }
+
+// Expr is the whole key = value that n is the value of, from the first key part.
+func (n *Node) Expr() Span { return n.expr }
+
+// Header is n's own [header] or [[header]], brackets included.
+func (n *Node) Header() Span { return n.header }
+
+// Text is a string decoded, any other scalar as written.
+func (n *Node) Text() string { return n.text }
 
 // memo is what is worked out once for a document.
 type memo struct {
@@ -102,7 +120,7 @@ func (n *Node) child(name string) *Node {
 		return nil
 	}
 	for _, e := range n.Entries {
-		if e.Name == name {
+		if e.name == name {
 			return e
 		}
 	}
@@ -154,7 +172,7 @@ func (n *Node) Path() []string {
 		if c.InArray() {
 			path[depth] = "[" + strconv.Itoa(c.Index()) + "]"
 		} else {
-			path[depth] = c.Name
+			path[depth] = c.name
 		}
 	}
 	return path
@@ -181,7 +199,7 @@ func (n *Node) appendKeyPath(b []byte) []byte {
 	if len(b) > 0 {
 		b = append(b, '.')
 	}
-	return AppendKey(b, n.Name)
+	return AppendKey(b, n.name)
 }
 
 // AppendKey appends name as one key part in TOML's spelling, quoted if it is not bare.
@@ -233,12 +251,12 @@ func (n *Node) Place() Span {
 	switch {
 	case n == nil:
 		return Span{}
-	case !n.Header.IsZero():
-		return n.Header
-	case !n.Key.IsZero():
-		return n.Key
+	case !n.header.IsZero():
+		return n.header
+	case !n.key.IsZero():
+		return n.key
 	}
-	return n.Value
+	return n.value
 }
 
 // Int returns the value of an Integer; 0 for every other kind.
@@ -246,7 +264,7 @@ func (n *Node) Int() int64 {
 	if n == nil || n.Kind != Integer {
 		return 0
 	}
-	v, _ := parseInt(n.Text)
+	v, _ := parseInt(n.text)
 	return v
 }
 
@@ -256,11 +274,11 @@ func (n *Node) Float() float64 {
 	case n != nil && n.Kind == Integer:
 		return float64(n.Int())
 	case n != nil && n.Kind == Float:
-		v, _ := parseFloat(n.Text)
+		v, _ := parseFloat(n.text)
 		return v
 	}
 	return math.NaN()
 }
 
 // Bool returns the value of a Bool; false for every other kind.
-func (n *Node) Bool() bool { return n != nil && n.Kind == Bool && n.Text == "true" }
+func (n *Node) Bool() bool { return n != nil && n.Kind == Bool && n.text == "true" }

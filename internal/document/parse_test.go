@@ -39,7 +39,7 @@ func TestSpans(t *testing.T) {
 		if n == nil {
 			t.Fatalf("no %q", c.path)
 		}
-		got := []string{at(d, n.Key), at(d, n.Header), at(d, n.Value), at(d, n.Expr), n.Text}
+		got := []string{at(d, n.Key()), at(d, n.Header()), at(d, n.Value()), at(d, n.Expr()), n.Text()}
 		if want := []string{c.key, c.header, c.value, c.expr, c.text}; n.Kind != c.kind || !slices.Equal(got, want) {
 			t.Errorf("%q: kind %d %q, want %d %q", c.path, n.Kind, got, c.kind, want)
 		}

@@ -81,7 +81,7 @@ func equalTagged(t *testing.T, n *Node, want any) {
 		text, hasValue := want["value"].(string)
 		if isScalar && hasValue && len(want) == 2 {
 			if !equalScalar(n, tag, text) {
-				t.Errorf("%s: kind %d %q, want %s %q", n.KeyPath(), n.Kind, n.Text, tag, text)
+				t.Errorf("%s: kind %d %q, want %s %q", n.KeyPath(), n.Kind, n.Text(), tag, text)
 			}
 			return
 		}
@@ -101,7 +101,7 @@ func equalTagged(t *testing.T, n *Node, want any) {
 func equalScalar(n *Node, tag, text string) bool {
 	switch tag {
 	case "string":
-		return n.Kind == String && n.Text == text
+		return n.Kind == String && n.Text() == text
 	case "integer":
 		return n.Kind == Integer && strconv.FormatInt(n.Int(), 10) == text
 	case "bool":
@@ -112,7 +112,7 @@ func equalScalar(n *Node, tag, text string) bool {
 		return err == nil && n.Kind == Float && (got == want || math.IsNaN(got) && math.IsNaN(want))
 	}
 	kinds := map[string]Kind{"datetime": OffsetDateTime, "datetime-local": LocalDateTime, "date-local": LocalDate, "time-local": LocalTime}
-	return n.Kind == kinds[tag] && normalTime(n.Text) == normalTime(text)
+	return n.Kind == kinds[tag] && normalTime(n.Text()) == normalTime(text)
 }
 
 // normalTime writes a date or time as toml-test does: T and Z in capitals, seconds given, no zeros at the end of a fraction.

@@ -26,7 +26,7 @@ func IsConfig(doc *document.Document) bool {
 	}
 	sections := 0
 	for _, n := range doc.Root.Entries {
-		if isSection(n.Name) {
+		if isSection(n.Name()) {
 			sections++
 		}
 	}

@@ -107,7 +107,7 @@ func (o *Options) ownHost(f *Finding) bool {
 	if f.node == nil || f.node.Kind != document.String {
 		return false
 	}
-	u, ok := loong.ParseURL(strings.TrimSpace(f.node.Text))
+	u, ok := loong.ParseURL(strings.TrimSpace(f.node.Text()))
 	return ok && u.Host != "" && o.OwnHost(u.Host)
 }
 

@@ -16,14 +16,14 @@ func keys(rule Rule, name string) *Rule {
 	r := rule
 	r.Level = max(r.Level, Warning)
 	r.Run = func(p *Pass) {
-		visit(p.Document.Root, name, func(n *document.Node) { p.Report(n.Value, "%q is odd", n.Text).At(n) })
+		visit(p.Document.Root, name, func(n *document.Node) { p.Report(n.Value(), "%q is odd", n.Text()).At(n) })
 	}
 	return &r
 }
 
 func visit(n *document.Node, name string, f func(*document.Node)) {
 	for _, e := range n.Entries {
-		if e.Name == name {
+		if e.Name() == name {
 			f(e)
 		}
 		visit(e, name, f)
@@ -68,11 +68,11 @@ func TestSpecificRuleSilencesGeneral(t *testing.T) {
 	}
 	own := &Rule{Name: "general", Level: Warning, Run: func(p *Pass) {
 		n := p.Document.Root.At("model")
-		p.Report(n.Value, "own").At(n).Diagnostic(&loong.Diagnostic{Code: "config.x"})
+		p.Report(n.Value(), "own").At(n).Diagnostic(&loong.Diagnostic{Code: "config.x"})
 	}}
 	specific.Run = func(p *Pass) {
 		n := p.Document.Root.At("model")
-		p.Report(n.Value, "why").At(n).Level(Error).Why("the note").Help("the help")
+		p.Report(n.Value(), "why").At(n).Level(Error).Why("the note").Help("the help")
 	}
 	r := check("model = 1", Options{Rules: []*Rule{own, specific}})
 	if len(r.Findings) != 1 || r.Findings[0].Message != "own" || r.Findings[0].Note != "the note" || r.Findings[0].HelpText != "the help" || r.Findings[0].Severity != Error {
@@ -168,7 +168,7 @@ func TestRunnerOrderIsIndependentOfWorkers(t *testing.T) {
 	across := keys(Rule{Name: "across"}, "none")
 	across.Collect = func(p *Pass) any {
 		n := p.Document.Root.At("model")
-		return p.PlaceOf(n.Value, n)
+		return p.PlaceOf(n.Value(), n)
 	}
 	across.Compare = func(p *CrossPass) {
 		facts := slices.Collect(p.Facts)

@@ -87,7 +87,7 @@ func TestDuplicateAccountPlaces(t *testing.T) {
 		t.Fatalf("got %q", said(c))
 	}
 	d := c.Diagnostics[0]
-	if d.Node == nil || d.Node.Name != " ops" || len(d.Related) != 2 || d.Related[0].Name != "ops" || d.Related[1].Name != "Ops" {
+	if d.Node == nil || d.Node.Name() != " ops" || len(d.Related) != 2 || d.Related[0].Name() != "ops" || d.Related[1].Name() != "Ops" {
 		t.Errorf("at %v, related %v", d.Node, d.Related)
 	}
 }

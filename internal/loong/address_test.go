@@ -106,7 +106,7 @@ func nameOf(n *document.Node) string {
 	if n == nil {
 		return ""
 	}
-	return n.Name
+	return n.Name()
 }
 
 func TestTransport(t *testing.T) {

@@ -182,7 +182,7 @@ endpoint_url_env = "NONE"
 
 func TestSettingSaysWhereLoongLooks(t *testing.T) {
 	signal := channelOf(t, "[signal]\naccount_env = \"MINE\"\n[signal.accounts.a]", "signal", Given(nil)).Accounts[0].Setting("account")
-	if signal.HiddenEnv == nil || signal.HiddenEnv.Text != "MINE" || signal.Reads() != "SIGNAL_ACCOUNT" {
+	if signal.HiddenEnv == nil || signal.HiddenEnv.Text() != "MINE" || signal.Reads() != "SIGNAL_ACCOUNT" {
 		t.Errorf("signal: %+v", signal)
 	}
 	telegram := channelOf(t, "[telegram]", "telegram", Given(nil)).Accounts[0].Setting("bot_token")

@@ -51,7 +51,7 @@ func (l *ignoredList) unknownKeys() {
 		return
 	}
 	for _, e := range n.Entries {
-		if t.Index(e.Name) < 0 {
+		if t.Index(e.Name()) < 0 {
 			l.list = append(l.list, Ignored{e, "P1", "unknown key"})
 		}
 	}

@@ -99,7 +99,7 @@ func TestRecoveryAddsUnderAFreeID(t *testing.T) {
 		t.Fatalf("active %s of %d", c.ActiveProvider.Is, len(c.Profiles))
 	}
 	p := c.Active()
-	if !p.Legacy || p.DefaultForKind || p.Node == nil || p.Node.Name != "provider" {
+	if !p.Legacy || p.DefaultForKind || p.Node == nil || p.Node.Name() != "provider" {
 		t.Errorf("%+v", p)
 	}
 }
@@ -113,7 +113,7 @@ func TestLaterTableReplacesEarlier(t *testing.T) {
 	if len(got) != 2 || got[0] != "groq named" || got[1] != "openai lower" {
 		t.Errorf("%v", got)
 	}
-	if len(c.Lost) != 2 || c.Lost[0].Node.Name != "a b" || c.Lost[0].By.Name != "groq" || c.Lost[1].Node.Name != "OpenAI" {
+	if len(c.Lost) != 2 || c.Lost[0].Node.Name() != "a b" || c.Lost[0].By.Name() != "groq" || c.Lost[1].Node.Name() != "OpenAI" {
 		t.Errorf("lost %+v", c.Lost)
 	}
 	if len(c.Saved) != 4 || !c.Saved[1].Renamed || c.Saved[1].ID != "groq" {
@@ -181,9 +181,9 @@ profile_state_sqlite_path = "x"
 	entries := func(list []Ignored) string {
 		s := ""
 		for _, i := range list {
-			s += i.Node.Name + " " + i.Entry + "; "
+			s += i.Node.Name() + " " + i.Entry + "; "
 			if i.Why == "" {
-				t.Errorf("%s %s has no reason", i.Node.Name, i.Entry)
+				t.Errorf("%s %s has no reason", i.Node.Name(), i.Entry)
 			}
 		}
 		return s

@@ -89,7 +89,7 @@ func TestNumericBounds(t *testing.T) {
 					continue
 				}
 				d := c.Diagnostics[0]
-				if d.FieldPath != path || d.InlineFieldPath != path || d.Min != k.min || d.Max != k.max || d.Node.Text != strconv.FormatInt(n, 10) {
+				if d.FieldPath != path || d.InlineFieldPath != path || d.Min != k.min || d.Max != k.max || d.Node.Text() != strconv.FormatInt(n, 10) {
 					t.Errorf("%s = %d: %+v", path, n, d)
 				}
 			}
@@ -208,12 +208,12 @@ func TestDiagnosticPlaces(t *testing.T) {
 		{"active_provider = 'x'\n[providers.a]", "x"},
 	} {
 		got := readText(c.text, env).Diagnostics
-		if len(got) != 1 || got[0].Node == nil || got[0].Node.Text != c.at {
+		if len(got) != 1 || got[0].Node == nil || got[0].Node.Text() != c.at {
 			t.Errorf("%s: %+v", c.text, got)
 		}
 	}
 	got := readText("[providers.b]\n[providers.a]", env).Diagnostics
-	if len(got) != 1 || got[0].Node != nil || got[0].SuggestedEnvName != "a" || len(got[0].Related) != 1 || got[0].Related[0].Name != "a" {
+	if len(got) != 1 || got[0].Node != nil || got[0].SuggestedEnvName != "a" || len(got[0].Related) != 1 || got[0].Related[0].Name() != "a" {
 		t.Errorf("implicit selection: %+v", got)
 	}
 }

@@ -93,14 +93,14 @@ func isKind(text string) bool {
 // Hashable returns what a fingerprint may hold of a value: nothing of one that is or could
 // be a secret, so that nothing can be guessed from the hash.
 func (s *Secrets) Hashable(n *document.Node) string {
-	if n == nil || n.Value.Len() == 0 || n.Value.Len() > longest || Within(s.Spans, n.Value) {
+	if n == nil || n.Value().Len() == 0 || n.Value().Len() > longest || Within(s.Spans, n.Value()) {
 		return ""
 	}
-	text := s.src[n.Value.Start:n.Value.End]
+	text := s.src[n.Value().Start:n.Value().End]
 	if n.Kind == document.String {
-		text = n.Text
+		text = n.Text()
 	}
-	if LooksRandom(text) || placeOf(n.Name) == variable && !upperSnake(text) {
+	if LooksRandom(text) || placeOf(n.Name()) == variable && !upperSnake(text) {
 		return ""
 	}
 	return text

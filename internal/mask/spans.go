@@ -69,19 +69,19 @@ func below(at place, e *document.Node) place {
 		return variable
 	case at == values:
 		return secret
-	case at == secret && e.Name == "env" && !e.Kind.IsTable():
+	case at == secret && e.Name() == "env" && !e.Kind.IsTable():
 		return variable
-	case at == secret && (e.Name == "file" || e.Name == "exec"):
+	case at == secret && (e.Name() == "file" || e.Name() == "exec"):
 		return plain
-	case at == secret && e.Name != "":
+	case at == secret && e.Name() != "":
 		return secret
 	}
-	p := placeOf(e.Name)
-	if e.Name == "" {
+	p := placeOf(e.Name())
+	if e.Name() == "" {
 		p = at // an element of an array
 	}
 	if p == values && !e.Kind.IsTable() && !e.Kind.IsArray() {
-		if e.Name == "env" {
+		if e.Name() == "env" {
 			return variable
 		}
 		return secret
@@ -178,11 +178,11 @@ func secretWord(word string) bool {
 }
 
 func (w *walker) node(n *document.Node, at place) {
-	if !n.Expr.IsZero() {
-		w.exprs = append(w.exprs, n.Expr)
+	if !n.Expr().IsZero() {
+		w.exprs = append(w.exprs, n.Expr())
 	}
-	if n.Key.Len() >= shortestSecret && len(textSpans(n.Name)) > 0 {
-		w.add(n.Key) // an escape may hide the shape from the scan of the bytes
+	if n.Key().Len() >= shortestSecret && len(textSpans(n.Name())) > 0 {
+		w.add(n.Key()) // an escape may hide the shape from the scan of the bytes
 	}
 	switch {
 	case n.Kind.IsTable():
@@ -194,42 +194,42 @@ func (w *walker) node(n *document.Node, at place) {
 	case n.Kind == document.String:
 		w.text(n, at)
 	case n.Kind != document.Bool && n.Kind != document.Invalid && (at == secret || at == values):
-		w.add(n.Value)
+		w.add(n.Value())
 	}
 }
 
 // text adds what is secret of a string.
 func (w *walker) text(n *document.Node, at place) {
-	inner := unquoted(w.src, n.Value)
+	inner := unquoted(w.src, n.Value())
 	switch at {
 	case secret, values:
-		if !Shown(n.Text) {
+		if !Shown(n.Text()) {
 			w.add(inner)
-			w.decoded(n.Text, inner)
+			w.decoded(n.Text(), inner)
 		}
 		return
 	case variable:
-		if cut, ok := secretInName(n.Text); ok {
+		if cut, ok := secretInName(n.Text()); ok {
 			w.cut(n, inner, cut)
 		}
 		return
 	}
-	if q := strings.IndexByte(n.Text, '?'); q >= 0 && q+1 < len(n.Text) && (at == address || strings.Contains(n.Text[:q], "://")) {
+	if q := strings.IndexByte(n.Text(), '?'); q >= 0 && q+1 < len(n.Text()) && (at == address || strings.Contains(n.Text()[:q], "://")) {
 		w.cut(n, inner, q+1)
 	}
-	if w.src[inner.Start:inner.End] != n.Text && len(textSpans(n.Text)) > 0 {
+	if w.src[inner.Start:inner.End] != n.Text() && len(textSpans(n.Text())) > 0 {
 		w.add(inner)
-		w.decoded(n.Text, inner)
+		w.decoded(n.Text(), inner)
 	}
 }
 
 // cut hides a string from a place of its decoded text on.
 func (w *walker) cut(n *document.Node, inner document.Span, from int) {
-	if w.src[inner.Start:inner.End] == n.Text {
+	if w.src[inner.Start:inner.End] == n.Text() {
 		inner.Start += from
 	}
 	w.add(inner)
-	w.decoded(n.Text[from:], inner)
+	w.decoded(n.Text()[from:], inner)
 }
 
 // decoded remembers a secret whose escapes hide it in the bytes, or with blanks around it,

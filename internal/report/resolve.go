@@ -197,14 +197,14 @@ func (s *sheet) ignored(p *loong.Profile) {
 		}
 	}
 	p.Table.Walk(func(v, _ schema.Value) {
-		if v.Path == schema.NoPath && v.Node != nil && v.Node.Name != "" {
+		if v.Path == schema.NoPath && v.Node != nil && v.Node.Name() != "" {
 			s.ignoredKey(v.Node, "unknown key")
 		}
 	})
 }
 
 func (s *sheet) ignoredKey(n *document.Node, why string) {
-	s.row(inProfile, "ignored", n.Name, s.line(n)+", "+why)
+	s.row(inProfile, "ignored", n.Name(), s.line(n)+", "+why)
 }
 
 // lost lists the tables that Loong drops while reading, and what stands outside every profile.
@@ -231,7 +231,7 @@ func (s *sheet) lost() {
 		tell("last_provider", n, c.LastProvider.From.Note)
 	}
 	c.Root.Walk(func(v, parent schema.Value) {
-		if v.Path == schema.NoPath && v.Node != nil && v.Node.Name != "" && !inProvider(v.Node) {
+		if v.Path == schema.NoPath && v.Node != nil && v.Node.Name() != "" && !inProvider(v.Node) {
 			tell(v.Node.KeyPath(), v.Node, "unknown key")
 		}
 	})
