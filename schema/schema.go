@@ -93,6 +93,7 @@ type Type struct {
 // T with its own defaults, {"expr": "…"} for a value that Loong computes.
 type Field struct {
 	Name             string
+	Key              Key // Name as a number
 	Shape            Shape
 	Required         bool
 	Optional         bool   // option<T>: absent means unset
@@ -101,6 +102,13 @@ type Field struct {
 	AbsentDefault    string // when that table is absent, where this differs
 	EffectiveDefault string // what Loong uses in place of an unset value
 }
+
+// Key is the name of a field as a number, in whatever type it stands: KeyBaseURL is base_url of
+// [provider], of a profile and of a channel. The numbers may change whenever they are generated.
+type Key uint32
+
+// String is the key as a file has it.
+func (k Key) String() string { return keyNames[uint16(k)] }
 
 // Word is a value of an enum with its other spellings.
 type Word struct {
@@ -122,6 +130,19 @@ func (t *Type) Index(name string) int {
 	for at := nameHash(name); ; at++ {
 		i := int(t.slots[at&uint32(len(t.slots)-1)]) - 1 //nolint:gosec // fewer than 512
 		if i < 0 || t.Fields[i].Name == name {
+			return i
+		}
+	}
+}
+
+// at is Index for a key that is known when the program is built.
+func (t *Type) at(key Key) int {
+	if t.slots == "" {
+		return -1
+	}
+	for at := uint32(key >> 16); ; at++ {
+		i := int(t.slots[at&uint32(len(t.slots)-1)]) - 1 //nolint:gosec // fewer than 512
+		if i < 0 || t.Fields[i].Key == key {
 			return i
 		}
 	}

@@ -51,7 +51,20 @@ func (v Value) Field(name string) Value {
 	if t == nil {
 		return Value{}
 	}
-	i := t.Index(name)
+	return v.field(t, t.Index(name))
+}
+
+// At is Field for a key that is known when the program is built, and quicker: v.At(KeyBaseURL).
+func (v Value) At(key Key) Value {
+	t := v.Shape.Type()
+	if t == nil {
+		return Value{}
+	}
+	return v.field(t, t.at(key))
+}
+
+// field is the value of field i of v, the zero Value where i is negative.
+func (v Value) field(t *Type, i int) Value {
 	if i < 0 {
 		return Value{}
 	}
@@ -60,7 +73,7 @@ func (v Value) Field(name string) Value {
 	case n == nil:
 		f.state = orphan
 	case n.Kind.IsTable():
-		f.Node = v.entry(i, name)
+		f.Node = v.entry(t, i)
 	case n.Kind.IsArray() && t.Positional && i < len(n.Entries):
 		f.Node = n.Entries[i]
 	}

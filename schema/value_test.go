@@ -219,3 +219,24 @@ model = "m"
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
+
+func TestKeysFindWhatNamesFind(t *testing.T) {
+	var everywhere func(v schema.Value, depth int)
+	everywhere = func(v schema.Value, depth int) {
+		if v.Shape.Op == schema.OpMap {
+			everywhere(v.Entry("x"), depth)
+		}
+		typ := v.Type()
+		for i := 0; typ != nil && depth > 0 && i < len(typ.Fields); i++ {
+			f := &typ.Fields[i]
+			if f.Key.String() != f.Name || v.At(f.Key) != v.Field(f.Name) || !v.At(f.Key).Path.Under(v.Path) {
+				t.Errorf("%v: %v is %+v, %s is %+v", v.Path, f.Key, v.At(f.Key), f.Name, v.Field(f.Name))
+			}
+			everywhere(v.At(f.Key), depth-1)
+		}
+	}
+	everywhere(root(t, "[providers.x]\nbase_url = 'x'\n[provider]\nbase_url = 'y'\n[telegram]\nenabled = true\n"), 6)
+	if v := root(t, "").At(schema.KeyBaseURL); v != (schema.Value{}) {
+		t.Errorf("a key of another type is %+v", v)
+	}
+}

@@ -114,11 +114,11 @@ func (l *lister) slots(v Value, t *Type) []byte {
 	return s
 }
 
-// entry is the node of field i, called name, of the table v.
-func (v Value) entry(i int, name string) *document.Node {
+// entry is the node of field i of t, the type of the table v.
+func (v Value) entry(t *Type, i int) *document.Node {
 	s := v.Node.Slots()
 	if len(s) < slotHead || uint16(s[0])|uint16(s[1])<<8 != v.Shape.Elem {
-		return v.Node.At(name)
+		return v.Node.At(t.Fields[i].Name)
 	}
 	if k := s[slotHead+i]; k > 0 {
 		return v.Node.Entries[k-1]

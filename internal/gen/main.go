@@ -20,6 +20,7 @@ type output struct {
 var outputs = []output{
 	{"internal/mask/tables_gen.go", maskTables},
 	{"schema/tables_gen.go", schemaTables},
+	{"schema/keys_gen.go", schemaKeys},
 	{"schema/loong.schema.json", jsonSchema},
 	{"rules/conditions_gen.go", makeConditions},
 	{"rules/choices_gen.go", makeChoices},

@@ -86,7 +86,7 @@ func (t *tableWriter) flag(name string, on bool) {
 func (t *tableWriter) writeFields(fields []*surfaceField) {
 	t.printf("Fields: []Field{\n")
 	for _, f := range fields {
-		t.printf("{Name: %q, Shape: %s, ", f.Name, t.shape(&f.Type))
+		t.printf("{Name: %q, Key: %s, Shape: %s, ", f.Name, keyName(f.Name), t.shape(&f.Type))
 		t.flag("Required", f.Required)
 		t.flag("Optional", f.Type.Optional)
 		t.flag("Flattened", f.ViaFlatten != "")

@@ -61,7 +61,7 @@ type account struct {
 
 // accountsOf lists the accounts of a channel in byte order of their keys.
 func accountsOf(channel schema.Value) []account {
-	entries := channel.Field("accounts").Entries()
+	entries := channel.At(schema.KeyAccounts).Entries()
 	if len(entries) == 0 {
 		return nil
 	}

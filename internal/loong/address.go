@@ -32,8 +32,8 @@ func NormalPath(p string) string {
 }
 
 // text reads a provider key; blank counts as not written.
-func (p *Profile) text(key string) (schema.Value, string) {
-	v := p.Table.Field(key)
+func (p *Profile) text(key schema.Key) (schema.Value, string) {
+	v := p.Table.At(key)
 	s, _ := v.Text()
 	if blank(s) {
 		s = ""
@@ -43,7 +43,7 @@ func (p *Profile) text(key string) (schema.Value, string) {
 
 // fill computes everything that follows from the profile's table.
 func (p *Profile) fill(env *Environment) {
-	if v := p.Table.Field("kind"); v.Present() {
+	if v := p.Table.At(schema.KeyKind); v.Present() {
 		p.KindFrom = Origin{Source: FromFile, Node: v.Node}
 		if t, _ := v.WrittenWord(); t != p.Kind.ID {
 			p.KindFrom.Note = `alias "` + t + `"`
@@ -52,7 +52,7 @@ func (p *Profile) fill(env *Environment) {
 		p.KindFrom = Origin{Source: FromDefault}
 	}
 	p.WireAPI = wireChat
-	if w, ok := p.Table.Field("wire_api").Word(); ok {
+	if w, ok := p.Table.At(schema.KeyWireAPI).Word(); ok {
 		p.WireAPI = w
 	}
 	p.fillRegion(env)
@@ -80,8 +80,8 @@ func (p *Profile) openAIPair(base, path string) bool {
 
 // fillBase is behaviour.md 3.1.
 func (p *Profile) fillBase() {
-	v, base := p.text("base_url")
-	_, path := p.text("chat_completions_path")
+	v, base := p.text(schema.KeyBaseURL)
+	_, path := p.text(schema.KeyChatCompletionsPath)
 	value := Value[string]{Is: p.Kind.BaseURL, From: Origin{Source: FromKind}}
 	switch {
 	case base == "":
@@ -100,8 +100,8 @@ func (p *Profile) fillBase() {
 
 // fillPath is behaviour.md 3.2.
 func (p *Profile) fillPath() {
-	v, path := p.text("chat_completions_path")
-	_, base := p.text("base_url")
+	v, path := p.text(schema.KeyChatCompletionsPath)
+	_, base := p.text(schema.KeyBaseURL)
 	value := Value[string]{Is: p.Kind.ChatPath, From: Origin{Source: FromKind}}
 	switch {
 	case path == "":
@@ -158,7 +158,7 @@ func (p *Profile) modelsPath() string {
 // fillRequest is behaviour.md 3.3.
 func (p *Profile) fillRequest() {
 	p.DerivedRequest = strings.TrimRight(p.Base.Is, "/") + p.requestPath()
-	p.Request, p.EndpointOverrides = p.override("endpoint", p.DerivedRequest, p.Base.From)
+	p.Request, p.EndpointOverrides = p.override(schema.KeyEndpoint, p.DerivedRequest, p.Base.From)
 }
 
 // fillModels is behaviour.md 3.4.
@@ -173,20 +173,20 @@ func (p *Profile) fillModels() {
 	default:
 		p.DerivedModels = strings.TrimRight(p.Base.Is, "/") + p.modelsPath()
 	}
-	p.Models, p.ModelsEndpointOverrides = p.override("models_endpoint", p.DerivedModels, from)
+	p.Models, p.ModelsEndpointOverrides = p.override(schema.KeyModelsEndpoint, p.DerivedModels, from)
 }
 
 // override applies endpoint or models_endpoint to a derived address.
-func (p *Profile) override(key, derived string, from Origin) (Value[string], bool) {
+func (p *Profile) override(key schema.Key, derived string, from Origin) (Value[string], bool) {
 	v, own := p.text(key)
 	value := Value[string]{Is: derived, From: from}
 	switch {
 	case own == "":
 		if v.Present() {
-			value.From.Ignored, value.From.Note = v.Node, key+" is blank, as if not written"
+			value.From.Ignored, value.From.Note = v.Node, key.String()+" is blank, as if not written"
 		}
 	case SameAddress(own, derived):
-		value.From.Ignored, value.From.Note = v.Node, key+" is the derived address, as if not written"
+		value.From.Ignored, value.From.Note = v.Node, key.String()+" is the derived address, as if not written"
 	default:
 		return Value[string]{Is: trim(own), From: Origin{Source: FromFile, Node: v.Node}}, true
 	}
@@ -203,8 +203,8 @@ func (p *Profile) fillTransport() {
 	case "unsupported":
 		p.Transport = Unsupported
 	case "ready":
-		_, base := p.text("base_url")
-		_, path := p.text("chat_completions_path")
+		_, base := p.text(schema.KeyBaseURL)
+		_, path := p.text(schema.KeyChatCompletionsPath)
 		if p.EndpointOverrides || base != "" && !SameAddress(base, p.Kind.BaseURL) ||
 			path != "" && NormalPath(path) != NormalPath(p.Kind.ChatPath) {
 			p.Transport = Review
@@ -221,14 +221,14 @@ const autoModel = "auto"
 // model is auto in its usual spelling.
 func (p *Profile) fillModel() {
 	p.Model = Value[string]{Is: autoModel, From: Origin{Source: FromDefault}}
-	v := p.Table.Field("model")
+	v := p.Table.At(schema.KeyModel)
 	if s, ok := v.Text(); ok && !blank(s) {
 		p.Model = Value[string]{Is: trim(s), From: Origin{Source: FromFile, Node: v.Node}}
 	} else if ok {
 		p.Model.From.Ignored, p.Model.From.Note = v.Node, "blank, as if not written"
 	}
 	p.Auto = lower(p.Model.Is) == autoModel
-	preferred, _ := p.Table.Field("preferred_models").Texts()
+	preferred, _ := p.Table.At(schema.KeyPreferredModels).Texts()
 	for _, s := range preferred {
 		if s = trim(s); s != "" && !contains(p.PreferredModels, s) {
 			p.PreferredModels = append(p.PreferredModels, s)

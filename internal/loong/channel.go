@@ -114,7 +114,7 @@ func (a *Account) Setting(field string) *Setting {
 }
 
 func readChannels(c *Config, writtenOnly bool) []Channel {
-	private, _ := c.Root.Field("outbound_http").Field("allow_private_hosts").Bool()
+	private, _ := c.Root.At(schema.KeyOutboundHTTP).At(schema.KeyAllowPrivateHosts).Bool()
 	var kinds [len(channelKinds)]*ChannelKind
 	n := 0
 	for i := range channelKinds {
@@ -140,7 +140,7 @@ func readChannels(c *Config, writtenOnly bool) []Channel {
 }
 
 func enabledSwitch(table schema.Value, byDefault bool) Value[bool] {
-	v := table.Field("enabled")
+	v := table.At(schema.KeyEnabled)
 	if is, ok := v.Bool(); ok {
 		return Value[bool]{Is: is, From: Origin{Source: FromFile, Node: v.Node}}
 	}
@@ -157,7 +157,7 @@ type accountReader struct {
 
 // listAccounts fills in the channel's accounts; room has space for one (channels.json, account_ids).
 func (r *accountReader) listAccounts(room []Account) {
-	entries := slices.Clone(r.ch.Table.Field("accounts").Entries())
+	entries := slices.Clone(r.ch.Table.At(schema.KeyAccounts).Entries())
 	slices.SortStableFunc(entries, func(a, b schema.Entry) int { return strings.Compare(a.Name, b.Name) })
 	var unresolvable *schema.Entry
 	accounts := room

@@ -38,8 +38,8 @@ func splitSecret(list []string, s string) []string {
 // fillCredential is behaviour.md 4.
 func (p *Profile) fillCredential(env *Environment) {
 	c := &p.Credential
-	c.APIKey = readForm(p.Table.Field("api_key"))
-	c.OAuth = readForm(p.Table.Field("oauth_access_token"))
+	c.APIKey = readForm(p.Table.At(schema.KeyAPIKey))
+	c.OAuth = readForm(p.Table.At(schema.KeyOAuthAccessToken))
 	p.fillNames(env)
 	c.Required = len(c.EnvNames) > 0
 	c.Env = p.nameInUse(env)
@@ -59,8 +59,8 @@ func (p *Profile) fillCredential(env *Environment) {
 // fillNames is the name lists of 4.1 and, from them, the list of 4.5.
 func (p *Profile) fillNames(env *Environment) {
 	c := &p.Credential
-	keyEnv, keyName := p.text("api_key_env")
-	oauthEnv, oauthName := p.text("oauth_access_token_env")
+	keyEnv, keyName := p.text(schema.KeyAPIKeyEnv)
+	oauthEnv, oauthName := p.text(schema.KeyOAuthAccessTokenEnv)
 	kind := Origin{Source: FromKind}
 
 	api := make([]NameSource, 0, 2+len(p.Kind.APIKeyEnvAliases))
@@ -256,7 +256,7 @@ func anyOf(a, b Tri) Tri {
 
 // headerCounts reports whether a configured header counts as a credential (4.6/2).
 func (p *Profile) headerCounts() Tri {
-	for _, e := range p.Table.Field("headers").Entries() {
+	for _, e := range p.Table.At(schema.KeyHeaders).Entries() {
 		if n := lower(e.Name); n == "authorization" || n == "x-api-key" {
 			if s, _ := e.Value.Text(); !blank(s) {
 				return Yes

@@ -1,6 +1,10 @@
 package loong
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/schema"
+)
 
 // source is an address that a hint may be about, with its name in Hint.Source.
 type source struct{ name, address string }
@@ -94,7 +98,7 @@ func holdsAny(address string, fragments []string) bool {
 
 // openCode is H3: a model or address of the other OpenCode kind.
 func (p *Profile) openCode() *Hint {
-	_, written := p.text("base_url")
+	_, written := p.text(schema.KeyBaseURL)
 	written = lower(trim(written))
 	base := lower(p.Base.Is)
 	model := ""

@@ -37,11 +37,11 @@ func (l *ignoredList) add(v schema.Value, entry, why string) {
 	}
 }
 
-func (l *ignoredList) field(name string) schema.Value { return l.p.Table.Field(name) }
+func (l *ignoredList) field(key schema.Key) schema.Value { return l.p.Table.At(key) }
 
 // written reports whether a text key is there and not blank.
-func (l *ignoredList) written(name string) bool {
-	_, s := l.p.text(name)
+func (l *ignoredList) written(key schema.Key) bool {
+	_, s := l.p.text(key)
 	return s != ""
 }
 
@@ -60,7 +60,7 @@ func (l *ignoredList) unknownKeys() {
 func (l *ignoredList) blanks() {
 	for i := range providerFields {
 		f := &providerFields[i]
-		v := l.field(f.name)
+		v := l.p.Table.Field(f.name)
 		if !v.Present() {
 			continue
 		}
@@ -76,29 +76,29 @@ func (l *ignoredList) blanks() {
 
 func (l *ignoredList) addresses() {
 	p := l.p
-	if n := p.Base.From.Ignored; n != nil && l.written("base_url") {
-		l.add(l.field("base_url"), "U1", p.Base.From.Note)
+	if n := p.Base.From.Ignored; n != nil && l.written(schema.KeyBaseURL) {
+		l.add(l.field(schema.KeyBaseURL), "U1", p.Base.From.Note)
 	}
-	if n := p.Path.From.Ignored; n != nil && l.written("chat_completions_path") {
-		l.add(l.field("chat_completions_path"), "U3", p.Path.From.Note)
+	if n := p.Path.From.Ignored; n != nil && l.written(schema.KeyChatCompletionsPath) {
+		l.add(l.field(schema.KeyChatCompletionsPath), "U3", p.Path.From.Note)
 	}
 	if p.EndpointOverrides {
-		for _, name := range []string{"base_url", "chat_completions_path"} {
-			if l.written(name) {
-				l.add(l.field(name), "U16", "endpoint replaces it for chat")
+		for _, key := range []schema.Key{schema.KeyBaseURL, schema.KeyChatCompletionsPath} {
+			if l.written(key) {
+				l.add(l.field(key), "U16", "endpoint replaces it for chat")
 			}
 		}
 	}
-	if l.written("endpoint") && !p.EndpointOverrides {
-		l.add(l.field("endpoint"), "U17", "equal to the derived address, as if not written")
+	if l.written(schema.KeyEndpoint) && !p.EndpointOverrides {
+		l.add(l.field(schema.KeyEndpoint), "U17", "equal to the derived address, as if not written")
 	}
-	if l.written("models_endpoint") && !p.ModelsEndpointOverrides {
-		l.add(l.field("models_endpoint"), "U17", "equal to the derived address, as if not written")
+	if l.written(schema.KeyModelsEndpoint) && !p.ModelsEndpointOverrides {
+		l.add(l.field(schema.KeyModelsEndpoint), "U17", "equal to the derived address, as if not written")
 	}
 	if len(p.Kind.ModelRoutes) > 0 {
-		for _, name := range []string{"endpoint", "chat_completions_path", "wire_api"} {
-			if name == "wire_api" || l.written(name) {
-				l.add(l.field(name), "U26", "chat takes address and format from the model's name")
+		for _, key := range []schema.Key{schema.KeyEndpoint, schema.KeyChatCompletionsPath, schema.KeyWireAPI} {
+			if key == schema.KeyWireAPI || l.written(key) {
+				l.add(l.field(key), "U26", "chat takes address and format from the model's name")
 			}
 		}
 	}
@@ -106,15 +106,15 @@ func (l *ignoredList) addresses() {
 
 func (l *ignoredList) credentials() {
 	c := &l.p.Credential
-	if c.APIKey.Kind != Absent && l.written("api_key_env") {
-		l.add(l.field("api_key_env"), "K4", "api_key is used instead")
+	if c.APIKey.Kind != Absent && l.written(schema.KeyAPIKeyEnv) {
+		l.add(l.field(schema.KeyAPIKeyEnv), "K4", "api_key is used instead")
 	}
-	if c.OAuth.Kind != Absent && l.written("oauth_access_token_env") {
-		l.add(l.field("oauth_access_token_env"), "K4", "oauth_access_token is used instead")
+	if c.OAuth.Kind != Absent && l.written(schema.KeyOAuthAccessTokenEnv) {
+		l.add(l.field(schema.KeyOAuthAccessTokenEnv), "K4", "oauth_access_token is used instead")
 	}
 	if !l.p.Kind.Bearer() {
-		for _, name := range []string{"oauth_access_token", "oauth_access_token_env"} {
-			if v := l.field(name); v.Secret().Configured() || l.written(name) {
+		for _, key := range []schema.Key{schema.KeyOAuthAccessToken, schema.KeyOAuthAccessTokenEnv} {
+			if v := l.field(key); v.Secret().Configured() || l.written(key) {
 				l.add(v, "K10", "this kind takes no OAuth token")
 			}
 		}
@@ -123,10 +123,10 @@ func (l *ignoredList) credentials() {
 
 func (l *ignoredList) models() {
 	if !l.p.Auto && len(l.p.PreferredModels) > 0 {
-		l.add(l.field("preferred_models"), "M1", "model is set")
+		l.add(l.field(schema.KeyPreferredModels), "M1", "model is set")
 	}
-	if w, _ := l.field("profile_state_backend").Word(); w != "sqlite" && l.written("profile_state_sqlite_path") {
-		l.add(l.field("profile_state_sqlite_path"), "N9", "the backend is file")
+	if w, _ := l.field(schema.KeyProfileStateBackend).Word(); w != "sqlite" && l.written(schema.KeyProfileStateSQLitePath) {
+		l.add(l.field(schema.KeyProfileStateSQLitePath), "N9", "the backend is file")
 	}
 }
 

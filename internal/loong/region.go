@@ -1,6 +1,10 @@
 package loong
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/schema"
+)
 
 // Region is what fills <region> in the addresses of a kind that has one (behaviour.md 3.1).
 type Region struct {
@@ -101,8 +105,8 @@ func AddressRegion(address string) string {
 // AWS library beyond these variables is not followed: a blank variable gives Set and "", since
 // the chain takes it up as an empty region.
 func (p *Profile) SigningRegion(env *Environment) Region {
-	written := func(key string) string { _, s := p.text(key); return s }
-	for _, a := range []string{written("endpoint"), written("models_endpoint"), written("base_url"), p.Request.Is, p.Models.Is} {
+	written := func(key schema.Key) string { _, s := p.text(key); return s }
+	for _, a := range []string{written(schema.KeyEndpoint), written(schema.KeyModelsEndpoint), written(schema.KeyBaseURL), p.Request.Is, p.Models.Is} {
 		if r := AddressRegion(a); r != "" {
 			return Region{Is: r, State: Set}
 		}

@@ -26,7 +26,7 @@ func NormalID(id string) string {
 // kindOf is the kind of a provider table, nil when the word is none. A word that only differs
 // by case or blanks does not decode, but tells the rules what is meant.
 func kindOf(table schema.Value) *Kind {
-	v := table.Field("kind")
+	v := table.At(schema.KeyKind)
 	if !v.Present() {
 		return defaultKind()
 	}
@@ -41,8 +41,8 @@ func kindOf(table schema.Value) *Kind {
 
 // choose fills in profiles and selection (behaviour.md 2.3, 2.4).
 func (c *Config) choose() {
-	c.Legacy = c.Root.Field("provider")
-	active, last := c.Root.Field("active_provider"), c.Root.Field("last_provider")
+	c.Legacy = c.Root.At(schema.KeyProvider)
+	active, last := c.Root.At(schema.KeyActiveProvider), c.Root.At(schema.KeyLastProvider)
 	c.readSaved()
 	if len(c.Saved) == 0 {
 		c.legacyOnly(active, last)
@@ -74,7 +74,7 @@ func (c *Config) choose() {
 
 // readSaved lists the profile tables in byte order of their written ids.
 func (c *Config) readSaved() {
-	entries := c.Root.Field("providers").Entries()
+	entries := c.Root.At(schema.KeyProviders).Entries()
 	c.Saved = make([]Saved, 0, len(entries))
 	for _, e := range entries {
 		n := e.Value.Node
@@ -132,7 +132,7 @@ func (c *Config) buildMap() []Profile {
 	for i := range c.Saved {
 		s := &c.Saved[i]
 		p := Profile{ID: s.ID, Written: s.Written, Node: s.Table.Node, Table: s.Table, Kind: s.Kind}
-		p.DefaultForKind, _ = s.Table.Field("default_for_kind").Bool()
+		p.DefaultForKind, _ = s.Table.At(schema.KeyDefaultForKind).Bool()
 		key := s.ID
 		if key == "" {
 			key = "\x00" + s.Written // no id is known; it replaces nothing
@@ -153,7 +153,7 @@ func (c *Config) buildMap() []Profile {
 
 // ProfileOf returns the profile that a provider table makes, or nil where another replaces it.
 func (c *Config) ProfileOf(table *document.Node) *Profile {
-	providers := c.Root.Field("providers").Node
+	providers := c.Root.At(schema.KeyProviders).Node
 	if providers == nil || table.Parent != providers {
 		if table != c.Legacy.Node {
 			return nil

@@ -155,7 +155,7 @@ func (v *validator) selection(checks []check) {
 			k.rule == checkProviderSelectionUnknownActive && !c.ActiveUnknown {
 			continue
 		}
-		d := v.add(k, "active_provider", "providers", c.Root.Field("active_provider").Node)
+		d := v.add(k, "active_provider", "providers", c.Root.At(schema.KeyActiveProvider).Node)
 		d.SuggestedEnvName = c.ActiveProvider.Is
 		if p := c.Active(); p != nil && p.Node != nil {
 			d.Related = []*document.Node{p.Node}
@@ -284,7 +284,7 @@ func (v *validator) searchProvider(k *check, s *scope) {
 	provider := get(s.table, k.field)
 	text, ok := provider.Text()
 	group, _, _ := strings.Cut(k.field, ".")
-	if !ok || !boolOrDefault(s.table.Field(group).Field("enabled")) || isWord(searchProviders[:], text) {
+	if !ok || !boolOrDefault(s.table.Field(group).At(schema.KeyEnabled)) || isWord(searchProviders[:], text) {
 		return
 	}
 	v.addField(k, s, provider.Node).SuggestedEnvName = k.example
@@ -292,7 +292,7 @@ func (v *validator) searchProvider(k *check, s *scope) {
 
 // pluginRoots wants a root where plugins are on.
 func (v *validator) pluginRoots(k *check, s *scope) {
-	if !boolOrDefault(s.table.Field("enabled")) {
+	if !boolOrDefault(s.table.At(schema.KeyEnabled)) {
 		return
 	}
 	roots := s.table.Field(k.field)
@@ -303,7 +303,7 @@ func (v *validator) pluginRoots(k *check, s *scope) {
 	}
 	at := roots.Node
 	if at == nil {
-		at = s.table.Field("enabled").Node
+		at = s.table.At(schema.KeyEnabled).Node
 	}
 	v.addField(k, s, at)
 }
