@@ -32,7 +32,7 @@ api_key = { env = "GROQ_API_KEY" }
 kind = "deepseek"
 api_key = { env = "DEEPSEEK_API_KEY" }
 `,
-	Run: func(p *lint.Pass) { eachProfile(p, runAddressOfOtherKind) },
+	Profile: runAddressOfOtherKind,
 }
 
 func runAddressOfOtherKind(p *lint.Pass, pr *loong.Profile) {

@@ -25,21 +25,19 @@ api_key = { env = "MOONSHOT_API_KEY" }
 kind = "kimi"
 api_key = { env = "MOONSHOT_API_KEY" }
 `,
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			v := pr.Table.Field("kind")
-			word, _ := v.WrittenWord()
-			for i := range aliasChoices {
-				c := &aliasChoices[i]
-				if c.alias != word {
-					continue
-				}
-				f := p.Report(place(v.Node), "kind = %q stands for %s, %s", word, pr.Kind.ID, c.chosen).At(v.Node).
-					Help("write kind = %q, or for the other choice %s", pr.Kind.ID, c.instead)
-				if v.Node.Text() == word {
-					f.Fix(lint.Safe, "write kind = "+quoted(pr.Kind.ID), replaceText(p.Document, v.Node, pr.Kind.ID))
-				}
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		v := pr.Table.Field("kind")
+		word, _ := v.WrittenWord()
+		for i := range aliasChoices {
+			c := &aliasChoices[i]
+			if c.alias != word {
+				continue
 			}
-		})
+			f := p.Report(place(v.Node), "kind = %q stands for %s, %s", word, pr.Kind.ID, c.chosen).At(v.Node).
+				Help("write kind = %q, or for the other choice %s", pr.Kind.ID, c.instead)
+			if v.Node.Text() == word {
+				f.Fix(lint.Safe, "write kind = "+quoted(pr.Kind.ID), replaceText(p.Document, v.Node, pr.Kind.ID))
+			}
+		}
 	},
 }

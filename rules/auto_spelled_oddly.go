@@ -27,17 +27,15 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 model = "auto"
 `,
-	Run: func(p *lint.Pass) {
-		eachProviderTable(p, func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-			v := table.Field("model")
-			text, ok := v.Text()
-			if !ok || text == modelAuto || strings.TrimSpace(text) == "" || !isAutoText(text) {
-				return
-			}
-			p.Report(v.Node.Value(), "model %s counts as \"auto\"", quoted(text)).At(v.Node).
-				Why("case and blanks are left out of account, so the service chooses the model").
-				Help(`write "auto"`).Fix(lint.Safe, `write "auto"`, replaceText(p.Document, v.Node, modelAuto))
-		})
+	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
+		v := table.Field("model")
+		text, ok := v.Text()
+		if !ok || text == modelAuto || strings.TrimSpace(text) == "" || !isAutoText(text) {
+			return
+		}
+		p.Report(v.Node.Value(), "model %s counts as \"auto\"", quoted(text)).At(v.Node).
+			Why("case and blanks are left out of account, so the service chooses the model").
+			Help(`write "auto"`).Fix(lint.Safe, `write "auto"`, replaceText(p.Document, v.Node, modelAuto))
 	},
 }
 

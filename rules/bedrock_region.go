@@ -31,15 +31,13 @@ kind = "bedrock"
 base_url = "https://bedrock-runtime.eu-west-1.amazonaws.com"
 `,
 	Env: []string{"AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY=example-secret"},
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			if len(pr.Kind.RegionEnvNames) == 0 {
-				return
-			}
-			regionOfHost(p, pr)
-			regionVariable(p, pr)
-			blankRegion(p, pr)
-		})
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		if len(pr.Kind.RegionEnvNames) == 0 {
+			return
+		}
+		regionOfHost(p, pr)
+		regionVariable(p, pr)
+		blankRegion(p, pr)
 	},
 }
 

@@ -62,7 +62,7 @@ func BenchmarkRule(b *testing.B) {
 		b.Run(r.Name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				p := &lint.Pass{Rule: r, Document: doc, Config: cfg, Environment: cfg.Environment}
+				p := &lint.Pass{Rule: r, File: &lint.File{Document: doc, Config: cfg, Environment: cfg.Environment}}
 				if r.Run != nil {
 					r.Run(p)
 				}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -25,25 +26,27 @@ api_key = { env = "OPENAI_API_KEY" }
 kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Run: runBlankValue,
+	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
+		if !table.Node.Kind.IsTable() {
+			return
+		}
+		for _, n := range table.Node.Entries {
+			if n.Kind == document.String && strings.TrimSpace(n.Text()) == "" {
+				reportBlank(p, table, n)
+			}
+		}
+	},
 }
 
-func runBlankValue(p *lint.Pass) {
-	provider := schema.PathOf("provider")
-	schema.Walk(p.Document.Root, func(v, parent schema.Value) {
-		n := v.Node
-		if n.Kind != document.String || v.Path == schema.NoPath || strings.TrimSpace(n.Text()) != "" {
-			return
-		}
-		if parent.Path != provider && !isProfile(parent.Path) || v.Shape.Op != schema.OpString && v.Shape.Op != schema.OpSecret {
-			return
-		}
-		if n.Name() == "profile_state_sqlite_path" {
-			return // value-clamped names what stands in
-		}
-		f := p.Report(n.Value(), "%s is blank, which counts as not written", n.Name()).At(n).Help("delete the line, or fill it in")
-		if cut, ok := removeLine(p.Document, n); ok && n.Expr().Start == n.Key().Start && !n.Parent.Header().IsZero() {
-			f.Fix(safeIn(p.Document, n), "delete the line", cut)
-		}
-	})
+func reportBlank(p *lint.Pass, table schema.Value, n *document.Node) {
+	if op := table.Field(n.Name()).Shape.Op; op != schema.OpString && op != schema.OpSecret {
+		return
+	}
+	if n.Name() == "profile_state_sqlite_path" {
+		return // value-clamped names what stands in
+	}
+	f := p.Report(n.Value(), "%s is blank, which counts as not written", n.Name()).At(n).Help("delete the line, or fill it in")
+	if cut, ok := removeLine(p.Document, n); ok && n.Expr().Start == n.Key().Start && !n.Parent.Header().IsZero() {
+		f.Fix(safeIn(p.Document, n), "delete the line", cut)
+	}
 }

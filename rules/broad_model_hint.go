@@ -26,14 +26,12 @@ tool_schema_disabled_model_hints = ["o1"]
 kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Run: func(p *lint.Pass) {
-		eachProviderTable(p, func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-			for _, pair := range hintPairs {
-				strong, weak := table.Field(pair[0]), table.Field(pair[1])
-				modelHints(p, strong, schema.Value{})
-				modelHints(p, weak, strong)
-			}
-		})
+	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
+		for _, pair := range hintPairs {
+			strong, weak := table.Field(pair[0]), table.Field(pair[1])
+			modelHints(p, strong, schema.Value{})
+			modelHints(p, weak, strong)
+		}
 	},
 }
 

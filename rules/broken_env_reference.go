@@ -31,24 +31,23 @@ api_key = "${TEAM.KEY}"
 kind = "openai"
 api_key = { env = "TEAM.KEY" }
 `,
-	Run: func(p *lint.Pass) {
-		eachSecret(p, func(v schema.Value, s schema.SecretValue) {
-			if s.Form == schema.SecretLiteral && isBrokenReference(s.Text) {
-				reportBrokenReference(p, v, s.Text)
-			}
-		})
-		eachProviderTable(p, func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
-			for _, h := range headersOf(table) {
-				if holdsReference(h.text) {
-					f := p.Report(place(h.node), "header %s is sent as it is written: Loong fills in no variables in headers", h.node.Name()).At(h.node)
-					if name := headerReference(h.text); pr != nil && h.name == authHeader(pr) && name != "" {
-						f.Help("delete the header and write api_key = { env = %q }", name)
-					} else {
-						f.Help("write the value itself, or leave the header out")
-					}
+	Keys: lint.Secrets,
+	Key: func(p *lint.Pass, v, _ schema.Value) {
+		if s, ok := secretAt(v); ok && s.Form == schema.SecretLiteral && isBrokenReference(s.Text) {
+			reportBrokenReference(p, v, s.Text)
+		}
+	},
+	Table: func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
+		for _, h := range headersOf(table) {
+			if holdsReference(h.text) {
+				f := p.Report(place(h.node), "header %s is sent as it is written: Loong fills in no variables in headers", h.node.Name()).At(h.node)
+				if name := headerReference(h.text); pr != nil && h.name == authHeader(pr) && name != "" {
+					f.Help("delete the header and write api_key = { env = %q }", name)
+				} else {
+					f.Help("write the value itself, or leave the header out")
 				}
 			}
-		})
+		}
 	},
 }
 

@@ -26,7 +26,7 @@ api_key = { env = "COPILOT_KEY" }
 kind = "github-copilot"
 oauth_access_token = { env = "GITHUB_COPILOT_OAUTH_TOKEN" }
 `,
-	Run: func(p *lint.Pass) { eachProfile(p, copilot) },
+	Profile: copilot,
 }
 
 func copilot(p *lint.Pass, pr *loong.Profile) {

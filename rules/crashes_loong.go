@@ -24,19 +24,14 @@ api_key_env = "ключ=значение"
 kind = "openai"
 api_key_env = "OPENAI_API_KEY"
 `,
-	Run: runCrashesLoong,
-}
-
-func runCrashesLoong(p *lint.Pass) {
-	if p.Config.Verdict != loong.Crashes {
-		return
-	}
-	schema.Walk(p.Document.Root, func(v, _ schema.Value) {
+	Skip: func(p *lint.Pass) bool { return p.Config.Verdict != loong.Crashes },
+	Keys: lint.Pointers,
+	Key: func(p *lint.Pass, v, _ schema.Value) {
 		n := v.Node
-		if n.Kind == document.String && v.Path.IsEnvPointer() && loong.AbortsOn(n.Text()) {
+		if n.Kind == document.String && loong.AbortsOn(n.Text()) {
 			p.Report(n.Value(), "Loong aborts on this value of %s", pointerName(n)).At(n).
 				Why("it cuts the text before \"=\" inside a character of several bytes").
 				Help("write the name of a variable alone, in ASCII letters, digits and underscores")
 		}
-	})
+	},
 }

@@ -9,43 +9,30 @@ import (
 	"github.com/loonglint/loonglint/schema"
 )
 
-// eachProviderTable calls run for [provider] and for every profile table, used or not, with the
-// profile that Loong makes of it, or nil.
-func eachProviderTable(p *lint.Pass, run func(p *lint.Pass, table schema.Value, pr *loong.Profile)) {
-	visit := func(table schema.Value) {
-		if !table.Present() {
-			return
-		}
-		run(p, table, p.Config.ProfileOf(table.Node))
+// secretAt is the secret that a key holds, wherever Loong reads one: in secret fields, and in the plain
+// strings of tools that follow the same forms (validation.json). Its rules ask for lint.Secrets.
+func secretAt(v schema.Value) (s schema.SecretValue, ok bool) {
+	switch {
+	case v.Shape.Op == schema.OpSecret:
+		return v.Secret(), true
+	case !v.Path.IsSecret() || v.Node.Kind != document.String:
+		return s, false
 	}
-	visit(p.Config.Legacy)
-	for i := range p.Config.Saved {
-		visit(p.Config.Saved[i].Table)
+	s = schema.SecretValue{Form: schema.SecretLiteral, Text: v.Node.Text(), Node: v.Node}
+	if strings.TrimSpace(v.Node.Text()) == "" {
+		s.Form = schema.SecretBlank
+	} else if name, ok := schema.EnvReference(v.Node.Text()); ok {
+		s.Form, s.Text = schema.SecretEnv, name
 	}
-}
-
-// eachSecret calls run for every secret of the file, wherever Loong reads one: those of secret
-// fields, and the plain strings of tools that follow the same forms (validation.json).
-func eachSecret(p *lint.Pass, run func(v schema.Value, s schema.SecretValue)) {
-	schema.Walk(p.Document.Root, func(v, _ schema.Value) {
-		switch {
-		case v.Shape.Op == schema.OpSecret:
-			run(v, v.Secret())
-		case v.Path.IsSecret() && v.Node.Kind == document.String:
-			s := schema.SecretValue{Form: schema.SecretLiteral, Text: v.Node.Text(), Node: v.Node}
-			if strings.TrimSpace(v.Node.Text()) == "" {
-				s.Form = schema.SecretBlank
-			} else if name, ok := schema.EnvReference(v.Node.Text()); ok {
-				s.Form, s.Text = schema.SecretEnv, name
-			}
-			run(v, s)
-		}
-	})
+	return s, true
 }
 
 // inProvider reports whether a path lies in a provider table.
 func inProvider(path schema.PathID) bool {
-	return path.Under(schema.PathOf("provider")) || path.Under(schema.PathOf("providers"))
+	for path > schema.RootPath && path.Parent() != schema.RootPath {
+		path = path.Parent()
+	}
+	return path != schema.NoPath && (path.String() == "provider" || path.String() == "providers")
 }
 
 // profileLabel is how messages call a profile.

@@ -29,24 +29,20 @@ kind = "openai"
 base_url = "https://proxy.example"
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Run: runCredentialsInAddress,
-}
-
-func runCredentialsInAddress(p *lint.Pass) {
-	provider, providers := schema.PathOf("provider"), schema.PathOf("providers")
-	schema.Walk(p.Document.Root, func(v, _ schema.Value) {
+	Keys: lint.Addresses,
+	Key: func(p *lint.Pass, v, _ schema.Value) {
 		n := v.Node
-		if n.Kind != document.String || v.Path == schema.NoPath || !v.Path.IsAddress() || !hasUserInfo(n.Text()) {
+		if n.Kind != document.String || !hasUserInfo(n.Text()) {
 			return
 		}
 		f := p.Report(n.Value(), "%s has a user name or password in it", nameOf(n)).At(n)
-		if v.Path.Under(provider) || v.Path.Under(providers) {
+		if inProvider(v.Path) {
 			f.Why("Loong sends it as basic authorization, or drops it beside another credential, and shows it in reports").
 				Help("write the credential in api_key or in a header, and take it out of the address")
 			return
 		}
 		f.Level(lint.Warning).Why("it stands in clear text, and logs and reports show it").Help("take it out of the address")
-	})
+	},
 }
 
 // hasUserInfo reports whether an address has a user name or password that is not empty.

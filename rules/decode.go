@@ -8,6 +8,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -29,18 +30,37 @@ func eachProblem(p *lint.Pass, kind schema.ProblemKind, report func(*schema.Prob
 	}
 }
 
-// refusedNodes are the values that Loong cannot decode, and the tables and lists around them.
-func refusedNodes(p *lint.Pass) map[*document.Node]bool {
+// undecodable reports that nothing of a file is in effect.
+func undecodable(p *lint.Pass) bool { return p.Config.Verdict == loong.Undecodable }
+
+// refusal tells what is wrong with a value: the bits below.
+type refusal uint8
+
+const (
+	refusedItself refusal = 1 << iota // Loong cannot decode it
+	refusedInside                     // or something in it
+)
+
+// refusals are the values that Loong cannot decode, and the tables and lists around them; they are the
+// State of a pass.
+func refusals(p *lint.Pass) map[*document.Node]refusal {
 	if len(p.Config.Problems) == 0 {
 		return nil
 	}
-	refused := map[*document.Node]bool{}
+	all, ok := p.State.(map[*document.Node]refusal)
+	if ok {
+		return all
+	}
+	all = map[*document.Node]refusal{}
+	p.State = all
 	for i := range p.Config.Problems {
-		for n := p.Config.Problems[i].Node; n != nil && !refused[n]; n = n.Parent {
-			refused[n] = true
+		n := p.Config.Problems[i].Node
+		all[n] |= refusedItself
+		for ; n != nil && all[n]&refusedInside == 0; n = n.Parent {
+			all[n] |= refusedInside
 		}
 	}
-	return refused
+	return all
 }
 
 // enumWords lists the accepted spellings of an enum, aliases after their word.

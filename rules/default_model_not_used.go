@@ -23,22 +23,20 @@ kind = "kimi_coding"
 api_key = { env = "KIMI_CODING_API_KEY" }
 model = "kimi-for-coding"
 `,
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			if pr.Node == nil || pr.Kind.DefaultModel == "" {
-				return
-			}
-			n := pr.Table.Field("model").Node
-			if written, _ := profileText(pr, "model"); written != "" {
-				return
-			}
-			f := reportAt(p, pr, n, "%s has no model, and %s, the default of its kind, is not used", profileLabel(pr), quoted(pr.Kind.DefaultModel)).
-				Why("only setup writes the default; a file without model gets auto").Help("write model = %q", pr.Kind.DefaultModel)
-			if n != nil {
-				f.Fix(lint.Unsafe, "write the model", replaceText(p.Document, n, pr.Kind.DefaultModel))
-			} else if edit, ok := insertKey(p.Document, pr.Node, "model = "+quoted(pr.Kind.DefaultModel)); ok {
-				f.Fix(lint.Unsafe, "write the model", edit)
-			}
-		})
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		if pr.Node == nil || pr.Kind.DefaultModel == "" {
+			return
+		}
+		n := pr.Table.Field("model").Node
+		if written, _ := profileText(pr, "model"); written != "" {
+			return
+		}
+		f := reportAt(p, pr, n, "%s has no model, and %s, the default of its kind, is not used", profileLabel(pr), quoted(pr.Kind.DefaultModel)).
+			Why("only setup writes the default; a file without model gets auto").Help("write model = %q", pr.Kind.DefaultModel)
+		if n != nil {
+			f.Fix(lint.Unsafe, "write the model", replaceText(p.Document, n, pr.Kind.DefaultModel))
+		} else if edit, ok := insertKey(p.Document, pr.Node, "model = "+quoted(pr.Kind.DefaultModel)); ok {
+			f.Fix(lint.Unsafe, "write the model", edit)
+		}
 	},
 }

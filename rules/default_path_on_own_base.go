@@ -30,7 +30,7 @@ kind = "zhipu"
 base_url = "https://api.z.ai"
 api_key = { env = "ZHIPU_API_KEY" }
 `,
-	Run: func(p *lint.Pass) { eachProfile(p, runDefaultPathOnOwnBase) },
+	Profile: runDefaultPathOnOwnBase,
 }
 
 func runDefaultPathOnOwnBase(p *lint.Pass, pr *loong.Profile) {

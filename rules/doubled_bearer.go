@@ -28,8 +28,8 @@ api_key = { env = "OPENAI_API_KEY" }
 kind = "anthropic"
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Env: []string{"OPENAI_API_KEY=Bearer one"},
-	Run: func(p *lint.Pass) { eachProfile(p, doubledBearers) },
+	Env:     []string{"OPENAI_API_KEY=Bearer one"},
+	Profile: doubledBearers,
 }
 
 func doubledBearers(p *lint.Pass, pr *loong.Profile) {

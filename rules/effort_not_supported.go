@@ -25,21 +25,19 @@ kind = "cohere"
 api_key = { env = "COHERE_API_KEY" }
 reasoning_effort = "high"
 `,
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			v := pr.Table.Field("reasoning_effort")
-			word, ok := v.Word()
-			switch {
-			case !ok:
-			case ownPayload(pr):
-				f := p.Report(place(v.Node), "reasoning_effort is not sent").At(v.Node).
-					Why("requests of %s have no place for it", payloadName(pr)).Help("delete it")
-				removeKey(p, f, v.Node, lint.Safe)
-			case len(pr.Kind.ReasoningEfforts) > 0 && !containsText(pr.Kind.ReasoningEfforts, word):
-				p.Report(place(v.Node), "kind %s does not know the effort %s", pr.Kind.ID, quoted(word)).At(v.Node).
-					Why("Loong sends it all the same").Help("write %s", suggest.Or(pr.Kind.ReasoningEfforts))
-			}
-		})
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		v := pr.Table.Field("reasoning_effort")
+		word, ok := v.Word()
+		switch {
+		case !ok:
+		case ownPayload(pr):
+			f := p.Report(place(v.Node), "reasoning_effort is not sent").At(v.Node).
+				Why("requests of %s have no place for it", payloadName(pr)).Help("delete it")
+			removeKey(p, f, v.Node, lint.Safe)
+		case len(pr.Kind.ReasoningEfforts) > 0 && !containsText(pr.Kind.ReasoningEfforts, word):
+			p.Report(place(v.Node), "kind %s does not know the effort %s", pr.Kind.ID, quoted(word)).At(v.Node).
+				Why("Loong sends it all the same").Help("write %s", suggest.Or(pr.Kind.ReasoningEfforts))
+		}
 	},
 }
 

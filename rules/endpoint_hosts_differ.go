@@ -29,7 +29,7 @@ kind = "openai"
 base_url = "https://proxy.example"
 api_key = { env = "PROXY_KEY" }
 `,
-	Run: func(p *lint.Pass) { eachProfile(p, runEndpointHostsDiffer) },
+	Profile: runEndpointHostsDiffer,
 }
 
 func runEndpointHostsDiffer(p *lint.Pass, pr *loong.Profile) {

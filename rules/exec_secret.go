@@ -22,15 +22,13 @@ api_key = { exec = ["pass", "show", "openai"] }
 kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			for _, f := range [...]loong.SecretForm{pr.Credential.OAuth, pr.Credential.APIKey} {
-				if f.Kind == loong.ExecReference {
-					p.Report(place(f.Node), "%s comes from a program, which runs more than once per command", nameOf(f.Node)).At(f.Node).
-						Why("each run may take 5 seconds, and what it says when it fails is dropped").
-						Help("use a program that is quick and asks nothing")
-				}
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		for _, f := range [...]loong.SecretForm{pr.Credential.OAuth, pr.Credential.APIKey} {
+			if f.Kind == loong.ExecReference {
+				p.Report(place(f.Node), "%s comes from a program, which runs more than once per command", nameOf(f.Node)).At(f.Node).
+					Why("each run may take 5 seconds, and what it says when it fails is dropped").
+					Help("use a program that is quick and asks nothing")
 			}
-		})
+		}
 	},
 }

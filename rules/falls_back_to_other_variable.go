@@ -24,8 +24,8 @@ api_key_env = "TEAM_KEY"
 kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Env: []string{"OPENAI_API_KEY=one"},
-	Run: func(p *lint.Pass) { eachProfile(p, fallsBack) },
+	Env:     []string{"OPENAI_API_KEY=one"},
+	Profile: fallsBack,
 }
 
 func fallsBack(p *lint.Pass, pr *loong.Profile) {

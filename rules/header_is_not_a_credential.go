@@ -26,7 +26,7 @@ headers = { x-goog-api-key = "ABC" } # loonglint: ignore[key-in-file] an example
 kind = "gemini"
 api_key = { env = "GEMINI_API_KEY" }
 `,
-	Run: func(p *lint.Pass) { eachProfile(p, headerCredential) },
+	Profile: headerCredential,
 }
 
 func headerCredential(p *lint.Pass, pr *loong.Profile) {

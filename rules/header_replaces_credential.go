@@ -26,36 +26,34 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 headers = { x-title = "our bot" }
 `,
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			h := headerNamed(headersOf(pr.Table), authHeader(pr))
-			if h == nil {
-				return
-			}
-			key := writtenKey(pr, "api_key")
-			if pr.Kind.Bearer() && key == nil {
-				key = writtenKey(pr, "oauth_access_token")
-			}
-			found := pr.HasKey(p.Environment)
-			if found == loong.No || pr.HasToken(p.Environment) == loong.Yes {
-				found = pr.HasToken(p.Environment)
-			}
-			if found == loong.No || found == loong.Maybe && key == nil {
-				return
-			}
-			f := p.Report(place(h.node), "header %s goes out in place of the credential", h.node.Name()).At(h.node).
-				Why("a configured header wins over the credential, which is then never sent").Help("delete the header, or the credential")
-			if key != nil {
-				f.Related(place(key), "never sent")
-			}
-			if strings.TrimSpace(h.text) == "" {
-				f.Message = "header " + h.node.Name() + " is blank and goes out in place of the credential"
-				f.Help("delete the header")
-			}
-			blank := strings.TrimSpace(h.text) == "" && pr.Kind.RequiresAuth
-			if blank || pr.Credential.APIKey.Kind == loong.Literal || pr.Kind.Bearer() && pr.Credential.OAuth.Kind == loong.Literal {
-				f.Level(lint.Error)
-			}
-		})
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		h := headerNamed(headersOf(pr.Table), authHeader(pr))
+		if h == nil {
+			return
+		}
+		key := writtenKey(pr, "api_key")
+		if pr.Kind.Bearer() && key == nil {
+			key = writtenKey(pr, "oauth_access_token")
+		}
+		found := pr.HasKey(p.Environment)
+		if found == loong.No || pr.HasToken(p.Environment) == loong.Yes {
+			found = pr.HasToken(p.Environment)
+		}
+		if found == loong.No || found == loong.Maybe && key == nil {
+			return
+		}
+		f := p.Report(place(h.node), "header %s goes out in place of the credential", h.node.Name()).At(h.node).
+			Why("a configured header wins over the credential, which is then never sent").Help("delete the header, or the credential")
+		if key != nil {
+			f.Related(place(key), "never sent")
+		}
+		if strings.TrimSpace(h.text) == "" {
+			f.Message = "header " + h.node.Name() + " is blank and goes out in place of the credential"
+			f.Help("delete the header")
+		}
+		blank := strings.TrimSpace(h.text) == "" && pr.Kind.RequiresAuth
+		if blank || pr.Credential.APIKey.Kind == loong.Literal || pr.Kind.Bearer() && pr.Credential.OAuth.Kind == loong.Literal {
+			f.Level(lint.Error)
+		}
 	},
 }

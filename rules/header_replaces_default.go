@@ -29,12 +29,10 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 headers = { x-title = "our bot" }
 `,
-	Run: func(p *lint.Pass) {
-		eachProviderTable(p, func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
-			for _, h := range headersOf(table) {
-				replacedHeader(p, pr, &h)
-			}
-		})
+	Table: func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
+		for _, h := range headersOf(table) {
+			replacedHeader(p, pr, &h)
+		}
 	},
 }
 

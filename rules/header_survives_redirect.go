@@ -27,15 +27,13 @@ base_url = "https://llm.example.com"
 headers = { x-title = "our bot" }
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Run: func(p *lint.Pass) {
-		eachProviderTable(p, func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-			for _, h := range headersOf(table) {
-				if carriesSecret(&h) && !isFieldOfProvider(h.node.Name()) && !containsText(droppedHeaders[:], h.name) {
-					p.Report(place(h.node), "header %s is sent on to other hosts when the service redirects", h.node.Name()).At(h.node).
-						Why("only authorization, cookie and proxy-authorization are left out then").
-						Help("use api_key where the service takes it")
-				}
+	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
+		for _, h := range headersOf(table) {
+			if carriesSecret(&h) && !isFieldOfProvider(h.node.Name()) && !containsText(droppedHeaders[:], h.name) {
+				p.Report(place(h.node), "header %s is sent on to other hosts when the service redirects", h.node.Name()).At(h.node).
+					Why("only authorization, cookie and proxy-authorization are left out then").
+					Help("use api_key where the service takes it")
 			}
-		})
+		}
 	},
 }

@@ -21,16 +21,14 @@ api_key = { env = "OPENROUTER_API_KEY" }
 kind = "openrouter"
 api_key = { env = "OPENROUTER_API_KEY" }
 `,
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			n := pr.Table.Field("kind").Node
-			named := loong.FoldKind(pr.Written)
-			if n == nil || named == nil || named == pr.Kind {
-				return
-			}
-			p.Report(place(n), "profile %q is of kind %s, not %s", pr.ID, pr.Kind.ID, named.ID).At(n).
-				Related(pr.Node.Place(), "named after %s", named.ID).
-				Help("write kind = %q, or give the profile another id", named.ID)
-		})
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		n := pr.Table.Field("kind").Node
+		named := loong.FoldKind(pr.Written)
+		if n == nil || named == nil || named == pr.Kind {
+			return
+		}
+		p.Report(place(n), "profile %q is of kind %s, not %s", pr.ID, pr.Kind.ID, named.ID).At(n).
+			Related(pr.Node.Place(), "named after %s", named.ID).
+			Help("write kind = %q, or give the profile another id", named.ID)
 	},
 }

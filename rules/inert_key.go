@@ -22,25 +22,22 @@ max_pending = 4
 	Good: `[tools.delegate]
 max_active_children = 4
 `,
-	Run: func(p *lint.Pass) {
-		refused := refusedNodes(p)
-		schema.Walk(p.Document.Root, func(v, _ schema.Value) {
-			i := inertAt[v.Path]
-			if i == 0 || refused[v.Node] {
-				return
-			}
-			f := p.Report(v.Node.Place(), "%s is read but not used by Loong %s", keyOf(v), loong.Version).At(v.Node)
-			text := inertTexts[i]
-			if strings.HasPrefix(text, "apart from") {
-				but, rest, _ := strings.Cut(text, "; ")
-				f.Message += ", " + but
-				text = rest
-			}
-			if text != "" {
-				f.Why("%s", text)
-			}
-			f.Help("delete it, or keep it for a version that uses it")
-		})
+	Paths: &inertAt,
+	Key: func(p *lint.Pass, v, _ schema.Value) {
+		if refusals(p)[v.Node] != 0 {
+			return
+		}
+		f := p.Report(v.Node.Place(), "%s is read but not used by Loong %s", keyOf(v), loong.Version).At(v.Node)
+		text := inertTexts[inertAt[v.Path]]
+		if strings.HasPrefix(text, "apart from") {
+			but, rest, _ := strings.Cut(text, "; ")
+			f.Message += ", " + but
+			text = rest
+		}
+		if text != "" {
+			f.Why("%s", text)
+		}
+		f.Help("delete it, or keep it for a version that uses it")
 	},
 }
 

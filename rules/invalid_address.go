@@ -33,13 +33,11 @@ kind = "openai"
 base_url = "https://proxy.example"
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			for _, key := range addressKeys {
-				checkAddress(p, pr, key)
-			}
-			checkPath(p, pr)
-		})
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		for _, key := range addressKeys {
+			checkAddress(p, pr, key)
+		}
+		checkPath(p, pr)
 	},
 }
 

@@ -32,20 +32,18 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 headers = { x-title = "our bot" }
 `,
-	Run: func(p *lint.Pass) {
-		eachProviderTable(p, func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
-			list := headersOf(table)
-			sent := map[string]*header{}
-			for i := range list {
-				if h := &list[i]; sent[h.name] == nil || sent[h.name].node.Name() < h.node.Name() {
-					sent[h.name] = h
-				}
+	Table: func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
+		list := headersOf(table)
+		sent := map[string]*header{}
+		for i := range list {
+			if h := &list[i]; sent[h.name] == nil || sent[h.name].node.Name() < h.node.Name() {
+				sent[h.name] = h
 			}
-			signed := pr != nil && isSigned(p, pr, list)
-			for i := range list {
-				checkHeader(p, &list[i], sent[list[i].name], signed)
-			}
-		})
+		}
+		signed := pr != nil && isSigned(p, pr, list)
+		for i := range list {
+			checkHeader(p, &list[i], sent[list[i].name], signed)
+		}
 	},
 }
 

@@ -28,7 +28,7 @@ kind = "deepseek"
 chat_completions_path = "/beta/chat/completions"
 api_key = { env = "DEEPSEEK_API_KEY" }
 `,
-	Run: func(p *lint.Pass) { eachProfile(p, runKeyGoesToOpenAI) },
+	Profile: runKeyGoesToOpenAI,
 }
 
 func runKeyGoesToOpenAI(p *lint.Pass, pr *loong.Profile) {

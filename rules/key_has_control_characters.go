@@ -22,8 +22,8 @@ kind = "openai"
 kind = "openai"
 api_key = { env = "TEAM_KEY" }
 `,
-	Env: []string{"OPENAI_API_KEY=o\x1bne", "TEAM_KEY=two"},
-	Run: func(p *lint.Pass) { eachProfile(p, controlCharacters) },
+	Env:     []string{"OPENAI_API_KEY=o\x1bne", "TEAM_KEY=two"},
+	Profile: controlCharacters,
 }
 
 func controlCharacters(p *lint.Pass, pr *loong.Profile) {

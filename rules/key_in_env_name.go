@@ -31,27 +31,26 @@ api_key_env = "gsk_7Kd2Lq9Zr4Xc8Vb1Nm5T"
 kind = "groq"
 api_key_env = "GROQ_API_KEY"
 `,
-	Run: func(p *lint.Pass) {
-		schema.Walk(p.Document.Root, func(v, _ schema.Value) {
-			n, text := v.Node, v.Node.Text()
-			if v.Path.IsSecret() && v.Shape.Op == schema.OpSecret {
-				if s := v.Secret(); s.Form == schema.SecretEnv && s.Node == n {
-					text = s.Text // "$NAME"
-				} else {
-					return
-				}
-			} else if !v.Path.IsEnvPointer() {
+	Keys: lint.Pointers | lint.Secrets,
+	Key: func(p *lint.Pass, v, _ schema.Value) {
+		n, text := v.Node, v.Node.Text()
+		if v.Path.IsSecret() && v.Shape.Op == schema.OpSecret {
+			if s := v.Secret(); s.Form == schema.SecretEnv && s.Node == n {
+				text = s.Text // "$NAME"
+			} else {
 				return
 			}
-			if n.Kind == document.String && isKeyForName(text) && !refusedName(p, n) {
-				why := "Loong looks for a variable of that name and finds none"
-				if inProvider(v.Path) {
-					why = "Loong looks for a variable of that name, finds none, takes others, and prints the text"
-				}
-				p.Report(place(n), "%s holds a key, not the name of a variable", pointerName(n)).At(n).Why("%s", why).
-					Help("replace the key at the service, put the new one into a variable, and write the variable's name")
+		} else if !v.Path.IsEnvPointer() {
+			return
+		}
+		if n.Kind == document.String && isKeyForName(text) && !refusedName(p, n) {
+			why := "Loong looks for a variable of that name and finds none"
+			if inProvider(v.Path) {
+				why = "Loong looks for a variable of that name, finds none, takes others, and prints the text"
 			}
-		})
+			p.Report(place(n), "%s holds a key, not the name of a variable", pointerName(n)).At(n).Why("%s", why).
+				Help("replace the key at the service, put the new one into a variable, and write the variable's name")
+		}
 	},
 }
 

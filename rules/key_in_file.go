@@ -33,18 +33,33 @@ bot_token = "7204816326:AAKd2Lq9Zr4Xc8Vb1Nm5TyUi0OpAs3DfGh6"
 enabled = false
 bot_token = { env = "TELEGRAM_BOT_TOKEN" }
 `,
-	Run: func(p *lint.Pass) {
-		k := &keySearch{Pass: p}
-		eachSecret(p, k.field)
-		k.maps()
-		k.shapes()
+	Keys: lint.Secrets | lint.Headers | lint.Variables | lint.Unknown,
+	Key: func(p *lint.Pass, v, parent schema.Value) {
+		k := searchOf(p)
+		if s, ok := secretAt(v); ok {
+			k.field(v, s)
+		}
+		if v.Node.Kind == document.String {
+			k.named(v, parent)
+		}
 	},
+	End: func(p *lint.Pass) { searchOf(p).shapes() },
 }
 
 // keySearch remembers what was reported, so that a key is reported once.
 type keySearch struct {
 	*lint.Pass
 	done []document.Span // of values that were looked at as a whole
+}
+
+// searchOf is the search that a pass is at.
+func searchOf(p *lint.Pass) *keySearch {
+	k, ok := p.State.(*keySearch)
+	if !ok {
+		k = &keySearch{Pass: p}
+		p.State = k
+	}
+	return k
 }
 
 // field looks at a secret field.
@@ -140,50 +155,45 @@ func onlyPrints(args []string) bool {
 	return program == "echo" || program == "printf"
 }
 
-// maps looks at headers, at variables for other programs, and at unknown keys that are named
-// like a secret.
-func (k *keySearch) maps() {
-	schema.Walk(k.Document.Root, func(v, parent schema.Value) {
-		n := v.Node
-		if n.Kind != document.String {
-			return
+// named looks at a text in headers, among variables for other programs, or under an unknown key that
+// is named like a secret.
+func (k *keySearch) named(v, parent schema.Value) {
+	n := v.Node
+	what := ""
+	switch {
+	case v.Path.IsHeaders() && parent.Path.IsHeaders():
+		if carriesSecret(&header{name: lowerASCII(n.Name()), text: n.Text()}) {
+			what = "header " + n.Name()
 		}
-		what := ""
-		switch {
-		case v.Path.IsHeaders() && parent.Path.IsHeaders():
-			if carriesSecret(&header{name: lowerASCII(n.Name()), text: n.Text()}) {
-				what = "header " + n.Name()
-			}
-		case v.Path.IsVariables() && parent.Path.IsVariables():
-			if mask.SecretName(n.Name()) && strings.TrimSpace(n.Text()) != "" && !strings.ContainsAny(n.Text()[:1], "/~.") {
-				what = "variable " + n.Name()
-			}
-		case v.Path == schema.NoPath && mask.SecretName(n.Name()):
-			if _, key := mask.KeyShape(n.Text()); key || mask.LooksRandom(n.Text()) {
-				what = "the key " + quoted(n.Name()) + ", which Loong does not read,"
-			}
+	case v.Path.IsVariables() && parent.Path.IsVariables():
+		if mask.SecretName(n.Name()) && strings.TrimSpace(n.Text()) != "" && !strings.ContainsAny(n.Text()[:1], "/~.") {
+			what = "variable " + n.Name()
 		}
-		if what == "" || unfilledSecret(n.Text()) || holdsReference(n.Text()) {
-			return
+	case v.Path == schema.NoPath && mask.SecretName(n.Name()):
+		if _, key := mask.KeyShape(n.Text()); key || mask.LooksRandom(n.Text()) {
+			what = "the key " + quoted(n.Name()) + ", which Loong does not read,"
 		}
-		k.done = append(k.done, n.Value())
-		f := k.Report(place(n), "%s holds a credential", what).At(n)
-		if v.Path.IsHeaders() && inProvider(v.Path) && isFieldOfProvider(n.Name()) {
-			f.Message = n.Name() + " stands in the file" // a key of the profile, by mistake among its headers
+	}
+	if what == "" || unfilledSecret(n.Text()) || holdsReference(n.Text()) {
+		return
+	}
+	k.done = append(k.done, n.Value())
+	f := k.Report(place(n), "%s holds a credential", what).At(n)
+	if v.Path.IsHeaders() && inProvider(v.Path) && isFieldOfProvider(n.Name()) {
+		f.Message = n.Name() + " stands in the file" // a key of the profile, by mistake among its headers
+	}
+	f.Why("whoever can read the file, its backups or its history has it")
+	switch {
+	case v.Path.IsHeaders():
+		f.Help("headers take no variables: give the key as api_key where the service takes it")
+		if !inProvider(v.Path) {
+			f.Help("take it out of the file")
 		}
-		f.Why("whoever can read the file, its backups or its history has it")
-		switch {
-		case v.Path.IsHeaders():
-			f.Help("headers take no variables: give the key as api_key where the service takes it")
-			if !inProvider(v.Path) {
-				f.Help("take it out of the file")
-			}
-		case v.Path.IsVariables():
-			f.Help("set the variable outside of the file")
-		default:
-			f.Help("take it out, and replace the key at the service")
-		}
-	})
+	case v.Path.IsVariables():
+		f.Help("set the variable outside of the file")
+	default:
+		f.Help("take it out, and replace the key at the service")
+	}
 }
 
 // shapes looks for keys of known shape everywhere else.

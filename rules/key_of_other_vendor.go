@@ -28,24 +28,22 @@ kind = "anthropic"
 api_key = { env = "OPENAI_API_KEY" }
 `,
 	Env: []string{"OPENAI_API_KEY=sk-ant-api03-Vd8Qm2Lx7Rt4Kp9W"},
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			if !pr.Kind.RequiresAuth || strings.Contains(pr.Kind.Group, "Gateway") || !serviceOf(pr).own() {
-				return
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		if !pr.Kind.RequiresAuth || strings.Contains(pr.Kind.Group, "Gateway") || !serviceOf(pr).own() {
+			return
+		}
+		for _, s := range knownSecrets(p, pr) {
+			vendor := vendorOf(s.text)
+			if vendor == nil || vendor == pr.Kind || isFamily(vendor, pr.Kind) {
+				continue
 			}
-			for _, s := range knownSecrets(p, pr) {
-				vendor := vendorOf(s.text)
-				if vendor == nil || vendor == pr.Kind || isFamily(vendor, pr.Kind) {
-					continue
-				}
-				f := reportAt(p, pr, s.node, "%s is a key of %s, and is sent to %s", s.what, vendor.DisplayName, pr.Kind.DisplayName).
-					Why("it is refused there, and the other vendor has seen it").
-					Help("write kind = %q, or the key of %s", vendor.ID, pr.Kind.DisplayName)
-				if !isOnly(p, pr, &s) {
-					f.Level(lint.Warning)
-				}
+			f := reportAt(p, pr, s.node, "%s is a key of %s, and is sent to %s", s.what, vendor.DisplayName, pr.Kind.DisplayName).
+				Why("it is refused there, and the other vendor has seen it").
+				Help("write kind = %q, or the key of %s", vendor.ID, pr.Kind.DisplayName)
+			if !isOnly(p, pr, &s) {
+				f.Level(lint.Warning)
 			}
-		})
+		}
 	},
 }
 

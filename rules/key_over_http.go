@@ -30,7 +30,7 @@ kind = "openai"
 base_url = "https://llm.example.com"
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Run: func(p *lint.Pass) { eachProfile(p, runKeyOverHTTP) },
+	Profile: runKeyOverHTTP,
 }
 
 func runKeyOverHTTP(p *lint.Pass, pr *loong.Profile) {

@@ -24,22 +24,20 @@ api_key = { env = "OLLAMA_API_KEY" }
 kind = "ollama"
 `,
 	Env: []string{},
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			c := &pr.Credential
-			if len(pr.Kind.EnvNames) > 0 || !c.Required || c.Ready != loong.No {
-				return
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		c := &pr.Credential
+		if len(pr.Kind.EnvNames) > 0 || !c.Required || c.Ready != loong.No {
+			return
+		}
+		for _, s := range c.Sources {
+			if s.From.Node == nil || refusedName(p, s.From.Node) || unfilledName(s.Name) {
+				continue
 			}
-			for _, s := range c.Sources {
-				if s.From.Node == nil || refusedName(p, s.From.Node) || unfilledName(s.Name) {
-					continue
-				}
-				f := p.Report(place(s.From.Node), "%s is %s, and naming it makes a key mandatory for kind %s", s.Name, unsetWord(p.Environment, s.Name), pr.Kind.ID).At(s.From.Node).
-					Why("the kind needs none by itself; now Loong refuses every request").
-					Help("delete %s, or set %s", nameOf(fieldOf(s.From.Node)), s.Name)
-				removeKey(p, f, fieldOf(s.From.Node), lint.Unsafe)
-				return
-			}
-		})
+			f := p.Report(place(s.From.Node), "%s is %s, and naming it makes a key mandatory for kind %s", s.Name, unsetWord(p.Environment, s.Name), pr.Kind.ID).At(s.From.Node).
+				Why("the kind needs none by itself; now Loong refuses every request").
+				Help("delete %s, or set %s", nameOf(fieldOf(s.From.Node)), s.Name)
+			removeKey(p, f, fieldOf(s.From.Node), lint.Unsafe)
+			return
+		}
 	},
 }

@@ -26,27 +26,23 @@ model = "qwen3:14b"
 kind = "openrouter"
 model = "qwen/qwen3-14b"
 `,
-	Env: []string{"HTTP_PROXY=http://proxy.example:3128", "OPENROUTER_API_KEY=example"},
-	Run: func(p *lint.Pass) {
-		if !p.Environment.HasProxy() {
+	Env:  []string{"HTTP_PROXY=http://proxy.example:3128", "OPENROUTER_API_KEY=example"},
+	Skip: func(p *lint.Pass) bool { return !p.Environment.HasProxy() },
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		for _, r := range routes(pr) {
+			u := urlOf(r.address)
+			if u == nil || !u.Loopback() && !u.Private() {
+				continue
+			}
+			proxy := p.Environment.ProxyFor(u)
+			if proxy.Name == "" || proxy.SOCKS() {
+				continue
+			}
+			p.Report(r.at, "requests to %s go through the proxy of %s", u.HostPort(), proxy.Name).At(r.node).
+				Why("Loong makes no exception for this machine or the local network").
+				Help("add %s to NO_PROXY", strings.Trim(u.Host, "[]"))
 			return
 		}
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			for _, r := range routes(pr) {
-				u := urlOf(r.address)
-				if u == nil || !u.Loopback() && !u.Private() {
-					continue
-				}
-				proxy := p.Environment.ProxyFor(u)
-				if proxy.Name == "" || proxy.SOCKS() {
-					continue
-				}
-				p.Report(r.at, "requests to %s go through the proxy of %s", u.HostPort(), proxy.Name).At(r.node).
-					Why("Loong makes no exception for this machine or the local network").
-					Help("add %s to NO_PROXY", strings.Trim(u.Host, "[]"))
-				return
-			}
-		})
 	},
 }
 

@@ -23,14 +23,12 @@ max_tokens = 0
 kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Run: func(p *lint.Pass) {
-		eachProviderTable(p, func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-			v := table.Field("max_tokens")
-			if n, ok := v.Int(); ok && n == 0 {
-				f := p.Report(v.Node.Value(), "max_tokens = 0 is sent as it is").At(v.Node).
-					Why("it does not mean that there is no limit; services refuse it").Help("delete it for no limit of your own")
-				removeKey(p, f, v.Node, lint.Unsafe)
-			}
-		})
+	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
+		v := table.Field("max_tokens")
+		if n, ok := v.Int(); ok && n == 0 {
+			f := p.Report(v.Node.Value(), "max_tokens = 0 is sent as it is").At(v.Node).
+				Why("it does not mean that there is no limit; services refuse it").Help("delete it for no limit of your own")
+			removeKey(p, f, v.Node, lint.Unsafe)
+		}
 	},
 }

@@ -27,33 +27,34 @@ active_provider = "main"
 kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Run: runMisplaced,
+	Keys: lint.Unknown | lint.Entries,
+	Key:  runMisplaced,
+	Run: func(p *lint.Pass) {
+		for _, n := range p.Document.Root.Entries {
+			if schema.RootPath.Child(n.Name()) != schema.NoPath || !n.Kind.IsTable() {
+				continue
+			}
+			for _, c := range n.Entries {
+				if isSelector(c) {
+					reportMisplaced(p, c)
+				}
+			}
+		}
+	},
 }
 
-func runMisplaced(p *lint.Pass) {
-	schema.Walk(p.Document.Root, func(v, parent schema.Value) {
-		n := v.Node
-		switch {
-		case n.Name() == "" || n.Parent == p.Document.Root:
-		case v.Path == schema.NoPath && classify(n, parent) == unknownMisplaced:
-			reportMisplaced(p, n)
-		case parent.Shape.Op == schema.OpMap && v.Shape.Op == schema.OpString && isSelector(n):
-			f := reportMisplaced(p, n)
-			if v.Path.IsHeaders() {
-				f.Why("a header holds for every line below it; Loong sends the key to the service as an HTTP header")
-			} else {
-				f.Why("a header holds for every line below it; the key is one more entry of this table")
-			}
-		}
-	})
-	for _, n := range p.Document.Root.Entries {
-		if schema.RootPath.Child(n.Name()) != schema.NoPath || !n.Kind.IsTable() {
-			continue
-		}
-		for _, c := range n.Entries {
-			if isSelector(c) {
-				reportMisplaced(p, c)
-			}
+func runMisplaced(p *lint.Pass, v, parent schema.Value) {
+	n := v.Node
+	switch {
+	case n.Name() == "" || n.Parent == p.Document.Root:
+	case v.Path == schema.NoPath && classify(n, parent) == unknownMisplaced:
+		reportMisplaced(p, n)
+	case parent.Shape.Op == schema.OpMap && v.Shape.Op == schema.OpString && isSelector(n):
+		f := reportMisplaced(p, n)
+		if v.Path.IsHeaders() {
+			f.Why("a header holds for every line below it; Loong sends the key to the service as an HTTP header")
+		} else {
+			f.Why("a header holds for every line below it; the key is one more entry of this table")
 		}
 	}
 }

@@ -29,7 +29,7 @@ kind = "custom"
 base_url = "https://llm.example/v1"
 api_key = { env = "LLM_API_KEY" }
 `,
-	Run: func(p *lint.Pass) { eachProfile(p, runMissingBasePath) },
+	Profile: runMissingBasePath,
 }
 
 func runMissingBasePath(p *lint.Pass, pr *loong.Profile) {

@@ -32,8 +32,8 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 kind = "anthropic"
 api_key = "${TEAM_KEY}"
 `,
-	Env: []string{"TEAM_KEY=one"},
-	Run: func(p *lint.Pass) { eachProfile(p, missingCredential) },
+	Env:     []string{"TEAM_KEY=one"},
+	Profile: missingCredential,
 }
 
 func missingCredential(p *lint.Pass, pr *loong.Profile) {

@@ -25,20 +25,18 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 model = "gpt-4.1"
 `,
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			if pr.Node == nil || !pr.Auto || len(pr.PreferredModels) > 0 || !pr.Node.Kind.IsTable() && refusedNodes(p)[pr.Node] {
-				return
-			}
-			model := pr.Table.Field("model").Node
-			if model != nil && model.Kind != document.String {
-				return
-			}
-			f := reportAt(p, pr, model, "%s takes the model that the service lists first", profileLabel(pr)).
-				Why("that is the newest one, or the first by name, and may change").Help("name a model, or give preferred_models")
-			if model == nil {
-				f.At(pr.Node)
-			}
-		})
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		if pr.Node == nil || !pr.Auto || len(pr.PreferredModels) > 0 || !pr.Node.Kind.IsTable() && refusals(p)[pr.Node] != 0 {
+			return
+		}
+		model := pr.Table.Field("model").Node
+		if model != nil && model.Kind != document.String {
+			return
+		}
+		f := reportAt(p, pr, model, "%s takes the model that the service lists first", profileLabel(pr)).
+			Why("that is the newest one, or the first by name, and may change").Help("name a model, or give preferred_models")
+		if model == nil {
+			f.At(pr.Node)
+		}
 	},
 }

@@ -34,11 +34,9 @@ chat_completions_path = "/openai/deployments/d1/chat/completions?api-version=1"
 models_endpoint = "https://az.example/openai/models?api-version=1"
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			proxyBypassed(p, pr)
-			routeNotDerived(p, pr)
-		})
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		proxyBypassed(p, pr)
+		routeNotDerived(p, pr)
 	},
 }
 

@@ -29,12 +29,12 @@ api_key = "OPENAI_API_KEY"
 kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Run: func(p *lint.Pass) {
-		eachSecret(p, func(v schema.Value, s schema.SecretValue) {
-			if s.Form == schema.SecretLiteral && looksLikeVariable(s.Text) && !unfilledSecret(s.Text) {
-				reportNameAsKey(p, v, strings.TrimSpace(s.Text))
-			}
-		})
+	Keys: lint.Secrets,
+	Key: func(p *lint.Pass, v, _ schema.Value) {
+		s, ok := secretAt(v)
+		if ok && s.Form == schema.SecretLiteral && looksLikeVariable(s.Text) && !unfilledSecret(s.Text) {
+			reportNameAsKey(p, v, strings.TrimSpace(s.Text))
+		}
 	},
 }
 

@@ -32,26 +32,26 @@ kind = "groq"
 api_key = { env = "GROQ_API_KEY" }
 model = "llama-3.3-70b-versatile"
 `,
-	Run: runNestedProfile,
+	Keys: lint.Unknown,
+	Key: func(p *lint.Pass, v, parent schema.Value) {
+		if u := unknownAt(v, parent); u.class == unknownNested {
+			reportNested(p, u)
+		}
+	},
 }
 
-func runNestedProfile(p *lint.Pass) {
-	eachUnknown(p.Document.Root, func(u unknown) {
-		if u.class != unknownNested {
-			return
-		}
-		n, profile := u.node, u.parent.Node
-		f := p.Report(n.Place(), "%s is ignored: profiles do not nest", tableName(n)).At(n).
-			Why("Loong reads profile %q with an unknown key %q", profile.Name(), n.Name())
-		near, _ := nearKeys(u.parent.Type(), n.Name())
-		switch {
-		case len(near) > 0 && fitsShape(n, u.parent.Type().Field(near[0]).Shape):
-			f.Help("%s", suggest.Question(near))
-		case n.Name() == "provider" || schema.RootPath.Child(n.Name()) != schema.NoPath:
-			f.Help("write the keys of a profile directly below %s, and other sections as [%s]", tableName(profile), keyName(n.Name()))
-		default:
-			f.Help("write [providers.%s] for a profile of its own, or move the keys up into %s",
-				keyName(profile.Name()+"-"+n.Name()), tableName(profile))
-		}
-	})
+func reportNested(p *lint.Pass, u unknown) {
+	n, profile := u.node, u.parent.Node
+	f := p.Report(n.Place(), "%s is ignored: profiles do not nest", tableName(n)).At(n).
+		Why("Loong reads profile %q with an unknown key %q", profile.Name(), n.Name())
+	near, _ := nearKeys(u.parent.Type(), n.Name())
+	switch {
+	case len(near) > 0 && fitsShape(n, u.parent.Type().Field(near[0]).Shape):
+		f.Help("%s", suggest.Question(near))
+	case n.Name() == "provider" || schema.RootPath.Child(n.Name()) != schema.NoPath:
+		f.Help("write the keys of a profile directly below %s, and other sections as [%s]", tableName(profile), keyName(n.Name()))
+	default:
+		f.Help("write [providers.%s] for a profile of its own, or move the keys up into %s",
+			keyName(profile.Name()+"-"+n.Name()), tableName(profile))
+	}
 }

@@ -27,18 +27,16 @@ kind = "custom"
 base_url = "https://llm.example/v1"
 api_key = { env = "LLM_API_KEY" }
 `,
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			path, n := profileText(pr, "chat_completions_path")
-			if !pr.PrefixRemoved || n == nil {
-				return
-			}
-			f := p.Report(n.Value(), "the /v1 of %q is not sent a second time", path).At(n).
-				Why("base_url ends with /v1, so Loong asks %s", shown(pr.DerivedRequest)).
-				Help("write %q", pr.Path.Is)
-			if n.Text() == path && !strings.HasPrefix(pr.Path.Is, "/v1/") {
-				f.Fix(comparedSafety(p, lint.Safe), "write "+quoted(pr.Path.Is), replaceText(p.Document, n, pr.Path.Is))
-			}
-		})
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		path, n := profileText(pr, "chat_completions_path")
+		if !pr.PrefixRemoved || n == nil {
+			return
+		}
+		f := p.Report(n.Value(), "the /v1 of %q is not sent a second time", path).At(n).
+			Why("base_url ends with /v1, so Loong asks %s", shown(pr.DerivedRequest)).
+			Help("write %q", pr.Path.Is)
+		if n.Text() == path && !strings.HasPrefix(pr.Path.Is, "/v1/") {
+			f.Fix(comparedSafety(p, lint.Safe), "write "+quoted(pr.Path.Is), replaceText(p.Document, n, pr.Path.Is))
+		}
 	},
 }

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -19,28 +18,18 @@ saved profiles, and gateway = [8080] sets the first key that gateway has. Write 
 `,
 	Good: `gateway = { port = 8080 }
 `,
-	Run: runPositionalTable,
-}
-
-func runPositionalTable(p *lint.Pass) {
-	refused := map[*document.Node]bool(nil)
-	for i := range p.Config.Problems {
-		if refused == nil {
-			refused = map[*document.Node]bool{}
-		}
-		refused[p.Config.Problems[i].Node] = true
-	}
-	schema.Walk(p.Document.Root, func(v, _ schema.Value) {
+	Keys: lint.Positional,
+	Key: func(p *lint.Pass, v, _ schema.Value) {
 		n, t := v.Node, v.Type()
-		if v.Path == schema.NoPath || refused[n] || !n.Kind.IsArray() && !n.Kind.IsDatetime() {
+		if v.Path == schema.NoPath {
 			return
 		}
 		isMap := v.Shape.Op == schema.OpMap && n.Kind.IsDatetime()
-		if !isMap && (t == nil || t.Kind == schema.Enum || t.Kind == schema.Secret) {
+		if !isMap && (t == nil || t.Kind == schema.Enum || t.Kind == schema.Secret) || refusals(p)[n]&refusedItself != 0 {
 			return
 		}
 		reportPositional(p, v)
-	})
+	},
 }
 
 func reportPositional(p *lint.Pass, v schema.Value) {

@@ -27,24 +27,22 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 preferred_models = ["gpt-4.1", "gpt-4.1-mini"]
 `,
-	Run: func(p *lint.Pass) {
-		eachProviderTable(p, func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-			texts, ok := table.Field("preferred_models").Texts()
-			if !ok {
-				return
+	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
+		texts, ok := table.Field("preferred_models").Texts()
+		if !ok {
+			return
+		}
+		before := map[string]bool{}
+		for i, v := range table.Field("preferred_models").Items() {
+			text := strings.TrimSpace(texts[i])
+			switch {
+			case text == "":
+				p.Report(v.Node.Value(), "a preferred model is blank and is dropped").At(v.Node).Help("delete it, or name a model")
+			case before[text]:
+				p.Report(v.Node.Value(), "%s stands in preferred_models before and is dropped here", quoted(text)).At(v.Node).
+					Help("delete it, or name another model")
 			}
-			before := map[string]bool{}
-			for i, v := range table.Field("preferred_models").Items() {
-				text := strings.TrimSpace(texts[i])
-				switch {
-				case text == "":
-					p.Report(v.Node.Value(), "a preferred model is blank and is dropped").At(v.Node).Help("delete it, or name a model")
-				case before[text]:
-					p.Report(v.Node.Value(), "%s stands in preferred_models before and is dropped here", quoted(text)).At(v.Node).
-						Help("delete it, or name another model")
-				}
-				before[text] = true
-			}
-		})
+			before[text] = true
+		}
 	},
 }

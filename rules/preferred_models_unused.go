@@ -26,17 +26,15 @@ api_key = { env = "OPENAI_API_KEY" }
 model = "auto"
 preferred_models = ["gpt-4.1-mini"]
 `,
-	Run: func(p *lint.Pass) {
-		eachProviderTable(p, func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-			list, model := table.Field("preferred_models"), table.Field("model")
-			if len(list.Items()) == 0 || isAuto(model) {
-				return
-			}
-			f := p.Report(list.Node.Place(), "preferred_models is not used beside an explicit model").At(list.Node).
-				Why("it only orders the models that the service lists").Related(place(model.Node), "this model is used").
-				Help("delete it, or write model = \"auto\"")
-			removeKey(p, f, list.Node, lint.Safe)
-		})
+	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
+		list, model := table.Field("preferred_models"), table.Field("model")
+		if len(list.Items()) == 0 || isAuto(model) {
+			return
+		}
+		f := p.Report(list.Node.Place(), "preferred_models is not used beside an explicit model").At(list.Node).
+			Why("it only orders the models that the service lists").Related(place(model.Node), "this model is used").
+			Help("delete it, or write model = \"auto\"")
+		removeKey(p, f, list.Node, lint.Safe)
 	},
 }
 

@@ -30,19 +30,18 @@ api_key_env = "TEAM_GROQ_KEY"
 [providers.main.headers]
 x-team = "platform"
 `,
-	Run: func(p *lint.Pass) {
-		schema.Walk(p.Document.Root, func(v, _ schema.Value) {
-			n := v.Node
-			if !v.Path.IsHeaders() || n.Kind != document.String || !isProfileKey(n) {
-				return
-			}
-			f := p.Report(n.Key(), "%s is sent as an HTTP header, not read as a key of %s", quoteKey(n), tableName(n.Parent.Parent)).At(n).
-				Related(n.Parent.Header(), "everything below is a header").
-				Help("write it above %s", tableName(n.Parent))
-			if !n.Parent.Parent.Header().IsZero() {
-				moveUp(p, f, n)
-			}
-		})
+	Keys: lint.Headers,
+	Key: func(p *lint.Pass, v, _ schema.Value) {
+		n := v.Node
+		if n.Kind != document.String || !isProfileKey(n) {
+			return
+		}
+		f := p.Report(n.Key(), "%s is sent as an HTTP header, not read as a key of %s", quoteKey(n), tableName(n.Parent.Parent)).At(n).
+			Related(n.Parent.Header(), "everything below is a header").
+			Help("write it above %s", tableName(n.Parent))
+		if !n.Parent.Parent.Header().IsZero() {
+			moveUp(p, f, n)
+		}
 	},
 }
 

@@ -9,13 +9,6 @@ import (
 	"github.com/loonglint/loonglint/internal/mask"
 )
 
-// eachProfile calls run for every profile that Loong keeps, active or not.
-func eachProfile(p *lint.Pass, run func(*lint.Pass, *loong.Profile)) {
-	for i := range p.Config.Profiles {
-		run(p, &p.Config.Profiles[i])
-	}
-}
-
 // profileText is a text key of a profile, trimmed, and its value; "" and nil where it is blank
 // or not written.
 func profileText(pr *loong.Profile, key string) (string, *document.Node) {

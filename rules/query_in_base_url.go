@@ -26,21 +26,19 @@ endpoint = "https://proxy.example/v1/chat/completions?tenant=a"
 models_endpoint = "https://proxy.example/v1/models?tenant=a"
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			base, n := ownBase(pr)
-			i := strings.IndexAny(base, "?#")
-			if n == nil || i < 0 || !chatUsesBase(pr) && !modelsUseBase(pr) {
-				return
-			}
-			f := p.Report(n.Value(), "base_url has a query, and the path is appended to it").At(n).
-				Why("the path %s becomes part of the query", pr.Path.Is).
-				Help("write the query behind the path, in endpoint and models_endpoint")
-			if base[i] == '#' {
-				f.Message = "base_url has a fragment, and the path is appended to it"
-				f.Why("a fragment is never sent, so the path %s is missing from every request", pr.Path.Is).
-					Help("write base_url without the part from # on")
-			}
-		})
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		base, n := ownBase(pr)
+		i := strings.IndexAny(base, "?#")
+		if n == nil || i < 0 || !chatUsesBase(pr) && !modelsUseBase(pr) {
+			return
+		}
+		f := p.Report(n.Value(), "base_url has a query, and the path is appended to it").At(n).
+			Why("the path %s becomes part of the query", pr.Path.Is).
+			Help("write the query behind the path, in endpoint and models_endpoint")
+		if base[i] == '#' {
+			f.Message = "base_url has a fragment, and the path is appended to it"
+			f.Why("a fragment is never sent, so the path %s is missing from every request", pr.Path.Is).
+				Help("write base_url without the part from # on")
+		}
 	},
 }

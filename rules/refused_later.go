@@ -28,12 +28,9 @@ permission_mode = "ask"
 	Good: `[acp.backends.acpx]
 permission_mode = "approve-reads"
 `,
-	Run: func(p *lint.Pass) {
-		schema.Walk(p.Document.Root, func(v, parent schema.Value) {
-			if c := at(&lateRejectionAt, lateRejectionCases[:], v.Path); c != nil {
-				checkLate(p, c, v, parent)
-			}
-		})
+	Paths: &lateRejectionAt,
+	Key: func(p *lint.Pass, v, parent schema.Value) {
+		checkLate(p, &lateRejectionCases[lateRejectionAt[v.Path]], v, parent)
 	},
 }
 

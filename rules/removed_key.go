@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"sort"
 	"strings"
 
@@ -28,20 +29,28 @@ enabled = true
 	Good: `[skills]
 enabled = true
 `,
-	Run: runRemovedKey,
-}
-
-func runRemovedKey(p *lint.Pass) {
-	eachUnknown(p.Document.Root, func(u unknown) {
-		if u.class == unknownRemoved {
+	Keys: lint.Unknown,
+	Key: func(p *lint.Pass, v, parent schema.Value) {
+		if u := unknownAt(v, parent); u.class == unknownRemoved {
 			reportRemoved(p, u.node, removedAt(u.parent.Path, u.node.Name()))
 		}
-	})
-	schema.Walk(p.Document.Root, func(v, _ schema.Value) {
-		if v.Path != schema.NoPath {
-			reportOldNames(p, v)
+	},
+	Run: func(p *lint.Pass) {
+		if !mayHoldOldNames(p.Document) {
+			return
 		}
-	})
+		schema.Walk(p.Document.Root, func(v, _ schema.Value) {
+			if v.Path != schema.NoPath {
+				reportOldNames(p, v)
+			}
+		})
+	},
+}
+
+// mayHoldOldNames is false where no text of a document can hold an old name: its source has none, and
+// no escapes that could hide one.
+func mayHoldOldNames(d *document.Document) bool {
+	return bytes.Contains(d.Source, []byte("oongclaw")) || bytes.Contains(d.Source, []byte(oldPrefix)) || bytes.IndexByte(d.Source, '\\') >= 0
 }
 
 // removedAt returns the removed key of this name in a table, or nil.

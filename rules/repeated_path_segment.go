@@ -31,7 +31,7 @@ kind = "openai"
 base_url = "https://proxy.example"
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Run: func(p *lint.Pass) { eachProfile(p, runRepeatedPathSegment) },
+	Profile: runRepeatedPathSegment,
 }
 
 func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {

@@ -29,8 +29,8 @@ default_scopes = ["calendar:calendar:readonly"]
 	Run: func(p *lint.Pass) {
 		ignoredFeishuScopes(p)
 		ignoredChannelVariables(p)
-		ignoredProviderSettings(p)
 	},
+	Profile: ignoredProviderSettings,
 }
 
 // ignoredFeishuScopes reports X20.

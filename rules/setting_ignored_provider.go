@@ -6,17 +6,15 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 )
 
-// ignoredProviderSettings reports the settings of providers that have no effect.
-func ignoredProviderSettings(p *lint.Pass) {
-	eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-		ignoredDefaults(p, pr)
-		ignoredByEndpoint(p, pr)
-		ignoredDerived(p, pr)
-		ignoredByModel(p, pr)
-		ignoredVariable(p, pr, "api_key")
-		ignoredVariable(p, pr, "oauth_access_token")
-		ignoredStatePath(p, pr)
-	})
+// ignoredProviderSettings reports the settings of a profile that have no effect.
+func ignoredProviderSettings(p *lint.Pass, pr *loong.Profile) {
+	ignoredDefaults(p, pr)
+	ignoredByEndpoint(p, pr)
+	ignoredDerived(p, pr)
+	ignoredByModel(p, pr)
+	ignoredVariable(p, pr, "api_key")
+	ignoredVariable(p, pr, "oauth_access_token")
+	ignoredStatePath(p, pr)
 }
 
 // ignoredDefaults reports U1 and U3: OpenAI's address and path stand for the kind's defaults.

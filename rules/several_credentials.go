@@ -27,10 +27,10 @@ kind = "gemini"
 api_key = { env = "GEMINI_API_KEY" }
 `,
 	Env: []string{"GEMINI_API_KEY=one", "GOOGLE_API_KEY=two"},
-	Run: func(p *lint.Pass) {
-		eachProfile(p, severalVariables)
-		eachProfile(p, tokenBesideKey)
-		eachProfile(p, splitKeys)
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		severalVariables(p, pr)
+		tokenBesideKey(p, pr)
+		splitKeys(p, pr)
 	},
 }
 

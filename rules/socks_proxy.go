@@ -24,18 +24,16 @@ api_key = { env = "OPENAI_API_KEY" }
 kind = "ollama"
 model = "qwen3:14b"
 `,
-	Env: []string{"HTTPS_PROXY=socks5://proxy.example:1080", "OPENAI_API_KEY=example"},
+	Env:  []string{"HTTPS_PROXY=socks5://proxy.example:1080", "OPENAI_API_KEY=example"},
+	Skip: func(p *lint.Pass) bool { return !p.Environment.HasProxy() },
 	Run: func(p *lint.Pass) {
-		if !p.Environment.HasProxy() {
-			return
-		}
 		said := map[string]bool{}
 		for _, active := range [...]bool{true, false} {
-			eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-				if pr.Active == active {
+			for i := range p.Config.Profiles {
+				if pr := &p.Config.Profiles[i]; pr.Active == active {
 					socksOf(p, pr, said)
 				}
-			})
+			}
 		}
 	},
 }

@@ -23,20 +23,18 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 stop = ["END"]
 `,
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			v := pr.Table.Field("stop")
-			responses := pr.Payload() == "responses"
-			if len(v.Items()) == 0 || !responses && !ownPayload(pr) {
-				return
-			}
-			f := p.Report(v.Node.Place(), "stop is not sent").At(v.Node).Help("delete it")
-			if responses {
-				f.Why("requests in the form of the Responses API have no place for it")
-			} else {
-				f.Why("requests of %s have no place for it", payloadName(pr))
-			}
-			removeKey(p, f, v.Node, lint.Safe)
-		})
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		v := pr.Table.Field("stop")
+		responses := pr.Payload() == "responses"
+		if len(v.Items()) == 0 || !responses && !ownPayload(pr) {
+			return
+		}
+		f := p.Report(v.Node.Place(), "stop is not sent").At(v.Node).Help("delete it")
+		if responses {
+			f.Why("requests in the form of the Responses API have no place for it")
+		} else {
+			f.Why("requests of %s have no place for it", payloadName(pr))
+		}
+		removeKey(p, f, v.Node, lint.Safe)
 	},
 }

@@ -26,18 +26,16 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 temperature = 2
 `,
-	Run: func(p *lint.Pass) {
-		eachProviderTable(p, func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-			v := table.Field("temperature")
-			t, ok := v.Float()
-			if !ok || t >= 0 && t <= 2 {
-				return
-			}
-			f := p.Report(v.Node.Value(), "temperature %s is outside of 0 to 2", v.Node.Text()).At(v.Node).
-				Why("Loong sends it as it is, and services refuse it").Help("write a number from 0 to 2")
-			if math.IsNaN(t) || math.IsInf(t, 0) {
-				f.Why("Loong sends null in its place")
-			}
-		})
+	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
+		v := table.Field("temperature")
+		t, ok := v.Float()
+		if !ok || t >= 0 && t <= 2 {
+			return
+		}
+		f := p.Report(v.Node.Value(), "temperature %s is outside of 0 to 2", v.Node.Text()).At(v.Node).
+			Why("Loong sends it as it is, and services refuse it").Help("write a number from 0 to 2")
+		if math.IsNaN(t) || math.IsInf(t, 0) {
+			f.Why("Loong sends null in its place")
+		}
 	},
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -30,16 +29,9 @@ enabled = true
 backend = "acpx"
 turn_timeout_ms = 120000
 `,
-	Run: func(p *lint.Pass) {
-		if p.Config.Verdict == loong.Undecodable {
-			return
-		}
-		schema.Walk(p.Document.Root, func(v, _ schema.Value) {
-			if i := unitAt[v.Path]; i != 0 {
-				judgeUnit(p, &unitCases[i], v)
-			}
-		})
-	},
+	Skip:  undecodable,
+	Paths: &unitAt,
+	Key:   func(p *lint.Pass, v, _ schema.Value) { judgeUnit(p, &unitCases[unitAt[v.Path]], v) },
 }
 
 func judgeUnit(p *lint.Pass, c *unitCase, v schema.Value) {

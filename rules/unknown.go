@@ -20,6 +20,7 @@ const (
 	unknownNested                        // nested-profile
 	unknownForbidden                     // a decoding problem, reported as such
 	unknownRequired                      // the misspelling of a required key: missing-required-key
+	unknownNameless                      // it has no key: an item of a table by position
 )
 
 // unknown is a key that Loong does not know where it stands.
@@ -29,13 +30,12 @@ type unknown struct {
 	class  unknownClass
 }
 
-// eachUnknown calls report for every unknown key; what is below one is not looked at.
-func eachUnknown(root *document.Node, report func(unknown)) {
-	schema.Walk(root, func(v, parent schema.Value) {
-		if v.Path == schema.NoPath && (v.Node.Name() != "" || v.Node.Key().Len() > 0) {
-			report(unknown{v.Node, parent, classify(v.Node, parent)})
-		}
-	})
+// unknownAt looks at a key of the class lint.Unknown; what is below one is not looked at.
+func unknownAt(v, parent schema.Value) unknown {
+	if v.Node.Name() == "" && v.Node.Key().Len() == 0 {
+		return unknown{class: unknownNameless}
+	}
+	return unknown{v.Node, parent, classify(v.Node, parent)}
 }
 
 func classify(n *document.Node, parent schema.Value) unknownClass {

@@ -29,20 +29,19 @@ apikey = { env = "OPENAI_API_KEY" }
 kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Run: runUnknownKey,
-}
-
-func runUnknownKey(p *lint.Pass) {
-	eachUnknown(p.Document.Root, func(u unknown) {
-		if u.class == unknownPlain {
+	Keys: lint.Unknown,
+	Key: func(p *lint.Pass, v, parent schema.Value) {
+		if u := unknownAt(v, parent); u.class == unknownPlain {
 			reportUnknown(p, u)
 		}
-	})
-	for i := range p.Config.Problems {
-		if b := &p.Config.Problems[i]; b.Kind == schema.ForbiddenKey && !isSecretType(b.Type) {
-			reportForbidden(p, b)
+	},
+	Run: func(p *lint.Pass) {
+		for i := range p.Config.Problems {
+			if b := &p.Config.Problems[i]; b.Kind == schema.ForbiddenKey && !isSecretType(b.Type) {
+				reportForbidden(p, b)
+			}
 		}
-	}
+	},
 }
 
 func reportUnknown(p *lint.Pass, u unknown) {

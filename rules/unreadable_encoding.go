@@ -26,16 +26,14 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 headers = { accept-encoding = "gzip" }
 `,
-	Run: func(p *lint.Pass) {
-		eachProviderTable(p, func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-			for _, h := range headersOf(table) {
-				if h.name == "accept-encoding" && asksFor(h.text, "br", "zstd") {
-					f := p.Report(place(h.node), "header %s asks for answers that Loong cannot unpack", h.node.Name()).At(h.node).
-						Why("it unpacks gzip and deflate only, so the list of models may seem empty").Help("delete the header")
-					removeKey(p, f, h.node, lint.Unsafe)
-				}
+	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
+		for _, h := range headersOf(table) {
+			if h.name == "accept-encoding" && asksFor(h.text, "br", "zstd") {
+				f := p.Report(place(h.node), "header %s asks for answers that Loong cannot unpack", h.node.Name()).At(h.node).
+					Why("it unpacks gzip and deflate only, so the list of models may seem empty").Help("delete the header")
+				removeKey(p, f, h.node, lint.Unsafe)
 			}
-		})
+		}
 	},
 }
 

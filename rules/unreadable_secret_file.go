@@ -29,25 +29,37 @@ api_key = { file = "~/.secrets/openai" }
 kind = "openai"
 api_key = { file = "/run/secrets/openai" }
 `,
-	Run: func(p *lint.Pass) {
-		only := map[*document.Node]bool{} // fields whose profile has nothing else
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			if pr.Kind.RequiresAuth && pr.HasKey(p.Environment) == loong.No && pr.HasToken(p.Environment) == loong.No && pr.CanSign(p.Environment) == loong.No && !pr.HeaderCounts() {
-				only[pr.Credential.APIKey.Node], only[pr.Credential.OAuth.Node] = true, true
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		c := &pr.Credential
+		if c.APIKey.Kind < loong.FileReference && c.OAuth.Kind < loong.FileReference {
+			return
+		}
+		if pr.Kind.RequiresAuth && pr.HasKey(p.Environment) == loong.No && pr.HasToken(p.Environment) == loong.No && pr.CanSign(p.Environment) == loong.No && !pr.HeaderCounts() {
+			only, _ := p.State.(map[*document.Node]bool) // fields whose profile has nothing else
+			if only == nil {
+				only = map[*document.Node]bool{}
+				p.State = only
 			}
-		})
-		eachSecret(p, func(v schema.Value, s schema.SecretValue) {
-			switch s.Form {
-			case schema.SecretFile:
-				secretFile(p, v, s, only[v.Node])
-			case schema.SecretExec:
-				if (loong.SecretForm{Kind: loong.ExecReference, Args: s.Args}).Gives(p.Environment) == loong.No {
-					f := p.Report(place(s.Node), "%s gets nothing: the program prints no text", keyOf(v)).At(s.Node).
-						Why("%s", withoutSecret(v)).Help("name a program that prints the secret")
-					f.Level(levelOfNothing(only[v.Node]))
-				}
+			only[c.APIKey.Node], only[c.OAuth.Node] = true, true
+		}
+	},
+	Keys: lint.Secrets,
+	Key: func(p *lint.Pass, v, _ schema.Value) {
+		s, ok := secretAt(v)
+		if !ok {
+			return
+		}
+		only, _ := p.State.(map[*document.Node]bool)
+		switch s.Form {
+		case schema.SecretFile:
+			secretFile(p, v, s, only[v.Node])
+		case schema.SecretExec:
+			if (loong.SecretForm{Kind: loong.ExecReference, Args: s.Args}).Gives(p.Environment) == loong.No {
+				f := p.Report(place(s.Node), "%s gets nothing: the program prints no text", keyOf(v)).At(s.Node).
+					Why("%s", withoutSecret(v)).Help("name a program that prints the secret")
+				f.Level(levelOfNothing(only[v.Node]))
 			}
-		})
+		}
 	},
 }
 

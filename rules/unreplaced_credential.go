@@ -142,27 +142,24 @@ func unfilledName(text string) bool {
 	return !isName(t) || len(t) > 5 && strings.EqualFold(t[:5], "your_") && placeOfValue(nil, t) != ""
 }
 
-// placeholdersElsewhere looks at addresses, credentials and headers outside of the provider tables.
-func placeholdersElsewhere(p *lint.Pass) {
-	provider, providers := schema.PathOf("provider"), schema.PathOf("providers")
-	schema.Walk(p.Document.Root, func(v, _ schema.Value) {
-		n := v.Node
-		if n.Kind != document.String || v.Path == schema.NoPath || v.Path.Under(provider) || v.Path.Under(providers) {
-			return
+// placeholderElsewhere looks at addresses, credentials and headers outside of the provider tables.
+func placeholderElsewhere(p *lint.Pass, v, _ schema.Value) {
+	n := v.Node
+	if n.Kind != document.String || v.Path == schema.NoPath || inProvider(v.Path) {
+		return
+	}
+	switch {
+	case v.Path.IsEnvPointer():
+		if unfilledName(n.Text()) {
+			reportCredential(p, nil, n, nameOf(n), true).Level(lint.Warning).Help("write the name of the variable that holds it")
 		}
-		switch {
-		case v.Path.IsEnvPointer():
-			if unfilledName(n.Text()) {
-				reportCredential(p, nil, n, nameOf(n), true).Level(lint.Warning).Help("write the name of the variable that holds it")
-			}
-		case v.Path.IsSecret(), v.Path.IsHeaders():
-			if unfilledSecret(n.Text()) {
-				reportCredential(p, nil, n, nameOf(n), false).Level(lint.Warning).Help("write the real value, best as { env = \"NAME\" }")
-			}
-		case v.Path.IsAddress():
-			if found := mask.Placeholders(n.Text()); len(found) > 0 {
-				reportLeftovers(p, nil, n, found).Level(lint.Warning)
-			}
+	case v.Path.IsSecret(), v.Path.IsHeaders():
+		if unfilledSecret(n.Text()) {
+			reportCredential(p, nil, n, nameOf(n), false).Level(lint.Warning).Help("write the real value, best as { env = \"NAME\" }")
 		}
-	})
+	case v.Path.IsAddress():
+		if found := mask.Placeholders(n.Text()); len(found) > 0 {
+			reportLeftovers(p, nil, n, found).Level(lint.Warning)
+		}
+	}
 }

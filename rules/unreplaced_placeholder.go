@@ -33,10 +33,9 @@ kind = "cloudflare_ai_gateway"
 base_url = "https://gateway.ai.cloudflare.com/v1/0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e/prod/openai/compat"
 api_key = { env = "CLOUDFLARE_API_KEY" }
 `,
-	Run: func(p *lint.Pass) {
-		eachProfile(p, placeholdersInProfile)
-		placeholdersElsewhere(p)
-	},
+	Profile: placeholdersInProfile,
+	Keys:    lint.Pointers | lint.Secrets | lint.Headers | lint.Addresses,
+	Key:     placeholderElsewhere,
 }
 
 // valuePlace tells where the value of a placeholder is found (facts/choices.json).

@@ -29,7 +29,7 @@ oauth_access_token = { env = "ANTHROPIC_TOKEN" }
 kind = "anthropic"
 api_key = { env = "ANTHROPIC_API_KEY" }
 `,
-	Run: func(p *lint.Pass) { eachProfile(p, unusedToken) },
+	Profile: unusedToken,
 }
 
 func unusedToken(p *lint.Pass, pr *loong.Profile) {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -34,18 +33,11 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 request_timeout_ms = 60000
 `,
-	Run: runValueClamped,
-}
-
-func runValueClamped(p *lint.Pass) {
-	if p.Config.Verdict == loong.Undecodable {
-		return // nothing is in effect
-	}
-	schema.Walk(p.Document.Root, func(v, parent schema.Value) {
-		if c := at(&normalisationAt, normalisationCases[:], v.Path); c != nil {
-			normalise(p, c, v, parent)
-		}
-	})
+	Skip:  undecodable,
+	Paths: &normalisationAt,
+	Key: func(p *lint.Pass, v, parent schema.Value) {
+		normalise(p, &normalisationCases[normalisationAt[v.Path]], v, parent)
+	},
 }
 
 // normalise reports what Loong makes of a value, if that is another.

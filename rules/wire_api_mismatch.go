@@ -27,26 +27,24 @@ kind = "openai"
 wire_api = "responses"
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			endpoint, n := profileText(pr, "endpoint")
-			if !pr.EndpointOverrides || routesByModel(pr) {
-				return
-			}
-			path := strings.TrimRight(pathOf(endpoint), "/")
-			end, other := "/responses", "responses"
-			if pr.WireAPI == "responses" {
-				end, other = "/chat/completions", "chat_completions"
-			}
-			if !strings.HasSuffix(path, end) {
-				return
-			}
-			f := p.Report(n.Value(), "endpoint ends in %s, and wire_api is %s", end, pr.WireAPI).At(n).
-				Why("the body does not fit the address, and Loong does not try the other format here").
-				Help("write wire_api = %q, or the other address", other)
-			if w := pr.Table.Field("wire_api").Node; w != nil {
-				f.Related(place(w), "decides what is sent")
-			}
-		})
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		endpoint, n := profileText(pr, "endpoint")
+		if !pr.EndpointOverrides || routesByModel(pr) {
+			return
+		}
+		path := strings.TrimRight(pathOf(endpoint), "/")
+		end, other := "/responses", "responses"
+		if pr.WireAPI == "responses" {
+			end, other = "/chat/completions", "chat_completions"
+		}
+		if !strings.HasSuffix(path, end) {
+			return
+		}
+		f := p.Report(n.Value(), "endpoint ends in %s, and wire_api is %s", end, pr.WireAPI).At(n).
+			Why("the body does not fit the address, and Loong does not try the other format here").
+			Help("write wire_api = %q, or the other address", other)
+		if w := pr.Table.Field("wire_api").Node; w != nil {
+			f.Related(place(w), "decides what is sent")
+		}
 	},
 }

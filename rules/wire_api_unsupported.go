@@ -24,22 +24,20 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 kind = "anthropic"
 api_key = { env = "ANTHROPIC_API_KEY" }
 `,
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			n := pr.Table.Field("wire_api").Node
-			if n == nil || pr.WireAPI != "responses" || pr.Kind.ResponsesWire.FollowsWireAPI || routesByModel(pr) {
-				return
-			}
-			f := p.Report(place(n), "kind %s has no responses format", pr.Kind.ID).At(n).Help("delete wire_api")
-			switch {
-			case pr.EndpointOverrides:
-				f.Level(lint.Warning).Why("Loong sends the body of kind %s all the same", pr.Kind.ID)
-			case pr.Transport == loong.Unsupported:
-				f.Why("Loong sends a chat body to %s; only doctor tells", shown(pr.Request.Is))
-			default:
-				f.Why("Loong sends the body of kind %s to %s, and the promised retry never happens", pr.Kind.ID, shown(pr.Request.Is))
-			}
-			removeKey(p, f, n, lint.Unsafe)
-		})
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		n := pr.Table.Field("wire_api").Node
+		if n == nil || pr.WireAPI != "responses" || pr.Kind.ResponsesWire.FollowsWireAPI || routesByModel(pr) {
+			return
+		}
+		f := p.Report(place(n), "kind %s has no responses format", pr.Kind.ID).At(n).Help("delete wire_api")
+		switch {
+		case pr.EndpointOverrides:
+			f.Level(lint.Warning).Why("Loong sends the body of kind %s all the same", pr.Kind.ID)
+		case pr.Transport == loong.Unsupported:
+			f.Why("Loong sends a chat body to %s; only doctor tells", shown(pr.Request.Is))
+		default:
+			f.Why("Loong sends the body of kind %s to %s, and the promised retry never happens", pr.Kind.ID, shown(pr.Request.Is))
+		}
+		removeKey(p, f, n, lint.Unsafe)
 	},
 }

@@ -28,23 +28,21 @@ kind = "opencode_go"
 api_key = { env = "OPENCODE_API_KEY" }
 model = "kimi-k2"
 `,
-	Run: func(p *lint.Pass) {
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			prefix, kind := pr.ModelPrefix()
-			v := pr.Table.Field("model")
-			text, ok := v.Text()
-			if prefix == "" || !ok {
-				return
-			}
-			if kind != pr.Kind.ID {
-				p.Report(v.Node.Value(), "model %s is one of kind %s", quoted(text), kind).At(v.Node).Level(lint.Error).
-					Why("kind %s refuses every request for it", pr.Kind.ID).Help("write kind = %q, or take a model of %s", kind, pr.Kind.ID)
-				return
-			}
-			bare := strings.TrimSpace(text)[len(prefix):]
-			f := p.Report(v.Node.Value(), "the prefix of model %s is taken off", quoted(text)).At(v.Node).
-				Why("%s is the prefix of kind %s itself", prefix, kind).Help("write %s", quoted(bare))
-			f.Fix(lint.Safe, "leave the prefix out", replaceText(p.Document, v.Node, bare))
-		})
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		prefix, kind := pr.ModelPrefix()
+		v := pr.Table.Field("model")
+		text, ok := v.Text()
+		if prefix == "" || !ok {
+			return
+		}
+		if kind != pr.Kind.ID {
+			p.Report(v.Node.Value(), "model %s is one of kind %s", quoted(text), kind).At(v.Node).Level(lint.Error).
+				Why("kind %s refuses every request for it", pr.Kind.ID).Help("write kind = %q, or take a model of %s", kind, pr.Kind.ID)
+			return
+		}
+		bare := strings.TrimSpace(text)[len(prefix):]
+		f := p.Report(v.Node.Value(), "the prefix of model %s is taken off", quoted(text)).At(v.Node).
+			Why("%s is the prefix of kind %s itself", prefix, kind).Help("write %s", quoted(bare))
+		f.Fix(lint.Safe, "leave the prefix out", replaceText(p.Document, v.Node, bare))
 	},
 }

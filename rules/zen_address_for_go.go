@@ -24,17 +24,18 @@ kind = "opencode_go"
 base_url = "https://opencode.ai/zen/go/v1"
 api_key = { env = "OPENCODE_API_KEY" }
 `,
-	Run: func(p *lint.Pass) {
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		if !routesByModel(pr) {
+			return
+		}
 		zen := loong.KindByName("opencode_zen")
-		eachProfile(p, func(p *lint.Pass, pr *loong.Profile) {
-			base, n := ownBase(pr)
-			if n == nil || !routesByModel(pr) || pr.Kind == zen || !loong.SameAddress(base, zen.BaseURL) && !hintsAtZen(pr) {
-				return
-			}
-			f := p.Report(n.Value(), "base_url is the address of %s, and the profile is of kind %s", zen.ID, pr.Kind.ID).At(n).
-				Why("Loong uses it as written").Help("delete it, or write kind = %q", zen.ID)
-			removeKey(p, f, n, lint.Unsafe)
-		})
+		base, n := ownBase(pr)
+		if n == nil || pr.Kind == zen || !loong.SameAddress(base, zen.BaseURL) && !hintsAtZen(pr) {
+			return
+		}
+		f := p.Report(n.Value(), "base_url is the address of %s, and the profile is of kind %s", zen.ID, pr.Kind.ID).At(n).
+			Why("Loong uses it as written").Help("delete it, or write kind = %q", zen.ID)
+		removeKey(p, f, n, lint.Unsafe)
 	},
 }
 

@@ -72,34 +72,43 @@ type fact struct {
 // Check runs the rules over a document that was read as cfg. Everything it returns may be printed.
 func Check(doc *document.Document, cfg *loong.Config, opt *Options) *FileResult {
 	r := &FileResult{Path: doc.Name, Verdict: cfg.Verdict, static: cfg.Environment.Static() && !hasFiles(cfg.Environment)}
-	p := &Pass{}
-	for i, rule := range opt.Rules {
-		if !opt.runs(doc.Name, rule, r.static) {
-			continue
-		}
-		level, _ := opt.level(doc.Name, rule)
-		*p = Pass{Rule: rule, Document: doc, Config: cfg, Environment: cfg.Environment, Policy: opt.Policy}
-		is, failed := p.run(opt.alone)
-		r.Failed = r.Failed || failed
-		if is != nil {
-			r.facts = append(r.facts, fact{i, is})
-		}
-		for _, f := range p.findings {
-			if level != 0 && f.Rule == rule {
-				f.Severity = level
-			}
-		}
-		if rule.Address && opt.OwnHost != nil {
-			p.findings = slices.DeleteFunc(p.findings, opt.ownHost)
-		}
-		r.Findings = append(r.Findings, p.findings...)
-		r.over = p.overflow(r.over, level)
+	c := checkers.Get().(*checker)
+	c.start(doc, cfg, opt, r.static)
+	c.work()
+	if !opt.alone {
+		r.facts = c.collect()
 	}
+	for i := range c.passes {
+		r.take(&c.passes[i], opt)
+	}
+	c.end()
+	checkers.Put(c)
 	finish(r, doc, opt)
 	if opt.Inspect != nil {
 		opt.Inspect(doc, cfg, r)
 	}
 	return r
+}
+
+// take moves the findings of a rule into the result.
+func (r *FileResult) take(p *Pass, opt *Options) {
+	if len(p.findings) == 0 {
+		return
+	}
+	p.settle()
+	r.Failed = r.Failed || p.failed
+	if p.level != 0 {
+		for _, f := range p.findings {
+			if f.Rule == p.Rule {
+				f.Severity = p.level
+			}
+		}
+	}
+	if p.Rule.Address && opt.OwnHost != nil {
+		p.findings = slices.DeleteFunc(p.findings, opt.ownHost)
+	}
+	r.Findings = append(r.Findings, p.findings...)
+	r.over = p.overflow(r.over, p.level)
 }
 
 // ownHost reports whether a finding is about an address of the user's own.
@@ -122,28 +131,11 @@ func (o *Options) level(file string, r *Rule) (Level, bool) {
 	return l, l != Off && (l != 0 || !r.OptIn)
 }
 
-// runs reports whether a rule runs on a file; static: nothing is known about variables.
-func (o *Options) runs(file string, r *Rule, static bool) bool {
-	_, on := o.level(file, r)
-	return on && r.Needs != Network && !(static && r.Needs == Environment)
-}
-
-// run runs the rule, and collects unless its file is alone; a panic becomes a finding.
-func (p *Pass) run(alone bool) (is any, failed bool) {
-	defer func() {
-		if v := recover(); v != nil {
-			is, failed = nil, true
-			p.findings = append(p.findings, internalError(p.Document.Name, p.Rule.Name, v))
-		}
-	}()
-	if p.Rule.Run != nil {
-		p.Rule.Run(p)
-		p.settle()
-	}
-	if p.Rule.Collect != nil && !alone {
-		is = p.Rule.Collect(p)
-	}
-	return is, false
+// runs returns the level set for a rule in a file, and whether it looks at it; static: nothing is
+// known about variables.
+func (o *Options) runs(file string, r *Rule, static bool) (Level, bool) {
+	level, on := o.level(file, r)
+	return level, on && r.Needs != Network && !(static && r.Needs == Environment)
 }
 
 // internalError tells what failed; the panic's value is left out but for runtime errors, since
@@ -162,16 +154,16 @@ func internalError(file, what string, v any) *Finding {
 // callSite lists the functions that a panic went through, innermost first.
 func callSite() string {
 	var pcs [32]uintptr
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(5, pcs[:])])
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
 	var at []string
-	for len(at) < 4 {
-		f, more := frames.Next()
-		if !strings.HasPrefix(f.Function, "runtime.") {
+	panicked := false
+	for more := true; more && len(at) < 4; {
+		var f runtime.Frame
+		f, more = frames.Next()
+		if panicked && !strings.HasPrefix(f.Function, "runtime.") {
 			at = append(at, fmt.Sprintf("%s:%d", filepath.Base(f.File), f.Line))
 		}
-		if !more {
-			break
-		}
+		panicked = panicked || f.Function == "runtime.gopanic"
 	}
 	return strings.Join(at, ", ")
 }

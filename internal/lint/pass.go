@@ -8,17 +8,25 @@ import (
 	"github.com/loonglint/loonglint/internal/policy"
 )
 
-// Pass is one rule at work on one file.
-type Pass struct {
-	Rule        *Rule
+// File is what rules look at.
+type File struct {
 	Document    *document.Document
 	Config      *loong.Config // never nil, filled in as far as the file could be understood
 	Environment *loong.Environment
 	Policy      *policy.Policy // nil: there is none
+}
 
+// Pass is one rule at work on one file.
+type Pass struct {
+	Rule *Rule
+	*File
+	State any // what the rule's hooks keep for each other
+
+	level    Level // set for the rule's findings; 0: their own
 	findings []*Finding
 	spare    *Finding       // the last one reported, when there was no room for it
 	dropped  [Error + 1]int // how many there was no room for, by severity
+	failed   bool
 }
 
 // Full reports whether so many findings of the rule are held that the next ones are hardly more

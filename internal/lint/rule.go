@@ -1,7 +1,12 @@
 // Package lint runs rules over a document and collects their findings.
 package lint
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
+)
 
 // Level is the severity of a finding.
 type Level uint8
@@ -72,5 +77,53 @@ type Rule struct {
 	// Settings is the loonglint.toml that Bad, Good and the rule's fixtures are read with.
 	Settings string
 	Env      []string // the environment of Bad and Good as NAME=value; nil: nothing is known (static)
-	Run      func(*Pass)
+
+	// What the rule looks at, in this order; any may be nil. The provider tables, profiles and keys of
+	// a file are gone through once, for all rules together.
+	Run     func(*Pass)
+	Table   func(*Pass, schema.Value, *loong.Profile) // each provider table and its profile; nil: it makes none
+	Profile func(*Pass, *loong.Profile)               // each profile that Loong keeps, active or not
+	Key     func(p *Pass, v, parent schema.Value)     // each key of schema.Walk that Keys or Paths selects
+	End     func(*Pass)
+	Keys    Keys
+	Paths   *[schema.PathCount]uint8 // not zero: keys of this path
+	// Skip reports that there is nothing to look for in a file; nil: there always may be.
+	Skip func(*Pass) bool
+}
+
+// Looks reports whether the rule looks at files at all, and not only at what a service answers.
+func (r *Rule) Looks() bool {
+	return r.Run != nil || r.Table != nil || r.Profile != nil || r.Key != nil || r.End != nil || r.Collect != nil
+}
+
+// Keys is a set of classes of keys; a key may be of several.
+type Keys uint16
+
+// The classes. Those from Secrets on follow package schema's PathID.
+const (
+	Unknown    Keys = 1 << iota // Loong does not know it where it stands
+	Positional                  // an array or a date, which Loong may read as a table
+	Entries                     // of a map: Loong takes any key
+	Secrets                     // a secret field, in any form
+	Pointers                    // it names a variable
+	Headers
+	Variables
+	Addresses
+)
+
+// classOf tells the classes of a key.
+func classOf(v schema.Value) Keys {
+	k := Keys(v.Path.Class()) * Secrets
+	if v.Path == schema.NoPath {
+		k = Unknown
+	} else if v.Path.Field() == nil {
+		k |= Entries
+	}
+	if v.Shape.Op == schema.OpSecret {
+		k |= Secrets
+	}
+	if v.Node.Kind.IsArray() || v.Node.Kind.IsDatetime() {
+		k |= Positional
+	}
+	return k
 }

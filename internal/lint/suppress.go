@@ -148,7 +148,7 @@ func (j *judge) after(d *directive) {
 			continue
 		}
 		rule := j.rule(n.name)
-		if rule.Compare != nil || !j.opt.runs(j.doc.Name, rule, j.r.static) {
+		if _, on := j.opt.runs(j.doc.Name, rule, j.r.static); !on || rule.Compare != nil {
 			continue
 		}
 		f := j.report(&UnusedSuppression, n.span, "there is nothing of %s to suppress here", n.name)
@@ -157,7 +157,7 @@ func (j *judge) after(d *directive) {
 }
 
 func (j *judge) report(rule *Rule, at document.Span, format string, args ...any) *Finding {
-	p := Pass{Rule: rule, Document: j.doc}
+	p := Pass{Rule: rule, File: &File{Document: j.doc}}
 	f := p.Report(at, format, args...)
 	f.locate(j.doc)
 	if level, on := j.opt.level(j.doc.Name, rule); on {
