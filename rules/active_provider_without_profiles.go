@@ -31,7 +31,7 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 
 func runActiveWithoutProfiles(p *lint.Pass) {
 	root := schema.Root(p.Document.Root)
-	n := root.Field("active_provider").Node
+	n := root.At(schema.KeyActiveProvider).Node
 	if n == nil || n.Kind != document.String || !noProfiles(root) || len(p.Config.Profiles) != 1 {
 		return
 	}
@@ -65,7 +65,7 @@ func runActiveWithoutProfiles(p *lint.Pass) {
 
 // noProfiles reports whether a file has no profile table; an empty [providers] is none.
 func noProfiles(root schema.Value) bool {
-	v := root.Field("providers")
+	v := root.At(schema.KeyProviders)
 	return !v.Present() || v.Node.Kind.IsTable() && len(v.Node.Entries) == 0
 }
 

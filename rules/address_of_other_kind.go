@@ -6,6 +6,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var addressOfOtherKind = lint.Rule{
@@ -37,7 +38,7 @@ api_key = { env = "DEEPSEEK_API_KEY" }
 
 func runAddressOfOtherKind(p *lint.Pass, pr *loong.Profile) {
 	base, n := ownBase(pr)
-	if n != nil && pr.Table.Field("kind").Present() && (pr.Kind.IsDefault || !loong.SameAddress(base, loong.OpenAIBase)) {
+	if n != nil && pr.Table.At(schema.KeyKind).Present() && (pr.Kind.IsDefault || !loong.SameAddress(base, loong.OpenAIBase)) {
 		if other := otherKindAt(pr, base); other != nil && (chatUsesBase(pr) || modelsUseBase(pr)) {
 			reportOtherKind(p, pr, other, n, base)
 			return
@@ -49,7 +50,7 @@ func runAddressOfOtherKind(p *lint.Pass, pr *loong.Profile) {
 	if !pr.EndpointOverrides || !pr.ModelsEndpointOverrides && urlHost(pr.Request.Is) != urlHost(pr.Models.Is) || routesByModel(pr) {
 		return // endpoint-hosts-differ speaks of it, or nothing uses it
 	}
-	endpoint, n := profileText(pr, "endpoint")
+	endpoint, n := profileText(pr, schema.KeyEndpoint)
 	if other := otherKindAt(pr, endpoint); other != nil {
 		reportOtherKind(p, pr, other, n, endpoint)
 	}
@@ -150,7 +151,7 @@ func refusedAtRunTime(pr *loong.Profile, other *loong.Kind) bool {
 
 // keyOfKind reports whether a profile's key comes from a variable of another kind.
 func keyOfKind(pr *loong.Profile, other *loong.Kind) bool {
-	name, _ := profileText(pr, "api_key_env")
+	name, _ := profileText(pr, schema.KeyAPIKeyEnv)
 	if pr.Credential.APIKey.Kind == loong.EnvReference {
 		name = pr.Credential.APIKey.Text
 	}
@@ -171,15 +172,16 @@ func reportHint(p *lint.Pass, pr *loong.Profile) bool {
 	}
 	n := baseNode
 	for _, c := range [...]struct {
-		source, key string
-		overrides   bool
-	}{{"request", "endpoint", pr.EndpointOverrides}, {"models", "models_endpoint", pr.ModelsEndpointOverrides}} {
+		source    string
+		key       schema.Key
+		overrides bool
+	}{{"request", schema.KeyEndpoint, pr.EndpointOverrides}, {"models", schema.KeyModelsEndpoint, pr.ModelsEndpointOverrides}} {
 		if h.Source == c.source && c.overrides {
 			_, n = profileText(pr, c.key)
 		}
 	}
 	if n == nil {
-		if _, n = profileText(pr, "chat_completions_path"); n == nil {
+		if _, n = profileText(pr, schema.KeyChatCompletionsPath); n == nil {
 			return false
 		}
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // aliasChoice is an alias of a kind that hides a choice (facts/choices.json).
@@ -26,7 +27,7 @@ kind = "kimi"
 api_key = { env = "MOONSHOT_API_KEY" }
 `,
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		v := pr.Table.Field("kind")
+		v := pr.Table.At(schema.KeyKind)
 		word, _ := v.WrittenWord()
 		for i := range aliasChoices {
 			c := &aliasChoices[i]

@@ -28,7 +28,7 @@ api_key = { env = "OPENAI_API_KEY" }
 model = "auto"
 `,
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-		v := table.Field("model")
+		v := table.At(schema.KeyModel)
 		text, ok := v.Text()
 		if !ok || text == modelAuto || strings.TrimSpace(text) == "" || !isAutoText(text) {
 			return

@@ -6,6 +6,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var bedrockRegion = lint.Rule{
@@ -43,13 +44,13 @@ base_url = "https://bedrock-runtime.eu-west-1.amazonaws.com"
 
 // regionOfHost reports U23 and U24.
 func regionOfHost(p *lint.Pass, pr *loong.Profile) {
-	key := "base_url"
+	key := schema.KeyBaseURL
 	if pr.EndpointOverrides {
-		key = "endpoint"
+		key = schema.KeyEndpoint
 	}
 	text, n := profileText(pr, key)
-	if n == nil || key == "base_url" && pr.Base.From.Ignored != nil || strings.Contains(text, "<region>") ||
-		key == "base_url" && loong.SameAddress(text, pr.Kind.BaseURL) {
+	if n == nil || key == schema.KeyBaseURL && pr.Base.From.Ignored != nil || strings.Contains(text, "<region>") ||
+		key == schema.KeyBaseURL && loong.SameAddress(text, pr.Kind.BaseURL) {
 		return
 	}
 	host := urlHost(text)

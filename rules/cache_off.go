@@ -25,12 +25,12 @@ api_key = { env = "OPENAI_API_KEY" }
 model_catalog_cache_ttl_ms = 1000
 `,
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-		v := table.Field("model_catalog_cache_ttl_ms")
+		v := table.At(schema.KeyModelCatalogCacheTTLMs)
 		if n, ok := v.Int(); ok && n == 0 {
 			f := p.Report(v.Node.Value(), "a cache time of 0 turns the cache of the model list off").At(v.Node).
 				Why("the older list that helps while the service cannot be reached is gone, too").
 				Help("write a small number, such as 1000")
-			if stale := table.Field("model_catalog_stale_if_error_ms"); stale.Present() {
+			if stale := table.At(schema.KeyModelCatalogStaleIfErrorMs); stale.Present() {
 				f.Related(place(stale.Node), "has no effect then")
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/mask"
 	"github.com/loonglint/loonglint/internal/suggest"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var channelNotReady = lint.Rule{
@@ -93,7 +94,7 @@ func toldElsewhere(p *lint.Pass, ch *loong.Channel, a *loong.Account, r *loong.R
 		return true // blank-account-key
 	}
 	if r.Check.Kind == loong.CheckPlugin {
-		on, _ := p.Config.Root.Field("runtime_plugins").Field("enabled").Bool()
+		on, _ := p.Config.Root.At(schema.KeyRuntimePlugins).At(schema.KeyEnabled).Bool()
 		return on // whether it finds the plugin is not looked at; see plugin-cannot-run
 	}
 	if l := allowListOf(ch.Kind.Section); l != nil && l.field == r.Field {

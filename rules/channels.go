@@ -85,7 +85,7 @@ func channelTables(root schema.Value, section string, f func(schema.Value)) {
 		return
 	}
 	f(table)
-	for _, e := range table.Field("accounts").Entries() {
+	for _, e := range table.At(schema.KeyAccounts).Entries() {
 		f(e.Value)
 	}
 }

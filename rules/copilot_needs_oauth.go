@@ -4,6 +4,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var copilotNeedsOAuth = lint.Rule{
@@ -37,12 +38,12 @@ func copilot(p *lint.Pass, pr *loong.Profile) {
 		f := p.Report(place(n), "%s is no use: kind %s needs an OAuth token, and there is none", nameOfSecret(n), pr.Kind.ID).At(n).
 			Why("every request fails, although the check for credentials passes").
 			Help("write oauth_access_token = { env = %q } in its place", pr.Kind.OAuthEnv)
-		if writtenKey(pr, "api_key") != nil && has(p.Environment, pr.Kind.OAuthEnv) {
+		if writtenKey(pr, schema.KeyAPIKey) != nil && has(p.Environment, pr.Kind.OAuthEnv) {
 			f.Message = nameOfSecret(n) + " switches " + pr.Kind.OAuthEnv + " off, so there is no OAuth token"
 		}
 		return
 	}
-	token, key := writtenKey(pr, "oauth_access_token"), writtenKey(pr, "api_key")
+	token, key := writtenKey(pr, schema.KeyOAuthAccessToken), writtenKey(pr, schema.KeyAPIKey)
 	if token != nil && key != nil && pr.HasToken(p.Environment) != loong.No {
 		f := p.Report(place(key), "%s is also tried, as a bearer token at the Copilot host", nameOfSecret(key)).At(key).
 			Level(lint.Warning).Related(place(token), "this is all that it needs").Help("delete it")
@@ -53,10 +54,10 @@ func copilot(p *lint.Pass, pr *loong.Profile) {
 // copilotWithoutToken is the key or header that stands where a kind needs an OAuth token and
 // has none for certain (K19, K25); else nil.
 func copilotWithoutToken(p *lint.Pass, pr *loong.Profile) *document.Node {
-	if pr.Kind.TokenExchange == nil || writtenKey(pr, "oauth_access_token") != nil || pr.HasToken(p.Environment) != loong.No {
+	if pr.Kind.TokenExchange == nil || writtenKey(pr, schema.KeyOAuthAccessToken) != nil || pr.HasToken(p.Environment) != loong.No {
 		return nil
 	}
-	if n := writtenKey(pr, "api_key"); n != nil {
+	if n := writtenKey(pr, schema.KeyAPIKey); n != nil {
 		return n
 	}
 	list := headersOf(pr.Table)

@@ -184,17 +184,22 @@ func refusedName(p *lint.Pass, n *document.Node) bool {
 	return false
 }
 
+// credentialOf is how api_key or oauth_access_token is given, and the key that may name a variable for it.
+func credentialOf(pr *loong.Profile, key schema.Key) (loong.SecretForm, schema.Key) {
+	if key == schema.KeyOAuthAccessToken {
+		return pr.Credential.OAuth, schema.KeyOAuthAccessTokenEnv
+	}
+	return pr.Credential.APIKey, schema.KeyAPIKeyEnv
+}
+
 // writtenKey is the first of api_key and api_key_env (or the two of the OAuth token) that is
 // given, or nil.
-func writtenKey(pr *loong.Profile, key string) *document.Node {
-	form := pr.Credential.APIKey
-	if key != "api_key" {
-		form = pr.Credential.OAuth
-	}
+func writtenKey(pr *loong.Profile, key schema.Key) *document.Node {
+	form, pointer := credentialOf(pr, key)
 	if form.Kind != loong.Absent {
 		return form.Node
 	}
-	_, n := profileText(pr, key+"_env")
+	_, n := profileText(pr, pointer)
 	return n
 }
 

@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var defaultModelNotUsed = lint.Rule{
@@ -27,8 +28,8 @@ model = "kimi-for-coding"
 		if pr.Node == nil || pr.Kind.DefaultModel == "" {
 			return
 		}
-		n := pr.Table.Field("model").Node
-		if written, _ := profileText(pr, "model"); written != "" {
+		n := pr.Table.At(schema.KeyModel).Node
+		if written, _ := profileText(pr, schema.KeyModel); written != "" {
 			return
 		}
 		f := reportAt(p, pr, n, "%s has no model, and %s, the default of its kind, is not used", profileLabel(pr), quoted(pr.Kind.DefaultModel)).

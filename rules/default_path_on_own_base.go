@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var defaultPathOnOwnBase = lint.Rule{
@@ -34,8 +35,8 @@ api_key = { env = "ZHIPU_API_KEY" }
 }
 
 func runDefaultPathOnOwnBase(p *lint.Pass, pr *loong.Profile) {
-	base, baseNode := profileText(pr, "base_url")
-	path, n := profileText(pr, "chat_completions_path")
+	base, baseNode := profileText(pr, schema.KeyBaseURL)
+	path, n := profileText(pr, schema.KeyChatCompletionsPath)
 	switch {
 	case n == nil || baseNode == nil || pr.Path.From.Node != n || pr.EndpointOverrides || routesByModel(pr):
 		return

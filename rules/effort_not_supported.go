@@ -4,6 +4,7 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/suggest"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var effortNotSupported = lint.Rule{
@@ -26,7 +27,7 @@ api_key = { env = "COHERE_API_KEY" }
 reasoning_effort = "high"
 `,
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		v := pr.Table.Field("reasoning_effort")
+		v := pr.Table.At(schema.KeyReasoningEffort)
 		word, ok := v.Word()
 		switch {
 		case !ok:

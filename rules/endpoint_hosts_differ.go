@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var endpointHostsDiffer = lint.Rule{
@@ -44,7 +45,7 @@ func runEndpointHostsDiffer(p *lint.Pass, pr *loong.Profile) {
 	_, base := ownBase(pr)
 	switch {
 	case pr.EndpointOverrides && !pr.ModelsEndpointOverrides && !routesByModel(pr):
-		_, n := profileText(pr, "endpoint")
+		_, n := profileText(pr, schema.KeyEndpoint)
 		f := p.Report(n.Value(), "endpoint moves chat to %s, and the list of models still comes from %s", chat, models).At(n).
 			Why("the probe and model = \"auto\" send this profile's credential to %s", shown(pr.Models.Is)).
 			Help("write base_url instead, or models_endpoint too")
@@ -55,7 +56,7 @@ func runEndpointHostsDiffer(p *lint.Pass, pr *loong.Profile) {
 			f.Level(lint.Warning).Related(place(base), "the list comes from here")
 		}
 	case pr.ModelsEndpointOverrides && !(pr.EndpointOverrides && !routesByModel(pr)):
-		_, n := profileText(pr, "models_endpoint")
+		_, n := profileText(pr, schema.KeyModelsEndpoint)
 		f := p.Report(n.Value(), "models_endpoint moves the list of models to %s, and chat still goes to %s", models, chat).At(n).
 			Level(lint.Warning).Why("the probe proves nothing about chat")
 		if routesByModel(pr) {

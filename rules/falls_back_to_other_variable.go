@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var fallsBackToOtherVariable = lint.Rule{
@@ -33,7 +34,7 @@ func fallsBack(p *lint.Pass, pr *loong.Profile) {
 	if c.APIKey.Kind != loong.Absent {
 		return
 	}
-	first, n := profileText(pr, "api_key_env")
+	first, n := profileText(pr, schema.KeyAPIKeyEnv)
 	for _, name := range c.APINames {
 		if name == first || !has(p.Environment, name) {
 			if !isUnset(p.Environment, name) {

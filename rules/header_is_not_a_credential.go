@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var headerIsNotACredential = lint.Rule{
@@ -61,7 +62,7 @@ func headerCredential(p *lint.Pass, pr *loong.Profile) {
 			Why("it passes the check, and every request is refused for missing AWS credentials").
 			Help("give a bearer token as api_key, or AWS credentials and a region")
 	case pr.Kind.SigV4 == nil && pr.Kind.Bearer() && key != nil && authorization == nil:
-		n := pr.Table.Field("headers").Node
+		n := pr.Table.At(schema.KeyHeaders).Node
 		f := p.Report(n.Place(), "header %s is the only credential, and nothing is sent as authorization", key.node.Name()).At(n).
 			Why("kind %s authenticates with a bearer token", pr.Kind.ID).Help("give the key as api_key").
 			Related(place(key.node), "this counts as the credential")
@@ -74,7 +75,7 @@ func headerCredential(p *lint.Pass, pr *loong.Profile) {
 // unknownAuthHeader is the header that is meant as the only credential of a profile and that
 // Loong does not recognise (HD8); nil where there is none, or where no credential is needed.
 func unknownAuthHeader(pr *loong.Profile) *header {
-	if !pr.Credential.Required || len(pr.Kind.EnvNames) == 0 || writtenKey(pr, "api_key") != nil || writtenKey(pr, "oauth_access_token") != nil || pr.HeaderCounts() {
+	if !pr.Credential.Required || len(pr.Kind.EnvNames) == 0 || writtenKey(pr, schema.KeyAPIKey) != nil || writtenKey(pr, schema.KeyOAuthAccessToken) != nil || pr.HeaderCounts() {
 		return nil
 	}
 	list := headersOf(pr.Table)

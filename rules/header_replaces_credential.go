@@ -5,6 +5,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var headerReplacesCredential = lint.Rule{
@@ -31,9 +32,9 @@ headers = { x-title = "our bot" }
 		if h == nil {
 			return
 		}
-		key := writtenKey(pr, "api_key")
+		key := writtenKey(pr, schema.KeyAPIKey)
 		if pr.Kind.Bearer() && key == nil {
-			key = writtenKey(pr, "oauth_access_token")
+			key = writtenKey(pr, schema.KeyOAuthAccessToken)
 		}
 		found := pr.HasKey(p.Environment)
 		if found == loong.No || pr.HasToken(p.Environment) == loong.Yes {

@@ -18,7 +18,7 @@ type header struct {
 
 // headersOf lists the headers of a provider table in file order.
 func headersOf(table schema.Value) []header {
-	entries := table.Field("headers").Entries()
+	entries := table.At(schema.KeyHeaders).Entries()
 	list := make([]header, 0, len(entries))
 	for _, e := range entries {
 		if text, ok := e.Value.Text(); ok {

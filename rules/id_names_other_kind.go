@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var idNamesOtherKind = lint.Rule{
@@ -22,7 +23,7 @@ kind = "openrouter"
 api_key = { env = "OPENROUTER_API_KEY" }
 `,
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		n := pr.Table.Field("kind").Node
+		n := pr.Table.At(schema.KeyKind).Node
 		named := loong.FoldKind(pr.Written)
 		if n == nil || named == nil || named == pr.Kind {
 			return

@@ -7,6 +7,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var invalidAddress = lint.Rule{
@@ -41,17 +42,17 @@ api_key = { env = "OPENAI_API_KEY" }
 	},
 }
 
-func checkAddress(p *lint.Pass, pr *loong.Profile, key string) {
+func checkAddress(p *lint.Pass, pr *loong.Profile, key schema.Key) {
 	text, n := profileText(pr, key)
-	sent, chat := text, key == "endpoint"
-	if key == "base_url" {
+	sent, chat := text, key == schema.KeyEndpoint
+	if key == schema.KeyBaseURL {
 		if _, own := ownBase(pr); own == nil || !chatUsesBase(pr) && !modelsUseBase(pr) {
 			return
 		}
 		chat = chatUsesBase(pr)
 		sent = pr.DerivedRequest
 	}
-	if n == nil || key == "endpoint" && (!pr.EndpointOverrides || routesByModel(pr)) || key == "models_endpoint" && !pr.ModelsEndpointOverrides {
+	if n == nil || key == schema.KeyEndpoint && (!pr.EndpointOverrides || routesByModel(pr)) || key == schema.KeyModelsEndpoint && !pr.ModelsEndpointOverrides {
 		return
 	}
 	fault := addressFault(pr, text, sent)
@@ -126,7 +127,7 @@ func plainHost(text string) bool {
 
 // checkPath reports U18.
 func checkPath(p *lint.Pass, pr *loong.Profile) {
-	path, n := profileText(pr, "chat_completions_path")
+	path, n := profileText(pr, schema.KeyChatCompletionsPath)
 	if n == nil || pr.Path.From.Node != n {
 		return
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var keyGoesToOpenAI = lint.Rule{
@@ -36,7 +37,7 @@ func runKeyGoesToOpenAI(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	base, n := ownBase(pr)
-	_, path := profileText(pr, "chat_completions_path")
+	_, path := profileText(pr, schema.KeyChatCompletionsPath)
 	what := "chat and models requests"
 	switch {
 	case !chatUsesBase(pr):
@@ -52,7 +53,7 @@ func runKeyGoesToOpenAI(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	f.Help("delete base_url, so that %s is used", pr.Kind.BaseURL)
-	if _, endpoint := profileText(pr, "endpoint"); endpoint == nil {
+	if _, endpoint := profileText(pr, schema.KeyEndpoint); endpoint == nil {
 		removeKey(p, f, n, lint.Unsafe)
 	}
 }
@@ -60,6 +61,6 @@ func runKeyGoesToOpenAI(p *lint.Pass, pr *loong.Profile) {
 // takenForOpenAI is the condition of behaviour.md 9, U2.
 func takenForOpenAI(pr *loong.Profile) bool {
 	base, n := ownBase(pr)
-	_, path := profileText(pr, "chat_completions_path")
+	_, path := profileText(pr, schema.KeyChatCompletionsPath)
 	return n != nil && path != nil && !pr.Kind.IsDefault && loong.SameAddress(base, loong.OpenAIBase)
 }

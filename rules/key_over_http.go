@@ -6,6 +6,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var keyOverHTTP = lint.Rule{
@@ -63,11 +64,11 @@ func cutHTTP(text string) (rest string, ok bool) {
 }
 
 // isUsed reports whether any request uses an address key of a profile.
-func isUsed(pr *loong.Profile, key string) bool {
+func isUsed(pr *loong.Profile, key schema.Key) bool {
 	switch key {
-	case "endpoint":
+	case schema.KeyEndpoint:
 		return pr.EndpointOverrides && !routesByModel(pr)
-	case "models_endpoint":
+	case schema.KeyModelsEndpoint:
 		return pr.ModelsEndpointOverrides
 	}
 	_, n := ownBase(pr)

@@ -6,6 +6,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var loopbackThroughProxy = lint.Rule{
@@ -60,12 +61,12 @@ func routes(pr *loong.Profile) [2]route {
 		request = pr.Base.Is
 	}
 	return [2]route{
-		routeOf(pr, request, "endpoint", pr.EndpointOverrides && !routesByModel(pr)),
-		routeOf(pr, pr.Models.Is, "models_endpoint", pr.ModelsEndpointOverrides),
+		routeOf(pr, request, schema.KeyEndpoint, pr.EndpointOverrides && !routesByModel(pr)),
+		routeOf(pr, pr.Models.Is, schema.KeyModelsEndpoint, pr.ModelsEndpointOverrides),
 	}
 }
 
-func routeOf(pr *loong.Profile, address, key string, overrides bool) route {
+func routeOf(pr *loong.Profile, address string, key schema.Key, overrides bool) route {
 	n, at := kindSpan(pr)
 	if _, base := ownBase(pr); base != nil {
 		n, at = base, base.Value()

@@ -5,6 +5,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var missingBasePath = lint.Rule{
@@ -38,7 +39,7 @@ func runMissingBasePath(p *lint.Pass, pr *loong.Profile) {
 	if n == nil || urlHost(base) == "" || len(segments(want)) == 0 || len(segments(pathOf(base))) > 0 || takenForOpenAI(pr) {
 		return
 	}
-	_, path := profileText(pr, "chat_completions_path")
+	_, path := profileText(pr, schema.KeyChatCompletionsPath)
 	bringsOwn := path != nil && pr.Path.Is != pr.Kind.ChatPath
 	chat := chatUsesBase(pr) && !bringsOwn
 	if !chat && !modelsUseBase(pr) {

@@ -33,10 +33,10 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 
 func runMissingKind(p *lint.Pass) {
 	root := schema.Root(p.Document.Root)
-	if t := root.Field("provider"); t.Present() && t.Node.Kind.IsTable() {
+	if t := root.At(schema.KeyProvider); t.Present() && t.Node.Kind.IsTable() {
 		checkKind(p, t, "")
 	}
-	for _, e := range root.Field("providers").Entries() {
+	for _, e := range root.At(schema.KeyProviders).Entries() {
 		if e.Value.Node.Kind.IsTable() {
 			checkKind(p, e.Value, e.Name)
 		}
@@ -47,7 +47,7 @@ func checkKind(p *lint.Pass, t schema.Value, id string) {
 	if n := t.Get("headers").Entry("kind").Node; n != nil && isProfileKey(n) {
 		return
 	}
-	if t.Field("kind").Present() || misspelledKind(t.Node) || id == "" && len(t.Node.Entries) == 0 {
+	if t.At(schema.KeyKind).Present() || misspelledKind(t.Node) || id == "" && len(t.Node.Entries) == 0 {
 		return
 	}
 	if isOnlyNested(t.Node) {

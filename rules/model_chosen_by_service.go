@@ -4,6 +4,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var modelChosenByService = lint.Rule{
@@ -29,7 +30,7 @@ model = "gpt-4.1"
 		if pr.Node == nil || !pr.Auto || len(pr.PreferredModels) > 0 || !pr.Node.Kind.IsTable() && refusals(p)[pr.Node] != 0 {
 			return
 		}
-		model := pr.Table.Field("model").Node
+		model := pr.Table.At(schema.KeyModel).Node
 		if model != nil && model.Kind != document.String {
 			return
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var modelsRouteDiffers = lint.Rule{
@@ -67,7 +68,7 @@ func replaceRegion(address string) string { return strings.ReplaceAll(address, "
 
 // routeNotDerived reports U19, U20 and U21, which are about one key.
 func routeNotDerived(p *lint.Pass, pr *loong.Profile) {
-	_, n := profileText(pr, "chat_completions_path")
+	_, n := profileText(pr, schema.KeyChatCompletionsPath)
 	if n == nil || pr.Path.From.Node != n || routesByModel(pr) {
 		return
 	}

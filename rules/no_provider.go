@@ -29,7 +29,7 @@ api_key = { env = "OPENAI_API_KEY" }
 
 func runNoProvider(p *lint.Pass) {
 	root := schema.Root(p.Document.Root)
-	if len(p.Document.Problems) > 0 || root.Field("provider").Present() || root.Field("providers").Present() || root.Field("active_provider").Present() {
+	if len(p.Document.Problems) > 0 || root.At(schema.KeyProvider).Present() || root.At(schema.KeyProviders).Present() || root.At(schema.KeyActiveProvider).Present() {
 		return
 	}
 	for _, n := range p.Document.Root.Entries {

@@ -44,7 +44,7 @@ func normaliseText(p *lint.Pass, c *condition, v, parent schema.Value) {
 			text = "/" + text
 		}
 	case caseSearchProvider:
-		if on, ok := parent.Field("enabled").Bool(); !ok || on || isSearchProvider(text) {
+		if on, ok := parent.At(schema.KeyEnabled).Bool(); !ok || on || isSearchProvider(text) {
 			break
 		}
 		replaced(p, v, valueText(p.Document, n, v.Path), "duckduckgo").

@@ -5,6 +5,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var pathPrefixRemoved = lint.Rule{
@@ -28,7 +29,7 @@ base_url = "https://llm.example/v1"
 api_key = { env = "LLM_API_KEY" }
 `,
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		path, n := profileText(pr, "chat_completions_path")
+		path, n := profileText(pr, schema.KeyChatCompletionsPath)
 		if !pr.PrefixRemoved || n == nil {
 			return
 		}

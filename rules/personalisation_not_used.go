@@ -25,12 +25,12 @@ profile = "profile_plus_window"
 profile_note = "prefers short answers"
 `,
 	Run: func(p *lint.Pass) {
-		memory := p.Config.Root.Field("memory")
-		profile, _ := memory.Field("profile").Word()
+		memory := p.Config.Root.At(schema.KeyMemory)
+		profile, _ := memory.At(schema.KeyProfile).Word()
 		if !memory.Present() || profile == userProfile || p.Config.Verdict == loong.Undecodable {
 			return
 		}
-		for _, v := range [...]schema.Value{memory.Field("profile_note"), memory.Field("personalization")} {
+		for _, v := range [...]schema.Value{memory.At(schema.KeyProfileNote), memory.At(schema.KeyPersonalization)} {
 			if text, _ := v.Text(); strings.TrimSpace(text) == "" && !saysSomething(v) {
 				continue
 			}

@@ -37,28 +37,28 @@ supported_bridges = ["http_json"]
 }
 
 func runPluginCannotRun(p *lint.Pass) {
-	plugins := p.Config.Root.Field("runtime_plugins")
+	plugins := p.Config.Root.At(schema.KeyRuntimePlugins)
 	if p.Config.Verdict == loong.Undecodable || !plugins.Present() {
 		return
 	}
 	installRoot(p, plugins)
-	if on, _ := plugins.Field("enabled").Bool(); !on {
+	if on, _ := plugins.At(schema.KeyEnabled).Bool(); !on {
 		return
 	}
-	bridges := plugins.Field("supported_bridges")
+	bridges := plugins.At(schema.KeySupportedBridges)
 	if filled, _ := idsIn(bridges); !filled {
 		n := writtenOr(bridges, plugins)
 		p.Report(place(n), "no bridge may run: supported_bridges is %s", emptyOrAbsent(bridges)).At(n).
 			Why("an empty list passes Loong's check, yet http_json and process_stdio run only where they are listed").
 			Help(`list the bridges of your plugins, as in supported_bridges = ["http_json"]`)
-	} else if commands := plugins.Field("allowed_process_commands"); listsProcess(bridges) {
+	} else if commands := plugins.At(schema.KeyAllowedProcessCommands); listsProcess(bridges) {
 		if filled, _ := idsIn(commands); !filled {
 			n := writtenOr(commands, plugins)
 			p.Report(place(n), "no process_stdio bridge may run: allowed_process_commands is %s", emptyOrAbsent(commands)).At(n).
 				Why("an empty list permits no program").Help("list the programs that the bridges start")
 		}
 	}
-	for _, root := range plugins.Field("roots").Items() {
+	for _, root := range plugins.At(schema.KeyRoots).Items() {
 		path, _ := root.Text()
 		if strings.TrimSpace(path) != "" && p.Environment.Folder(path) == loong.Unset {
 			p.Report(place(root.Node), "%s is no folder here", quoted(path)).At(root.Node).
@@ -70,9 +70,9 @@ func runPluginCannotRun(p *lint.Pass) {
 
 // installRoot reports two places for plugins (X15).
 func installRoot(p *lint.Pass, plugins schema.Value) {
-	v := p.Config.Root.Field("skills").Field("install_root")
+	v := p.Config.Root.At(schema.KeySkills).At(schema.KeyInstallRoot)
 	text, _ := v.Text()
-	roots := plugins.Field("roots")
+	roots := plugins.At(schema.KeyRoots)
 	if filled, _ := idsIn(roots); !filled || strings.TrimSpace(text) == "" {
 		return
 	}

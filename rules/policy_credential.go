@@ -6,6 +6,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var policyCredential = lint.Rule{
@@ -42,7 +43,7 @@ api_key = { file = "/run/secrets/anthropic" }
 				tell("variable", c.Sources[0].From.Node)
 			}
 			if pr.HeaderCounts() {
-				tell("header", pr.Table.Field("headers").Node)
+				tell("header", pr.Table.At(schema.KeyHeaders).Node)
 			}
 		})
 		if p.Policy != nil {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var policyModel = lint.Rule{
@@ -35,7 +36,7 @@ model = "claude-sonnet-4-5"
 			if !pr.Auto {
 				return
 			}
-			at = firstNode(pr.Table.Field("preferred_models").Node, at)
+			at = firstNode(pr.Table.At(schema.KeyPreferredModels).Node, at)
 			for _, m := range pr.PreferredModels {
 				against(p, &p.Policy.Models, at, "profile "+strconv.Quote(pr.ID)+" prefers model "+strconv.Quote(m), m)
 			}

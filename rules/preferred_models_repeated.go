@@ -28,12 +28,12 @@ api_key = { env = "OPENAI_API_KEY" }
 preferred_models = ["gpt-4.1", "gpt-4.1-mini"]
 `,
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-		texts, ok := table.Field("preferred_models").Texts()
+		texts, ok := table.At(schema.KeyPreferredModels).Texts()
 		if !ok {
 			return
 		}
 		before := map[string]bool{}
-		for i, v := range table.Field("preferred_models").Items() {
+		for i, v := range table.At(schema.KeyPreferredModels).Items() {
 			text := strings.TrimSpace(texts[i])
 			switch {
 			case text == "":

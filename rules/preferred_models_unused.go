@@ -27,7 +27,7 @@ model = "auto"
 preferred_models = ["gpt-4.1-mini"]
 `,
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-		list, model := table.Field("preferred_models"), table.Field("model")
+		list, model := table.At(schema.KeyPreferredModels), table.At(schema.KeyModel)
 		if len(list.Items()) == 0 || isAuto(model) {
 			return
 		}

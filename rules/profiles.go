@@ -7,12 +7,13 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // profileText is a text key of a profile, trimmed, and its value; "" and nil where it is blank
 // or not written.
-func profileText(pr *loong.Profile, key string) (string, *document.Node) {
-	v := pr.Table.Field(key)
+func profileText(pr *loong.Profile, key schema.Key) (string, *document.Node) {
+	v := pr.Table.At(key)
 	s, _ := v.Text()
 	if s = strings.TrimSpace(s); s == "" {
 		return "", nil
@@ -23,7 +24,7 @@ func profileText(pr *loong.Profile, key string) (string, *document.Node) {
 // kindNode is where a profile's kind is written, else its table; nil for the profile of an
 // empty file.
 func kindNode(pr *loong.Profile) *document.Node {
-	if n := pr.Table.Field("kind").Node; n != nil {
+	if n := pr.Table.At(schema.KeyKind).Node; n != nil {
 		return n
 	}
 	return pr.Node
@@ -31,7 +32,7 @@ func kindNode(pr *loong.Profile) *document.Node {
 
 // ownBase is base_url where it is written, is not the kind's default and is not ignored.
 func ownBase(pr *loong.Profile) (string, *document.Node) {
-	base, n := profileText(pr, "base_url")
+	base, n := profileText(pr, schema.KeyBaseURL)
 	if n == nil || pr.Base.From.Node != n || loong.SameAddress(base, pr.Kind.BaseURL) {
 		return "", nil
 	}
@@ -72,7 +73,7 @@ func urlHost(address string) string {
 }
 
 // addressKeys are the keys of a profile that hold an address.
-var addressKeys = [...]string{"base_url", "endpoint", "models_endpoint"}
+var addressKeys = [...]schema.Key{schema.KeyBaseURL, schema.KeyEndpoint, schema.KeyModelsEndpoint}
 
 // segments lists the parts of a path between slashes, empty ones at its ends left out.
 func segments(path string) []string {

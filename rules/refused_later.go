@@ -100,7 +100,7 @@ func eachText(v schema.Value, report func(*document.Node)) {
 
 // lateAgents: each entry is an id, and a list that is not empty holds the default agent.
 func lateAgents(p *lint.Pass, v, acp schema.Value) {
-	agent, _ := acp.Field("default_agent").Text()
+	agent, _ := acp.At(schema.KeyDefaultAgent).Text()
 	agent = asciiLower(strings.TrimSpace(agent))
 	if agent == "" {
 		agent = "codex"

@@ -6,6 +6,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var repeatedPathSegment = lint.Rule{
@@ -62,7 +63,7 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 	}
 	repeated := "/" + strings.Join(base[len(base)-max(chat, models):], "/")
 	if n == nil {
-		if _, n = profileText(pr, "chat_completions_path"); n == nil {
+		if _, n = profileText(pr, schema.KeyChatCompletionsPath); n == nil {
 			return
 		}
 		p.Report(n.Value(), "%s is sent twice: the address of kind %s already ends with it", repeated, pr.Kind.ID).At(n).
@@ -77,7 +78,7 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 	}
 	if short, ok := strings.CutSuffix(strings.TrimRight(text, "/"), repeated); ok {
 		f.Help("write %q", shown(short))
-		_, written := profileText(pr, "chat_completions_path")
+		_, written := profileText(pr, schema.KeyChatCompletionsPath)
 		switch {
 		case len(segments(pathOf(short))) == 0 && len(segments(pathOf(pr.Kind.BaseURL))) > 0 && written != nil:
 			f.Help("write chat_completions_path without %s", repeated)

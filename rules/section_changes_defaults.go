@@ -76,7 +76,7 @@ func misspelt(table schema.Value, key string) bool {
 
 // reportRight speaks of an access right that the section takes away.
 func reportRight(p *lint.Pass, section schema.Value, d *sectionDefault) {
-	if on, ok := section.Field("enabled").Bool(); ok && !on {
+	if on, ok := section.At(schema.KeyEnabled).Bool(); ok && !on {
 		return
 	}
 	p.Report(section.Node.Place(), "%s without %s makes it false; it is %s in a file without the section", tableName(section.Node), d.key, d.absent).
@@ -86,7 +86,7 @@ func reportRight(p *lint.Pass, section schema.Value, d *sectionDefault) {
 // vanishes reports whether the section takes a credential's variable away from a channel that is
 // on; one that the channel works without counts only where it may be set.
 func vanishes(p *lint.Pass, section schema.Value, d *sectionDefault) bool {
-	if on, _ := section.Field("enabled").Bool(); !on || given(section, d.key) || givenByAccounts(section, d.key) {
+	if on, _ := section.At(schema.KeyEnabled).Bool(); !on || given(section, d.key) || givenByAccounts(section, d.key) {
 		return false
 	}
 	_, state := p.Environment.Var(d.absent)
@@ -156,9 +156,9 @@ func given(table schema.Value, key string) bool {
 
 // givenByAccounts reports whether there are accounts and each that is on gives the credential.
 func givenByAccounts(section schema.Value, key string) bool {
-	accounts := section.Field("accounts").Entries()
+	accounts := section.At(schema.KeyAccounts).Entries()
 	for _, a := range accounts {
-		if on, ok := a.Value.Field("enabled").Bool(); ok && !on {
+		if on, ok := a.Value.At(schema.KeyEnabled).Bool(); ok && !on {
 			continue
 		}
 		if !given(a.Value, key) {

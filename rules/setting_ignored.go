@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var settingIgnored = lint.Rule{
@@ -35,8 +36,8 @@ default_scopes = ["calendar:calendar:readonly"]
 
 // ignoredFeishuScopes reports X20.
 func ignoredFeishuScopes(p *lint.Pass) {
-	feishu := p.Config.Root.Field("feishu_integration")
-	scopes, capabilities := feishu.Field("default_scopes"), feishu.Field("capabilities")
+	feishu := p.Config.Root.At(schema.KeyFeishuIntegration)
+	scopes, capabilities := feishu.At(schema.KeyDefaultScopes), feishu.At(schema.KeyCapabilities)
 	if !scopes.Present() || !capabilities.Present() || p.Config.Verdict == loong.Undecodable {
 		return
 	}

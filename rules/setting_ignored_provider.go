@@ -4,6 +4,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // ignoredProviderSettings reports the settings of a profile that have no effect.
@@ -12,25 +13,25 @@ func ignoredProviderSettings(p *lint.Pass, pr *loong.Profile) {
 	ignoredByEndpoint(p, pr)
 	ignoredDerived(p, pr)
 	ignoredByModel(p, pr)
-	ignoredVariable(p, pr, "api_key")
-	ignoredVariable(p, pr, "oauth_access_token")
+	ignoredVariable(p, pr, schema.KeyAPIKey)
+	ignoredVariable(p, pr, schema.KeyOAuthAccessToken)
 	ignoredStatePath(p, pr)
 }
 
 // ignoredDefaults reports U1 and U3: OpenAI's address and path stand for the kind's defaults.
 func ignoredDefaults(p *lint.Pass, pr *loong.Profile) {
-	if base, n := profileText(pr, "base_url"); n != nil && pr.Base.From.Ignored == n {
+	if base, n := profileText(pr, schema.KeyBaseURL); n != nil && pr.Base.From.Ignored == n {
 		f := p.Report(n.Value(), "base_url = %q has no effect for kind %s", shown(base), pr.Kind.ID).At(n).
 			Why("OpenAI's address counts as not written, so %s is used", shown(pr.Base.Is)).
 			Help("delete the line, or write the address that is meant")
 		removeKey(p, f, n, lint.Safe)
 	}
-	path, n := profileText(pr, "chat_completions_path")
+	path, n := profileText(pr, schema.KeyChatCompletionsPath)
 	if n != nil && pr.Path.From.Ignored == n && loong.NormalPath(pr.Kind.ChatPath) != loong.OpenAIPath {
 		f := p.Report(n.Value(), "chat_completions_path = %q has no effect for kind %s", path, pr.Kind.ID).At(n).
 			Why("without a base_url of its own OpenAI's path counts as not written, so %s is used", pr.Path.Is).
 			Help("delete the line")
-		if base, _ := profileText(pr, "base_url"); base == "" {
+		if base, _ := profileText(pr, schema.KeyBaseURL); base == "" {
 			removeKey(p, f, n, lint.Safe)
 		}
 	}
@@ -41,10 +42,10 @@ func ignoredByEndpoint(p *lint.Pass, pr *loong.Profile) {
 	if !pr.EndpointOverrides || routesByModel(pr) {
 		return
 	}
-	_, endpoint := profileText(pr, "endpoint")
-	_, n := profileText(pr, "base_url")
+	_, endpoint := profileText(pr, schema.KeyEndpoint)
+	_, n := profileText(pr, schema.KeyBaseURL)
 	if n == nil || pr.Base.From.Node != n {
-		_, path := profileText(pr, "chat_completions_path")
+		_, path := profileText(pr, schema.KeyChatCompletionsPath)
 		if path == nil || pr.Path.From.Node != path {
 			return
 		}
@@ -63,9 +64,9 @@ func ignoredByEndpoint(p *lint.Pass, pr *loong.Profile) {
 // ignoredDerived reports U17.
 func ignoredDerived(p *lint.Pass, pr *loong.Profile) {
 	for _, c := range [...]struct {
-		key       string
+		key       schema.Key
 		overrides bool
-	}{{"endpoint", pr.EndpointOverrides}, {"models_endpoint", pr.ModelsEndpointOverrides}} {
+	}{{schema.KeyEndpoint, pr.EndpointOverrides}, {schema.KeyModelsEndpoint, pr.ModelsEndpointOverrides}} {
 		if _, n := profileText(pr, c.key); n != nil && !c.overrides {
 			f := p.Report(n.Value(), "%s has no effect: it is the address that is used anyway", c.key).At(n).
 				Why("it counts as not written and follows later changes of base_url and path").
@@ -85,24 +86,21 @@ func ignoredByModel(p *lint.Pass, pr *loong.Profile) {
 			Why("Loong chooses path and payload by the model's name; only reports show %s", shown(pr.Request.Is)).
 			Help("delete the line; base_url is the only address that counts")
 	}
-	if _, n := profileText(pr, "endpoint"); n != nil && pr.EndpointOverrides {
+	if _, n := profileText(pr, schema.KeyEndpoint); n != nil && pr.EndpointOverrides {
 		report(n)
 	}
-	if _, n := profileText(pr, "chat_completions_path"); n != nil && pr.Path.From.Node == n && pr.Path.Is != pr.Kind.ChatPath {
+	if _, n := profileText(pr, schema.KeyChatCompletionsPath); n != nil && pr.Path.From.Node == n && pr.Path.Is != pr.Kind.ChatPath {
 		report(n)
 	}
-	if n := pr.Table.Field("wire_api").Node; n != nil && pr.WireAPI == "responses" {
+	if n := pr.Table.At(schema.KeyWireAPI).Node; n != nil && pr.WireAPI == "responses" {
 		report(n)
 	}
 }
 
 // ignoredVariable reports K4.
-func ignoredVariable(p *lint.Pass, pr *loong.Profile, key string) {
-	form := pr.Credential.APIKey
-	if key != "api_key" {
-		form = pr.Credential.OAuth
-	}
-	_, n := profileText(pr, key+"_env")
+func ignoredVariable(p *lint.Pass, pr *loong.Profile, key schema.Key) {
+	form, pointer := credentialOf(pr, key)
+	_, n := profileText(pr, pointer)
 	if n == nil || form.Kind == loong.Absent {
 		return
 	}
@@ -116,9 +114,9 @@ func ignoredVariable(p *lint.Pass, pr *loong.Profile, key string) {
 
 // ignoredStatePath reports N9.
 func ignoredStatePath(p *lint.Pass, pr *loong.Profile) {
-	backend := pr.Table.Field("profile_state_backend")
+	backend := pr.Table.At(schema.KeyProfileStateBackend)
 	word, _ := backend.Word()
-	_, n := profileText(pr, "profile_state_sqlite_path")
+	_, n := profileText(pr, schema.KeyProfileStateSQLitePath)
 	switch {
 	case word == "sqlite":
 		p.Report(place(backend.Node), "profile_state_backend = \"sqlite\" has no effect on the models probe").At(backend.Node).

@@ -5,6 +5,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var severalCredentials = lint.Rule{
@@ -49,7 +50,7 @@ func severalVariables(p *lint.Pass, pr *loong.Profile) {
 	if len(names) < 2 {
 		return
 	}
-	_, n := profileText(pr, "api_key_env")
+	_, n := profileText(pr, schema.KeyAPIKeyEnv)
 	reportAt(p, pr, n, "%s hold different keys, and Loong tries all of them", andList(names)).
 		Why("after any failure the next key is tried, so another account may answer").
 		Help("write api_key = { env = %q }, which uses no other variable", names[0])
@@ -61,7 +62,7 @@ func tokenBesideKey(p *lint.Pass, pr *loong.Profile) {
 	if pr.Node == nil || !pr.Kind.Bearer() || pr.Kind.TokenExchange != nil {
 		return
 	}
-	token, key := writtenKey(pr, "oauth_access_token"), writtenKey(pr, "api_key")
+	token, key := writtenKey(pr, schema.KeyOAuthAccessToken), writtenKey(pr, schema.KeyAPIKey)
 	switch {
 	case token != nil && key != nil:
 		if tokenGiven(p, pr) && keyGiven(p, pr) {
@@ -83,7 +84,7 @@ func tokenGiven(p *lint.Pass, pr *loong.Profile) bool {
 	if pr.Credential.OAuth.Kind != loong.Absent {
 		return pr.Credential.OAuth.Gives(p.Environment) == loong.Yes
 	}
-	name, _ := profileText(pr, "oauth_access_token_env")
+	name, _ := profileText(pr, schema.KeyOAuthAccessTokenEnv)
 	return name != "" && has(p.Environment, name)
 }
 
@@ -92,7 +93,7 @@ func keyGiven(p *lint.Pass, pr *loong.Profile) bool {
 	if pr.Credential.APIKey.Kind != loong.Absent {
 		return pr.Credential.APIKey.Gives(p.Environment) == loong.Yes
 	}
-	name, _ := profileText(pr, "api_key_env")
+	name, _ := profileText(pr, schema.KeyAPIKeyEnv)
 	return name != "" && has(p.Environment, name)
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var severalDefaultsForKind = lint.Rule{
@@ -94,7 +95,7 @@ func defaultMarks(profiles []loong.Profile, kind *loong.Kind) []*document.Node {
 
 // defaultMark is where a profile says that it is the default of its kind, or nil.
 func defaultMark(pr *loong.Profile) (*document.Node, *loong.Kind) {
-	v := pr.Table.Field("default_for_kind")
+	v := pr.Table.At(schema.KeyDefaultForKind)
 	if on, ok := v.Bool(); !ok || !on {
 		return nil, nil
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var stopIgnored = lint.Rule{
@@ -24,7 +25,7 @@ api_key = { env = "OPENAI_API_KEY" }
 stop = ["END"]
 `,
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		v := pr.Table.Field("stop")
+		v := pr.Table.At(schema.KeyStop)
 		responses := pr.Payload() == "responses"
 		if len(v.Items()) == 0 || !responses && !ownPayload(pr) {
 			return

@@ -40,7 +40,7 @@ args = ["--root", "/srv"]
 			return
 		}
 		agentBackend(p)
-		for _, e := range p.Config.Root.Field("mcp").Field("servers").Entries() {
+		for _, e := range p.Config.Root.At(schema.KeyMCP).At(schema.KeyServers).Entries() {
 			if strings.TrimSpace(e.Name) == "" {
 				continue // refused-later
 			}
@@ -59,7 +59,7 @@ args = ["--root", "/srv"]
 
 // agentTable reports an acp table that nothing reads (X22).
 func agentTable(p *lint.Pass, table schema.Value) {
-	v := table.Field("acp")
+	v := table.At(schema.KeyACP)
 	if !v.Present() || unusedACPAt[v.Path] == 0 {
 		return
 	}
@@ -77,8 +77,8 @@ func agentTable(p *lint.Pass, table schema.Value) {
 
 // agentBackend reports X21.
 func agentBackend(p *lint.Pass) {
-	acp := p.Config.Root.Field("acp")
-	enabled, backend := acp.Field("enabled"), acp.Field("backend")
+	acp := p.Config.Root.At(schema.KeyACP)
+	enabled, backend := acp.At(schema.KeyEnabled), acp.At(schema.KeyBackend)
 	name, _ := backend.Text()
 	name = asciiLower(strings.TrimSpace(name))
 	if on, _ := enabled.Bool(); !on || name != "" && name != stubBackend {

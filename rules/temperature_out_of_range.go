@@ -27,7 +27,7 @@ api_key = { env = "OPENAI_API_KEY" }
 temperature = 2
 `,
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-		v := table.Field("temperature")
+		v := table.At(schema.KeyTemperature)
 		t, ok := v.Float()
 		if !ok || t >= 0 && t <= 2 {
 			return

@@ -35,14 +35,14 @@ autonomy_profile = "guided_acquisition"
 enabled = true
 `,
 	Run: func(p *lint.Pass) {
-		tools := p.Config.Root.Field("tools")
+		tools := p.Config.Root.At(schema.KeyTools)
 		if !tools.Present() || p.Config.Verdict == loong.Undecodable {
 			return
 		}
 		shellMode(p, tools)
 		autonomy(p, tools)
-		deniedCalls(p, tools.Field("approval"))
-		execution := tools.Field("tool_execution").Field("per_tool_timeout")
+		deniedCalls(p, tools.At(schema.KeyApproval))
+		execution := tools.At(schema.KeyToolExecution).At(schema.KeyPerToolTimeout)
 		for _, e := range execution.Entries() {
 			toolTimeout(p, e)
 		}
@@ -51,7 +51,7 @@ enabled = true
 
 // shellMode reports X16.
 func shellMode(p *lint.Pass, tools schema.Value) {
-	v := tools.Field("shell_default_mode")
+	v := tools.At(schema.KeyShellDefaultMode)
 	text, ok := v.Text()
 	if !ok || text == "allow" || asciiLower(text) != "allow" {
 		return
@@ -63,7 +63,7 @@ func shellMode(p *lint.Pass, tools schema.Value) {
 
 // autonomy reports X17.
 func autonomy(p *lint.Pass, tools schema.Value) {
-	profile := tools.Field("autonomy_profile")
+	profile := tools.At(schema.KeyAutonomyProfile)
 	if word, ok := profile.Word(); ok && word != closedProfile(profile) {
 		return
 	}
@@ -99,11 +99,11 @@ func openProfiles(profile schema.Value) []string {
 
 // deniedCalls reports X18.
 func deniedCalls(p *lint.Pass, approval schema.Value) {
-	mode := approval.Field("mode")
+	mode := approval.At(schema.KeyMode)
 	word, ok := mode.Word()
 	off := !ok || word == strings.Trim(mode.Default(), `"`)
-	approved := approval.Field("approved_calls").Items()
-	for _, item := range approval.Field("denied_calls").Items() {
+	approved := approval.At(schema.KeyApprovedCalls).Items()
+	for _, item := range approval.At(schema.KeyDeniedCalls).Items() {
 		entry, _ := item.Text()
 		same := slices.IndexFunc(approved, func(a schema.Value) bool { text, _ := a.Text(); return text == entry })
 		switch {

@@ -12,12 +12,12 @@ import (
 
 // modelPlaceholders looks at the names of models.
 func modelPlaceholders(p *lint.Pass, pr *loong.Profile) {
-	if _, n := profileText(pr, "model"); n != nil {
+	if _, n := profileText(pr, schema.KeyModel); n != nil {
 		if found := mask.Placeholders(n.Text()); len(found) > 0 {
 			reportLeftovers(p, pr, n, found).Why("Loong asks the service for a model of that name")
 		}
 	}
-	for _, v := range pr.Table.Field("preferred_models").Items() {
+	for _, v := range pr.Table.At(schema.KeyPreferredModels).Items() {
 		if v.Node.Kind != document.String {
 			continue
 		}
@@ -29,17 +29,18 @@ func modelPlaceholders(p *lint.Pass, pr *loong.Profile) {
 
 // credentialPlaceholders looks at keys, the variables that should hold them, and headers.
 func credentialPlaceholders(p *lint.Pass, pr *loong.Profile) {
-	for _, key := range [...]string{"api_key", "oauth_access_token"} {
-		s := pr.Table.Field(key).Secret()
+	for _, key := range [...]schema.Key{schema.KeyAPIKey, schema.KeyOAuthAccessToken} {
+		s := pr.Table.At(key).Secret()
 		unfilled := s.Form == schema.SecretLiteral && unfilledSecret(s.Text) || s.Form == schema.SecretEnv && unfilledName(s.Text)
 		if unfilled {
-			reportCredential(p, pr, s.Node, key, s.Form == schema.SecretEnv)
+			reportCredential(p, pr, s.Node, key.String(), s.Form == schema.SecretEnv)
 		}
-		if text, n := profileText(pr, key+"_env"); n != nil && unfilledName(text) {
-			reportCredential(p, pr, n, key+"_env", true)
+		_, pointer := credentialOf(pr, key)
+		if text, n := profileText(pr, pointer); n != nil && unfilledName(text) {
+			reportCredential(p, pr, n, pointer.String(), true)
 		}
 	}
-	for _, e := range pr.Table.Field("headers").Entries() {
+	for _, e := range pr.Table.At(schema.KeyHeaders).Entries() {
 		text, _ := e.Value.Text()
 		if !unfilledSecret(text) {
 			continue

@@ -7,6 +7,7 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var unreplacedPlaceholder = lint.Rule{
@@ -43,21 +44,21 @@ type valuePlace struct{ kind, names, text string }
 
 func placeholdersInProfile(p *lint.Pass, pr *loong.Profile) {
 	written := false
-	for _, key := range [...]string{"base_url", "endpoint", "models_endpoint", "chat_completions_path"} {
+	for _, key := range [...]schema.Key{schema.KeyBaseURL, schema.KeyEndpoint, schema.KeyModelsEndpoint, schema.KeyChatCompletionsPath} {
 		text, n := profileText(pr, key)
 		if n == nil {
 			continue
 		}
 		found := addressLeftovers(p, pr, n.Text())
-		if key == "base_url" {
+		if key == schema.KeyBaseURL {
 			written = len(found) > 0 && pr.Base.From.Node == n
 		}
-		if len(found) == 0 || key == "base_url" && pr.Base.From.Node != n {
+		if len(found) == 0 || key == schema.KeyBaseURL && pr.Base.From.Node != n {
 			continue
 		}
 		f := reportLeftovers(p, pr, n, found)
 		switch {
-		case key == "models_endpoint", (key == "base_url" || key == "chat_completions_path") && !chatUsesBase(pr):
+		case key == schema.KeyModelsEndpoint, (key == schema.KeyBaseURL || key == schema.KeyChatCompletionsPath) && !chatUsesBase(pr):
 			f.Level(lint.Warning)
 		}
 		if len(pr.Kind.RegionEnvNames) > 0 && found[0].Text == "<region>" {
@@ -74,9 +75,9 @@ func placeholdersInProfile(p *lint.Pass, pr *loong.Profile) {
 }
 
 // leftoverEffect says what becomes of an address that still has a placeholder.
-func leftoverEffect(address, key, leftover string) string {
+func leftoverEffect(address string, key schema.Key, leftover string) string {
 	switch {
-	case key != "chat_completions_path" && urlHost(address) == "":
+	case key != schema.KeyChatCompletionsPath && urlHost(address) == "":
 		return "no request can be sent: the host is no name"
 	case strings.ContainsAny(leftover, "<>{}"):
 		return "Loong sends it percent-encoded, with the key of the profile"
@@ -98,7 +99,7 @@ func defaultPlaceholders(p *lint.Pass, pr *loong.Profile) {
 	}
 	found := mask.Placeholders(pr.Kind.BaseURL)
 	f := p.Report(at, "kind %s needs a base_url: its default address is a template, %s", pr.Kind.ID, pr.Kind.BaseURL).At(n)
-	if _, base := profileText(pr, "base_url"); base != nil {
+	if _, base := profileText(pr, schema.KeyBaseURL); base != nil {
 		f.Span = base.Value()
 		f.At(base).Message = quoted(shown(base.Text())) + " counts as not written for kind " + pr.Kind.ID + ", so the address is the template " + pr.Kind.BaseURL
 		if !loong.SameAddress(base.Text(), pr.Kind.BaseURL) {
@@ -111,7 +112,7 @@ func defaultPlaceholders(p *lint.Pass, pr *loong.Profile) {
 	if !chatUsesBase(pr) {
 		f.Level(lint.Warning)
 	}
-	f.Why("%s", leftoverEffect(pr.Kind.BaseURL, "base_url", found[0].Text)).Help("%s", placesHelp(pr, found))
+	f.Why("%s", leftoverEffect(pr.Kind.BaseURL, schema.KeyBaseURL, found[0].Text)).Help("%s", placesHelp(pr, found))
 }
 
 // addressLeftovers lists what is left to fill in in an address: words that mask knows, and

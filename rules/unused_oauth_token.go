@@ -6,6 +6,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var unusedOAuthToken = lint.Rule{
@@ -37,7 +38,7 @@ func unusedToken(p *lint.Pass, pr *loong.Profile) {
 		if f := pr.Credential.OAuth; f.Kind != loong.Absent {
 			reportUnusedToken(p, pr, f.Node)
 		}
-		if _, n := profileText(pr, "oauth_access_token_env"); n != nil {
+		if _, n := profileText(pr, schema.KeyOAuthAccessTokenEnv); n != nil {
 			reportUnusedToken(p, pr, n)
 		}
 		return
@@ -57,7 +58,7 @@ func unusedToken(p *lint.Pass, pr *loong.Profile) {
 func reportUnusedToken(p *lint.Pass, pr *loong.Profile, n *document.Node) {
 	f := p.Report(place(n), "%s is never used: kind %s takes only an API key", nameOf(n), pr.Kind.ID).At(n).
 		Why("its header is %s", authHeader(pr)).Help("write api_key = { env = %q }", pr.Kind.APIKeyEnv)
-	if writtenKey(pr, "api_key") != nil {
+	if writtenKey(pr, schema.KeyAPIKey) != nil {
 		f.Help("delete it")
 		removeKey(p, f, n, lint.Unsafe)
 	}

@@ -162,7 +162,7 @@ func normaliseSetting(p *lint.Pass, c *condition, v, parent schema.Value) {
 	switch {
 	case c.kind == caseFalse && isBool && !b:
 		replaced(p, v, "false", "true").Why("%s", c.instead).Help("write true, or delete the line")
-	case c.kind == caseCompaction && b && !positive(parent.Field("compact_min_messages")) && !positive(parent.Field("compact_trigger_estimated_tokens")):
+	case c.kind == caseCompaction && b && !positive(parent.At(schema.KeyCompactMinMessages)) && !positive(parent.At(schema.KeyCompactTriggerEstimatedTokens)):
 		p.Report(v.Node.Value(), "compact_enabled = true has no effect yet").At(v.Node).
 			Why("compaction begins only where a threshold is set").
 			Help("write compact_min_messages or compact_trigger_estimated_tokens, too")
@@ -249,7 +249,7 @@ func promptPack(p *lint.Pass, v, cli schema.Value) {
 		rewritten(p, v.Node, text, strings.TrimSpace(text))
 	}
 	id, ok := v.Text()
-	prompt := cli.Field("system_prompt")
+	prompt := cli.At(schema.KeySystemPrompt)
 	if text, has := prompt.Text(); !ok || !has || strings.TrimSpace(id) == "" || strings.TrimSpace(text) == "" {
 		return
 	}

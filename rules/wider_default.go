@@ -29,17 +29,17 @@ allow_private_hosts = false
 }
 
 func runWiderDefault(p *lint.Pass) {
-	tools := schema.Root(p.Document.Root).Field("tools")
+	tools := schema.Root(p.Document.Root).At(schema.KeyTools)
 	at := document.Span{}
 	if tools.Present() {
 		at = tools.Node.Place()
 	}
-	if !tools.Field("shell_default_mode").Present() {
+	if !tools.At(schema.KeyShellDefaultMode).Present() {
 		p.Report(at, `tools.shell_default_mode is not written: it was "deny" in Loong 0.1.0 and is "allow" now`).At(tools.Node).
 			Why("shell commands that no rule covers run without a question").
 			Help(`write shell_default_mode = "deny" or "allow" in [tools]`)
 	}
-	if !tools.Field("web").Present() {
+	if !tools.At(schema.KeyWeb).Present() {
 		p.Report(at, "[tools.web] is not written: web tools may reach private hosts since Loong 0.1.2-alpha.2").At(tools.Node).
 			Why("without the table allow_private_hosts is true, with it the default is false").
 			Help("write allow_private_hosts in [tools.web]")

@@ -5,6 +5,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var wireAPIMismatch = lint.Rule{
@@ -28,7 +29,7 @@ wire_api = "responses"
 api_key = { env = "OPENAI_API_KEY" }
 `,
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		endpoint, n := profileText(pr, "endpoint")
+		endpoint, n := profileText(pr, schema.KeyEndpoint)
 		if !pr.EndpointOverrides || routesByModel(pr) {
 			return
 		}
@@ -43,7 +44,7 @@ api_key = { env = "OPENAI_API_KEY" }
 		f := p.Report(n.Value(), "endpoint ends in %s, and wire_api is %s", end, pr.WireAPI).At(n).
 			Why("the body does not fit the address, and Loong does not try the other format here").
 			Help("write wire_api = %q, or the other address", other)
-		if w := pr.Table.Field("wire_api").Node; w != nil {
+		if w := pr.Table.At(schema.KeyWireAPI).Node; w != nil {
 			f.Related(place(w), "decides what is sent")
 		}
 	},

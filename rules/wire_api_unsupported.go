@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var wireAPIUnsupported = lint.Rule{
@@ -25,7 +26,7 @@ kind = "anthropic"
 api_key = { env = "ANTHROPIC_API_KEY" }
 `,
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		n := pr.Table.Field("wire_api").Node
+		n := pr.Table.At(schema.KeyWireAPI).Node
 		if n == nil || pr.WireAPI != "responses" || pr.Kind.ResponsesWire.FollowsWireAPI || routesByModel(pr) {
 			return
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var wrongModelPrefix = lint.Rule{
@@ -30,7 +31,7 @@ model = "kimi-k2"
 `,
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		prefix, kind := pr.ModelPrefix()
-		v := pr.Table.Field("model")
+		v := pr.Table.At(schema.KeyModel)
 		text, ok := v.Text()
 		if prefix == "" || !ok {
 			return
