@@ -38,18 +38,31 @@ const kindType = "ProviderKind"
 
 // Check lists all places at which a document does not decode, in file order. Nodes of the kind
 // Invalid are passed over, as the document has a problem of its own for them.
+//
+// A document is checked once: later calls return the same list, which must not be changed. Reading
+// its tables is quicker then. The first call comes before several goroutines read the document.
 func Check(root *document.Node) []Problem {
+	problems, _ := root.Memo(check).([]Problem)
+	return problems
+}
+
+func check(root *document.Node) any {
 	var c checker
 	c.value(Root(root))
-	if len(c.problems) > 1 {
-		slices.SortStableFunc(c.problems, func(a, b Problem) int {
-			return cmp.Compare(a.Node.Place().Start, b.Node.Place().Start)
-		})
+	if len(c.problems) == 0 {
+		return nil
 	}
+	slices.SortStableFunc(c.problems, func(a, b Problem) int {
+		return cmp.Compare(a.Node.Place().Start, b.Node.Place().Start)
+	})
 	return c.problems
 }
 
-type checker struct{ problems []Problem }
+type checker struct {
+	problems []Problem
+	room     []byte // for marks
+	rooms    int    // how much there was at first
+}
 
 func (c *checker) add(p Problem) {
 	if p.Node == nil {
@@ -119,7 +132,7 @@ func (c *checker) list(v Value) {
 
 // entries checks a map; a date-time is a map of one string (README.md, decoding quirk 8).
 func (c *checker) entries(v Value) {
-	item := Value{Shape: v.Shape.Item(), Path: paths[v.Path].first}
+	item := v.item()
 	switch {
 	case v.Node.Kind.IsTable():
 		for _, n := range v.Node.Entries {
@@ -167,13 +180,13 @@ func (c *checker) structure(v Value) {
 	case n.Kind.IsTable():
 		c.keys(v, t)
 	case n.Kind.IsDatetime() && !t.DenyUnknown:
-		c.required(v, t.Fields)
+		c.required(v, t)
 	case n.Kind.IsArray() && t.Positional:
 		var inner checker
 		for i, item := range n.Entries[:min(len(n.Entries), len(t.Fields))] {
 			inner.value(v.fieldOf(t, i, item))
 		}
-		inner.required(v, t.Fields)
+		inner.required(v, t)
 		if len(inner.problems) > 0 {
 			c.wrongType(v)
 		}
@@ -183,21 +196,31 @@ func (c *checker) structure(v Value) {
 }
 
 func (c *checker) keys(v Value, t *Type) {
-	for _, n := range v.Node.Entries {
-		if i := t.Index(n.Name()); i >= 0 {
+	marks := c.mark(v)
+	for k, n := range v.Node.Entries {
+		i := t.Index(n.Name())
+		if marks != nil {
+			marks[k] = byte(i + 1) //nolint:gosec // fewer than 256
+		}
+		if i >= 0 {
 			c.value(v.fieldOf(t, i, n))
 		} else if t.DenyUnknown {
 			c.forbidden(n, t, "")
 		}
 	}
-	c.required(v, t.Fields)
+	c.required(v, t)
 }
 
-func (c *checker) required(v Value, fields []Field) {
-	for i := range fields {
-		if f := &fields[i]; f.Required && !v.Field(f.Name).Present() {
-			c.add(Problem{Kind: MissingRequiredKey, Value: v, Key: f.Name, Want: want(f.Shape)})
-		}
+// required reports the missing fields of a type that has no variants.
+func (c *checker) required(v Value, t *Type) {
+	for k := range len(t.required) {
+		c.requiredField(v, t, int(t.required[k]))
+	}
+}
+
+func (c *checker) requiredField(v Value, t *Type, i int) {
+	if f := &t.Fields[i]; !v.field(t, i).Present() {
+		c.add(Problem{Kind: MissingRequiredKey, Value: v, Key: f.Name, Want: want(f.Shape)})
 	}
 }
 

@@ -86,7 +86,9 @@ type Type struct {
 	Common      uint8 // number of common fields of a Variants type
 	Variants    []Variant
 
-	slots string // a hash table of Fields: indexes from 1 as bytes, 0 where it is free
+	slots     string // a hash table of Fields: indexes from 1 as bytes, 0 where it is free
+	wordSlots string // the same for the spellings of Values
+	required  string // the indexes of required Fields
 }
 
 // Field is a key of a table. Defaults are JSON, empty for none; {"type_default": "T"} stands for
@@ -174,18 +176,31 @@ func (t *Type) Word(text string) (string, bool) {
 	case CompareSlug:
 		text = slug(text)
 	}
-	for i := range t.Values {
-		w := &t.Values[i]
-		if w.Value == text {
+	if t.wordSlots == "" {
+		return "", false
+	}
+	for at := nameHash(text); ; at++ {
+		i := int(t.wordSlots[at&uint32(len(t.wordSlots)-1)]) - 1 //nolint:gosec // fewer than 512
+		if i < 0 {
+			return "", false
+		}
+		if w := &t.Values[i]; w.is(text) {
 			return w.Value, true
 		}
-		for _, a := range w.Aliases {
-			if a == text {
-				return w.Value, true
-			}
+	}
+}
+
+// is reports whether text is one of the spellings of w.
+func (w *Word) is(text string) bool {
+	if w.Value == text {
+		return true
+	}
+	for _, a := range w.Aliases {
+		if a == text {
+			return true
 		}
 	}
-	return "", false
+	return false
 }
 
 // lower lower-cases ASCII letters.

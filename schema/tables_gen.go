@@ -71,7 +71,7 @@ var Types = [...]Type{
 	{Name: "AcpConversationRoutingMode", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "agent_prefixed_only", Aliases: []string{}},
 		{Value: "all", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x01\x02\x00\x00"},
 	{Name: "AcpDispatchConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Key: KeyEnabled, Shape: Shape{OpBool, 0}, Default: "true"},
 		{Name: "conversation_routing", Key: KeyConversationRouting, Shape: Shape{OpType, 3}, Default: "\"agent_prefixed_only\""},
@@ -85,7 +85,7 @@ var Types = [...]Type{
 		{Value: "all", Aliases: []string{}},
 		{Value: "thread_only", Aliases: []string{}},
 		{Value: "root_only", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x00\x03\x00\x00\x01\x02\x00\x00"},
 	{Name: "AcpxBackendConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "command", Key: KeyCommand, Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "expected_version", Key: KeyExpectedVersion, Shape: Shape{OpString, 0}, Optional: true},
@@ -101,7 +101,7 @@ var Types = [...]Type{
 		{Name: "command", Key: KeyCommand, Shape: Shape{OpString, 0}, Required: true},
 		{Name: "args", Key: KeyArgs, Shape: Shape{OpList, 1}, Default: "[]"},
 		{Name: "env", Key: KeyEnv, Shape: Shape{OpMap, 1}, Default: "{}"},
-	}, slots: "\x00\x00\x00\x00\x03\x00\x02\x01"},
+	}, slots: "\x00\x00\x00\x00\x03\x00\x02\x01", required: "\x00"},
 	{Name: "AuditConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "mode", Key: KeyMode, Shape: Shape{OpType, 9}, Default: "\"fanout\""},
 		{Name: "path", Key: KeyPath, Shape: Shape{OpString, 0}, Default: "{\"expr\":\"<loong_home>/audit/events.jsonl\"}"},
@@ -111,12 +111,12 @@ var Types = [...]Type{
 		{Value: "in_memory", Aliases: []string{}},
 		{Value: "jsonl", Aliases: []string{}},
 		{Value: "fanout", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x00\x03\x00\x01\x00\x00\x00\x02"},
 	{Name: "AutonomyProfile", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "discovery_only", Aliases: []string{}},
 		{Value: "guided_acquisition", Aliases: []string{}},
 		{Value: "bounded_autonomous", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x01\x02\x03\x00\x00\x00\x00\x00"},
 	{Name: "BashToolConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "login_shell", Key: KeyLoginShell, Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "rules_dir", Key: KeyRulesDir, Shape: Shape{OpString, 0}, Optional: true},
@@ -314,11 +314,11 @@ var Types = [...]Type{
 	{Name: "FeishuChannelServeMode", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "webhook", Aliases: []string{}},
 		{Value: "websocket", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x01\x02\x00\x00"},
 	{Name: "FeishuDomain", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "feishu", Aliases: []string{}},
 		{Value: "lark", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x00\x01\x02\x00"},
 	{Name: "FeishuIntegrationConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "sqlite_path", Key: KeySQLitePath, Shape: Shape{OpString, 0}, Default: "{\"expr\":\"<loong_home>/feishu.sqlite3\"}"},
 		{Name: "oauth_state_ttl_s", Key: KeyOAuthStateTTLS, Shape: Shape{OpUsize, 0}, Default: "600"},
@@ -355,7 +355,7 @@ var Types = [...]Type{
 		{Value: "disabled", Aliases: []string{}},
 		{Value: "medium_balanced", Aliases: []string{}},
 		{Value: "strict", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x02\x03\x01\x00\x00\x00\x00\x00"},
 	{Name: "ImessageAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Key: KeyEnabled, Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Key: KeyAccountID, Shape: Shape{OpString, 0}, Optional: true},
@@ -380,7 +380,7 @@ var Types = [...]Type{
 		{Value: "ask_before_acting", Aliases: []string{}},
 		{Value: "balanced", Aliases: []string{}},
 		{Value: "high_initiative", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x00\x00\x00\x01\x02\x03\x00\x00"},
 	{Name: "IrcAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Key: KeyEnabled, Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Key: KeyAccountID, Shape: Shape{OpString, 0}, Optional: true},
@@ -495,13 +495,13 @@ var Types = [...]Type{
 		{Name: "bearer_token_env_var", Key: KeyBearerTokenEnvVar, Shape: Shape{OpString, 0}, Optional: true},
 		{Name: "http_headers", Key: KeyHTTPHeaders, Shape: Shape{OpMap, 1}, Default: "{}"},
 		{Name: "env_http_headers", Key: KeyEnvHTTPHeaders, Shape: Shape{OpMap, 1}, Default: "{}"},
-	}, slots: "\x00\x00\x00\x00\x00\x00\x00\x04\x05\x06\x01\x02\x03\v\x0e\a\x00\x00\x00\x00\t\n\b\f\r\x00\x00\x00\x00\x00\x00\x00", Common: 6, Variants: []Variant{
+	}, slots: "\x00\x00\x00\x00\x00\x00\x00\x04\x05\x06\x01\x02\x03\v\x0e\a\x00\x00\x00\x00\t\n\b\f\r\x00\x00\x00\x00\x00\x00\x00", required: "\x06\n", Common: 6, Variants: []Variant{
 		{Name: "Stdio", From: 6, To: 10},
 		{Name: "StreamableHttp", From: 10, To: 14},
 	}},
 	{Name: "MemoryBackendKind", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "sqlite", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x00\x01"},
 	{Name: "MemoryConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "backend", Key: KeyBackend, Shape: Shape{OpType, 51}, Default: "\"sqlite\""},
 		{Name: "profile", Key: KeyProfile, Shape: Shape{OpType, 54}, Default: "\"window_only\""},
@@ -518,17 +518,17 @@ var Types = [...]Type{
 	{Name: "MemoryIngestMode", Kind: Enum, Compare: CompareLower, Values: []Word{
 		{Value: "sync_minimal", Aliases: []string{}},
 		{Value: "async_background", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x00\x00\x02\x01"},
 	{Name: "MemoryProfile", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "window_only", Aliases: []string{}},
 		{Value: "window_plus_summary", Aliases: []string{}},
 		{Value: "profile_plus_window", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x00\x00\x03\x01\x00\x00\x02\x00"},
 	{Name: "MemorySystemKind", Kind: Enum, Compare: CompareLower, Values: []Word{
 		{Value: "builtin", Aliases: []string{}},
 		{Value: "workspace_recall", Aliases: []string{}},
 		{Value: "recall_first", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x03\x00\x02\x00\x00\x00\x00\x01"},
 	{Name: "MessageToolConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Key: KeyEnabled, Shape: Shape{OpBool, 0}, Default: "false"},
 	}, slots: "\x01\x00"},
@@ -612,7 +612,7 @@ var Types = [...]Type{
 		{Value: "deferred", Aliases: []string{}},
 		{Value: "suppressed", Aliases: []string{}},
 		{Value: "configured", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x01\x03\x04\x00\x00\x00\x02\x00"},
 	{Name: "PromptPersonality", Kind: Enum, Compare: CompareSlug, Values: []Word{
 		{Value: "classicist", Aliases: []string{"calm_engineering", "engineering", "calm", "classical"}},
 		{Value: "pragmatist", Aliases: []string{"autonomous_executor", "autonomous", "executor", "pragmatic", "practical"}},
@@ -621,7 +621,7 @@ var Types = [...]Type{
 		{Value: "hermit", Aliases: []string{"friendly_collab", "friendly", "collab", "watcher"}},
 		{Value: "cyber_radical", Aliases: []string{"cyberpunk", "radical"}},
 		{Value: "nihilist", Aliases: []string{"nihilism"}},
-	}},
+	}, wordSlots: "\x00\x00\x04\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x02\x06\x00\x00\a\a\x00\x00\x00\x00\x00\x00\x00\x00\x03\x03\x00\x02\x01\x05\x00\x00\x00\x00\x05\x06\x02\x01\x05\x05\x00\x02\x00\x00\x06\x01\x05\x00\x00\x00\x00\x00\x00\x00\x01\x01\x00\x00\x00\x04\x02"},
 	{Name: "ProviderConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "kind", Key: KeyKind, Shape: Shape{OpType, 68}, Default: "\"openai\""},
 		{Name: "model", Key: KeyModel, Shape: Shape{OpString, 0}, Default: "\"auto\""},
@@ -710,7 +710,7 @@ var Types = [...]Type{
 		{Value: "zhipu", Aliases: []string{"zhipu_compatible", "glm", "bigmodel"}},
 		{Value: "deepseek", Aliases: []string{"deepseek_compatible"}},
 		{Value: "vllm", Aliases: []string{"vllm_compatible"}},
-	}},
+	}, wordSlots: "(\x00\x19'\x00\x00\x00\x00##\x1e\x03\x17\x17!&\x00\x00\x19\x00\x14\x14\x00\x00\x00\a\x00\x0e\x00\x00\n\x05\v*\x16\r\n\r)\x00\x00\x00+\t\x02\v%\x00\x00\x1b\x00\x0f\x06\x14\x00\x1c\x00\x00\x00\x00\x00\x1c\x1e\x00\x00\x06\x06&'*\x00!)\x00#\x00\x00\x00\x00\x00(\x10\x00\r\x00\x15\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00)\x00\x06\b\x00\x00&#\x00\x00\x02\x00\x12\x00\a\n\x01\x00\x00)\x00\x11\x00\x00\x00\x1b\"+\x00\x00\x00\x12\x12\x00\x1e\x00\x1d-\b\x00\x00\x00\t\x00\x11\x12\x00\x00\x00\x00\x00\x00\x00\x1f\x00)\x13\x12)\x00\x00%%\x00\x00\x00\x00\x00+\x00\x00\x00\x00\x00\x00\x00\x00\n\x00\x00\x00\x00\x00\x1a\x06&\x00$\x00\x00\x00\x00\x10\x1c \x00\t\x00\x00\x17\x1f\x00\x00\x00,+\x00\x00\x0e\x00\x01\x00\x04\x18\x0f\x18(\x00\b\f%%\x00\"\x00-\t\x16 *,\x00\x13\x13\x15\x00\x00\x03\x00\x00\x1b\x00\x00\x1a\x00\x00\x04\t\x05\x00\x00\x00\x00\x0e\x1d&\x00\x00$\f"},
 	{Name: "ProviderProfileConfig", Kind: Struct, Fields: []Field{
 		{Name: "default_for_kind", Key: KeyDefaultForKind, Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "kind", Key: KeyKind, Shape: Shape{OpType, 68}, Flattened: true, Default: "\"openai\""},
@@ -758,26 +758,26 @@ var Types = [...]Type{
 		{Value: "provider_default", Aliases: []string{}},
 		{Value: "enforce", Aliases: []string{}},
 		{Value: "observe_only", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x02\x03\x00\x00\x00\x00\x01\x00"},
 	{Name: "ProviderProfileStateBackendKind", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "file", Aliases: []string{}},
 		{Value: "sqlite", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x00\x01\x00\x02"},
 	{Name: "ProviderReasoningExtraBodyModeConfig", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "provider_default", Aliases: []string{}},
 		{Value: "omit", Aliases: []string{}},
 		{Value: "kimi_thinking", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x00\x00\x02\x00\x00\x00\x01\x03"},
 	{Name: "ProviderToolSchemaModeConfig", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "provider_default", Aliases: []string{}},
 		{Value: "disabled", Aliases: []string{}},
 		{Value: "enabled_strict", Aliases: []string{}},
 		{Value: "enabled_with_downgrade", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x00\x03\x02\x00\x00\x00\x01\x04"},
 	{Name: "ProviderWireApi", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "chat_completions", Aliases: []string{}},
 		{Value: "responses", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x02\x00\x01\x00"},
 	{Name: "QqbotAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Key: KeyEnabled, Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Key: KeyAccountID, Shape: Shape{OpString, 0}, Optional: true},
@@ -806,12 +806,12 @@ var Types = [...]Type{
 		{Value: "medium", Aliases: []string{}},
 		{Value: "high", Aliases: []string{}},
 		{Value: "xhigh", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x00\x01\x00\x00\x00\x00\x00\x00\x06\x00\x04\x00\x02\x03\x05\x00"},
 	{Name: "ResponseDensity", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "concise", Aliases: []string{}},
 		{Value: "balanced", Aliases: []string{}},
 		{Value: "thorough", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x00\x00\x00\x01\x02\x00\x00\x03"},
 	{Name: "RuntimePluginsConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Key: KeyEnabled, Shape: Shape{OpBool, 0}, Default: "false"},
 		{Name: "roots", Key: KeyRoots, Shape: Shape{OpList, 1}, Default: "[]"},
@@ -838,7 +838,7 @@ var Types = [...]Type{
 	{Name: "SessionVisibility", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "self", Aliases: []string{}},
 		{Value: "children", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x00\x02\x01\x00"},
 	{Name: "SignalAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Key: KeyEnabled, Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Key: KeyAccountID, Shape: Shape{OpString, 0}, Optional: true},
@@ -962,7 +962,7 @@ var Types = [...]Type{
 	{Name: "TelegramStreamingMode", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "off", Aliases: []string{}},
 		{Value: "draft", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x00\x01\x02\x00"},
 	{Name: "TlonAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Key: KeyEnabled, Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Key: KeyAccountID, Shape: Shape{OpString, 0}, Optional: true},
@@ -1010,7 +1010,7 @@ var Types = [...]Type{
 		{Value: "prompt", Aliases: []string{}},
 		{Value: "auto", Aliases: []string{}},
 		{Value: "full", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x00\x00\x00\x02\x03\x01\x00\x00"},
 	{Name: "ToolExecutionToolConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "default_timeout_seconds", Key: KeyDefaultTimeoutSeconds, Shape: Shape{OpU64, 0}, Optional: true},
 		{Name: "per_tool_timeout", Key: KeyPerToolTimeout, Shape: Shape{OpMap, 20}, Default: "{}"},
@@ -1091,7 +1091,7 @@ var Types = [...]Type{
 	{Name: "WebhookPayloadFormat", Kind: Enum, TableForm: true, Compare: CompareExact, Values: []Word{
 		{Value: "json_text", Aliases: []string{}},
 		{Value: "plain_text", Aliases: []string{}},
-	}},
+	}, wordSlots: "\x00\x00\x01\x02"},
 	{Name: "WecomAccountConfig", Kind: Struct, Positional: true, Fields: []Field{
 		{Name: "enabled", Key: KeyEnabled, Shape: Shape{OpBool, 0}, Optional: true},
 		{Name: "account_id", Key: KeyAccountID, Shape: Shape{OpString, 0}, Optional: true},

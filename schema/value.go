@@ -112,7 +112,7 @@ func (v Value) Entries() []Entry {
 	if v.Node == nil || v.Shape.Op != OpMap {
 		return nil
 	}
-	item := Value{Shape: v.Shape.Item(), Path: paths[v.Path].first}
+	item := v.item()
 	if v.Node.Kind.IsDatetime() && item.Shape.Op == OpString {
 		item.Node, item.state = v.Node, dateEntry
 		return []Entry{{dateKey, item}}
@@ -133,7 +133,7 @@ func (v Value) Entry(name string) Value {
 	if v.Shape.Op != OpMap {
 		return Value{}
 	}
-	item := Value{Shape: v.Shape.Item(), Path: paths[v.Path].first}
+	item := v.item()
 	if v.Node != nil && v.Node.Kind.IsTable() {
 		item.Node = v.Node.At(name)
 	}

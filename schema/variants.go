@@ -15,8 +15,13 @@ func (c *checker) variants(v Value) {
 	}
 	t := v.Type()
 	meant, seen := t.meant(v)
-	for _, n := range v.Node.Entries {
-		switch i := t.Index(n.Name()); {
+	marks := c.mark(v)
+	for k, n := range v.Node.Entries {
+		i := t.Index(n.Name())
+		if marks != nil {
+			marks[k] = byte(i + 1) //nolint:gosec // fewer than 256
+		}
+		switch {
 		case i < 0:
 			c.forbidden(n, t, "")
 		case i < int(t.Common) || int(meant.From) <= i && i < int(meant.To):
@@ -26,7 +31,11 @@ func (c *checker) variants(v Value) {
 		}
 	}
 	if seen {
-		c.required(v, t.Fields[meant.From:meant.To])
+		for i := int(meant.From); i < int(meant.To); i++ {
+			if t.Fields[i].Required {
+				c.requiredField(v, t, i)
+			}
+		}
 	} else {
 		c.missingVariant(v)
 	}

@@ -63,7 +63,7 @@ func (t *tableWriter) writeType(name string, typ *surfaceType) {
 		for _, w := range typ.Values {
 			t.printf("{Value: %q, Aliases: %#v},\n", w.Value, w.Aliases)
 		}
-		t.printf("}, ")
+		t.printf("}, wordSlots: %q, ", wordSlots(typ.Values))
 	}
 	if len(typ.Variants) > 0 {
 		from := len(typ.Fields)
@@ -96,26 +96,62 @@ func (t *tableWriter) writeFields(fields []*surfaceField) {
 		t.printf("},\n")
 	}
 	t.printf("}, slots: %q, ", nameSlots(fields))
+	var required []byte
+	for i, f := range fields {
+		if f.Required {
+			required = append(required, byte(i)) //nolint:gosec // see nameSlots
+		}
+	}
+	if len(required) > 0 {
+		t.printf("required: %q, ", required)
+	}
 }
 
 // nameSlots makes the hash table that schema.Type.Index searches, half of it free.
 func nameSlots(fields []*surfaceField) []byte {
-	if len(fields) == 0 {
+	s := newSlots(len(fields))
+	for i, f := range fields {
+		s.put(f.Name, i)
+	}
+	return s
+}
+
+// wordSlots makes the one that schema.Type.Word searches: all spellings of a word lead to it.
+func wordSlots(words []surfaceWord) []byte {
+	n := len(words)
+	for _, w := range words {
+		n += len(w.Aliases)
+	}
+	s := newSlots(n)
+	for i, w := range words {
+		s.put(w.Value, i)
+		for _, a := range w.Aliases {
+			s.put(a, i)
+		}
+	}
+	return s
+}
+
+// nameTable is a hash table of names: the index of each from 1, 0 where a slot is free.
+type nameTable []byte
+
+func newSlots(names int) nameTable {
+	if names == 0 {
 		return nil
 	}
 	size := 2
-	for size < 2*len(fields) {
+	for size < 2*names {
 		size *= 2
 	}
-	slots := make([]byte, size)
-	for i, f := range fields {
-		at := nameHash(f.Name) % uint32(size) //nolint:gosec // fewer than 512
-		for slots[at] != 0 {
-			at = (at + 1) % uint32(size) //nolint:gosec // as above
-		}
-		slots[at] = byte(i + 1) //nolint:gosec // a test finds every field
+	return make(nameTable, size)
+}
+
+func (s nameTable) put(name string, i int) {
+	at := int(nameHash(name)) % len(s)
+	for s[at] != 0 {
+		at = (at + 1) % len(s)
 	}
-	return slots
+	s[at] = byte(i + 1) //nolint:gosec // a test finds every name
 }
 
 // nameHash is the function of that name in schema.

@@ -83,9 +83,8 @@ type Config struct {
 // Read says what Loong makes of a document in a world. It never fails: what does not decode is
 // in Problems, and the rest is filled in as far as it can be understood.
 func Read(doc *document.Document, env *Environment) *Config {
-	schema.Prepare(doc.Root)
 	c := &Config{Document: doc, Environment: env, Root: schema.Root(doc.Root)}
-	c.Problems = schema.Check(doc.Root)
+	c.Problems = schema.Check(doc.Root) // first, as it makes reading quicker
 	c.choose()
 	for i := range c.Profiles {
 		c.Profiles[i].fill(env)
