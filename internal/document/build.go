@@ -1,102 +1,10 @@
 package document
 
 import (
-	"strings"
+	"math"
 
 	"github.com/pelletier/go-toml/v2/unstable"
 )
-
-// slab hands out nodes and small entry lists from larger pieces.
-type slab struct {
-	nodes    []Node
-	branches []branch
-	entries  []*Node
-	made     int // nodes allocated so far
-	branched int // branches handed out
-	tables   int // tables made, but the root
-	most     int // of these in one table
-}
-
-// newNode returns an empty node.
-func (s *slab) newNode() *Node {
-	if len(s.nodes) == 0 {
-		s.grow(max(16, min(s.made/4, 512)))
-	}
-	n := &s.nodes[0]
-	s.nodes = s.nodes[1:]
-	n.branch = &leaf
-	return n
-}
-
-// own gives n, which gets a header or entries, a branch of its own, unless it has one.
-func (s *slab) own(n *Node) {
-	if n.branch != &leaf {
-		return
-	}
-	if len(s.branches) == 0 {
-		s.branches = make([]branch, max(8, min(s.branched, 256)))
-	}
-	n.branch = &s.branches[0]
-	s.branches = s.branches[1:]
-	s.branched++
-}
-
-// table counts the table n, whose parent is set.
-func (s *slab) table(n *Node) {
-	s.own(n.Parent)
-	n.Parent.tables++
-	s.most = max(s.most, n.Parent.tables)
-	s.tables++
-}
-
-// head sets the header of n.
-func (s *slab) head(n *Node, at Span) {
-	s.own(n)
-	n.header = at
-}
-
-// grow makes room for n nodes.
-func (s *slab) grow(n int) {
-	s.nodes = make([]Node, n)
-	s.made += n
-}
-
-// list is an empty list with room for n entries.
-func (s *slab) list(n int) []*Node {
-	if n > 64 {
-		return make([]*Node, 0, n)
-	}
-	if len(s.entries) < n {
-		s.entries = make([]*Node, max(n, min(s.made, 512)))
-	}
-	l := s.entries[:0:n]
-	s.entries = s.entries[n:]
-	return l
-}
-
-// add makes a node the last entry of parent.
-func (s *slab) add(parent, n *Node) *Node {
-	s.own(parent)
-	if cap(parent.Entries) == 0 {
-		parent.Entries = s.list(4)
-	}
-	n.Parent, n.ord = parent, uint32(len(parent.Entries)) //nolint:gosec // bounded by the size of the file
-	parent.Entries = append(parent.Entries, n)
-	switch {
-	case parent.names != nil:
-		parent.names.add(parent.Entries)
-	case len(parent.Entries) >= indexFrom && parent.Kind.IsTable():
-		parent.names = newIndex(parent.Entries)
-	}
-	return n
-}
-
-// addTable adds a table to parent.
-func (s *slab) addTable(parent, n *Node) *Node {
-	s.add(parent, n)
-	s.table(n)
-	return n
-}
 
 // expression adds one statement or comment of the file to the document.
 func (p *parser) expression(e *unstable.Node) {
@@ -130,17 +38,33 @@ func (p *parser) measure(s Span) {
 	}
 }
 
+// part is one part of a key.
+type part struct {
+	name string
+	at   Span
+	form form
+}
+
 // part decodes one part of a key.
-func (p *parser) part(k *unstable.Node) (string, Span) {
+func (p *parser) part(k *unstable.Node) part {
 	at := p.span(k)
-	p.measure(at)
-	switch inner := at.Len() - 2; {
-	case p.byteAt(at.Start) != '"' && p.byteAt(at.Start) != '\'':
-		return p.cut(at), at
-	case len(k.Data) == inner:
-		return p.cut(Span{at.Start + 1, at.End - 1}), at
+	switch raw := p.cut(at); {
+	case raw[0] != '"' && raw[0] != '\'':
+		return part{raw, at, 0}
+	case len(k.Data) == len(raw)-2:
+		return part{raw[1 : len(raw)-1], at, quoted}
 	}
-	return string(k.Data), at
+	return part{string(k.Data), at, oddName}
+}
+
+// named returns a new node called k.
+func (p *parser) named(k part) *Node {
+	n := p.newNode()
+	n.key, n.form = k.at.extent(), k.form
+	if k.form == oddName {
+		p.doc.keep(n.key.start, k.name)
+	}
+	return n
 }
 
 // keyValue adds a key = value to table, which lies in depth brackets, and returns where it ends.
@@ -153,32 +77,44 @@ func (p *parser) keyValue(table *Node, e *unstable.Node, depth int, keep bool) i
 		last = k
 		count++
 		if keep && count <= maxParts && k.Next() != nil {
-			if table = p.dotted(table, k); table == nil {
+			if table = p.dotted(table, p.part(k)); table == nil {
 				keep = false
 			}
 		}
 	}
-	expr := p.span(e)
 	if count > maxParts {
 		p.tooManyParts(first, p.span(last).End)
 		keep = false
 	}
-	n := p.newNode()
-	n.name, n.key = p.part(last)
-	n.expr = expr
+	expr := p.span(e)
+	n := p.assign(table, p.part(last), expr.Start, keep)
+	if !p.bad.IsZero() {
+		n.at = p.bad.extent()
+		return p.bad.End
+	}
+	start := p.blanks(p.blanks(n.Key().End) + 1)
+	p.fill(n, value, start, expr.End, depth)
+	return expr.End
+}
+
+// assign adds a node called k to table for the value of a key that starts at start. Without keep the
+// node stays outside the tree.
+func (p *parser) assign(table *Node, k part, start int, keep bool) *Node {
+	p.measure(k.at)
+	n := p.named(k)
 	n.state = valued
+	if lead := k.at.Start - start; lead > math.MaxUint8 {
+		n.form |= oddLead
+		p.doc.keep(n.key.end, p.doc.read[start:k.at.Start])
+	} else {
+		n.lead = uint8(lead) //nolint:gosec // just compared
+	}
 	if keep {
-		p.setKey(table, n)
+		p.setKey(table, n, k.name)
 	} else {
 		n.Parent = p.doc.Root
 	}
-	if !p.bad.IsZero() {
-		n.value, n.expr.End = p.bad, max(p.bad.End, n.key.End)
-		return n.expr.End
-	}
-	start := p.blanks(p.blanks(n.key.End) + 1)
-	p.fill(n, value, start, expr.End, depth)
-	return expr.End
+	return n
 }
 
 // tooManyParts reports a key whose parts begin with first.
@@ -196,54 +132,42 @@ func (p *parser) fill(n *Node, v *unstable.Node, start, end, depth int) int {
 	case unstable.Array, unstable.InlineTable:
 		return p.bracket(n, v, start, end, depth+1)
 	case unstable.String:
-		n.Kind, n.value = String, p.span(v)
-		p.measure(n.value)
-		n.text = p.stringText(v, n.value)
-		return n.value.End
+		n.Kind, n.at = String, p.span(v).extent()
+		p.measure(n.Value())
+		if string(v.Data) != n.Text() {
+			n.form |= oddText
+			p.doc.keep(n.at.start, string(v.Data))
+		}
+		return int(n.at.end)
 	}
-	n.value = p.span(v)
-	n.text = p.cut(n.value)
+	at := p.span(v)
+	n.at = at.extent()
+	text := p.cut(at)
 	switch v.Kind {
 	case unstable.Bool:
 		n.Kind = Bool
 	case unstable.Integer:
 		n.Kind = Integer
-		if !intFits(n.text) {
-			p.problem(n.value, "integer does not fit 64 bits", "Loong reads integers from -9223372036854775808 to 9223372036854775807")
+		if !intFits(text) {
+			p.problem(at, "integer does not fit 64 bits", "Loong reads integers from -9223372036854775808 to 9223372036854775807")
 		}
 	case unstable.Float:
 		n.Kind = Float
-		if !floatFits(n.text) {
-			p.problem(n.value, "number is too large", "the largest float is about 1.8e308; inf is written inf")
+		if !floatFits(text) {
+			p.problem(at, "number is too large", "the largest float is about 1.8e308; inf is written inf")
 		}
 	default:
-		p.datetime(n)
+		p.datetime(n, text)
 	}
-	return n.value.End
+	return at.End
 }
 
-func (p *parser) datetime(n *Node) {
-	kind, ok := datetimeKind(n.text)
+func (p *parser) datetime(n *Node, text string) {
+	kind, ok := datetimeKind(text)
 	n.Kind = kind
 	if !ok {
-		p.problem(n.value, "not a date or time that exists", "dates are written 2024-05-06, times 07:08:09, both 2024-05-06T07:08:09Z; other text needs quotes")
+		p.problem(n.Value(), "not a date or time that exists", "dates are written 2024-05-06, times 07:08:09, both 2024-05-06T07:08:09Z; other text needs quotes")
 	}
-}
-
-// stringText is the decoded text of a string: a piece of the file where nothing is escaped.
-func (p *parser) stringText(v *unstable.Node, at Span) string {
-	if len(v.Data) == at.Len()-2 {
-		return p.cut(Span{at.Start + 1, at.End - 1})
-	}
-	raw := p.cut(at)
-	if raw[0] == '"' && strings.IndexByte(raw, '\\') >= 0 {
-		return string(v.Data)
-	}
-	end := at.End
-	if raw[:2] == `""` || raw[:2] == "''" {
-		end -= 3
-	}
-	return p.cut(Span{end - len(v.Data), end})
 }
 
 // bracket makes n the array or inline table v. Beyond the allowed depth it only finds the end.
@@ -254,7 +178,6 @@ func (p *parser) bracket(n *Node, v *unstable.Node, start, end, depth int) int {
 		n.Kind = InlineTable
 		p.slab.table(n)
 	}
-	n.value = Span{start, end}
 	if depth == maxDepth+1 {
 		p.report(tooDeep(start))
 	}
@@ -280,9 +203,10 @@ func (p *parser) bracket(n *Node, v *unstable.Node, start, end, depth int) int {
 		}
 	}
 	if end == 0 {
-		n.value.End = p.trivia(at) + 1
+		end = p.trivia(at) + 1
 	}
-	return n.value.End
+	n.at = Span{start, end}.extent()
+	return end
 }
 
 // tooDeep reports the bracket at offset, the 81st inside each other.

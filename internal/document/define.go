@@ -14,12 +14,12 @@ const (
 
 // dotted returns the table that a part of a dotted key other than the last opens in table;
 // nil, with a problem, where there is something else.
-func (p *parser) dotted(table *Node, k *unstable.Node) *Node {
-	name, at := p.part(k)
-	n := table.child(name)
+func (p *parser) dotted(table *Node, k part) *Node {
+	p.measure(k.at)
+	n := table.child(k.name)
 	if n == nil {
-		n = p.newNode()
-		n.Kind, n.state, n.name, n.key = Table, dotted, name, at
+		n = p.named(k)
+		n.Kind, n.state = Table, dotted
 		return p.addTable(table, n)
 	}
 	if n.state == dotted || p.again && n.state != valued {
@@ -29,18 +29,18 @@ func (p *parser) dotted(table *Node, k *unstable.Node) *Node {
 	switch {
 	case p.again:
 	case n.state == valued && n.Kind == InlineTable:
-		p.problem(at, "inline table cannot be added to", "write the key inside the braces", first)
+		p.problem(k.at, "inline table cannot be added to", "write the key inside the braces", first)
 	case n.state == valued:
-		p.problem(at, "key is set twice, as a value and as a table", "keep one of the two", first)
+		p.problem(k.at, "key is set twice, as a value and as a table", "keep one of the two", first)
 	default:
-		p.problem(at, "table with a header of its own cannot be added to by a dotted key", "move the key below that header", Related{n.Place(), "the table's header"})
+		p.problem(k.at, "table with a header of its own cannot be added to by a dotted key", "move the key below that header", Related{n.Place(), "the table's header"})
 	}
 	return nil
 }
 
 // setKey adds n to table under its name; where the name is taken it reports that and only sets Parent.
-func (p *parser) setKey(table, n *Node) {
-	old := table.child(n.name)
+func (p *parser) setKey(table, n *Node, name string) {
+	old := table.child(name)
 	if old == nil {
 		p.add(table, n)
 		return
@@ -49,9 +49,9 @@ func (p *parser) setKey(table, n *Node) {
 	switch {
 	case p.again:
 	case old.state == valued:
-		p.problem(n.key, "key is set twice", "keep one of the two", Related{old.key, "first set here"})
+		p.problem(n.Key(), "key is set twice", "keep one of the two", Related{old.Key(), "first set here"})
 	default:
-		p.problem(n.key, "key is set twice, as a table and as a value", "keep one of the two", Related{old.Place(), "the table is here"})
+		p.problem(n.Key(), "key is set twice, as a table and as a value", "keep one of the two", Related{old.Place(), "the table is here"})
 	}
 }
 
@@ -59,30 +59,40 @@ func (p *parser) setKey(table, n *Node) {
 func (p *parser) header(e *unstable.Node) {
 	first, last := e.Child(), e.Child()
 	count := 1
+	p.parts = append(p.parts[:0], p.part(first))
 	for k := first.Next(); k != nil; k = k.Next() {
 		last = k
-		count++
+		if count++; count <= maxParts {
+			p.parts = append(p.parts, p.part(k))
+		}
 	}
-	at := p.headerSpan(first, last, e.Kind == unstable.ArrayTable)
+	double := e.Kind == unstable.ArrayTable
+	at := p.headerSpan(first, last, double)
 	p.at = at.End
-	p.again = false
 	if count > maxParts {
 		p.tooManyParts(first, p.span(last).End)
-		p.table = p.detached(at)
+		p.enterDetached(at)
 		return
 	}
-	table := p.doc.Root
-	for k := first; k != last; k = k.Next() {
-		if table = p.through(table, k, at); table == nil {
-			p.table = p.detached(at)
+	p.open(at, double)
+}
+
+// open opens the table of a header with the parts at hand.
+func (p *parser) open(header Span, double bool) {
+	p.again = false
+	table, last := p.doc.Root, len(p.parts)-1
+	for _, k := range p.parts[:last] {
+		if table = p.through(table, k, header); table == nil {
+			p.enterDetached(header)
 			return
 		}
 	}
-	if e.Kind == unstable.ArrayTable {
-		p.table = p.openEntry(table, last, at)
+	if double {
+		p.table = p.openEntry(table, p.parts[last], header)
 	} else {
-		p.table = p.openTable(table, last, at)
+		p.table = p.openTable(table, p.parts[last], header)
 	}
+	p.enter(p.table)
 }
 
 // headerSpan is the brackets around the keys first to last.
@@ -103,19 +113,24 @@ func (p *parser) headerSpan(first, last *unstable.Node, double bool) Span {
 // detached is a table outside the tree, for the keys below a header that makes none.
 func (p *parser) detached(header Span) *Node {
 	n := p.newNode()
-	n.Kind, n.state, n.Parent = Table, opened, p.doc.Root
-	p.head(n, header)
+	n.Kind, n.state, n.Parent, n.at = Table, opened, p.doc.Root, header.extent()
 	return n
 }
 
+// enterDetached makes the keys that follow go to a table outside the tree.
+func (p *parser) enterDetached(header Span) {
+	p.table, p.again = p.detached(header), false
+	p.enter(p.table)
+}
+
 // through returns the table that a part of a header other than the last goes through.
-func (p *parser) through(table *Node, k *unstable.Node, header Span) *Node {
-	name, at := p.part(k)
-	n := table.child(name)
+func (p *parser) through(table *Node, k part, header Span) *Node {
+	p.measure(k.at)
+	n := table.child(k.name)
 	switch {
 	case n == nil:
-		n = p.newNode()
-		n.Kind, n.name, n.key = Table, name, at
+		n = p.named(k)
+		n.Kind = Table
 		return p.addTable(table, n)
 	case n.Kind == ArrayOfTables:
 		return n.Entries[len(n.Entries)-1]
@@ -140,12 +155,12 @@ func (p *parser) taken(header Span, n *Node) {
 }
 
 // openTable opens the table that the last part of a [header] names.
-func (p *parser) openTable(table *Node, k *unstable.Node, header Span) *Node {
-	name, at := p.part(k)
-	n := table.child(name)
+func (p *parser) openTable(table *Node, k part, header Span) *Node {
+	p.measure(k.at)
+	n := table.child(k.name)
 	if n == nil {
-		n = p.newNode()
-		n.Kind, n.name, n.key = Table, name, at
+		n = p.named(k)
+		n.Kind = Table
 		p.addTable(table, n)
 	}
 	switch {
@@ -153,15 +168,14 @@ func (p *parser) openTable(table *Node, k *unstable.Node, header Span) *Node {
 		p.problem(header, "table and array of tables have the same name", "double the brackets of this header, or rename it", Related{n.Place(), "the array of tables begins here"})
 		return p.detached(header)
 	case n.state == implied:
-		n.state = opened
-		p.head(n, header)
+		n.state, n.at = opened, header.extent()
 		return n
 	case n.state == opened:
-		p.problem(header, "table is defined twice", "put the keys below one of the two headers", Related{n.header, "first defined here"})
+		p.problem(header, "table is defined twice", "put the keys below one of the two headers", Related{n.Header(), "first defined here"})
 		p.again = true
 		return n
 	case n.state == dotted:
-		p.problem(header, "table opened by a dotted key cannot have a header", "write its keys in one of the two ways", Related{n.key, "opened by this dotted key"})
+		p.problem(header, "table opened by a dotted key cannot have a header", "write its keys in one of the two ways", Related{n.Key(), "opened by this dotted key"})
 		p.again = true
 		return n
 	}
@@ -170,19 +184,18 @@ func (p *parser) openTable(table *Node, k *unstable.Node, header Span) *Node {
 }
 
 // openEntry adds an entry to the array of tables that the last part of a [[header]] names.
-func (p *parser) openEntry(table *Node, k *unstable.Node, header Span) *Node {
-	name, at := p.part(k)
-	n := table.child(name)
+func (p *parser) openEntry(table *Node, k part, header Span) *Node {
+	p.measure(k.at)
+	n := table.child(k.name)
 	if n == nil {
-		n = p.newNode()
-		n.Kind, n.state, n.name, n.key = ArrayOfTables, opened, name, at
+		n = p.named(k)
+		n.Kind, n.state = ArrayOfTables, opened
 		p.add(table, n)
 	}
 	switch {
 	case n.Kind == ArrayOfTables:
 		c := p.newNode()
-		c.Kind, c.state = Table, opened
-		p.head(c, header)
+		c.Kind, c.state, c.at = Table, opened, header.extent()
 		return p.addTable(n, c)
 	case n.state == valued:
 		p.taken(header, n)

@@ -17,9 +17,13 @@ type Document struct {
 	Problems []Problem
 	Err      error // why nothing was read, when the file is beyond a limit; the rest is then empty
 
-	text  string // Source
-	memo  memo
-	lines lines
+	text     string // Source
+	read     string // what the nodes' places lie in: Source, or a mended copy
+	oddities []oddity
+	leaf     branch // of nodes without entries
+	memo     memo
+	rootMemo memo
+	lines    lines
 }
 
 // Memo returns what work makes; it is called once, every later call returns the same. Package mask

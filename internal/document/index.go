@@ -38,7 +38,7 @@ func (x *index) add(entries []*Node) {
 const lowHalf = 1<<32 - 1
 
 func (x *index) put(e *Node) {
-	h := maphash.String(x.seed, e.name)
+	h := maphash.String(x.seed, e.Name())
 	at := h & uint64(len(x.slots)-1)
 	for x.slots[at] != 0 {
 		at = (at + 1) & uint64(len(x.slots)-1)
@@ -54,7 +54,7 @@ func (x *index) find(entries []*Node, name string) *Node {
 			return nil
 		}
 		if slot&^lowHalf == h&^lowHalf {
-			if e := entries[slot&lowHalf-1]; e.name == name {
+			if e := entries[slot&lowHalf-1]; e.Name() == name {
 				return e
 			}
 		}

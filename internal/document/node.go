@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unsafe"
 )
 
 // Kind tells what a Node is.
@@ -42,44 +43,25 @@ func (k Kind) IsDatetime() bool { return k >= OffsetDateTime }
 type Node struct {
 	Kind  Kind
 	state state
+	form  form
+	lead  uint8  // bytes of the key before its last part
 	ord   uint32 // position in Parent.Entries
-	name  string
-	key   Span
-	value Span
-	expr  Span
-	text  string
+	key   extent
+	at    extent // the header of a table, else the value
 
 	Parent *Node
 	*branch
 }
 
-// branch is what only tables and arrays have; all other nodes share one that stays empty.
+// branch is what only tables and arrays with entries have; all other nodes share their document's.
 type branch struct {
-	header  Span
+	doc     *Document
 	Entries []*Node // in order of first mention
 	names   *index  // of the names, when there are many
-	tables  int     // how many of the entries are tables
-	slots   []byte
-	memo    *memo // only of a document's root
+	slots   *byte
+	slotted uint32 // how many bytes slots points to
+	tables  uint32 // how many of the entries are tables
 }
-
-// Name is the decoded key under Parent; empty for the root and for array entries.
-func (n *Node) Name() string { return n.name }
-
-// Key is the key part that first names n, quotes included.
-func (n *Node) Key() Span { return n.key }
-
-// Value is a scalar, array or inline table as written.
-func (n *Node) Value() Span { return n.value }
-
-// Expr is the whole key = value that n is the value of, from the first key part.
-func (n *Node) Expr() Span { return n.expr }
-
-// Header is n's own [header] or [[header]], brackets included.
-func (n *Node) Header() Span { return n.header }
-
-// Text is a string decoded, any other scalar as written.
-func (n *Node) Text() string { return n.text }
 
 // memo is what is worked out once for a document.
 type memo struct {
@@ -90,26 +72,24 @@ type memo struct {
 // Memo returns what work makes of n, a document's root. It is called once; every later call, whatever
 // its argument, returns the same. Of another node it is called each time.
 func (n *Node) Memo(work func(*Node) any) any {
-	if n.memo == nil {
+	if n != n.doc.Root {
 		return work(n)
 	}
-	n.memo.once.Do(func() { n.memo.is = work(n) })
-	return n.memo.is
+	m := &n.doc.rootMemo
+	m.once.Do(func() { m.is = work(n) })
+	return m.is
 }
 
 // Slots is what SetSlots set last, by which package schema finds the entries of a table; nil of a node
 // without entries.
-func (n *Node) Slots() []byte { return n.slots }
+func (n *Node) Slots() []byte { return unsafe.Slice(n.slots, n.slotted) }
 
 // SetSlots keeps slots with a table. It may be called before several goroutines read the document.
 func (n *Node) SetSlots(slots []byte) {
-	if n.branch != &leaf {
-		n.slots = slots
+	if n.branch != &n.doc.leaf {
+		n.slots, n.slotted = unsafe.SliceData(slots), uint32(len(slots)) //nolint:gosec // a byte for each field
 	}
 }
-
-// leaf is the branch of nodes without entries.
-var leaf branch
 
 // child returns the entry called name, or nil.
 func (n *Node) child(name string) *Node {
@@ -120,7 +100,7 @@ func (n *Node) child(name string) *Node {
 		return nil
 	}
 	for _, e := range n.Entries {
-		if e.name == name {
+		if (e.form != 0 || e.key.len() == len(name)) && e.Name() == name {
 			return e
 		}
 	}
@@ -172,7 +152,7 @@ func (n *Node) Path() []string {
 		if c.InArray() {
 			path[depth] = "[" + strconv.Itoa(c.Index()) + "]"
 		} else {
-			path[depth] = c.name
+			path[depth] = c.Name()
 		}
 	}
 	return path
@@ -199,7 +179,7 @@ func (n *Node) appendKeyPath(b []byte) []byte {
 	if len(b) > 0 {
 		b = append(b, '.')
 	}
-	return AppendKey(b, n.name)
+	return AppendKey(b, n.Name())
 }
 
 // AppendKey appends name as one key part in TOML's spelling, quoted if it is not bare.
@@ -251,12 +231,12 @@ func (n *Node) Place() Span {
 	switch {
 	case n == nil:
 		return Span{}
-	case !n.header.IsZero():
-		return n.header
-	case !n.key.IsZero():
-		return n.key
+	case !n.Header().IsZero():
+		return n.Header()
+	case !n.Key().IsZero():
+		return n.Key()
 	}
-	return n.value
+	return n.Value()
 }
 
 // Int returns the value of an Integer; 0 for every other kind.
@@ -264,7 +244,7 @@ func (n *Node) Int() int64 {
 	if n == nil || n.Kind != Integer {
 		return 0
 	}
-	v, _ := parseInt(n.text)
+	v, _ := parseInt(n.Text())
 	return v
 }
 
@@ -274,11 +254,11 @@ func (n *Node) Float() float64 {
 	case n != nil && n.Kind == Integer:
 		return float64(n.Int())
 	case n != nil && n.Kind == Float:
-		v, _ := parseFloat(n.text)
+		v, _ := parseFloat(n.Text())
 		return v
 	}
 	return math.NaN()
 }
 
 // Bool returns the value of a Bool; false for every other kind.
-func (n *Node) Bool() bool { return n != nil && n.Kind == Bool && n.text == "true" }
+func (n *Node) Bool() bool { return n != nil && n.Kind == Bool && n.Text() == "true" }

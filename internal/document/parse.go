@@ -19,39 +19,67 @@ const (
 )
 
 // Parse reads a TOML document. It keeps src, which must not change afterwards.
-func Parse(name string, src []byte) *Document {
-	d := &Document{Name: name, Source: src}
-	p := &parser{doc: d}
-	p.grow(max(8, min(len(src)/20, 512))) // most files have a node for each 20 bytes or so
-	d.Root = p.newNode()
-	d.Root.Kind = Table
-	d.Root.state = opened
-	p.own(d.Root)
-	d.Root.memo = new(memo)
-	if len(src) > math.MaxInt32-1 {
-		d.Err = ErrCrowded
+func Parse(name string, src []byte) *Document { return parse(name, src, true) }
+
+// parse is Parse; unless usual is set, go-toml reads all statements.
+func parse(name string, src []byte, usual bool) *Document {
+	d := newDocument(name, src)
+	if d.Err != nil {
 		return d
 	}
-	d.text = unsafe.String(unsafe.SliceData(src), len(src)) // src does not change any more
+	p := &parser{doc: d, data: src, table: d.Root, usual: usual}
+	p.leaf = &d.leaf
+	p.grow(min(nodes(src), nodePiece))
+	p.enter(d.Root)
 	p.run()
 	if d.Err != nil {
-		return &Document{Name: name, Source: src, Root: &Node{Kind: Table, branch: &leaf}, Err: d.Err, text: d.text}
+		empty := newDocument(name, src)
+		empty.Err = d.Err
+		return empty
 	}
 	p.finish()
 	return d
 }
 
+// newDocument returns a document without entries.
+func newDocument(name string, src []byte) *Document {
+	d := &Document{Name: name, Source: src}
+	d.leaf.doc = d
+	d.Root = &Node{Kind: Table, state: opened, branch: &d.leaf}
+	if len(src) > math.MaxInt32-1 {
+		d.Err = ErrCrowded
+		return d
+	}
+	d.text = unsafe.String(unsafe.SliceData(src), len(src)) // src does not change any more
+	d.read = d.text
+	return d
+}
+
+// nodes is about how many nodes src has; seldom fewer.
+func nodes(src []byte) int {
+	n := 8
+	for _, c := range []byte("=[,") {
+		n += bytes.Count(src, []byte{c})
+	}
+	return n
+}
+
 // parser is the state of one Parse.
 type parser struct {
 	doc   *Document
-	toml  *unstable.Parser
-	data  []byte // what is parsed: the source, or a copy of the same length with some bytes replaced
-	text  string // the bytes of data from base on, as far as they are parsed now
+	toml  *unstable.Parser // nil until it is needed
+	data  []byte           // what is parsed: the source, or a copy of the same length with some bytes replaced
+	text  string           // what go-toml parses; it begins at base
 	base  int
-	at    int   // end of what has been read
-	table *Node // where the next key = value goes
-	again bool  // table was defined before: repeated keys in it were reported with its header
+	at    int    // end of what has been read
+	next  int    // start of the statement behind
+	whole int    // from here on the size of statements is not known yet; -1: it is
+	table *Node  // where the next key = value goes
+	again bool   // table was defined before: repeated keys in it were reported with its header
+	parts []part // of the key or header at hand
+	items []item // of the value at hand
 
+	usual    bool // statements that hold nothing unusual are read without go-toml
 	repaired bool
 	broken   int  // the number of problems with single bytes; they come first
 	spent    int  // bytes searched by recover
@@ -74,37 +102,70 @@ var parsers = sync.Pool{New: func() any { return &unstable.Parser{KeepComments: 
 const poolBelow = 64 << 10
 
 func (p *parser) run() {
-	p.toml = parsers.Get().(*unstable.Parser)
-	p.data, p.table = p.doc.Source, p.doc.Root
 	if bytes.HasPrefix(p.data, []byte(byteOrderMark)) {
 		p.at = len(byteOrderMark)
 	}
-	p.use(p.data)
-	for {
-		for p.doc.Err == nil && p.toml.NextExpression() {
-			p.expression(p.toml.Expression())
+	for p.use(); ; {
+		for p.doc.Err == nil && p.statement() {
 			p.count()
 		}
 		if p.doc.Err != nil {
 			return
 		}
-		err := p.toml.Error()
-		if err == nil || p.full {
+		if p.next == len(p.data) || p.full {
 			break
 		}
 		if !p.repaired {
 			p.repaired = true
 			if p.repair() {
-				p.use(p.data)
+				p.use()
 				continue
 			}
 			break
 		}
-		p.recover(p.place(err))
+		p.recover(p.place(p.toml.Error()))
 	}
-	if len(p.data) < poolBelow {
+	if p.toml != nil && len(p.data) < poolBelow {
 		p.toml.Reset(nil)
 		parsers.Put(p.toml)
+	}
+}
+
+// statement reads the next statement or comment; false means that there is none, or that go-toml refuses it.
+func (p *parser) statement() bool {
+	p.next = behindLines(p.data, p.at)
+	if p.next == len(p.data) {
+		return false
+	}
+	return p.usual && p.plain() || p.foreign()
+}
+
+// foreign makes go-toml read the next statement.
+func (p *parser) foreign() bool {
+	if p.whole >= 0 {
+		p.measureStatements()
+	}
+	if p.toml == nil {
+		p.toml = parsers.Get().(*unstable.Parser)
+	}
+	p.base, p.text = p.next, p.doc.read[p.next:]
+	p.toml.Reset(p.data[p.next:])
+	if p.doc.Err != nil || !p.toml.NextExpression() {
+		return false
+	}
+	p.expression(p.toml.Expression())
+	return true
+}
+
+// measureStatements ends the parse when a statement behind p.whole holds too much.
+func (p *parser) measureStatements() {
+	data := p.data[p.whole:]
+	p.whole = -1
+	if many, searched := crowded(data); searched {
+		p.spent += len(data)
+		if many {
+			p.doc.Err = ErrCrowded
+		}
 	}
 }
 
@@ -115,36 +176,15 @@ func (p *parser) count() {
 	}
 }
 
-// use makes go-toml go on at p.at of data, which has the offsets of the source. Only what is not yet
-// parsed of data may change later.
-func (p *parser) use(data []byte) {
-	p.base = p.at
-	p.text = unsafe.String(unsafe.SliceData(data), len(data))[p.at:]
-	p.start(data[p.at:])
+// use makes p go on at p.at of data, which has the offsets of the source. Only what is not yet parsed
+// of data may change later.
+func (p *parser) use() {
+	p.doc.read = unsafe.String(unsafe.SliceData(p.data), len(p.data))
+	p.whole = p.at
 }
 
-// start gives go-toml its input, unless a statement of it holds too much.
-func (p *parser) start(data []byte) {
-	p.toml.Reset(data)
-	if many, searched := crowded(data); searched {
-		p.spent += len(data)
-		if many {
-			p.doc.Err = ErrCrowded
-		}
-	}
-}
-
-// resume makes go-toml go on at offset in the same data.
-func (p *parser) resume(offset int) {
-	p.at = offset
-	if offset < p.base || p.base+len(p.text) != len(p.data) {
-		p.use(p.data)
-		return
-	}
-	p.text = p.text[offset-p.base:]
-	p.base = offset
-	p.start(p.data[offset:])
-}
+// resume makes p go on at offset in the same data.
+func (p *parser) resume(offset int) { p.at, p.whole = offset, offset }
 
 // place is the offset an error of go-toml points at.
 func (p *parser) place(err error) int {
@@ -209,6 +249,7 @@ func (p *parser) report(problem Problem) {
 
 // finish puts problems and comments in the order of the file.
 func (p *parser) finish() {
+	p.leave()
 	slices.SortStableFunc(p.doc.Problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
 	})

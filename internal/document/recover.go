@@ -23,7 +23,7 @@ func (p *parser) recover(offset int) {
 	if bytes.HasPrefix(p.data[f.at:], []byte(byteOrderMark)) {
 		p.problem(Span{f.at, f.at + len(byteOrderMark)}, "byte order mark inside the file", "remove it; it may only stand at the very start")
 		copy(p.data[f.at:], "   ")
-		p.use(p.data)
+		p.use()
 		return
 	}
 	f.locate()
@@ -191,7 +191,7 @@ func (f *failure) keep() {
 	case f.w.stage == inHeader:
 		f.keepHeader()
 	case f.lacksBracket():
-		f.table, f.again = f.detached(f.clip(Span{f.start, f.tok.End})), false
+		f.enterDetached(f.clip(Span{f.start, f.tok.End}))
 	case f.equal > 0:
 		f.read(f.data[f.start:f.equal], "=0", f.badValue())
 	}
@@ -205,8 +205,7 @@ func (f *failure) keepHeader() {
 	}
 	unclosed := f.tok.kind == tokenLine || f.tok.kind == tokenComment || f.tok.kind == ']'
 	if !unclosed || !f.read(text, closing, Span{}) {
-		f.table = f.detached(f.clip(Span{f.start, f.start + len(text)}))
-		f.again = false
+		f.enterDetached(f.clip(Span{f.start, f.start + len(text)}))
 	}
 }
 

@@ -1,0 +1,255 @@
+package document
+
+import "strings"
+
+// plain reads the statement or comment at p.next if it is written as nearly all are: without escapes,
+// strings in three quotes, dates and unusual numbers, and not wrong. What it does not read is go-toml's.
+func (p *parser) plain() bool {
+	i := p.next
+	switch p.data[i] {
+	case '#':
+		end := commentEnd(p.data, i)
+		if end < 0 {
+			return false
+		}
+		p.comment(i, end)
+		return true
+	case '[':
+		return p.plainHeader(i)
+	}
+	return p.plainKeyValue(i)
+}
+
+// comment records a comment that begins a line or stands behind a statement.
+func (p *parser) comment(start, end int) {
+	p.at = end
+	p.doc.Comments = append(p.doc.Comments, Span{start, end})
+}
+
+func (p *parser) plainHeader(start int) bool {
+	d, i := p.data, start+1
+	double := i < len(d) && d[i] == '['
+	if double {
+		i++
+	}
+	i = p.plainKey(behindBlanks(d, i))
+	if i < 0 || i == len(d) || d[i] != ']' || double && (i+1 == len(d) || d[i+1] != ']') {
+		return false
+	}
+	if i++; double {
+		i++
+	}
+	remark, end := behindStatement(d, i)
+	if end < 0 {
+		return false
+	}
+	p.at = i
+	p.open(Span{start, i}, double)
+	if remark < end {
+		p.comment(remark, end)
+	}
+	return true
+}
+
+func (p *parser) plainKeyValue(start int) bool {
+	d, i := p.data, p.plainKey(start)
+	if i < 0 || i == len(d) || d[i] != '=' {
+		return false
+	}
+	p.items = p.items[:0]
+	i = p.plainValue(behindBlanks(d, i+1), 0)
+	if i < 0 {
+		return false
+	}
+	remark, end := behindStatement(d, i)
+	if end < 0 {
+		return false
+	}
+	table, last := p.table, len(p.parts)-1
+	for _, k := range p.parts[:last] {
+		if table = p.dotted(table, k); table == nil {
+			break
+		}
+	}
+	p.settle(p.assign(table, p.parts[last], start, table != nil), 0)
+	p.at = i
+	if remark < end {
+		p.comment(remark, end)
+	}
+	return true
+}
+
+// item is a part of a value, in the order of the file.
+type item struct {
+	kind Kind // Invalid: a comment
+	form form // of its key
+	key  extent
+	at   extent
+	next int32 // the number of the item that is no part of this one
+	size int32 // how many entries it has
+}
+
+// maxItems is the number of items from which on a value is left to go-toml, maxNested that of brackets
+// inside each other; both are well below what is too much.
+const (
+	maxItems  = 20_000
+	maxNested = 16
+)
+
+// settle makes n, whose key is set, the value that begins with item i.
+func (p *parser) settle(n *Node, i int32) {
+	it := p.items[i]
+	n.Kind, n.at = it.kind, it.at
+	if it.kind >= String {
+		return
+	}
+	if it.kind == InlineTable {
+		p.slab.table(n)
+	}
+	if it.size > 0 {
+		p.own(n)
+		n.Entries = p.list(int(it.size))
+	}
+	for i++; i < it.next; i = p.items[i].next {
+		p.settleEntry(n, i)
+	}
+}
+
+// settleEntry adds item i to the array or inline table n.
+func (p *parser) settleEntry(n *Node, i int32) {
+	e := &p.items[i]
+	if e.kind == Invalid {
+		p.doc.Comments = append(p.doc.Comments, e.at.span())
+		return
+	}
+	c := p.newNode()
+	c.state, c.form, c.key = valued, e.form, e.key
+	if n.Kind == InlineTable {
+		p.setKey(n, c, c.Name())
+	} else {
+		p.add(n, c)
+	}
+	p.settle(c, i)
+}
+
+// plainKey reads a key into p.parts and returns where the blanks behind it end, -1 when it is not plain.
+func (p *parser) plainKey(i int) int {
+	d := p.data
+	for p.parts = p.parts[:0]; len(p.parts) < maxParts; i = behindBlanks(d, i+1) {
+		end, form := plainPart(d, i)
+		if end < 0 {
+			return -1
+		}
+		k := part{at: Span{i, end}, form: form}
+		k.name = p.doc.read[i:end]
+		if form == quoted {
+			k.name = k.name[1 : len(k.name)-1]
+		}
+		p.parts = append(p.parts, k)
+		if i = behindBlanks(d, end); i == len(d) || d[i] != '.' {
+			return i
+		}
+	}
+	return -1
+}
+
+// plainPart returns where the part of a key at i ends.
+func plainPart(d []byte, i int) (int, form) {
+	start := i
+	for i < len(d) && bareByte[d[i]] {
+		i++
+	}
+	switch {
+	case i > start && i-start <= maxText:
+		return i, 0
+	case i == start && i < len(d) && (d[i] == '"' || d[i] == '\''):
+		return stringEnd(d, i), quoted
+	}
+	return -1, 0
+}
+
+// plainValue reads the value at i into p.items and returns where it ends, -1 when it is not plain.
+func (p *parser) plainValue(i, depth int) int {
+	d := p.data
+	if i == len(d) {
+		return -1
+	}
+	kind, end := Invalid, -1
+	switch c := d[i]; {
+	case c == '"' || c == '\'':
+		kind, end = String, stringEnd(d, i)
+	case c == '[' || c == '{':
+		if depth == maxNested {
+			return -1
+		}
+		return p.plainBracket(i, depth+1)
+	case c == 't' && strings.HasPrefix(p.doc.read[i:], "true"):
+		kind, end = Bool, i+4
+	case c == 'f' && strings.HasPrefix(p.doc.read[i:], "false"):
+		kind, end = Bool, i+5
+	default:
+		kind, end = numberEnd(d, i)
+	}
+	p.items = append(p.items, item{kind: kind, at: Span{i, end}.extent(), next: int32(len(p.items)) + 1}) //nolint:gosec // few
+	return end
+}
+
+// plainBracket reads the array or inline table at i.
+func (p *parser) plainBracket(start, depth int) int {
+	d, own := p.data, len(p.items)
+	kind, closing := Array, byte(']')
+	if d[start] == '{' {
+		kind, closing = InlineTable, '}'
+	}
+	p.items = append(p.items, item{kind: kind})
+	comma, size := true, int32(0) // a comma, or nothing yet, stands before i
+	for i := behindLines(d, start+1); i < len(d) && len(p.items) < maxItems; i = behindLines(d, i) {
+		switch c := d[i]; {
+		case c == closing:
+			it := &p.items[own]
+			it.at, it.size, it.next = Span{start, i + 1}.extent(), size, int32(len(p.items)) //nolint:gosec // few
+			return i + 1
+		case c == '#':
+			end := commentEnd(d, i)
+			if end < 0 {
+				return -1
+			}
+			p.items = append(p.items, item{at: Span{i, end}.extent(), next: int32(len(p.items)) + 1}) //nolint:gosec // few
+			i = end
+		case c == ',' && !comma:
+			comma = true
+			i++
+		case comma:
+			if i = p.plainEntry(i, kind, depth); i < 0 {
+				return -1
+			}
+			comma = false
+			size++
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// plainEntry reads an entry of an array or inline table.
+func (p *parser) plainEntry(i int, kind Kind, depth int) int {
+	if kind == Array {
+		return p.plainValue(i, depth)
+	}
+	d := p.data
+	end, form := plainPart(d, i)
+	if end < 0 {
+		return -1
+	}
+	key := Span{i, end}.extent()
+	i = behindBlanks(d, end)
+	if i == len(d) || d[i] != '=' {
+		return -1
+	}
+	own := len(p.items)
+	if i = p.plainValue(behindBlanks(d, i+1), depth); i >= 0 {
+		p.items[own].key, p.items[own].form = key, form
+	}
+	return i
+}
