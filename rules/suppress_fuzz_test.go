@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/hostile"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/rules"
@@ -21,7 +22,13 @@ func FuzzSuppressions(f *testing.F) {
 	for i, r := range rules.All() {
 		f.Add([]byte(r.Bad), uint8(i), uint8(i)) //nolint:gosec // any number will do
 	}
-	addHostile(f, func(src []byte) { f.Add(src, uint8(len(src)), uint8(len(src)%7)) }) //nolint:gosec // any number will do
+	samples, err := hostile.Samples(fixtures)
+	if err != nil {
+		f.Fatal(err)
+	}
+	for i, src := range samples {
+		f.Add(src, uint8(i), uint8(i)) //nolint:gosec // any number will do
+	}
 	f.Fuzz(func(t *testing.T, src []byte, pick, form uint8) {
 		if len(src) > 4<<10 {
 			return

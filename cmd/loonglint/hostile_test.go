@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"testing"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/loonglint/loonglint/internal/hostile"
 )
@@ -85,19 +83,7 @@ func answered(t *testing.T, args ...string) {
 	if bytes.Contains(out.Bytes(), []byte("internal-error")) || bytes.Contains(out.Bytes(), []byte("internal error")) {
 		t.Errorf("%v: an internal error\n%.400s", args, out.Bytes())
 	}
-	if at := harmfulAt(out.Bytes()); at >= 0 {
+	if at := hostile.HarmfulAt(out.Bytes()); at >= 0 {
 		t.Errorf("%v: a character that steers a terminal at %d: %q", args, at, out.Bytes()[max(0, at-20):min(out.Len(), at+20)])
 	}
-}
-
-// harmfulAt finds a control or formatting character, or a byte that is not UTF-8; -1 for none.
-func harmfulAt(text []byte) int {
-	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRune(text[i:])
-		if r == utf8.RuneError && n == 1 || r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != 0x200d && r != 0x200c) {
-			return i
-		}
-		i += n
-	}
-	return -1
 }

@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/hostile"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/rules"
+)
+
+// samples hands over the examples of the rules and the small hostile files, as seeds.
+func samples(f *testing.F, add func(i int, src []byte)) {
+	f.Helper()
+	all, err := hostile.Samples("../../fixtures")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, r := range rules.All() {
+		all = append(all, []byte(r.Bad))
+	}
+	for i, src := range all {
+		add(i, src)
+	}
+}
+
+// longestSample is the length above which a fuzzed file tells nothing new.
+const longestSample = 4 << 10
+
+// FuzzFix repairs a file until nothing is left to repair, which must end: every step gives a file that is
+// no worse TOML and keeps the comments; a safe one also leaves what Loong makes of the file.
+func FuzzFix(f *testing.F) {
+	samples(f, func(i int, src []byte) { f.Add(src, i%2 == 0) })
+	f.Fuzz(func(t *testing.T, src []byte, unsafe bool) {
+		if len(src) > longestSample {
+			return
+		}
+		for range 50 {
+			fixed := repairOnce(t, src, unsafe)
+			if fixed == nil {
+				return
+			}
+			if bytes.Equal(fixed, src) {
+				t.Fatalf("a repair changes nothing:\n%s", src)
+			}
+			src = fixed
+		}
+		t.Fatalf("the repairs do not end:\n%s", src)
+	})
+}
+
+// repairOnce makes the repairs of one run; nil when there are none.
+func repairOnce(t *testing.T, src []byte, unsafe bool) []byte {
+	t.Helper()
+	doc := document.Parse("fuzz.toml", src)
+	before := loong.Read(doc, loong.Static())
+	found := lint.Check(doc, before, &lint.Options{Rules: rules.All(), Cap: -1, NoLines: true})
+	edits, n := chooseEdits(found.Findings, unsafe)
+	if n == 0 {
+		return nil
+	}
+	fixed, err := document.Apply(src, edits)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, src)
+	}
+	after := loong.Read(document.Parse("fuzz.toml", fixed), loong.Static())
+	switch {
+	case len(after.Document.Problems) > len(doc.Problems):
+		t.Fatalf("the result is no TOML: %v\n%s\nbecomes\n%s", after.Document.Problems, src, fixed)
+	case len(doc.Problems) == 0 && !slices.Equal(comments(doc, edits), comments(after.Document, nil)):
+		t.Fatalf("a comment is lost\n%s\nbecomes\n%s", src, fixed)
+	case !unsafe && before.Verdict == loong.Loads && !reflect.DeepEqual(meaning(t, before), meaning(t, after)):
+		t.Fatalf("a safe repair changes what Loong does\n%s\nbecomes\n%s\n%v\n%v", src, fixed, meaning(t, before), meaning(t, after))
+	}
+	return fixed
+}
+
+// comments lists the comments of a file that no edit is about.
+func comments(doc *document.Document, edits []document.Edit) (list []string) {
+	for _, c := range doc.Comments {
+		if !slices.ContainsFunc(edits, func(e document.Edit) bool { return e.Span.Start < c.End && c.Start < e.Span.End }) {
+			list = append(list, string(doc.Source[c.Start:c.End]))
+		}
+	}
+	return list
+}
+
+// meaning is what Loong makes of a file, but for what it says about it and for how auto is spelled.
+func meaning(t *testing.T, c *loong.Config) map[string]any {
+	t.Helper()
+	var all map[string]any
+	if err := json.Unmarshal(c.Resolve().AppendJSON(nil), &all); err != nil {
+		t.Fatal(err)
+	}
+	delete(all, "diagnostics")
+	profiles, _ := all["profiles"].(map[string]any)
+	for _, p := range profiles {
+		p := p.(map[string]any)
+		if model, ok := p["model"].(string); ok && strings.EqualFold(strings.TrimSpace(model), "auto") {
+			p["model"] = "auto"
+		}
+	}
+	return all
+}
