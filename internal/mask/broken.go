@@ -20,7 +20,7 @@ func (w *walker) broken(d *document.Document) {
 		return
 	}
 	slices.SortFunc(w.exprs, func(a, b document.Span) int { return a.Start - b.Start })
-	problems := problemSpans(d.Problems)
+	problems := merge(append(problemSpans(d.Problems), w.blank...))
 	section := plain
 	for start := 0; start < len(w.src); {
 		end := start + strings.IndexByte(w.src[start:], '\n')
@@ -47,7 +47,7 @@ func problemSpans(problems []document.Problem) []document.Span {
 		s := problems[i].Span
 		out = append(out, document.Span{Start: s.Start, End: max(s.End, s.Start+1)})
 	}
-	return merge(out)
+	return out
 }
 
 // understood reports whether a key and its value that begin in the line were read.

@@ -52,7 +52,8 @@ const shortestSecret = 4
 type walker struct {
 	src   string
 	spans []document.Span
-	exprs []document.Span // of values that were understood
+	exprs []document.Span // of keys with values
+	blank []document.Span // of values that were not understood
 	texts []string        // secrets as decoded, where that differs from the bytes
 }
 
@@ -193,7 +194,9 @@ func (w *walker) node(n *document.Node, at place) {
 		}
 	case n.Kind == document.String:
 		w.text(n, at)
-	case n.Kind != document.Bool && n.Kind != document.Invalid && (at == secret || at == values):
+	case n.Kind == document.Invalid:
+		w.blank = append(w.blank, n.Value())
+	case n.Kind != document.Bool && (at == secret || at == values):
 		w.add(n.Value())
 	}
 }

@@ -50,6 +50,8 @@ func TestSpansHideSecrets(t *testing.T) {
 		"broken header":       "[providers.a.headers]\nX-Team = hunter2",
 		"broken inline":       "[providers.a]\nheaders = { X-Team = \"hunter2\", Y",
 		"broken ref":          "[providers.a]\napi_key = { value = hunter2 }",
+		"broken later":        "p = { a = { api_key = \"hunter2\"\n\u202e\xe2",
+		"broken inside":       "p = { b = 1, a = [{ api_key = \"hunter2\"\n\u202e\xe2",
 		"broken list":         "[providers.a]\napi_key = [\n\"hunter2\"\n",
 		"duplicate":           "[providers.a]\napi_key = \"hunter2\"\napi_key = \"hunter2\"",
 		"dotted":              "providers.a.api_key = \"hunter2\"",
