@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/hostile"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/rules"
@@ -47,6 +48,13 @@ func FuzzLaw(f *testing.F) {
 	for _, r := range rules.All() {
 		f.Add([]byte(r.Bad))
 		f.Add([]byte(r.Good))
+	}
+	samples, err := hostile.Samples(fixtures)
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, src := range samples {
+		f.Add(src)
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		if why := breaksLaw("fuzz.toml", src, nil); why != "" {

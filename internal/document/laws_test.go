@@ -9,6 +9,8 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 	"golang.org/x/tools/txtar"
+
+	"github.com/loonglint/loonglint/internal/hostile"
 )
 
 // checkSpans fails when a span of d lies outside the file or outside the span around it, when a key
@@ -219,6 +221,13 @@ func FuzzParse(f *testing.F) {
 	}
 	for _, file := range archive.Files {
 		f.Add(file.Data)
+	}
+	samples, err := hostile.Samples("../../fixtures")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, src := range samples {
+		f.Add(src)
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		if len(src) > 4<<10 {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -142,4 +143,34 @@ func TestBatchNeverShowsValues(t *testing.T) {
 	if err != nil || len(answers) != 1 || strings.Contains(answers[0], "sesame") {
 		t.Errorf("%v %v", answers, err)
 	}
+}
+
+// FuzzBatch holds that each line which is not blank has one answer, which is JSON, or one complaint, and
+// that the number of workers makes no difference.
+func FuzzBatch(f *testing.F) {
+	for _, s := range []string{`{"id":1,"toml":"[provider]\nkind = \"openai\""}`, "\n \n[]\r\n{}", `{"id":[],"hex":"ff"}` + "\n{\"toml\":\"\xff\"}",
+		`{"toml":"x = 1","env":{"A":"b"}}` + "\n" + `{"toml":1}`, `{"id":1,"id":2,"toml":"","hex":null}`, `{"id":1,"toml":"","env":null} x`} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, in string) {
+		answers, complaints, err := runBatch(t, in, 1)
+		more, other, again := runBatch(t, in, 3)
+		if !slices.Equal(answers, more) || !slices.Equal(complaints, other) || (err == nil) != (again == nil) {
+			t.Fatalf("three workers answer %q, %q, %v; one %q, %q, %v", more, other, again, answers, complaints, err)
+		}
+		lines := 0
+		for line := range strings.SplitSeq(in, "\n") {
+			if strings.TrimSpace(line) != "" {
+				lines++
+			}
+		}
+		if len(answers)+len(complaints) != lines || (len(complaints) > 0) != errors.Is(err, ErrBatchLine) {
+			t.Fatalf("%d lines have the answers %q and the complaints %q: %v", lines, answers, complaints, err)
+		}
+		for _, a := range answers {
+			if !json.Valid([]byte(a)) {
+				t.Fatalf("no JSON: %q", a)
+			}
+		}
+	})
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/hostile"
 )
 
 // TestResolveDocument shows the whole document of one profile, channels aside.
@@ -76,6 +77,13 @@ func FuzzRead(f *testing.F) {
 	for _, s := range []string{"", "provider = []", "provider = 1979-05-27", "[[providers]]\na = 1", "providers = { a = 1, b = {} }", "[providers.\"\"]\nkind = \"x\"",
 		"provider.headers = 07:08:09", "[provider]\nkind = { groq = {} }\napi_key = { env = [] }", "active_provider = 1\nlast_provider = {}", "x = "} {
 		f.Add(s)
+	}
+	samples, err := hostile.Samples("../../fixtures")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, src := range samples {
+		f.Add(string(src))
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, env := range []*Environment{Static(), Declare(nil, nil)} {
