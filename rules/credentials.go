@@ -119,7 +119,7 @@ func appendKnown(list []knownSecret, env *loong.Environment, f loong.SecretForm,
 	case loong.EnvReference:
 		variable(f.Text, f.Node)
 	case loong.ExecReference:
-		text, _ := loong.ProgramText(f.Args)
+		text, _ := loong.ProgramText(f.Args())
 		add(text)
 	case loong.FileReference:
 		text, _ := env.FileText(f.Text)

@@ -76,7 +76,7 @@ func blankVariable(pr *loong.Profile) string {
 }
 
 func reportNoCredential(p *lint.Pass, pr *loong.Profile, blank string) {
-	names := pr.Credential.EnvNames
+	names := pr.Credential.EnvNames()
 	var message string
 	switch {
 	case blank != "" && len(names) == 1:

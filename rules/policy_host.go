@@ -36,7 +36,7 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 					continue
 				}
 				first = u.Host
-				at := firstNode(a.From.Node, pr.Base.From.Node, pr.KindFrom.Node, pr.Node)
+				at := firstNode(a.From.Node, pr.Base.From.Node, pr.KindFrom().Node, pr.Node)
 				against(p, &p.Policy.Hosts, at, "profile "+strconv.Quote(pr.ID)+" talks to "+u.Host, u.Host)
 			}
 		})

@@ -54,7 +54,7 @@ api_key = { file = "/run/secrets/openai" }
 		case schema.SecretFile:
 			secretFile(p, v, s, only[v.Node])
 		case schema.SecretExec:
-			if (loong.SecretForm{Kind: loong.ExecReference, Args: s.Args}).Gives(p.Environment) == loong.No {
+			if loong.FormOf(v).Gives(p.Environment) == loong.No {
 				f := p.Report(place(s.Node), "%s gets nothing: the program prints no text", keyOf(v)).At(s.Node).
 					Why("%s", withoutSecret(v)).Help("name a program that prints the secret")
 				f.Level(levelOfNothing(only[v.Node]))

@@ -59,16 +59,16 @@ func stringSecret(n *document.Node) SecretValue {
 func (v Value) tableSecret() (s SecretValue, wrong string) {
 	given := 0
 	for _, form := range [...]struct {
-		key  string
+		key  Key
 		form SecretForm
-	}{{"env", SecretEnv}, {"file", SecretFile}} {
-		f := v.Field(form.key)
+	}{{KeyEnv, SecretEnv}, {KeyFile, SecretFile}} {
+		f := v.At(form.key)
 		if text, ok := f.Text(); ok && !blank(text) {
 			given++
 			s = SecretValue{Form: form.form, Text: strings.TrimSpace(text), Node: f.Node}
 		}
 	}
-	if f := v.Field("exec"); f.Present() {
+	if f := v.At(KeyExec); f.Present() {
 		given++
 		args, _ := f.Texts()
 		if len(args) == 0 || blank(args[0]) {
@@ -83,6 +83,12 @@ func (v Value) tableSecret() (s SecretValue, wrong string) {
 		return s, ""
 	}
 	return SecretValue{}, "more than one of env, file and exec is given"
+}
+
+// Program is the program and its arguments of a secret field's node with an exec.
+func Program(n *document.Node) []string {
+	args, _ := Value{Node: n.At(KeyExec.String()), Shape: Shape{Op: OpList}}.Texts()
+	return args
 }
 
 // EnvReference returns the variable that a string in a secret field refers to: $NAME, ${NAME},

@@ -109,23 +109,39 @@ type Entry struct {
 
 // Entries lists a map's keys in file order; a date-time read as a map of strings has one.
 func (v Value) Entries() []Entry {
-	if v.Node == nil || v.Shape.Op != OpMap {
+	n := v.Len()
+	if n == 0 {
 		return nil
 	}
-	item := v.item()
-	if v.Node.Kind.IsDatetime() && item.Shape.Op == OpString {
-		item.Node, item.state = v.Node, dateEntry
-		return []Entry{{dateKey, item}}
-	}
-	if !v.Node.Kind.IsTable() {
-		return nil
-	}
-	entries := make([]Entry, len(v.Node.Entries))
-	for i, n := range v.Node.Entries {
-		item.Node = n
-		entries[i] = Entry{n.Name(), item}
+	entries := make([]Entry, n)
+	for i := range entries {
+		entries[i] = v.EntryAt(i)
 	}
 	return entries
+}
+
+// Len is the number of Entries.
+func (v Value) Len() int {
+	switch {
+	case v.Node == nil || v.Shape.Op != OpMap:
+		return 0
+	case v.Node.Kind.IsTable():
+		return len(v.Node.Entries)
+	case v.Node.Kind.IsDatetime() && v.Shape.Item().Op == OpString:
+		return 1
+	}
+	return 0
+}
+
+// EntryAt is one of Entries; i is below Len.
+func (v Value) EntryAt(i int) Entry {
+	item := v.item()
+	if v.Node.Kind.IsTable() {
+		item.Node = v.Node.Entries[i]
+		return Entry{item.Node.Name(), item}
+	}
+	item.Node, item.state = v.Node, dateEntry
+	return Entry{dateKey, item}
 }
 
 // Entry returns the value under a key of a map, or an absent Value.

@@ -196,7 +196,7 @@ func (t *taker) form(f loong.SecretForm, c Credential) {
 	case loong.FileReference:
 		c.Name, c.State = t.text(f.Text), state(t.cfg.Environment.File(f.Text), false)
 	case loong.ExecReference:
-		c.Name = t.text(f.Args[0])
+		c.Name = t.text(f.Text)
 	}
 	t.out.Credentials = append(t.out.Credentials, c)
 }

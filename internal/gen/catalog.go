@@ -135,10 +135,12 @@ func makeCatalog(f *facts) ([]byte, error) {
 	}
 	fmt.Fprintf(&b, "var awsSourceNames = %#v\n\nvar awsHomeFiles = %#v\n\n", aws.Variables, aws.HomeFiles)
 	fmt.Fprintf(&b, "var kinds = [%d]Kind{\n", len(c.Kinds))
+	var regions []string
 	for i := range c.Kinds {
-		writeKind(&b, &c.Kinds[i])
+		writeKind(&b, i, &c.Kinds[i])
+		regions = append(regions, c.Kinds[i].RegionEnv...)
 	}
-	b.WriteString("}\n")
+	fmt.Fprintf(&b, "}\n\nvar regionNames = %#v\n", distinct(regions))
 	return format.Source(b.Bytes())
 }
 
@@ -230,9 +232,23 @@ func (l literal) list(name string, v []string) {
 	}
 }
 
-func writeKind(b *bytes.Buffer, k *catalogKind) {
+// distinct drops repeats and empty texts.
+func distinct(list []string) []string {
+	var kept []string
+	for _, s := range list {
+		if s != "" && !slices.Contains(kept, s) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+func writeKind(b *bytes.Buffer, index int, k *catalogKind) {
 	l := literal{b}
 	b.WriteString("{\n")
+	if index > 0 {
+		fmt.Fprintf(b, "index: %d,\n", index)
+	}
 	l.text("ID", k.ID)
 	l.text("DisplayName", k.DisplayName)
 	l.text("Group", k.Group)
@@ -267,6 +283,8 @@ func writeKind(b *bytes.Buffer, k *catalogKind) {
 	l.text("OAuthEnv", k.OAuthEnv)
 	l.list("OAuthEnvAliases", k.OAuthAliases)
 	l.list("EnvNames", k.HintNames)
+	l.list("apiNames", distinct(append([]string{k.APIKeyEnv}, k.APIKeyAliases...)))
+	l.list("oauthNames", distinct(append([]string{k.OAuthEnv}, k.OAuthAliases...)))
 	l.truth("RequiresAuth", k.RequiresAuth)
 	l.truth("AuthOptional", k.AuthOptional)
 	l.truth("ProbeAuthOptional", k.ProbeOptional)

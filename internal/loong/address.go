@@ -41,31 +41,6 @@ func (p *Profile) text(key schema.Key) (schema.Value, string) {
 	return v, s
 }
 
-// fill computes everything that follows from the profile's table.
-func (p *Profile) fill(env *Environment) {
-	if v := p.Table.At(schema.KeyKind); v.Present() {
-		p.KindFrom = Origin{Source: FromFile, Node: v.Node}
-		if t, _ := v.WrittenWord(); t != p.Kind.ID {
-			p.KindFrom.Note = `alias "` + t + `"`
-		}
-	} else {
-		p.KindFrom = Origin{Source: FromDefault}
-	}
-	p.WireAPI = wireChat
-	if w, ok := p.Table.At(schema.KeyWireAPI).Word(); ok {
-		p.WireAPI = w
-	}
-	p.fillRegion(env)
-	p.fillBase()
-	p.fillPath()
-	p.fillRequest()
-	p.fillModels()
-	p.fillTransport()
-	p.fillModel()
-	p.Hint = p.hint()
-	p.fillCredential(env)
-}
-
 // The two values of wire_api.
 const (
 	wireChat      = "chat_completions"
@@ -86,12 +61,12 @@ func (p *Profile) fillBase() {
 	switch {
 	case base == "":
 		if v.Present() {
-			value.From.Ignored, value.From.Note = v.Node, "blank, as if not written"
+			value.From.Ignored, value.From.note = v.Node, noteBlank
 		}
 	case SameAddress(base, p.Kind.BaseURL):
-		value.From = Origin{Source: FromFile, Node: v.Node, Note: "the kind's default"}
+		value.From = Origin{Source: FromFile, Node: v.Node, note: noteKindDefault}
 	case p.openAIPair(base, path):
-		value.From.Ignored, value.From.Note = v.Node, "OpenAI's address counts as not written for this kind"
+		value.From.Ignored, value.From.note = v.Node, noteOpenAIBase
 	default:
 		value = Value[string]{Is: trim(base), From: Origin{Source: FromFile, Node: v.Node}}
 	}
@@ -106,12 +81,12 @@ func (p *Profile) fillPath() {
 	switch {
 	case path == "":
 		if v.Present() {
-			value.From.Ignored, value.From.Note = v.Node, "blank, as if not written"
+			value.From.Ignored, value.From.note = v.Node, noteBlank
 		}
 	case NormalPath(path) == NormalPath(p.Kind.ChatPath):
-		value.From = Origin{Source: FromFile, Node: v.Node, Note: "the kind's default"}
+		value.From = Origin{Source: FromFile, Node: v.Node, note: noteKindDefault}
 	case p.Kind.ID != kindOpenAI && NormalPath(path) == OpenAIPath && (base == "" || SameAddress(base, OpenAIBase)):
-		value.From.Ignored, value.From.Note = v.Node, "OpenAI's path counts as not written for this kind"
+		value.From.Ignored, value.From.note = v.Node, noteOpenAIPath
 	default:
 		value = Value[string]{Is: NormalPath(path), From: Origin{Source: FromFile, Node: v.Node}}
 	}
@@ -179,18 +154,23 @@ func (p *Profile) fillModels() {
 // override applies endpoint or models_endpoint to a derived address.
 func (p *Profile) override(key schema.Key, derived string, from Origin) (Value[string], bool) {
 	v, own := p.text(key)
-	value := Value[string]{Is: derived, From: from}
+	if !v.Present() {
+		return Value[string]{Is: derived, From: from}, false
+	}
+	blankNote, sameNote := noteBlankEndpoint, noteSameEndpoint
+	if key == schema.KeyModelsEndpoint {
+		blankNote, sameNote = noteBlankModelsEndpoint, noteSameModelsEndpoint
+	}
 	switch {
 	case own == "":
-		if v.Present() {
-			value.From.Ignored, value.From.Note = v.Node, key.String()+" is blank, as if not written"
-		}
+		from.note = blankNote
 	case SameAddress(own, derived):
-		value.From.Ignored, value.From.Note = v.Node, key.String()+" is the derived address, as if not written"
+		from.note = sameNote
 	default:
 		return Value[string]{Is: trim(own), From: Origin{Source: FromFile, Node: v.Node}}, true
 	}
-	return value, false
+	from.Ignored, from.region = v.Node, noNote
+	return Value[string]{Is: derived, From: from}, false
 }
 
 // fillTransport is behaviour.md 3.7.
@@ -225,7 +205,7 @@ func (p *Profile) fillModel() {
 	if s, ok := v.Text(); ok && !blank(s) {
 		p.Model = Value[string]{Is: trim(s), From: Origin{Source: FromFile, Node: v.Node}}
 	} else if ok {
-		p.Model.From.Ignored, p.Model.From.Note = v.Node, "blank, as if not written"
+		p.Model.From.Ignored, p.Model.From.note = v.Node, noteBlank
 	}
 	p.Auto = lower(p.Model.Is) == autoModel
 	preferred, _ := p.Table.At(schema.KeyPreferredModels).Texts()

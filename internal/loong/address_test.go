@@ -90,7 +90,7 @@ func TestAddressOrigins(t *testing.T) {
 			if from.Source != tt.source || nameOf(from.Node) != tt.node || nameOf(from.Ignored) != tt.ignored {
 				t.Errorf("from %d %q ignoring %q", from.Source, nameOf(from.Node), nameOf(from.Ignored))
 			}
-			if (from.Ignored != nil) && from.Note == "" {
+			if (from.Ignored != nil) && from.Note() == "" {
 				t.Error("no reason is given")
 			}
 		})

@@ -37,9 +37,11 @@ type Kind struct {
 	OAuthEnv          string
 	OAuthEnvAliases   []string
 	EnvNames          []string // all of them, in the program's order (4.5)
-	RequiresAuth      bool     // with nothing configured (4.5)
-	AuthOptional      bool     // a mark that nothing reads (D5)
-	ProbeAuthOptional bool     // the same
+	apiNames          []string // APIKeyEnv and its aliases
+	oauthNames        []string
+	RequiresAuth      bool // with nothing configured (4.5)
+	AuthOptional      bool // a mark that nothing reads (D5)
+	ProbeAuthOptional bool // the same
 
 	Region                     *RegionFamily
 	DefaultModel               string // used by setup only (M6)
@@ -55,6 +57,8 @@ type Kind struct {
 	TokenExchange              *TokenExchange
 	ForbidsKimiCoding          bool // 6, check 1
 	RequiresKimiAgent          bool // 6, check 2
+
+	index uint8 // in kinds
 }
 
 // Endpoints are the two addresses of a profile.

@@ -63,7 +63,7 @@ func (r *accountReader) setting(c *ChannelCredential) Setting {
 			s.Form.Kind, s.Form.Node = Literal, v.Node
 		}
 	case c.Secret:
-		s.Form = readForm(v)
+		s.Form = FormOf(v)
 	default:
 		if text, _ := v.Text(); !blank(text) {
 			s.Form = SecretForm{Kind: Literal, Text: text, Node: v.Node}
@@ -113,7 +113,7 @@ func (r *accountReader) resolve(s *Setting) {
 	case Literal:
 		s.Given, s.Known, s.text = Yes, true, trim(s.Form.Text)
 	case EnvReference:
-		s.From = Origin{Source: FromVariable, Node: s.Form.Node, Name: s.Form.Text}
+		s.From = Origin{Source: FromVariable, Node: s.Form.Node}
 		r.readVariable(s, s.Form.Text)
 	case FileReference:
 		switch r.env.File(s.Form.Text) {
@@ -123,13 +123,13 @@ func (r *accountReader) resolve(s *Setting) {
 			s.Given = Maybe
 		}
 	case ExecReference:
-		if text, ok := programText(s.Form.Args); ok {
+		if text, ok := programText(s.Form.Args()); ok {
 			s.Given, s.Known, s.text = Yes, true, text
 		}
 	case Absent:
 		s.From = Origin{}
 		if s.Env != "" {
-			s.From = Origin{Source: FromVariable, Node: s.EnvNode, Name: s.Env}
+			s.From = Origin{Source: FromVariable, Node: s.EnvNode}
 			s.EnvRead = true
 			r.readVariable(s, s.Env)
 		}

@@ -22,34 +22,6 @@ const (
 	Unreadable  Verdict = "unreadable"
 )
 
-// Source is the kind of place a value comes from.
-type Source uint8
-
-// The sources.
-const (
-	FromNowhere  Source = iota // not given, and there is no default
-	FromFile                   // Origin.Node
-	FromKind                   // the catalog's default for the kind
-	FromDefault                // Loong's own default
-	FromVariable               // Origin.Name
-)
-
-// Origin says where a resolved value comes from.
-type Origin struct {
-	Source Source
-	Node   *document.Node // the node that gives it, or nil
-	Name   string         // the variable's name for FromVariable
-	Note   string         // a short remark for people, e.g. why the written value is ignored
-
-	Ignored *document.Node // a written value that has no effect; Note says why
-}
-
-// Value is a resolved value with its origin.
-type Value[T any] struct {
-	Is   T
-	From Origin
-}
-
 // Config is one reading of a file; it serves resolve, probe and every rule.
 type Config struct {
 	Document    *document.Document
@@ -86,9 +58,7 @@ func Read(doc *document.Document, env *Environment) *Config {
 	c := &Config{Document: doc, Environment: env, Root: schema.Root(doc.Root)}
 	c.Problems = schema.Check(doc.Root) // first, as it makes reading quicker
 	c.choose()
-	for i := range c.Profiles {
-		c.Profiles[i].fill(env)
-	}
+	c.fill()
 	if doc.Err != nil {
 		c.Verdict = Unreadable
 		return c
@@ -121,10 +91,10 @@ func (c *Config) Active() *Profile {
 	return nil
 }
 
-// Saved is a [providers.<id>] table as written.
+// Saved is a provider table as written: [providers.<id>], or [provider] of a profile made from it.
 type Saved struct {
-	Written string
 	ID      string // after normalisation, or the kind's id when Renamed
+	Written string // the key as written; empty for [provider] and the defaults
 	Renamed bool   // Written has no normal form (A9)
 	Table   schema.Value
 	Kind    *Kind // nil when its kind is none
@@ -166,17 +136,37 @@ type Diagnostic struct {
 
 // Profile is a provider profile as Loong will use it (behaviour.md 2 to 5).
 type Profile struct {
-	ID      string         // after normalisation
-	Written string         // the key as written; empty for [provider] and the defaults
-	Node    *document.Node // its table, or nil when the file has none
-	Legacy  bool           // it comes from [provider] or from nothing at all
-	Active  bool
+	*Saved
+	Node *document.Node // its table, or nil when the file has none
+	*Route
 
-	Table          schema.Value // its fields as decoded
-	Kind           *Kind
-	KindFrom       Origin
+	Legacy         bool // it comes from [provider] or from nothing at all
+	Active         bool
 	DefaultForKind bool
+	Auto           bool // the model is chosen from the service's list (7.9)
 
+	Model           Value[string]
+	PreferredModels []string // without blanks and repeats; used only when Auto
+	Hint            *Hint    // behaviour.md 5, or nil
+	Credential      Credential
+}
+
+// KindFrom tells where the kind comes from.
+func (p *Profile) KindFrom() Origin {
+	v := p.Table.At(schema.KeyKind)
+	if !v.Present() {
+		return Origin{Source: FromDefault}
+	}
+	from := Origin{Source: FromFile, Node: v.Node}
+	if t, _ := v.WrittenWord(); t != p.Kind.ID {
+		from.note = noteAlias
+	}
+	return from
+}
+
+// Route is where the requests of a profile go, and how. Profiles that write nothing about it share
+// that of their kind, so it must not be changed.
+type Route struct {
 	Base    Value[string] // 3.1
 	Path    Value[string] // 3.2, the chat path
 	Request Value[string] // 3.3
@@ -189,13 +179,11 @@ type Profile struct {
 	PrefixRemoved           bool   // a leading /v1 was taken off the path (U29)
 	Region                  Region // of <region> in addresses; only kinds that have one
 
-	Model           Value[string]
-	Auto            bool     // the model is chosen from the service's list (7.9)
-	PreferredModels []string // without blanks and repeats; used only when Auto
-	WireAPI         string
-	Transport       Transport
-	Hint            *Hint // behaviour.md 5, or nil
-	Credential      Credential
+	WireAPI   string
+	Transport Transport
+
+	hint                  *Hint // not of kinds whose hint hangs on the model, too
+	request, models, base parsed
 }
 
 // Transport is the level of behaviour.md 3.7.
@@ -217,13 +205,12 @@ type Hint struct {
 
 // Credential is what a profile authenticates with (behaviour.md 4).
 type Credential struct {
-	APINames   []string // 4.1
+	APINames   []string // 4.1; shared, as is all that follows from the kind alone
 	OAuthNames []string
-	EnvNames   []string     // 4.5: what a user could set, in the program's order
-	Sources    []NameSource // where each of EnvNames comes from
+	Sources    []NameSource // 4.5: what a user could set, in the program's order
 	Env        string       // 4.9: the name in use; empty: none
-	Resolved   Tri          // a secret was found
 	Candidates int          // API key candidates; -1 when not known
+	Resolved   Tri          // a secret was found
 	Required   bool         // 4.5
 	Ready      Tri          // 4.6
 
@@ -234,8 +221,8 @@ type Credential struct {
 // NameSource is a variable that a profile would read a secret from.
 type NameSource struct {
 	Name  string
-	OAuth bool   // it would hold an OAuth token, not an API key
 	From  Origin // FromFile or FromKind
+	OAuth bool   // it would hold an OAuth token, not an API key
 	State State
 	Blank bool // set, but nothing in it
 }
@@ -252,10 +239,17 @@ const (
 
 // SecretForm is how a secret field is given (behaviour.md 1.5).
 type SecretForm struct {
-	Kind SecretKind
-	Text string         // the variable's name, the path, or the literal; never to be printed when Literal
-	Args []string       // the program and its arguments
+	Text string         // the variable's name, the path, the program, or the literal; never to be printed when Literal
 	Node *document.Node // the field's value, or nil
+	Kind SecretKind
+}
+
+// Args are the program and its arguments of an ExecReference.
+func (f SecretForm) Args() []string {
+	if f.Kind != ExecReference {
+		return nil
+	}
+	return schema.Program(f.Node)
 }
 
 // SecretKind is a form of a secret.

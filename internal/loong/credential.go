@@ -3,11 +3,12 @@ package loong
 import (
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/schema"
 )
 
-// readForm tells how a secret field is given (behaviour.md 1.5).
-func readForm(v schema.Value) SecretForm {
+// FormOf tells how a secret field is given (behaviour.md 1.5).
+func FormOf(v schema.Value) SecretForm {
 	s := v.Secret()
 	f := SecretForm{Node: v.Node, Text: s.Text}
 	switch s.Form {
@@ -18,7 +19,7 @@ func readForm(v schema.Value) SecretForm {
 	case schema.SecretFile:
 		f.Kind = FileReference
 	case schema.SecretExec:
-		f.Kind, f.Text, f.Args = ExecReference, s.Args[0], s.Args
+		f.Kind, f.Text = ExecReference, s.Args[0]
 	default:
 		f.Text = ""
 	}
@@ -27,7 +28,7 @@ func readForm(v schema.Value) SecretForm {
 
 // splitSecret is split of behaviour.md 4.2, appended to list without repeats.
 func splitSecret(list []string, s string) []string {
-	for _, piece := range strings.FieldsFunc(s, isSeparator) {
+	for piece := range strings.FieldsFuncSeq(s, isSeparator) {
 		if piece = trim(piece); piece != "" && !contains(list, piece) {
 			list = append(list, piece)
 		}
@@ -35,13 +36,13 @@ func splitSecret(list []string, s string) []string {
 	return list
 }
 
-// fillCredential is behaviour.md 4.
-func (p *Profile) fillCredential(env *Environment) {
-	c := &p.Credential
-	c.APIKey = readForm(p.Table.At(schema.KeyAPIKey))
-	c.OAuth = readForm(p.Table.At(schema.KeyOAuthAccessToken))
-	p.fillNames(env)
-	c.Required = len(c.EnvNames) > 0
+// credential is behaviour.md 4.
+func (r *reader) credential(p *Profile) {
+	c, env := &p.Credential, r.env
+	c.APIKey = FormOf(p.Table.At(schema.KeyAPIKey))
+	c.OAuth = FormOf(p.Table.At(schema.KeyOAuthAccessToken))
+	r.names(p)
+	c.Required = len(c.Sources) > 0
 	c.Env = p.nameInUse(env)
 
 	keys := p.keyCandidates(env)
@@ -56,50 +57,86 @@ func (p *Profile) fillCredential(env *Environment) {
 	}
 }
 
-// fillNames is the name lists of 4.1 and, from them, the list of 4.5.
-func (p *Profile) fillNames(env *Environment) {
+// names is the name lists of 4.1 and, from them, the list of 4.5.
+func (r *reader) names(p *Profile) {
 	c := &p.Credential
 	keyEnv, keyName := p.text(schema.KeyAPIKeyEnv)
 	oauthEnv, oauthName := p.text(schema.KeyOAuthAccessTokenEnv)
-	kind := Origin{Source: FromKind}
-
-	api := make([]NameSource, 0, 2+len(p.Kind.APIKeyEnvAliases))
-	var oauth []NameSource
-	api = addName(api, keyName, false, Origin{Source: FromFile, Node: keyEnv.Node})
-	api = addName(api, p.Kind.APIKeyEnv, false, kind)
-	for _, a := range p.Kind.APIKeyEnvAliases {
-		api = addName(api, a, false, kind)
+	c.APINames = p.Kind.apiNames
+	var key, oauth *document.Node // that name a variable
+	if keyName != "" {
+		key = keyEnv.Node
+		c.APINames = withFirst(trim(keyName), p.Kind.apiNames)
 	}
-	if oauthName != "" {
-		oauth = addName(oauth, oauthName, true, Origin{Source: FromFile, Node: oauthEnv.Node})
-	} else if keyName == "" && c.APIKey.Kind == Absent && c.OAuth.Kind == Absent {
-		oauth = addName(oauth, p.Kind.OAuthEnv, true, kind)
-		for _, a := range p.Kind.OAuthEnvAliases {
-			oauth = addName(oauth, a, true, kind)
-		}
+	switch {
+	case oauthName != "":
+		oauth = oauthEnv.Node
+		c.OAuthNames = []string{trim(oauthName)}
+	case keyName == "" && c.APIKey.Kind == Absent && c.OAuth.Kind == Absent:
+		c.OAuthNames = p.Kind.oauthNames
 	}
-	c.APINames, c.OAuthNames = namesOf(api), namesOf(oauth)
-
-	c.Sources = make([]NameSource, 0, len(api)+len(oauth)+2)
-	if p.Kind.Bearer() {
-		c.Sources = appendForm(c.Sources, c.OAuth, true, oauth)
+	if key == nil && oauth == nil && c.APIKey.Kind == Absent && c.OAuth.Kind == Absent {
+		r.kindSources(p)
+		return
 	}
-	c.Sources = appendForm(c.Sources, c.APIKey, false, api)
-	c.EnvNames = namesOf(c.Sources)
-	for i := range c.Sources {
-		text, state := env.Var(c.Sources[i].Name)
-		c.Sources[i].State, c.Sources[i].Blank = state, state == Set && blank(text)
-	}
+	r.list(p, key, oauth)
 }
 
-// appendForm adds the variable that a field refers to, or the names that stand in for it.
-func appendForm(list []NameSource, f SecretForm, oauth bool, names []NameSource) []NameSource {
+// withFirst puts a name before others, which do not repeat it.
+func withFirst(first string, names []string) []string {
+	list := make([]string, 1, 1+len(names))
+	list[0] = first
+	for _, n := range names {
+		if n != first {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// kindSources is list for a profile that writes no credential, which others of its kind share.
+func (r *reader) kindSources(p *Profile) {
+	shared := &r.sources[p.Kind.index]
+	if *shared == nil {
+		r.list(p, nil, nil)
+		*shared = p.Credential.Sources
+	}
+	p.Credential.Sources = *shared
+}
+
+// list fills in the variables of both secrets; keyEnv and oauthEnv are the keys that may name one.
+func (r *reader) list(p *Profile, keyEnv, oauthEnv *document.Node) {
+	c := &p.Credential
+	most := 2 + len(c.APINames) + len(c.OAuthNames)
+	if cap(r.room)-len(r.room) < most {
+		r.room = make([]NameSource, 0, max(most, min(2*cap(r.room), 512)))
+	}
+	list := r.room[len(r.room):]
+	if p.Kind.Bearer() {
+		list = appendForm(list, c.OAuth, true, c.OAuthNames, oauthEnv)
+	}
+	list = appendForm(list, c.APIKey, false, c.APINames, keyEnv)
+	for i := range list {
+		text, state := r.env.Var(list[i].Name)
+		list[i].State, list[i].Blank = state, state == Set && blank(text)
+	}
+	c.Sources = list[:len(list):len(list)]
+	r.room = r.room[:len(r.room)+len(list)]
+}
+
+// appendForm adds the variable that a field refers to, or the names that stand in for it; pointer is
+// the key that gives the first of them, or nil.
+func appendForm(list []NameSource, f SecretForm, oauth bool, names []string, pointer *document.Node) []NameSource {
 	switch f.Kind {
 	case EnvReference:
 		return addName(list, f.Text, oauth, Origin{Source: FromFile, Node: f.Node})
 	case Absent:
-		for _, n := range names {
-			list = addName(list, n.Name, n.OAuth, n.From)
+		for i, n := range names {
+			from := Origin{Source: FromKind}
+			if i == 0 && pointer != nil {
+				from = Origin{Source: FromFile, Node: pointer}
+			}
+			list = addName(list, n, oauth, from)
 		}
 	}
 	return list
@@ -118,10 +155,11 @@ func addName(list []NameSource, name string, oauth bool, from Origin) []NameSour
 	return append(list, NameSource{Name: name, OAuth: oauth, From: from})
 }
 
-func namesOf(list []NameSource) []string {
-	names := make([]string, len(list))
-	for i := range list {
-		names[i] = list[i].Name
+// EnvNames lists the names of Sources.
+func (c *Credential) EnvNames() []string {
+	names := make([]string, len(c.Sources))
+	for i := range c.Sources {
+		names[i] = c.Sources[i].Name
 	}
 	return names
 }
@@ -190,7 +228,7 @@ func (p *Profile) keyCandidates(env *Environment) candidates {
 		}
 		add(text, state)
 	case ExecReference:
-		text, _ := programText(c.APIKey.Args)
+		text, _ := programText(c.APIKey.Args())
 		add(text, Set)
 	case Absent:
 		for _, n := range c.APINames {
@@ -220,7 +258,7 @@ func (p *Profile) oauthExists(env *Environment) Tri {
 	case FileReference:
 		return truth(env.File(c.OAuth.Text), true)
 	case ExecReference:
-		if _, ok := programText(c.OAuth.Args); ok {
+		if _, ok := programText(c.OAuth.Args()); ok {
 			return Yes
 		}
 		return No
@@ -256,7 +294,9 @@ func anyOf(a, b Tri) Tri {
 
 // headerCounts reports whether a configured header counts as a credential (4.6/2).
 func (p *Profile) headerCounts() Tri {
-	for _, e := range p.Table.At(schema.KeyHeaders).Entries() {
+	headers := p.Table.At(schema.KeyHeaders)
+	for i := range headers.Len() {
+		e := headers.EntryAt(i)
 		if n := lower(e.Name); n == "authorization" || n == "x-api-key" {
 			if s, _ := e.Value.Text(); !blank(s) {
 				return Yes

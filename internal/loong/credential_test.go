@@ -95,7 +95,7 @@ func TestSecretFiles(t *testing.T) {
 
 func TestNamesAndTheirOrigins(t *testing.T) {
 	c := only(t, read(t, "[provider]\nkind = \"gemini\"\napi_key_env = \" TEAM \"", "GOOGLE_API_KEY=x", "GEMINI_API_KEY=")).Credential
-	if want := []string{"TEAM", "GEMINI_API_KEY", "GOOGLE_API_KEY"}; !slices.Equal(c.EnvNames, want) || !slices.Equal(c.APINames, want) || len(c.Sources) != 3 {
+	if want := []string{"TEAM", "GEMINI_API_KEY", "GOOGLE_API_KEY"}; !slices.Equal(c.EnvNames(), want) || !slices.Equal(c.APINames, want) || len(c.Sources) != 3 {
 		t.Fatalf("%+v", c)
 	}
 	if s := c.Sources[0]; s.From.Source != FromFile || nameOf(s.From.Node) != "api_key_env" || s.State != Unset {

@@ -13,18 +13,23 @@ func (p *Profile) sources() [3]source {
 	return [3]source{{"request", p.Request.Is}, {"models", p.Models.Is}, {"base", p.Base.Is}}
 }
 
-// hint is the first of H1 to H4 that applies (behaviour.md 5).
-func (p *Profile) hint() *Hint {
+// findHint is the first of H1 to H4 that applies (behaviour.md 5).
+func (p *Profile) findHint() *Hint {
+	if p.Kind.Routes == nil && (p.Kind.ID == kindOpenCodeZen || p.Kind.ID == kindOpenCodeGo) {
+		return p.openCode()
+	}
+	return p.Route.hint
+}
+
+// routeHint is findHint for what follows from the route alone.
+func (p *Profile) routeHint() *Hint {
 	if p.Kind.Routes != nil {
 		if h := p.crossRoute(); h != nil {
 			return h
 		}
 		return p.routePath()
 	}
-	switch {
-	case p.Kind.ID == kindOpenCodeZen || p.Kind.ID == kindOpenCodeGo:
-		return p.openCode()
-	case p.Kind.RequiresOwnBase && p.hasTenantTemplate():
+	if p.Kind.RequiresOwnBase && p.hasTenantTemplate() {
 		return &Hint{Rule: "tenant_base_url", Source: "base"}
 	}
 	return nil

@@ -77,10 +77,10 @@ func (l *ignoredList) blanks() {
 func (l *ignoredList) addresses() {
 	p := l.p
 	if n := p.Base.From.Ignored; n != nil && l.written(schema.KeyBaseURL) {
-		l.add(l.field(schema.KeyBaseURL), "U1", p.Base.From.Note)
+		l.add(l.field(schema.KeyBaseURL), "U1", p.Base.From.Note())
 	}
 	if n := p.Path.From.Ignored; n != nil && l.written(schema.KeyChatCompletionsPath) {
-		l.add(l.field(schema.KeyChatCompletionsPath), "U3", p.Path.From.Note)
+		l.add(l.field(schema.KeyChatCompletionsPath), "U3", p.Path.From.Note())
 	}
 	if p.EndpointOverrides {
 		for _, key := range []schema.Key{schema.KeyBaseURL, schema.KeyChatCompletionsPath} {
@@ -141,10 +141,10 @@ func (c *Config) Ignored() []Ignored {
 		list = append(list, Ignored{l.Node, "A8", "another table ends up with the id " + l.ID + " and replaces it"})
 	}
 	if n := c.ActiveProvider.From.Ignored; n != nil {
-		list = append(list, Ignored{n, "A6", c.ActiveProvider.From.Note})
+		list = append(list, Ignored{n, "A6", c.ActiveProvider.From.Note()})
 	}
 	if n := c.LastProvider.From.Ignored; n != nil {
-		list = append(list, Ignored{n, "A11", c.LastProvider.From.Note})
+		list = append(list, Ignored{n, "A11", c.LastProvider.From.Note()})
 	}
 	slices.SortStableFunc(list, func(a, b Ignored) int { return a.Node.Place().Start - b.Node.Place().Start })
 	return list

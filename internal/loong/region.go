@@ -53,21 +53,17 @@ func (p *Profile) inRegion(v Value[string]) Value[string] {
 	switch {
 	case p.Region.Is != "":
 		v.Is = strings.ReplaceAll(v.Is, placeholder, p.Region.Is)
-		v.From.Name = p.Region.Name
-		v.From.Note = join(v.From.Note, "region from "+p.Region.Name)
+		for i := range regionNames {
+			if regionNames[i] == p.Region.Name {
+				v.From.region = noteRegion + note(i) //nolint:gosec // a handful
+			}
+		}
 	case p.Region.State == Unset:
-		v.From.Note = join(v.From.Note, "no region variable is set")
+		v.From.region = noteNoRegion
 	default:
-		v.From.Note = join(v.From.Note, "the region is not known here")
+		v.From.region = noteRegionUnknown
 	}
 	return v
-}
-
-func join(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a + "; " + b
 }
 
 // AddressRegion is the region that an AWS host names (behaviour.md 4.8), or "".

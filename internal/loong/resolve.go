@@ -73,7 +73,7 @@ func (p *Profile) resolve() ResolvedProfile {
 		ID: p.ID, Kind: p.Kind.ID, DefaultForKind: p.DefaultForKind,
 		BaseURL: p.Base.Is, RequestURL: p.Request.Is, ModelsURL: p.Models.Is,
 		Model: p.Model.Is, PreferredModels: preferred, Transport: p.Transport,
-		EnvNames: p.Credential.EnvNames, Env: p.Credential.Env, Resolved: p.Credential.Resolved,
+		EnvNames: p.Credential.EnvNames(), Env: p.Credential.Env, Resolved: p.Credential.Resolved,
 		KeyCandidates: p.Credential.Candidates, Required: p.Credential.Required,
 		Hint: p.Hint != nil,
 	}

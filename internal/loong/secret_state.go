@@ -21,10 +21,10 @@ func (f SecretForm) Gives(env *Environment) Tri {
 	case FileReference:
 		return truth(env.File(f.Text), true)
 	case ExecReference:
-		if _, ok := programText(f.Args); ok {
+		if _, ok := programText(f.Args()); ok {
 			return Yes
 		}
-		switch filepath.Base(trim(f.Args[0])) {
+		switch filepath.Base(trim(f.Text)) {
 		case "true", "false":
 			return No
 		}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"sort"
 	"strconv"
-	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/schema"
@@ -62,9 +61,10 @@ func (c *Config) choose() {
 	}
 	if unknown > 0 {
 		c.KindUnknown = make([]Profile, 0, unknown)
-		for i := range all {
-			if all[i].Kind == nil {
-				c.KindUnknown = append(c.KindUnknown, all[i])
+		for _, p := range all {
+			if p.Kind == nil {
+				p.Route = new(Route)
+				c.KindUnknown = append(c.KindUnknown, p)
 			}
 		}
 		all = slices.DeleteFunc(all, func(p Profile) bool { return p.Kind == nil })
@@ -74,14 +74,23 @@ func (c *Config) choose() {
 
 // readSaved lists the profile tables in byte order of their written ids.
 func (c *Config) readSaved() {
-	entries := c.Root.At(schema.KeyProviders).Entries()
-	c.Saved = make([]Saved, 0, len(entries))
-	for _, e := range entries {
-		n := e.Value.Node
-		if n == nil || !n.Kind.IsTable() && !n.Kind.IsDatetime() {
+	providers := c.Root.At(schema.KeyProviders)
+	if providers.Len() == 0 {
+		return
+	}
+	table := providers.EntryAt(0).Value // of each in turn
+	c.Saved = make([]Saved, 0, providers.Len())
+	var kind *Kind
+	var word string // that kind was found by
+	for _, n := range byName(providers.Node.Entries) {
+		if !n.Kind.IsTable() && !n.Kind.IsDatetime() {
 			continue // does not decode
 		}
-		s := Saved{Written: e.Name, ID: NormalID(e.Name), Table: e.Value, Kind: kindOf(e.Value)}
+		table.Node = n
+		if w, ok := table.At(schema.KeyKind).Word(); !ok || w != word {
+			kind, word = kindOf(table), w
+		}
+		s := Saved{Written: n.Name(), ID: NormalID(n.Name()), Table: table, Kind: kind}
 		if s.ID == "" {
 			s.Renamed = true
 			if s.Kind != nil {
@@ -90,35 +99,36 @@ func (c *Config) readSaved() {
 		}
 		c.Saved = append(c.Saved, s)
 	}
-	slices.SortStableFunc(c.Saved, func(a, b Saved) int { return strings.Compare(a.Written, b.Written) })
 }
 
 // legacyOnly is 2.3: [provider], or the defaults, are the only profile.
 func (c *Config) legacyOnly(active, last schema.Value) {
-	p := Profile{Table: c.Legacy, Node: c.Legacy.Node, Legacy: true, Active: true, DefaultForKind: true, Kind: kindOf(c.Legacy)}
-	if p.Kind != nil {
-		p.ID = p.Kind.ID
+	s := &Saved{Table: c.Legacy, Kind: kindOf(c.Legacy)}
+	p := Profile{Saved: s, Node: c.Legacy.Node, Legacy: true, Active: true, DefaultForKind: true}
+	if s.Kind != nil {
+		s.ID = s.Kind.ID
 	}
-	c.ActiveProvider = Value[string]{Is: p.ID, From: Origin{Source: FromKind, Note: "the kind of the only profile"}}
+	c.ActiveProvider = Value[string]{Is: s.ID, From: Origin{Source: FromKind, note: noteOnlyKind}}
 	if c.Legacy.Present() {
 		c.ActiveProvider.From.Node = c.Legacy.Node
 	}
 	if text, ok := active.Text(); ok {
 		if id := NormalID(text); id != "" {
-			p.ID = id
-			c.ActiveProvider = Value[string]{Is: id, From: Origin{Source: FromFile, Node: active.Node, Note: "names the only profile, chooses nothing"}}
+			s.ID = id
+			c.ActiveProvider = Value[string]{Is: id, From: Origin{Source: FromFile, Node: active.Node, note: noteOnlyID}}
 		} else {
 			c.ActiveProvider.From.Ignored = active.Node
-			c.ActiveProvider.From.Note = "active_provider is no profile id"
+			c.ActiveProvider.From.note = noteNoActiveID
 		}
 	}
 	if text, ok := last.Text(); ok {
 		c.LastProvider = Value[string]{Is: NormalID(text), From: Origin{Source: FromFile, Node: last.Node}}
 		if c.LastProvider.Is == "" {
-			c.LastProvider.From = Origin{Ignored: last.Node, Note: "no profile id"}
+			c.LastProvider.From = Origin{Ignored: last.Node, note: noteNoID}
 		}
 	}
-	if p.Kind == nil {
+	if s.Kind == nil {
+		p.Route = new(Route)
 		c.KindUnknown = append(c.KindUnknown, p)
 		return
 	}
@@ -127,28 +137,40 @@ func (c *Config) legacyOnly(active, last schema.Value) {
 
 // buildMap is step 1 of 2.4: the profiles by new id; a later table replaces an earlier one.
 func (c *Config) buildMap() []Profile {
-	all := make([]Profile, 0, len(c.Saved)+1)
-	index := make(map[string]int, len(c.Saved))
+	all := make([]Profile, len(c.Saved), len(c.Saved)+1)
+	ordered := true // each id is the key as written, so they are in order and differ
 	for i := range c.Saved {
 		s := &c.Saved[i]
-		p := Profile{ID: s.ID, Written: s.Written, Node: s.Table.Node, Table: s.Table, Kind: s.Kind}
+		p := &all[i]
+		p.Saved, p.Node = s, s.Table.Node
 		p.DefaultForKind, _ = s.Table.At(schema.KeyDefaultForKind).Bool()
-		key := s.ID
-		if key == "" {
-			key = "\x00" + s.Written // no id is known; it replaces nothing
-		}
-		if at, ok := index[key]; ok {
-			c.Lost = append(c.Lost, Lost{Node: all[at].Node, By: p.Node, ID: s.ID})
-			all[at] = p
-			continue
-		}
-		index[key] = len(all)
-		all = append(all, p)
+		ordered = ordered && s.ID == s.Written
 	}
-	if byID := func(i, j int) bool { return all[i].ID < all[j].ID }; !sort.SliceIsSorted(all, byID) {
-		sort.Slice(all, byID) // by index, for a profile is large
+	if !ordered {
+		all = c.dropLost(all)
+		sort.SliceStable(all, func(i, j int) bool { return all[i].ID < all[j].ID })
 	}
 	return all
+}
+
+// dropLost keeps the last profile of each id, in the place of the first.
+func (c *Config) dropLost(all []Profile) []Profile {
+	kept := all[:0]
+	index := make(map[string]int, len(all))
+	for _, p := range all {
+		key := p.ID
+		if key == "" {
+			key = "\x00" + p.Written // no id is known; it replaces nothing
+		}
+		if at, ok := index[key]; ok {
+			c.Lost = append(c.Lost, Lost{Node: kept[at].Node, By: p.Node, ID: p.ID})
+			kept[at] = p
+			continue
+		}
+		index[key] = len(kept)
+		kept = append(kept, p)
+	}
+	return kept
 }
 
 // ProfileOf returns the profile that a provider table makes, or nil where another replaces it.
@@ -200,18 +222,18 @@ func (c *Config) chooseFrom(all *[]Profile, active schema.Value) string {
 		}
 	}
 	c.ActiveUnknown = active.Present()
-	why := "active_provider is not written"
+	legacy, first := noteLegacyUnwritten, noteFirstUnwritten
 	if c.ActiveUnknown {
-		why = "active_provider names no profile"
+		legacy, first = noteLegacyUnknown, noteFirstUnknown
 	}
 	if c.Legacy.Present() {
 		c.Basis = LegacyTable
 		id := c.recover(all)
-		c.ActiveProvider = Value[string]{Is: id, From: Origin{Source: FromFile, Node: c.Legacy.Node, Ignored: active.Node, Note: "taken from [provider], because " + why}}
+		c.ActiveProvider = Value[string]{Is: id, From: Origin{Source: FromFile, Node: c.Legacy.Node, Ignored: active.Node, note: legacy}}
 	} else {
 		c.Basis = FirstProfile
-		first := (*all)[0]
-		c.ActiveProvider = Value[string]{Is: first.ID, From: Origin{Source: FromFile, Node: first.Node, Ignored: active.Node, Note: "the first id in byte order, because " + why}}
+		p := &(*all)[0]
+		c.ActiveProvider = Value[string]{Is: p.ID, From: Origin{Source: FromFile, Node: p.Node, Ignored: active.Node, note: first}}
 	}
 	c.ActiveImplicit = !c.ActiveUnknown && len(*all) > 1
 	return c.ActiveProvider.Is
@@ -232,7 +254,7 @@ func (c *Config) recover(all *[]Profile) string {
 			}
 		}
 	}
-	p := Profile{Node: c.Legacy.Node, Table: c.Legacy, Legacy: true, Kind: kind, DefaultForKind: true}
+	p := Profile{Saved: &Saved{Table: c.Legacy, Kind: kind}, Node: c.Legacy.Node, Legacy: true, DefaultForKind: true}
 	for i := range *all {
 		if (*all)[i].Kind == kind {
 			p.DefaultForKind = false
@@ -258,5 +280,5 @@ func (c *Config) chooseLast(all []Profile, last schema.Value) {
 			return
 		}
 	}
-	c.LastProvider.From = Origin{Ignored: last.Node, Note: "names no profile"}
+	c.LastProvider.From = Origin{Ignored: last.Node, note: noteNoProfile}
 }

@@ -137,7 +137,7 @@ func TestCredentialVectors(t *testing.T) {
 		p := only(t, v.read(t))
 		c := &p.Credential
 		if c.Resolved == Yes != (v.Secret != nil) || c.Candidates != len(v.Candidates) ||
-			!slices.Equal(c.EnvNames, v.Names) || c.Required != v.Required {
+			!slices.Equal(c.EnvNames(), v.Names) || c.Required != v.Required {
 			t.Errorf("%d: %v %v: %+v, want %+v", i, v.Fields, v.Env, c, v)
 		}
 	}

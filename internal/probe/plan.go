@@ -136,7 +136,7 @@ func (d *decision) ready(ids *identities, region loong.Region) *refusal {
 
 // settable lists what would do as a credential.
 func (d *decision) settable() []string {
-	names := slices.Clone(d.job.Profile.Credential.EnvNames)
+	names := d.job.Profile.Credential.EnvNames()
 	if s := d.job.Profile.Kind.SigV4; s != nil {
 		names = append(names, strings.Join(s.Required, " and "))
 	}

@@ -82,7 +82,7 @@ func (s *sheet) profile(p *loong.Profile) {
 		s.b.WriteString(" (active)")
 	}
 	s.b.WriteString("\n")
-	s.row(inProfile, "kind", p.Kind.ID, s.origin(p.KindFrom))
+	s.row(inProfile, "kind", p.Kind.ID, s.origin(p.KindFrom()))
 	s.row(inProfile, "chat", p.Request.Is, s.requestOrigin(p))
 	s.row(inProfile, "models", p.Models.Is, s.modelsOrigin(p))
 	s.row(inProfile, "model", p.Model.Is, s.modelOrigin(p))
@@ -107,11 +107,9 @@ func (s *sheet) origin(o loong.Origin) string {
 		text = "the kind's default"
 	case loong.FromDefault:
 		text = "default"
-	case loong.FromVariable:
-		text = "from " + o.Name
 	}
-	if o.Note != "" && o.Ignored == nil {
-		text = strings.TrimPrefix(text+", "+o.Note, ", ")
+	if o.Note() != "" && o.Ignored == nil {
+		text = strings.TrimPrefix(text+", "+o.Note(), ", ")
 	}
 	return text
 }
@@ -175,10 +173,10 @@ func (s *sheet) modelsOrigin(p *loong.Profile) string {
 
 // region is what there is to say of the region in an address, for kinds that have one.
 func region(p *loong.Profile, o loong.Origin) string {
-	if len(p.Kind.RegionEnvNames) == 0 || o.Note == "" || o.Ignored != nil {
+	if len(p.Kind.RegionEnvNames) == 0 || o.Note() == "" || o.Ignored != nil {
 		return ""
 	}
-	return "; " + o.Note
+	return "; " + o.Note()
 }
 
 func (s *sheet) modelOrigin(p *loong.Profile) string {
@@ -191,9 +189,9 @@ func (s *sheet) modelOrigin(p *loong.Profile) string {
 
 // ignored lists what is written for a profile and has no effect.
 func (s *sheet) ignored(p *loong.Profile) {
-	for _, o := range []loong.Origin{p.KindFrom, p.Base.From, p.Path.From, p.Request.From, p.Models.From, p.Model.From} {
+	for _, o := range []loong.Origin{p.KindFrom(), p.Base.From, p.Path.From, p.Request.From, p.Models.From, p.Model.From} {
 		if o.Ignored != nil {
-			s.ignoredKey(o.Ignored, o.Note)
+			s.ignoredKey(o.Ignored, o.Note())
 		}
 	}
 	p.Table.Walk(func(v, _ schema.Value) {
@@ -225,10 +223,10 @@ func (s *sheet) lost() {
 		tell("provider", c.Legacy.Node, "the profiles are used instead")
 	}
 	if n := c.ActiveProvider.From.Ignored; n != nil {
-		tell("active_provider", n, c.ActiveProvider.From.Note)
+		tell("active_provider", n, c.ActiveProvider.From.Note())
 	}
 	if n := c.LastProvider.From.Ignored; n != nil {
-		tell("last_provider", n, c.LastProvider.From.Note)
+		tell("last_provider", n, c.LastProvider.From.Note())
 	}
 	c.Root.Walk(func(v, parent schema.Value) {
 		if v.Path == schema.NoPath && v.Node != nil && v.Node.Name() != "" && !inProvider(v.Node) {

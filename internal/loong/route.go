@@ -1,0 +1,121 @@
+package loong
+
+import (
+	"sync/atomic"
+
+	"github.com/loonglint/loonglint/schema"
+)
+
+// reader fills in the profiles of one configuration. What follows from a kind alone is worked out
+// once and shared.
+type reader struct {
+	env      *Environment
+	regional [2]*Route // of the last kind that has a region, by wire_api
+	region   *Kind
+	sources  [len(kinds)][]NameSource
+	room     []NameSource
+}
+
+// fill computes everything that follows from the tables of the profiles.
+func (c *Config) fill() {
+	r := reader{env: c.Environment}
+	for i := range c.Profiles {
+		p := &c.Profiles[i]
+		p.fillModel()
+		r.route(p)
+		p.Hint = p.findHint()
+		r.credential(p)
+	}
+}
+
+// kindRoutes are the routes of profiles that write nothing about it, by wire_api; of kinds without
+// a region, as those are the same for every file.
+var kindRoutes [len(kinds)][2]atomic.Pointer[Route]
+
+// route finds or makes the route of a profile.
+func (r *reader) route(p *Profile) {
+	wire := p.wireAPI()
+	if p.writesRoute() || wire != wireChat && wire != wireResponses {
+		p.makeRoute(wire, r.env)
+		return
+	}
+	at := 0
+	if wire == wireResponses {
+		at = 1
+	}
+	if len(p.Kind.RegionEnvNames) == 0 {
+		shared := &kindRoutes[p.Kind.index][at]
+		if p.Route = shared.Load(); p.Route == nil {
+			p.makeRoute(wire, r.env)
+			shared.Store(p.Route)
+		}
+		return
+	}
+	if r.region != p.Kind {
+		r.region, r.regional = p.Kind, [2]*Route{}
+	}
+	if p.Route = r.regional[at]; p.Route == nil {
+		p.makeRoute(wire, r.env)
+		r.regional[at] = p.Route
+	}
+}
+
+// writesRoute reports whether the profile writes anything but wire_api about its route.
+func (p *Profile) writesRoute() bool {
+	for _, key := range [...]schema.Key{schema.KeyBaseURL, schema.KeyChatCompletionsPath, schema.KeyEndpoint, schema.KeyModelsEndpoint} {
+		if p.Table.At(key).Present() {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Profile) wireAPI() string {
+	if w, ok := p.Table.At(schema.KeyWireAPI).Word(); ok {
+		return w
+	}
+	return wireChat
+}
+
+// makeRoute works a route out.
+func (p *Profile) makeRoute(wire string, env *Environment) {
+	p.Route = &Route{WireAPI: wire}
+	p.fillRegion(env)
+	p.fillBase()
+	p.fillPath()
+	p.fillRequest()
+	p.fillModels()
+	p.fillTransport()
+	p.Route.hint = p.routeHint()
+}
+
+// parsed is an address that was read at most once; any number of goroutines may ask for it.
+type parsed struct{ is atomic.Pointer[URL] }
+
+// noURL stands for an address that is none.
+var noURL URL
+
+func (c *parsed) of(text string) *URL {
+	u := c.is.Load()
+	if u == nil {
+		u = &noURL
+		if read, ok := ParseURL(text); ok {
+			u = &read
+		}
+		c.is.Store(u)
+	}
+	if u == &noURL {
+		return nil
+	}
+	return u
+}
+
+// RequestURL is the request address as Loong's HTTP client reads it, or nil where it gives up. It
+// is read once, for all profiles that share the route.
+func (r *Route) RequestURL() *URL { return r.request.of(r.Request.Is) }
+
+// ModelsURL is RequestURL for the models address.
+func (r *Route) ModelsURL() *URL { return r.models.of(r.Models.Is) }
+
+// BaseURL is RequestURL for the base address.
+func (r *Route) BaseURL() *URL { return r.base.of(r.Base.Is) }
