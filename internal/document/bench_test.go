@@ -71,6 +71,8 @@ var benchSizes = []struct {
 	src  []byte
 }{
 	{"1.4KB", typical},
+	{"profiles", []byte(many(9_000, "\n[providers.p%d]\nkind = \"openai\"\napi_key = { env = \"KEY_%[1]d\" }\nmodel = \"gpt-5-mini\"\ntemperature = 0.5\nrequest_timeout_ms = 30000\n"))},
+	{"texts", []byte(many(30_000, "x-header-%d = \"the value of it\"\n"))},
 	{"keys", []byte(many(100_000, "key_%d = %[1]d\n"))},
 	{"headers", []byte(many(100_000, "[providers.x%d]\n"))},
 	{"tables", []byte(many(100_000, "[[x]]\na = %d\n"))},

@@ -32,38 +32,35 @@ func (p *parser) comments(c *unstable.Node) {
 }
 
 // measure ends the parse when a key or string is too long.
-func (p *parser) measure(s Span) {
-	if s.Len() > maxText && p.doc.Err == nil {
+func (p *parser) measure(e extent) {
+	if e.len() > maxText && p.doc.Err == nil {
 		p.doc.Err = ErrLong
 	}
 }
 
 // part is one part of a key.
 type part struct {
-	name string
-	at   Span
+	at   extent
 	form form
 }
 
-// part decodes one part of a key.
+// part returns one part of a key; what it is called is kept where the file does not say it.
 func (p *parser) part(k *unstable.Node) part {
 	at := p.span(k)
 	switch raw := p.cut(at); {
 	case raw[0] != '"' && raw[0] != '\'':
-		return part{raw, at, 0}
+		return part{at.extent(), 0}
 	case len(k.Data) == len(raw)-2:
-		return part{raw[1 : len(raw)-1], at, quoted}
+		return part{at.extent(), quoted}
 	}
-	return part{string(k.Data), at, oddName}
+	p.doc.keep(at.extent().start, string(k.Data))
+	return part{at.extent(), oddName}
 }
 
 // named returns a new node called k.
 func (p *parser) named(k part) *Node {
 	n := p.newNode()
-	n.key, n.form = k.at.extent(), k.form
-	if k.form == oddName {
-		p.doc.keep(n.key.start, k.name)
-	}
+	n.key, n.form = k.at, k.form
 	return n
 }
 
@@ -103,14 +100,14 @@ func (p *parser) assign(table *Node, k part, start int, keep bool) *Node {
 	p.measure(k.at)
 	n := p.named(k)
 	n.state = valued
-	if lead := k.at.Start - start; lead > math.MaxUint8 {
+	if lead := int(k.at.start) - start; lead > math.MaxUint8 {
 		n.form |= oddLead
-		p.doc.keep(n.key.end, p.doc.read[start:k.at.Start])
+		p.doc.keep(n.key.end, p.doc.read[start:k.at.start])
 	} else {
 		n.lead = uint8(lead) //nolint:gosec // just compared
 	}
 	if keep {
-		p.setKey(table, n, k.name)
+		p.setKey(table, n)
 	} else {
 		n.Parent = p.doc.Root
 	}
@@ -133,7 +130,7 @@ func (p *parser) fill(n *Node, v *unstable.Node, start, end, depth int) int {
 		return p.bracket(n, v, start, end, depth+1)
 	case unstable.String:
 		n.Kind, n.at = String, p.span(v).extent()
-		p.measure(n.Value())
+		p.measure(n.at)
 		if string(v.Data) != n.Text() {
 			n.form |= oddText
 			p.doc.keep(n.at.start, string(v.Data))

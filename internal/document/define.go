@@ -16,7 +16,7 @@ const (
 // nil, with a problem, where there is something else.
 func (p *parser) dotted(table *Node, k part) *Node {
 	p.measure(k.at)
-	n := table.child(k.name)
+	n := p.child(table, p.doc.name(k.at, k.form))
 	if n == nil {
 		n = p.named(k)
 		n.Kind, n.state = Table, dotted
@@ -29,18 +29,18 @@ func (p *parser) dotted(table *Node, k part) *Node {
 	switch {
 	case p.again:
 	case n.state == valued && n.Kind == InlineTable:
-		p.problem(k.at, "inline table cannot be added to", "write the key inside the braces", first)
+		p.problem(k.at.span(), "inline table cannot be added to", "write the key inside the braces", first)
 	case n.state == valued:
-		p.problem(k.at, "key is set twice, as a value and as a table", "keep one of the two", first)
+		p.problem(k.at.span(), "key is set twice, as a value and as a table", "keep one of the two", first)
 	default:
-		p.problem(k.at, "table with a header of its own cannot be added to by a dotted key", "move the key below that header", Related{n.Place(), "the table's header"})
+		p.problem(k.at.span(), "table with a header of its own cannot be added to by a dotted key", "move the key below that header", Related{n.Place(), "the table's header"})
 	}
 	return nil
 }
 
 // setKey adds n to table under its name; where the name is taken it reports that and only sets Parent.
-func (p *parser) setKey(table, n *Node, name string) {
-	old := table.child(name)
+func (p *parser) setKey(table, n *Node) {
+	old := p.child(table, n.Name())
 	if old == nil {
 		p.add(table, n)
 		return
@@ -126,7 +126,7 @@ func (p *parser) enterDetached(header Span) {
 // through returns the table that a part of a header other than the last goes through.
 func (p *parser) through(table *Node, k part, header Span) *Node {
 	p.measure(k.at)
-	n := table.child(k.name)
+	n := p.child(table, p.doc.name(k.at, k.form))
 	switch {
 	case n == nil:
 		n = p.named(k)
@@ -157,7 +157,7 @@ func (p *parser) taken(header Span, n *Node) {
 // openTable opens the table that the last part of a [header] names.
 func (p *parser) openTable(table *Node, k part, header Span) *Node {
 	p.measure(k.at)
-	n := table.child(k.name)
+	n := p.child(table, p.doc.name(k.at, k.form))
 	if n == nil {
 		n = p.named(k)
 		n.Kind = Table
@@ -186,7 +186,7 @@ func (p *parser) openTable(table *Node, k part, header Span) *Node {
 // openEntry adds an entry to the array of tables that the last part of a [[header]] names.
 func (p *parser) openEntry(table *Node, k part, header Span) *Node {
 	p.measure(k.at)
-	n := table.child(k.name)
+	n := p.child(table, p.doc.name(k.at, k.form))
 	if n == nil {
 		n = p.named(k)
 		n.Kind, n.state = ArrayOfTables, opened

@@ -13,49 +13,49 @@ type index struct {
 }
 
 func newIndex(entries []*Node) *index {
-	x := &index{seed: maphash.MakeSeed()}
-	x.grow(entries, 4*indexFrom)
+	x := &index{seed: maphash.MakeSeed(), slots: make([]uint64, 4*indexFrom)}
+	for i, e := range entries {
+		x.put(maphash.String(x.seed, e.Name()), i)
+	}
 	return x
 }
 
-// grow gives x a number of slots and puts all entries in.
-func (x *index) grow(entries []*Node, slots int) {
-	x.slots = make([]uint64, slots)
-	for _, e := range entries {
-		x.put(e)
-	}
-}
-
-// add puts the last of the entries in.
-func (x *index) add(entries []*Node) {
+// add puts the last of the entries in, whose name has a hash.
+func (x *index) add(entries []*Node, hash uint64) {
 	if n := len(x.slots); 4*len(entries) > 3*n {
-		x.grow(entries, 2*n)
-		return
+		old := x.slots
+		x.slots = make([]uint64, 2*n)
+		for _, slot := range old {
+			if slot != 0 {
+				x.put(slot>>32, int(slot&lowHalf)-1) //nolint:gosec // half of it
+			}
+		}
 	}
-	x.put(entries[len(entries)-1])
+	x.put(hash, len(entries)-1)
 }
 
 const lowHalf = 1<<32 - 1
 
-func (x *index) put(e *Node) {
-	h := maphash.String(x.seed, e.Name())
-	at := h & uint64(len(x.slots)-1)
+// put puts the entry at position i in.
+func (x *index) put(hash uint64, i int) {
+	at := hash & uint64(len(x.slots)-1)
 	for x.slots[at] != 0 {
 		at = (at + 1) & uint64(len(x.slots)-1)
 	}
-	x.slots[at] = h&^lowHalf | uint64(e.ord+1)
+	x.slots[at] = hash<<32 | uint64(i+1) //nolint:gosec // no more than there are bytes in the file
 }
 
-func (x *index) find(entries []*Node, name string) *Node {
+// find returns the entry called name, or nil, and the hash of the name.
+func (x *index) find(entries []*Node, name string) (*Node, uint64) {
 	h := maphash.String(x.seed, name)
 	for at := h; ; at++ {
 		slot := x.slots[at&uint64(len(x.slots)-1)]
 		if slot == 0 {
-			return nil
+			return nil, h
 		}
-		if slot&^lowHalf == h&^lowHalf {
+		if slot>>32 == h&lowHalf {
 			if e := entries[slot&lowHalf-1]; e.Name() == name {
-				return e
+				return e, h
 			}
 		}
 	}

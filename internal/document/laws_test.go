@@ -239,6 +239,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatal("the source was changed")
 		}
 		checkSpans(t, d)
+		checkPlain(t, "fuzz.toml", src)
 		checkAgainstUnmarshal(t, d)
 		checkLines(t, d)
 	})

@@ -94,7 +94,8 @@ func (n *Node) SetSlots(slots []byte) {
 // child returns the entry called name, or nil.
 func (n *Node) child(name string) *Node {
 	if n.names != nil {
-		return n.names.find(n.Entries, name)
+		e, _ := n.names.find(n.Entries, name)
+		return e
 	}
 	if !n.Kind.IsTable() {
 		return nil

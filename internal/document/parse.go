@@ -19,25 +19,31 @@ const (
 )
 
 // Parse reads a TOML document. It keeps src, which must not change afterwards.
-func Parse(name string, src []byte) *Document { return parse(name, src, true) }
+func Parse(name string, src []byte) *Document {
+	return newParser(name, src).parse()
+}
 
-// parse is Parse; unless usual is set, go-toml reads all statements.
-func parse(name string, src []byte, usual bool) *Document {
-	d := newDocument(name, src)
-	if d.Err != nil {
-		return d
+// newParser returns a parser that has read nothing.
+func newParser(name string, src []byte) *parser {
+	p := &parser{doc: newDocument(name, src), data: src, usual: true}
+	p.leaf = &p.doc.leaf
+	return p
+}
+
+func (p *parser) parse() *Document {
+	d := p.doc
+	if d.Err == nil {
+		p.grow(min(nodes(p.data[:min(len(p.data), piece)]), nodePiece))
+		p.table = d.Root
+		p.enter(d.Root)
+		p.run()
+		p.finish()
 	}
-	p := &parser{doc: d, data: src, table: d.Root, usual: usual}
-	p.leaf = &d.leaf
-	p.grow(min(nodes(src), nodePiece))
-	p.enter(d.Root)
-	p.run()
 	if d.Err != nil {
-		empty := newDocument(name, src)
-		empty.Err = d.Err
-		return empty
+		err := d.Err
+		d = newDocument(d.Name, d.Source)
+		d.Err = err
 	}
-	p.finish()
 	return d
 }
 
@@ -171,7 +177,7 @@ func (p *parser) measureStatements() {
 
 // count ends the parse when the file holds too much.
 func (p *parser) count() {
-	if p.made-len(p.nodes)+len(p.doc.Comments) > maxThings || p.tables > maxTables || p.most > maxInTable {
+	if p.made-len(p.nodes)+p.used+len(p.doc.Comments) > maxThings || p.tables > maxTables || p.most > maxInTable {
 		p.doc.Err = ErrCrowded
 	}
 }

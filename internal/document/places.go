@@ -27,16 +27,24 @@ const (
 // Name is the decoded key under Parent; empty for the root and for array entries.
 func (n *Node) Name() string {
 	if n.form&(quoted|oddName) != 0 {
-		return n.quotedName()
+		return n.doc.quotedName(n.key, n.form)
 	}
 	return n.doc.read[n.key.start:n.key.end]
 }
 
-func (n *Node) quotedName() string {
-	if n.form&oddName != 0 {
-		return n.doc.oddity(n.key.start)
+// name is what a key says.
+func (d *Document) name(key extent, form form) string {
+	if form&(quoted|oddName) != 0 {
+		return d.quotedName(key, form)
 	}
-	return n.doc.read[n.key.start+1 : n.key.end-1]
+	return d.read[key.start:key.end]
+}
+
+func (d *Document) quotedName(key extent, form form) string {
+	if form&oddName != 0 {
+		return d.oddity(key.start)
+	}
+	return d.read[key.start+1 : key.end-1]
 }
 
 // Key is the key part that first names n, quotes included.

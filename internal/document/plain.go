@@ -125,7 +125,7 @@ func (p *parser) settleEntry(n *Node, i int32) {
 	c := p.newNode()
 	c.state, c.form, c.key = valued, e.form, e.key
 	if n.Kind == InlineTable {
-		p.setKey(n, c, c.Name())
+		p.setKey(n, c)
 	} else {
 		p.add(n, c)
 	}
@@ -140,12 +140,7 @@ func (p *parser) plainKey(i int) int {
 		if end < 0 {
 			return -1
 		}
-		k := part{at: Span{i, end}, form: form}
-		k.name = p.doc.read[i:end]
-		if form == quoted {
-			k.name = k.name[1 : len(k.name)-1]
-		}
-		p.parts = append(p.parts, k)
+		p.parts = append(p.parts, part{Span{i, end}.extent(), form})
 		if i = behindBlanks(d, end); i == len(d) || d[i] != '.' {
 			return i
 		}

@@ -59,8 +59,8 @@ func behindStatement(d []byte, i int) (start, end int) {
 
 // commentEnd returns where the comment at i ends, -1 when it is wrong.
 func commentEnd(d []byte, i int) int {
-	end := textEnd(d, i, '\n', '\n')
-	if !endsLine(d, end) || !utf8.Valid(d[i:end]) {
+	end, wide := textEnd(d, i, '\n', '\n')
+	if !endsLine(d, end) || wide && !utf8.Valid(d[i:end]) {
 		return -1
 	}
 	return end
@@ -72,8 +72,8 @@ func stringEnd(d []byte, i int) int {
 	if quote == '\'' {
 		escape = quote
 	}
-	end := textEnd(d, i+1, quote, escape)
-	if end == len(d) || d[end] != quote || end-i >= maxText || !utf8.Valid(d[i:end]) {
+	end, wide := textEnd(d, i+1, quote, escape)
+	if end == len(d) || d[end] != quote || end-i >= maxText || wide && !utf8.Valid(d[i:end]) {
 		return -1
 	}
 	end++
@@ -90,26 +90,29 @@ const (
 )
 
 // textEnd returns where the first control character but tab stands from i on, or the first of two
-// further bytes.
-func textEnd(d []byte, i int, stop, escape byte) int {
+// further bytes. Unless it is wide, what lies before is ASCII.
+func textEnd(d []byte, i int, stop, escape byte) (end int, wide bool) {
+	high := uint64(0)
 	for ; i+8 <= len(d); i += 8 {
 		x := binary.LittleEndian.Uint64(d[i:])
 		a, b, c := x^ones*uint64(stop), x^ones*uint64(escape), x^ones*0x7F
 		// the lowest high bit set is that of the first byte below a blank in x, or zero in a, b or c
+		high |= x
 		found := ((x-ones*' ')&^x | (a-ones)&^a | (b-ones)&^b | (c-ones)&^c) & highs
 		if found == 0 {
 			continue
 		}
 		i += bits.TrailingZeros64(found) / 8
 		if d[i] != '\t' {
-			return i
+			return i, high&highs != 0
 		}
 		i -= 7
 	}
 	for i < len(d) && (d[i] >= ' ' && d[i] != stop && d[i] != escape && d[i] != 0x7F || d[i] == '\t') {
+		high |= uint64(d[i])
 		i++
 	}
-	return i
+	return i, high&highs != 0
 }
 
 // numberEnd returns where the decimal number at i ends, -1 when it is none, has a leading zero or more

@@ -8,10 +8,13 @@ type slab struct {
 	nodes    []Node
 	branches []branch
 	entries  []*Node
-	made     int // nodes allocated so far
-	branched int // branches handed out
-	tables   int // tables made, but the root
-	most     int // of these in one table
+	made     int    // nodes allocated so far
+	used     int    // of the last piece of nodes
+	branched int    // of the last piece of branches
+	listed   int    // of the last piece of entries
+	sought   uint64 // the hash of the name that child looked up last, in a table with an index
+	tables   int    // tables made, but the root
+	most     int    // of these in one table
 
 	current *Node // its entries lie in scratch as long as they fit
 	scratch [32]*Node
@@ -28,26 +31,29 @@ const (
 
 // newNode returns an empty node.
 func (s *slab) newNode() *Node {
-	if len(s.nodes) == 0 {
+	if s.used == len(s.nodes) {
 		s.grow(max(16, min(s.made/4, nodePiece)))
 	}
-	n := &s.nodes[0]
-	s.nodes = s.nodes[1:]
+	n := &s.nodes[s.used]
+	s.used++
 	n.branch = s.leaf
 	return n
 }
 
 // own gives n, which gets entries, a branch of its own, unless it has one.
 func (s *slab) own(n *Node) {
-	if n.branch != s.leaf {
-		return
+	if n.branch == s.leaf {
+		s.branchOff(n)
 	}
-	if len(s.branches) == 0 {
-		s.branches = make([]branch, max(8, min(s.branched, branchPiece)))
+}
+
+func (s *slab) branchOff(n *Node) {
+	if s.branched == len(s.branches) {
+		s.branches = make([]branch, max(8, min(2*s.branched, branchPiece)))
+		s.branched = 0
 	}
-	n.branch = &s.branches[0]
+	n.branch = &s.branches[s.branched]
 	n.doc = s.leaf.doc
-	s.branches = s.branches[1:]
 	s.branched++
 }
 
@@ -61,7 +67,7 @@ func (s *slab) table(n *Node) {
 
 // grow makes room for n nodes.
 func (s *slab) grow(n int) {
-	s.nodes = make([]Node, n)
+	s.nodes, s.used = make([]Node, n), 0
 	s.made += n
 }
 
@@ -70,12 +76,12 @@ func (s *slab) list(n int) []*Node {
 	if n > 64 {
 		return make([]*Node, 0, n)
 	}
-	if len(s.entries) < n {
-		s.entries = make([]*Node, max(n, min(s.made, entryPiece)))
+	if len(s.entries)-s.listed < n {
+		s.entries, s.listed = make([]*Node, max(n, min(s.made, entryPiece))), 0
 	}
-	l := s.entries[:0:n]
-	s.entries = s.entries[n:]
-	return l
+	at := s.listed
+	s.listed += n
+	return s.entries[at:at:s.listed]
 }
 
 // enter makes table the one that gets entries next.
@@ -113,7 +119,17 @@ func (s *slab) room(n *Node) {
 	}
 }
 
-// add makes a node the last entry of parent.
+// child returns the entry of table called name, or nil.
+func (s *slab) child(table *Node, name string) *Node {
+	if table.names == nil {
+		return table.child(name)
+	}
+	n, hash := table.names.find(table.Entries, name)
+	s.sought = hash
+	return n
+}
+
+// add makes a node the last entry of parent; in a table its name was looked up just before.
 func (s *slab) add(parent, n *Node) *Node {
 	s.own(parent)
 	s.room(parent)
@@ -121,7 +137,7 @@ func (s *slab) add(parent, n *Node) *Node {
 	parent.Entries = append(parent.Entries, n)
 	switch {
 	case parent.names != nil:
-		parent.names.add(parent.Entries)
+		parent.names.add(parent.Entries, s.sought)
 	case len(parent.Entries) >= indexFrom && parent.Kind.IsTable():
 		parent.names = newIndex(parent.Entries)
 	}
