@@ -42,42 +42,73 @@ type scanner struct {
 	src    string
 	secret bool // a secret is expected here
 	failed [len(shapes)]int
-	end    int // of the run of word bytes at hand
+	end    int  // of the run of word bytes at hand
+	spaced bool // a blank follows it that a key may hold
 }
 
 // next finds the first key at or after i.
 func (s *scanner) next(i int) (Match, bool) {
-	inside := i > 0 && setsOf[s.src[i-1]]&setAlnum != 0 // a word
-	for ; i < len(s.src); i++ {
-		c := s.src[i]
-		if setsOf[c]&setWord == 0 {
-			inside = false
+	before := set(0) // the sets of the byte before
+	if i > 0 {
+		before = setsOf[s.src[i-1]]
+	}
+	for {
+		if i >= s.end {
+			from := i
+			if i = s.skip(i); i == len(s.src) {
+				return Match{}, false
+			}
+			if i > from {
+				before = 0
+			}
+		}
+		c, short := s.src[i], s.end-i < shortest
+		if short && !s.spaced {
+			i = s.end
 			continue
 		}
-		short := s.short(i)
-		if short && (s.end == len(s.src) || s.src[s.end] != ' ' || strings.IndexByte(beforeBlank, s.src[s.end-1]) < 0) {
-			i = s.end - 1
-			inside = setsOf[s.src[i]]&setAlnum != 0
-			continue
-		}
-		if b := bucketOf[c]; b != 0 && (!short || strings.IndexByte(spaced, c) >= 0) && (!inside || setsOf[c]&setDigit != 0 || s.escaped(i)) {
+		sets := setsOf[c]
+		inside := before&setAlnum != 0
+		if b := bucketOf[c]; b != 0 && (!inside || sets&^before&setDigit != 0 || s.escaped(i)) && (!short || strings.IndexByte(spaced, c) >= 0) {
 			if m, ok := s.at(i, buckets[b], !inside || s.escaped(i)); ok {
 				return m, true
 			}
 		}
-		inside = setsOf[c]&setAlnum != 0
+		before = sets
+		i++
 	}
-	return Match{}, false
 }
 
-// short reports whether the run of word bytes at i is too short for any key without a blank.
-func (s *scanner) short(i int) bool {
-	if i >= s.end {
-		for s.end = i; s.end < len(s.src) && setsOf[s.src[s.end]]&setWord != 0; {
-			s.end++
+// skip passes over the runs of word bytes from i on that no key can begin in; it returns where the
+// first other run begins.
+func (s *scanner) skip(i int) int {
+	for i < len(s.src) {
+		end := wordEnd(s.src, i)
+		s.spaced = end > i && end < len(s.src) && s.src[end] == ' ' && isBeforeBlank(s.src[end-1])
+		if s.spaced || end-i >= shortest {
+			s.end = end
+			return i
+		}
+		i = end + 1
+	}
+	return len(s.src)
+}
+
+// wordEnd returns where the run of word bytes at i ends.
+func wordEnd(src string, i int) int {
+	for i < len(src) && setsOf[src[i]]&setWord != 0 {
+		i++
+	}
+	return i
+}
+
+func isBeforeBlank(c byte) bool {
+	for i := range len(beforeBlank) {
+		if beforeBlank[i] == c {
+			return true
 		}
 	}
-	return s.end-i < shortest
+	return false
 }
 
 // at tries the shapes of a bucket at i. Inside a word only a shape that begins with digits may
@@ -85,11 +116,8 @@ func (s *scanner) short(i int) bool {
 func (s *scanner) at(i int, bucket []uint8, boundary bool) (Match, bool) {
 	for _, n := range bucket {
 		sh := &shapes[n]
-		if sh.secretPlace && !s.secret || i < s.failed[n] {
-			continue
-		}
 		first := &segments[sh.from]
-		if !boundary && (first.set != setDigit || setsOf[s.src[i-1]]&setDigit != 0) || !s.likely(i, first) {
+		if !boundary && first.set != setDigit || sh.secretPlace && !s.secret || i < s.failed[n] || !s.likely(i, first) {
 			continue
 		}
 		if end, ok := s.match(i, int(n)); ok {
