@@ -55,8 +55,21 @@ api_key = { env = "GROQ_API_KEY" }
 			}
 		}
 	},
+	Keys: lint.Secrets | lint.Headers,
+	Key: func(p *lint.Pass, v, _ schema.Value) {
+		if p.Alone {
+			return
+		}
+		if k, ok := otherKey(p, v); ok {
+			keys, _ := p.State.([]literalKey)
+			p.State = append(keys, k)
+		}
+	},
 	Collect: func(p *lint.Pass) any {
-		keys := append(profileKeys(p), otherKeys(p)...)
+		keys := profileKeys(p)
+		if others, ok := p.State.([]literalKey); ok {
+			keys = append(keys, others...)
+		}
 		for i := range keys {
 			k := &keys[i]
 			k.profile, k.service, k.node = strings.Clone(k.profile), k.service.kept(), nil
@@ -97,27 +110,20 @@ func profileKeys(p *lint.Pass) []literalKey {
 	return list
 }
 
-// otherKeys lists the literals of headers, channels and tools that look like keys.
-func otherKeys(p *lint.Pass) []literalKey {
-	var list []literalKey
-	for _, n := range p.Document.Root.Entries {
-		profiles := n.Name() == "providers" || n.Name() == "provider"
-		p.Config.Root.Field(n.Name()).Walk(func(v, _ schema.Value) {
-			var text string
-			ok := false
-			switch {
-			case v.Path.IsHeaders():
-				text, ok = v.Text()
-				text = bareToken(text)
-			case v.Path.IsSecret() && !profiles:
-				text, ok = secretText(v)
-			}
-			if text = strings.TrimSpace(text); ok && isKeyText(text) && looksLikeKey(text) {
-				list = append(list, newLiteralKey(p, v.Node, text, "", service{}))
-			}
-		})
+// otherKey is the literal of a header, channel or tool, if it looks like a key.
+func otherKey(p *lint.Pass, v schema.Value) (k literalKey, ok bool) {
+	var text string
+	switch {
+	case v.Path.IsHeaders():
+		text, ok = v.Text()
+		text = bareToken(text)
+	case v.Path.IsSecret() && !inProvider(v.Path):
+		text, ok = secretText(v)
 	}
-	return list
+	if text = strings.TrimSpace(text); !ok || !isKeyText(text) || !looksLikeKey(text) {
+		return k, false
+	}
+	return newLiteralKey(p, v.Node, text, "", service{}), true
 }
 
 // bareToken is the value of a header without the scheme of an authorization before it.

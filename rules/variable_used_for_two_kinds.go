@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -39,11 +38,13 @@ kind = "groq"
 api_key_env = "GROQ_API_KEY"
 `,
 	Run: func(p *lint.Pass) {
-		if !shareVariables(p.Config.Profiles) {
+		if !severalKinds(p.Config.Profiles) {
 			return
 		}
-		first := map[string]variableUse{}
-		for _, u := range variableUses(p) {
+		first := map[string]*variableUse{}
+		uses := variableUses(p)
+		for i := range uses {
+			u := &uses[i]
 			f, ok := first[u.name]
 			if !ok {
 				first[u.name] = u
@@ -57,6 +58,7 @@ api_key_env = "GROQ_API_KEY"
 		uses := variableUses(p)
 		for i := range uses {
 			u := &uses[i]
+			u.at = p.PlaceOf(u.at.Span, u.node)
 			u.name, u.profile, u.service, u.node = strings.Clone(u.name), strings.Clone(u.profile), u.service.kept(), nil
 		}
 		return collected(uses)
@@ -69,28 +71,35 @@ api_key_env = "GROQ_API_KEY"
 			switch {
 			case !ok:
 				first[u.name] = seen[variableUse]{file, u}
-			case f.file != file && told[u.name] != file && u.conflicts(f.is):
+			case f.file != file && told[u.name] != file && u.conflicts(&f.is):
 				told[u.name] = file
 				u.tell(p.Report(file, u.at, "variable %q gives the key for kind %s here, and for %s in %s", u.name, u.service.kind.ID, f.is.service.kind.ID, f.file).
-					RelatedIn(f.file, f.is.at, "the same variable"), f.is)
+					RelatedIn(f.file, f.is.at, "the same variable"), &f.is)
 			}
 		})
 	},
 }
 
-// shareVariables reports whether two profiles name one variable, or there are too many to tell quickly.
-func shareVariables(all []loong.Profile) bool {
-	var names [32]string
-	seen := names[:0]
+// severalKinds reports whether profiles that name a variable themselves are of different kinds.
+func severalKinds(all []loong.Profile) bool {
+	var kind *loong.Kind
 	for i := range all {
-		for _, s := range all[i].Credential.Sources {
-			if s.From.Source != loong.FromFile {
-				continue
-			}
-			if len(seen) == len(names) || slices.Contains(seen, s.Name) {
-				return true
-			}
-			seen = append(seen, s.Name)
+		pr := &all[i]
+		if !namesVariable(pr) {
+			continue
+		}
+		if kind != nil && pr.Kind != kind {
+			return true
+		}
+		kind = pr.Kind
+	}
+	return false
+}
+
+func namesVariable(pr *loong.Profile) bool {
+	for i := range pr.Credential.Sources {
+		if pr.Credential.Sources[i].From.Source == loong.FromFile {
+			return true
 		}
 	}
 	return false
@@ -100,7 +109,7 @@ func shareVariables(all []loong.Profile) bool {
 type variableUse struct {
 	name, profile string
 	service       service
-	at            lint.Place
+	at            lint.Place // only its span until it is collected
 	node          *document.Node
 }
 
@@ -109,21 +118,22 @@ func variableUses(p *lint.Pass) []variableUse {
 	var list []variableUse
 	for i := range p.Config.Profiles {
 		pr := &p.Config.Profiles[i]
-		for _, s := range pr.Credential.Sources {
-			if s.From.Source == loong.FromFile && s.From.Node != nil && mask.Shown("$"+s.Name) {
-				list = append(list, variableUse{s.Name, pr.ID, serviceOf(pr), p.PlaceOf(place(s.From.Node), s.From.Node), s.From.Node})
+		for k := range pr.Credential.Sources {
+			s := &pr.Credential.Sources[k]
+			if n := s.From.Node; s.From.Source == loong.FromFile && n != nil && mask.Shown("$"+s.Name) {
+				list = append(list, variableUse{s.Name, pr.ID, serviceOf(pr), lint.Place{Span: place(n)}, n})
 			}
 		}
 	}
 	return list
 }
 
-func (u variableUse) conflicts(o variableUse) bool {
+func (u *variableUse) conflicts(o *variableUse) bool {
 	return u.service.differs(o.service) && !(u.service.reads(u.name) && o.service.reads(u.name))
 }
 
 // tell adds what follows, once both services are known.
-func (u variableUse) tell(f *lint.Finding, o variableUse) {
+func (u *variableUse) tell(f *lint.Finding, o *variableUse) {
 	f.Help("give each kind a variable of its own")
 	if u.service.own() && o.service.own() {
 		f.Level(lint.Warning).Why("a key belongs to one service, so one of the two gets a key that is not its own")

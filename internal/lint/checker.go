@@ -17,7 +17,8 @@ type checker struct {
 	runs    []*Pass
 	tables  []*Pass
 	profile []*Pass
-	keys    []*Pass
+	classes []*Pass // rules about classes of keys
+	paths   []*Pass // rules about certain paths
 	ends    []*Pass
 
 	part int // of the file, in the present sweep
@@ -28,18 +29,18 @@ var checkers = sync.Pool{New: func() any { return new(checker) }}
 
 // start chooses the rules that look at a file; static: nothing is known about variables.
 func (c *checker) start(doc *document.Document, cfg *loong.Config, opt *Options, static bool) {
-	c.file = File{doc, cfg, cfg.Environment, opt.Policy}
+	c.file = File{doc, cfg, cfg.Environment, opt.Policy, opt.alone}
 	if len(c.passes) != len(opt.Rules) {
 		c.passes = make([]Pass, len(opt.Rules))
 	}
 	for i, r := range opt.Rules {
-		p := &c.passes[i]
 		level, on := opt.runs(doc.Name, r, static)
 		if !on {
 			continue
 		}
+		p := &c.passes[i]
 		p.Rule, p.File, p.level = r, &c.file, level
-		if !p.skips() {
+		if r.Skip == nil || !p.skips() {
 			c.add(p)
 		}
 	}
@@ -53,24 +54,28 @@ func (p *Pass) skips() (skip bool) {
 			skip = true
 		}
 	}()
-	return p.Rule.Skip != nil && p.Rule.Skip(p)
+	return p.Rule.Skip(p)
 }
 
 // add puts a rule into the lists of what it looks at.
 func (c *checker) add(p *Pass) {
-	if p.Rule.Run != nil {
+	r := p.Rule
+	if r.Run != nil {
 		c.runs = append(c.runs, p)
 	}
-	if p.Rule.Table != nil {
+	if r.Table != nil {
 		c.tables = append(c.tables, p)
 	}
-	if p.Rule.Profile != nil {
+	if r.Profile != nil {
 		c.profile = append(c.profile, p)
 	}
-	if p.Rule.Key != nil {
-		c.keys = append(c.keys, p)
+	if r.Keys != 0 {
+		c.classes = append(c.classes, p)
 	}
-	if p.Rule.End != nil {
+	if r.Paths != nil {
+		c.paths = append(c.paths, p)
+	}
+	if r.End != nil {
 		c.ends = append(c.ends, p)
 	}
 }
@@ -81,7 +86,7 @@ func (c *checker) work() {
 	c.sweep(&c.runs, 1, func(p *Pass, _ int) { p.Rule.Run(p) })
 	c.sweep(&c.tables, len(cfg.Saved)+1, askAboutTable)
 	c.sweep(&c.profile, len(cfg.Profiles), func(p *Pass, i int) { p.Rule.Profile(p, &p.Config.Profiles[i]) })
-	if len(c.keys) > 0 {
+	if len(c.classes)+len(c.paths) > 0 {
 		schema.Walk(c.file.Document.Root, c.key)
 	}
 	c.sweep(&c.ends, 1, func(p *Pass, _ int) { p.Rule.End(p) })
@@ -100,18 +105,30 @@ func askAboutTable(p *Pass, i int) {
 
 // key asks the rules about a key that it is of interest for.
 func (c *checker) key(v, parent schema.Value) {
-	class := classOf(v)
-	for c.next = 0; c.next < len(c.keys); {
-		c.someAboutKey(class, v, parent)
+	if class := classOf(v); class != 0 {
+		for c.next = 0; c.next < len(c.classes); {
+			c.someAboutClass(class, v, parent)
+		}
+	}
+	for c.next = 0; c.next < len(c.paths); {
+		c.someAboutPath(v, parent)
 	}
 }
 
-func (c *checker) someAboutKey(class Keys, v, parent schema.Value) {
-	defer c.caught(&c.keys)
-	for ; c.next < len(c.keys); c.next++ {
-		p := c.keys[c.next]
-		if r := p.Rule; r.Keys&class != 0 || r.Paths != nil && r.Paths[v.Path] != 0 {
-			r.Key(p, v, parent)
+func (c *checker) someAboutClass(class Keys, v, parent schema.Value) {
+	defer c.caught(&c.classes)
+	for ; c.next < len(c.classes); c.next++ {
+		if p := c.classes[c.next]; p.Rule.Keys&class != 0 {
+			p.Rule.Key(p, v, parent)
+		}
+	}
+}
+
+func (c *checker) someAboutPath(v, parent schema.Value) {
+	defer c.caught(&c.paths)
+	for ; c.next < len(c.paths); c.next++ {
+		if p := c.paths[c.next]; p.Rule.Paths[v.Path] != 0 {
+			p.Rule.Key(p, v, parent)
 		}
 	}
 }
@@ -173,10 +190,12 @@ func (p *Pass) collect() (is any) {
 // end lets go of the file.
 func (c *checker) end() {
 	for i := range c.passes {
-		p := &c.passes[i]
-		clear(p.findings)
-		*p = Pass{findings: p.findings[:0]}
+		if p := &c.passes[i]; p.File != nil {
+			clear(p.findings)
+			*p = Pass{findings: p.findings[:0]}
+		}
 	}
 	c.file = File{}
-	c.runs, c.tables, c.profile, c.keys, c.ends = c.runs[:0], c.tables[:0], c.profile[:0], c.keys[:0], c.ends[:0]
+	c.runs, c.tables, c.profile = c.runs[:0], c.tables[:0], c.profile[:0]
+	c.classes, c.paths, c.ends = c.classes[:0], c.paths[:0], c.ends[:0]
 }

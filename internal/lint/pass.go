@@ -14,6 +14,7 @@ type File struct {
 	Config      *loong.Config // never nil, filled in as far as the file could be understood
 	Environment *loong.Environment
 	Policy      *policy.Policy // nil: there is none
+	Alone       bool           // there is no other file to compare it with
 }
 
 // Pass is one rule at work on one file.

@@ -84,9 +84,9 @@ type Rule struct {
 	Table   func(*Pass, schema.Value, *loong.Profile) // each provider table and its profile; nil: it makes none
 	Profile func(*Pass, *loong.Profile)               // each profile that Loong keeps, active or not
 	Key     func(p *Pass, v, parent schema.Value)     // each key of schema.Walk that Keys or Paths selects
+	Keys    Keys                                      // the classes of Key, or
+	Paths   *[schema.PathCount]uint8                  // its paths: those with a number
 	End     func(*Pass)
-	Keys    Keys
-	Paths   *[schema.PathCount]uint8 // not zero: keys of this path
 	// Skip reports that there is nothing to look for in a file; nil: there always may be.
 	Skip func(*Pass) bool
 }
