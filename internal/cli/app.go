@@ -75,6 +75,7 @@ func (p *process) dispatch(c *command, args []string) error {
 		p.commandHelp(c, append(flags, helpFlag))
 		return nil
 	}
+	cli.HelpFlag = nil // help was asked for above
 	app := &cli.App{
 		Name:                      "loonglint",
 		HideHelp:                  true,
@@ -85,7 +86,7 @@ func (p *process) dispatch(c *command, args []string) error {
 		ErrWriter:                 p.stderr,
 		ExitErrHandler:            func(*cli.Context, error) {}, // the default one ends the process
 		OnUsageError:              onUsageError,
-		Flags:                     arranged.used, // of the others it would only make work
+		Flags:                     namedFlags(arranged.used), // of the others it would only make work
 		Action: func(ctx *cli.Context) error {
 			if n := ctx.NArg(); c.most >= 0 && n > c.most {
 				return withHint(usagef("%s takes %s, not %d", c.name, count(c.most, "argument"), n), c.name)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"flag"
 	"slices"
 	"strings"
 
@@ -69,6 +70,37 @@ func flagNames(f cli.Flag) []string {
 		return append([]string{f.Name}, f.Aliases...)
 	}
 	return f.Names()
+}
+
+// namedFlag is a flag of the library that knows its names; the library would cut them out with a
+// regular expression, for each question again.
+type namedFlag struct {
+	cli.Flag
+	names []string
+}
+
+func (f namedFlag) Names() []string { return f.names }
+
+// Apply defines the flag, which is switched on or has a text.
+func (f namedFlag) Apply(set *flag.FlagSet) error {
+	for _, name := range f.names {
+		if takesValue(f.Flag) {
+			set.String(name, "", "")
+		} else {
+			set.Bool(name, false, "")
+		}
+	}
+	return nil
+}
+
+// namedFlags replaces flags by such ones, but for lists, which the library must define itself.
+func namedFlags(flags []cli.Flag) []cli.Flag {
+	for i, f := range flags {
+		if _, list := f.(*cli.StringSliceFlag); !list {
+			flags[i] = namedFlag{f, flagNames(f)}
+		}
+	}
+	return flags
 }
 
 // helpFlag is listed for every command and never handed to the library, which has its own.

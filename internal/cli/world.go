@@ -82,8 +82,11 @@ func cutVariable(entry string) (name, value string, ok bool) {
 	if entry == "" {
 		return "", "", false
 	}
-	name, value, ok = strings.Cut(entry[1:], "=")
-	return entry[:1] + name, value, ok
+	at := 1 + strings.IndexByte(entry[1:], '=')
+	if at == 0 {
+		return "", "", false
+	}
+	return entry[:at], entry[at+1:], true
 }
 
 func sameName(a, b string) bool {
