@@ -1,8 +1,8 @@
 package report
 
 import (
-	"encoding/xml"
 	"io"
+	"strconv"
 
 	"github.com/loonglint/loonglint/internal/lint"
 )
@@ -10,52 +10,32 @@ import (
 // checkstyle writes the XML of the Java tool of that name, which many CI servers read.
 type checkstyle struct {
 	w   io.Writer
-	doc checkstyleDoc
-}
-
-type checkstyleDoc struct {
-	XMLName xml.Name         `xml:"checkstyle"`
-	Version string           `xml:"version,attr"`
-	Files   []checkstyleFile `xml:"file"`
-}
-
-type checkstyleFile struct {
-	Name   string            `xml:"name,attr"`
-	Errors []checkstyleError `xml:"error"`
-}
-
-type checkstyleError struct {
-	Line     int    `xml:"line,attr,omitempty"`
-	Column   int    `xml:"column,attr,omitempty"`
-	Severity string `xml:"severity,attr"`
-	Message  string `xml:"message,attr"`
-	Source   string `xml:"source,attr"`
+	xml *xmlWriter
 }
 
 func newCheckstyle(w io.Writer, _ *Options) Writer {
-	return &checkstyle{w: w, doc: checkstyleDoc{Version: "4.3"}}
+	c := &checkstyle{w, newXML()}
+	c.xml.start("checkstyle", "version", "4.3")
+	return c
 }
 
 func (c *checkstyle) File(r *lint.FileResult) error {
-	file := checkstyleFile{Name: shown(r.Path)}
+	c.xml.start("file", "name", shown(r.Path))
 	for _, f := range r.Findings {
-		file.Errors = append(file.Errors, checkstyleError{f.Start.Line, f.Start.Column, f.Severity.String(), long(f, "; "), "loonglint." + f.Rule.Name})
+		var attributes []string
+		if f.Start.Line != 0 {
+			attributes = append(attributes, "line", strconv.Itoa(f.Start.Line))
+		}
+		if f.Start.Column != 0 {
+			attributes = append(attributes, "column", strconv.Itoa(f.Start.Column))
+		}
+		c.xml.element("error", "", append(attributes, "severity", f.Severity.String(), "message", long(f, "; "), "source", "loonglint."+f.Rule.Name)...)
 	}
-	c.doc.Files = append(c.doc.Files, file)
+	c.xml.end("file")
 	return nil
 }
 
-func (c *checkstyle) Close(*lint.Summary) error { return writeXML(c.w, c.doc) }
-
-func writeXML(w io.Writer, v any) error {
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	e := xml.NewEncoder(w)
-	e.Indent("", " ")
-	if err := e.Encode(v); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+func (c *checkstyle) Close(*lint.Summary) error {
+	c.xml.end("checkstyle")
+	return c.xml.writeTo(c.w)
 }

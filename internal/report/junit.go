@@ -1,8 +1,8 @@
 package report
 
 import (
-	"encoding/xml"
 	"io"
+	"strconv"
 
 	"github.com/loonglint/loonglint/internal/lint"
 )
@@ -15,68 +15,83 @@ type junit struct {
 }
 
 type junitDoc struct {
-	XMLName  xml.Name     `xml:"testsuites"`
-	Name     string       `xml:"name,attr"`
-	Tests    int          `xml:"tests,attr"`
-	Failures int          `xml:"failures,attr"`
-	Errors   int          `xml:"errors,attr"`
-	Suites   []junitSuite `xml:"testsuite"`
+	junitCounts
+	suites []junitSuite
 }
+
+type junitCounts struct{ tests, failures, errors int }
 
 type junitSuite struct {
-	Name     string      `xml:"name,attr"`
-	Tests    int         `xml:"tests,attr"`
-	Failures int         `xml:"failures,attr"`
-	Errors   int         `xml:"errors,attr"`
-	Cases    []junitCase `xml:"testcase"`
+	junitCounts
+	name  string
+	cases []junitCase
 }
 
+// junitCase is a case of the suite; a plain one has passed.
 type junitCase struct {
-	Name    string      `xml:"name,attr"`
-	Class   string      `xml:"classname,attr"`
-	Failure *junitText  `xml:"failure,omitempty"`
-	Error   *junitText  `xml:"error,omitempty"`
-	Output  *junitPlain `xml:"system-out,omitempty"`
+	name  string
+	plain string // what it tells
+	// bad is failure or error, with its message, type and text.
+	bad, message, kind, text string
 }
 
-type junitText struct {
-	Message string `xml:"message,attr"`
-	Type    string `xml:"type,attr"`
-	Text    string `xml:",chardata"`
-}
-
-type junitPlain struct {
-	Text string `xml:",chardata"`
-}
-
-func newJUnit(w io.Writer, _ *Options) Writer { return &junit{w: w, doc: junitDoc{Name: "loonglint"}} }
+func newJUnit(w io.Writer, _ *Options) Writer { return &junit{w: w} }
 
 func (j *junit) File(r *lint.FileResult) error {
-	s := junitSuite{Name: shown(r.Path)}
+	s := junitSuite{name: shown(r.Path)}
 	for _, f := range r.Findings {
-		c := junitCase{Name: f.Rule.Name + " " + where(f.File, f.Start), Class: s.Name}
+		c := junitCase{name: f.Rule.Name + " " + where(f.File, f.Start)}
 		text := where(f.File, f.Start) + ": " + long(f, "\n")
 		if f.Severity == lint.Info {
-			c.Output = &junitPlain{text}
+			c.plain = text
 		} else {
-			c.Failure = &junitText{f.Message, f.Severity.String(), text}
-			s.Failures++
+			c.bad, c.message, c.kind, c.text = "failure", f.Message, f.Severity.String(), text
+			s.failures++
 		}
-		s.Cases = append(s.Cases, c)
+		s.cases = append(s.cases, c)
 	}
 	switch {
 	case r.Err != nil:
-		s.Cases = append(s.Cases, junitCase{Name: "read", Class: s.Name, Error: &junitText{shown(r.Err.Error()), "unreadable", ""}})
-		s.Errors++
-	case len(s.Cases) == 0:
-		s.Cases = []junitCase{{Name: "check", Class: s.Name}}
+		s.cases = append(s.cases, junitCase{name: "read", bad: "error", message: shown(r.Err.Error()), kind: "unreadable"})
+		s.errors++
+	case len(s.cases) == 0:
+		s.cases = []junitCase{{name: "check"}}
 	}
-	s.Tests = len(s.Cases)
-	j.doc.Tests += s.Tests
-	j.doc.Failures += s.Failures
-	j.doc.Errors += s.Errors
-	j.doc.Suites = append(j.doc.Suites, s)
+	s.tests = len(s.cases)
+	j.doc.tests += s.tests
+	j.doc.failures += s.failures
+	j.doc.errors += s.errors
+	j.doc.suites = append(j.doc.suites, s)
 	return nil
 }
 
-func (j *junit) Close(*lint.Summary) error { return writeXML(j.w, j.doc) }
+// Close writes all, for the counts stand before what they count.
+func (j *junit) Close(*lint.Summary) error {
+	x := newXML()
+	x.start("testsuites", j.doc.attributes("loonglint")...)
+	for i := range j.doc.suites {
+		s := &j.doc.suites[i]
+		x.start("testsuite", s.attributes(s.name)...)
+		for k := range s.cases {
+			s.cases[k].write(x, s.name)
+		}
+		x.end("testsuite")
+	}
+	x.end("testsuites")
+	return x.writeTo(j.w)
+}
+
+func (c *junitCounts) attributes(name string) []string {
+	return []string{"name", name, "tests", strconv.Itoa(c.tests), "failures", strconv.Itoa(c.failures), "errors", strconv.Itoa(c.errors)}
+}
+
+func (c *junitCase) write(x *xmlWriter, class string) {
+	x.start("testcase", "name", c.name, "classname", class)
+	if c.bad != "" {
+		x.element(c.bad, c.text, "message", c.message, "type", c.kind)
+	}
+	if c.plain != "" {
+		x.element("system-out", c.plain)
+	}
+	x.end("testcase")
+}
