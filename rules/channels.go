@@ -68,11 +68,9 @@ func channelsInUse(p *lint.Pass, f func(*loong.Channel)) {
 // pay for reading all of them.
 func writesChannel(p *lint.Pass) bool {
 	kinds := loong.ChannelKinds()
-	for _, n := range p.Document.Root.Entries {
-		for i := range kinds {
-			if kinds[i].Section == n.Name() {
-				return true
-			}
+	for i := range kinds {
+		if p.Document.Root.At(kinds[i].Section) != nil {
+			return true
 		}
 	}
 	return false

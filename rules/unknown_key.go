@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
@@ -111,18 +113,36 @@ func looksLikeProfile(n *document.Node) bool {
 // mayMeanProvider is false where nearKeys surely does not list a key of which isProviderKey holds; it
 // is much cheaper to ask.
 func mayMeanProvider(root *schema.Type, name string) bool {
+	w := &providerWords
+	w.once.Do(func() { w.find(root) })
 	folded := lowerASCII(name)
-	for _, part := range [...]string{"provider", "active", "last"} {
-		if strings.Contains(folded, part) || suggest.Near(name, part) {
-			return true
-		}
-	}
+	return slices.ContainsFunc(w.parts[:], func(part string) bool { return strings.Contains(folded, part) }) ||
+		suggest.Near(name, w.near...) ||
+		slices.ContainsFunc(w.others, func(other string) bool { return suggest.Folded(other, name) })
+}
+
+// providerWords are the words that tell a key which may mean the provider.
+var providerWords = words{parts: [...]string{"provider", "active", "last"}}
+
+type words struct {
+	once   sync.Once
+	parts  [3]string
+	near   []string // the keys of the file of which isProviderKey holds, and parts
+	others []string // what other programs call them
+}
+
+func (w *words) find(root *schema.Type) {
+	w.near = slices.Clone(w.parts[:])
 	for field := range fieldNames(root) {
-		if isProviderKey(field) && suggest.Near(name, field) {
-			return true
+		if isProviderKey(field) {
+			w.near = append(w.near, field)
 		}
 	}
-	return isProviderKey(otherName(root, name))
+	for _, pair := range otherNames {
+		if isProviderKey(pair[1]) && root.Field(pair[1]) != nil {
+			w.others = append(w.others, pair[0])
+		}
+	}
 }
 
 // isProviderKey reports whether a top-level key chooses or holds the provider (behaviour.md 1.2).

@@ -172,6 +172,12 @@ func (s *scanner) match(i, n int) (int, bool) {
 			return 0, false
 		}
 		if g.max > 0 && end-at > g.max {
+			if at == i { // so do all later starts in the run but the last ones
+				for end < len(s.src) && setsOf[s.src[end]]&g.set != 0 {
+					end++
+				}
+				s.failed[n] = end - g.max
+			}
 			return 0, false
 		}
 		at = end

@@ -46,15 +46,22 @@ func Nearest(word string, legal iter.Seq[string]) []string {
 	return found[:min(len(found), Most)]
 }
 
-// Near reports whether a legal word is near to word, as Nearest judges it.
-func Near(word, legal string) bool {
+// Near reports whether any of legal words is near to word, as Nearest judges it.
+func Near(word string, legal ...string) bool {
 	var a, b [longest]byte
-	w, l := fold(a[:0], word), fold(b[:0], legal)
-	if len(w) == 0 || len(w) > longest || len(l) > longest || word == legal {
+	w := fold(a[:0], word)
+	if len(w) == 0 || len(w) > longest {
 		return false
 	}
-	most := limit(max(len(w), len(l)))
-	return apart(lettersOf(w), lettersOf(l)) <= most && distance(w, l, most) <= most
+	letters := lettersOf(w)
+	for _, one := range legal {
+		l := fold(b[:0], one)
+		most := limit(max(len(w), len(l)))
+		if len(l) <= longest && one != word && apart(letters, lettersOf(l)) <= most && distance(w, l, most) <= most {
+			return true
+		}
+	}
+	return false
 }
 
 // Same lists the legal words that differ from word only by ASCII case and separators
