@@ -3,10 +3,13 @@ package main
 import (
 	"bytes"
 	"errors"
+	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -54,6 +57,44 @@ func TestHostileSamplesAreAnswered(t *testing.T) {
 			answered(t, "check", "--env=static", "--no-config", "--format", format, path)
 		}
 		answered(t, "resolve", "--env=static", path)
+	}
+}
+
+var update = flag.Bool("update", false, "rewrite fixtures/hostile/answers.txt")
+
+// TestHostileSamplesAreToldPlainly holds what is said about each sample: the summary, and the first
+// finding of each rule.
+func TestHostileSamplesAreToldPlainly(t *testing.T) {
+	const golden = "../../fixtures/hostile/answers.txt"
+	samples, err := filepath.Glob("../../fixtures/hostile/*.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got strings.Builder
+	for _, path := range samples {
+		cmd := exec.Command("loonglint", "check", "--env=static", "--no-config", "--format", "concise", filepath.Base(path))
+		cmd.Dir = filepath.Dir(path)
+		var out, said bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &out, &said
+		_ = cmd.Run()
+		fmt.Fprintf(&got, "%s: exit status %d, %s", filepath.Base(path), cmd.ProcessState.ExitCode(), &said)
+		told := map[string]bool{}
+		for line := range strings.Lines(out.String()) {
+			_, rest, _ := strings.Cut(line, ": ")
+			rule, _, _ := strings.Cut(rest, " ")
+			if !told[rule] {
+				told[rule] = true
+				got.WriteString("  " + line)
+			}
+		}
+	}
+	if *update {
+		if err := os.WriteFile(golden, []byte(got.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want, err := os.ReadFile(golden); err != nil || got.String() != string(want) {
+		t.Errorf("go test ./cmd/loonglint -run Hostile -update; %v; is now\n%s", err, &got)
 	}
 }
 
