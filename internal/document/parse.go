@@ -33,7 +33,7 @@ func newParser(name string, src []byte) *parser {
 func (p *parser) parse() *Document {
 	d := p.doc
 	if d.Err == nil {
-		p.grow(min(nodes(p.data[:min(len(p.data), piece)]), nodePiece))
+		p.estimate()
 		p.table = d.Root
 		p.enter(d.Root)
 		p.run()
@@ -45,6 +45,16 @@ func (p *parser) parse() *Document {
 		d.Err = err
 	}
 	return d
+}
+
+// estimate makes room for about as many nodes and branches as the first pieces of the source have.
+func (p *parser) estimate() {
+	src := p.data[:min(len(p.data), piece)]
+	opened := bytes.Count(src, []byte{'['}) + bytes.Count(src, []byte{'{'})
+	values := bytes.Count(src, []byte{'='}) + bytes.Count(src, []byte{','})
+	p.grow(min(8+opened+values, nodePiece))
+	p.branches = make([]branch, min(4+opened, branchPiece))
+	p.parts = make([]part, 0, 4)
 }
 
 // newDocument returns a document without entries.
@@ -59,15 +69,6 @@ func newDocument(name string, src []byte) *Document {
 	d.text = unsafe.String(unsafe.SliceData(src), len(src)) // src does not change any more
 	d.read = d.text
 	return d
-}
-
-// nodes is about how many nodes src has; seldom fewer.
-func nodes(src []byte) int {
-	n := 8
-	for _, c := range []byte("=[,") {
-		n += bytes.Count(src, []byte{c})
-	}
-	return n
 }
 
 // parser is the state of one Parse.

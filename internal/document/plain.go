@@ -89,10 +89,10 @@ type item struct {
 	size int32 // how many entries it has
 }
 
-// maxItems is the number of items from which on a value is left to go-toml, maxNested that of brackets
-// inside each other; both are well below what is too much.
+// maxItems is the number of items from which on a value is left to go-toml: it has no more separators
+// than may be, two for each of them. maxNested is that of brackets inside each other.
 const (
-	maxItems  = 20_000
+	maxItems  = maxInStatement/2 - maxParts
 	maxNested = 16
 )
 
