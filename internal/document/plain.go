@@ -1,7 +1,5 @@
 package document
 
-import "strings"
-
 // plain reads the statement or comment at p.next if it is written as nearly all are: without escapes,
 // strings in three quotes, dates and unusual numbers, and not wrong. What it does not read is go-toml's.
 func (p *parser) plain() bool {
@@ -56,10 +54,13 @@ func (p *parser) plainKeyValue(start int) bool {
 	if i < 0 || i == len(d) || d[i] != '=' {
 		return false
 	}
-	p.items = p.items[:0]
-	i = p.plainValue(behindBlanks(d, i+1), 0)
+	from := behindBlanks(d, i+1)
+	kind, i := p.plainScalar(from)
 	if i < 0 {
-		return false
+		p.items = p.items[:0]
+		if i = p.plainBracket(from, 1); i < 0 {
+			return false
+		}
 	}
 	remark, end := behindStatement(d, i)
 	if end < 0 {
@@ -71,7 +72,12 @@ func (p *parser) plainKeyValue(start int) bool {
 			break
 		}
 	}
-	p.settle(p.assign(table, p.parts[last], start, table != nil), 0)
+	n := p.assign(table, p.parts[last], start, table != nil)
+	if kind != Invalid {
+		n.Kind, n.at = kind, Span{from, i}.extent()
+	} else {
+		p.settle(n, 0)
+	}
 	p.at = i
 	if remark < end {
 		p.comment(remark, end)
@@ -98,7 +104,7 @@ const (
 
 // settle makes n, whose key is set, the value that begins with item i.
 func (p *parser) settle(n *Node, i int32) {
-	it := p.items[i]
+	it := &p.items[i]
 	n.Kind, n.at = it.kind, it.at
 	if it.kind >= String {
 		return
@@ -110,7 +116,8 @@ func (p *parser) settle(n *Node, i int32) {
 		p.own(n)
 		n.Entries = p.list(int(it.size))
 	}
-	for i++; i < it.next; i = p.items[i].next {
+	next := it.next
+	for i++; i < next; i = p.items[i].next {
 		p.settleEntry(n, i)
 	}
 }
@@ -163,38 +170,48 @@ func plainPart(d []byte, i int) (int, form) {
 	return -1, 0
 }
 
-// plainValue reads the value at i into p.items and returns where it ends, -1 when it is not plain.
-func (p *parser) plainValue(i, depth int) int {
+// plainScalar returns the kind of the scalar at i and where it ends, -1 when it is not plain.
+func (p *parser) plainScalar(i int) (Kind, int) {
 	d := p.data
 	if i == len(d) {
-		return -1
+		return Invalid, -1
 	}
-	kind, end := Invalid, -1
-	switch c := d[i]; {
-	case c == '"' || c == '\'':
-		kind, end = String, stringEnd(d, i)
-	case c == '[' || c == '{':
-		if depth == maxNested {
-			return -1
-		}
-		return p.plainBracket(i, depth+1)
-	case c == 't' && strings.HasPrefix(p.doc.read[i:], "true"):
-		kind, end = Bool, i+4
-	case c == 'f' && strings.HasPrefix(p.doc.read[i:], "false"):
-		kind, end = Bool, i+5
+	end := -1
+	switch d[i] {
+	case '"', '\'':
+		end = stringEnd(d, i)
+	case 't', 'f':
+		return boolEnd(p.doc.read, i)
 	default:
-		kind, end = numberEnd(d, i)
+		return numberEnd(d, i)
+	}
+	if end < 0 {
+		return Invalid, -1
+	}
+	return String, end
+}
+
+// plainValue reads the value at i into p.items and returns where it ends, -1 when it is not plain.
+func (p *parser) plainValue(i, depth int) int {
+	kind, end := p.plainScalar(i)
+	if end < 0 {
+		return p.plainBracket(i, depth+1)
 	}
 	p.items = append(p.items, item{kind: kind, at: Span{i, end}.extent(), next: int32(len(p.items)) + 1}) //nolint:gosec // few
 	return end
 }
 
-// plainBracket reads the array or inline table at i.
+// plainBracket reads the array or inline table at start, which lies in depth brackets with its own.
 func (p *parser) plainBracket(start, depth int) int {
 	d, own := p.data, len(p.items)
 	kind, closing := Array, byte(']')
-	if d[start] == '{' {
+	switch {
+	case start == len(d) || depth > maxNested:
+		return -1
+	case d[start] == '{':
 		kind, closing = InlineTable, '}'
+	case d[start] != '[':
+		return -1
 	}
 	p.items = append(p.items, item{kind: kind})
 	comma, size := true, int32(0) // a comma, or nothing yet, stands before i

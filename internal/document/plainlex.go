@@ -3,6 +3,7 @@ package document
 import (
 	"encoding/binary"
 	"math/bits"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -113,6 +114,17 @@ func textEnd(d []byte, i int, stop, escape byte) (end int, wide bool) {
 		i++
 	}
 	return i, high&highs != 0
+}
+
+// boolEnd returns where the true or false at i ends, -1 when it is neither.
+func boolEnd(text string, i int) (Kind, int) {
+	switch {
+	case strings.HasPrefix(text[i:], "true"):
+		return Bool, i + 4
+	case strings.HasPrefix(text[i:], "false"):
+		return Bool, i + 5
+	}
+	return Invalid, -1
 }
 
 // numberEnd returns where the decimal number at i ends, -1 when it is none, has a leading zero or more
