@@ -5,36 +5,41 @@ import "hash/maphash"
 // indexFrom is the number of entries from which a table keeps an index of its names.
 const indexFrom = 16
 
-// index finds entries by name: a hash table whose slots hold half of a name's hash and, from 1, the
-// entry's position.
+// index finds entries by name: a hash table whose slots hold the upper bits of a name's hash and, from 1,
+// the entry's position.
 type index struct {
 	seed  maphash.Seed
-	slots []uint64 // a power of two of them, a quarter free at least; 0: free
+	slots []uint32 // a power of two of them, a quarter free at least; 0: free
 }
 
+// positionMask has the bits of a position: more than the nodes that a file may have.
+const (
+	positionMask      = 1<<21 - 1
+	_            uint = positionMask - maxThings - 2*maxInStatement
+)
+
 func newIndex(entries []*Node) *index {
-	x := &index{seed: maphash.MakeSeed(), slots: make([]uint64, 4*indexFrom)}
+	x := &index{seed: maphash.MakeSeed()}
+	x.grow(entries, 4*indexFrom)
+	return x
+}
+
+// grow gives x a number of slots and puts all entries in.
+func (x *index) grow(entries []*Node, slots int) {
+	x.slots = make([]uint32, slots)
 	for i, e := range entries {
 		x.put(maphash.String(x.seed, e.Name()), i)
 	}
-	return x
 }
 
 // add puts the last of the entries in, whose name has a hash.
 func (x *index) add(entries []*Node, hash uint64) {
 	if n := len(x.slots); 4*len(entries) > 3*n {
-		old := x.slots
-		x.slots = make([]uint64, 2*n)
-		for _, slot := range old {
-			if slot != 0 {
-				x.put(slot>>32, int(slot&lowHalf)-1) //nolint:gosec // half of it
-			}
-		}
+		x.grow(entries, 4*n)
+		return
 	}
 	x.put(hash, len(entries)-1)
 }
-
-const lowHalf = 1<<32 - 1
 
 // put puts the entry at position i in.
 func (x *index) put(hash uint64, i int) {
@@ -42,7 +47,7 @@ func (x *index) put(hash uint64, i int) {
 	for x.slots[at] != 0 {
 		at = (at + 1) & uint64(len(x.slots)-1)
 	}
-	x.slots[at] = hash<<32 | uint64(i+1) //nolint:gosec // no more than there are bytes in the file
+	x.slots[at] = uint32(hash>>32)&^positionMask | uint32(i+1) //nolint:gosec // of the hash eleven bits do
 }
 
 // find returns the entry called name, or nil, and the hash of the name.
@@ -53,8 +58,8 @@ func (x *index) find(entries []*Node, name string) (*Node, uint64) {
 		if slot == 0 {
 			return nil, h
 		}
-		if slot>>32 == h&lowHalf {
-			if e := entries[slot&lowHalf-1]; e.Name() == name {
+		if slot&^positionMask == uint32(h>>32)&^positionMask {
+			if e := entries[slot&positionMask-1]; e.Name() == name {
 				return e, h
 			}
 		}

@@ -114,7 +114,7 @@ func (s *slab) room(n *Node) {
 	case have < cap(n.Entries):
 	case have == 0:
 		n.Entries = s.list(4)
-	case have <= 32:
+	default:
 		n.Entries = append(s.list(2*have), n.Entries...)
 	}
 }
