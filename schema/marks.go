@@ -33,13 +33,16 @@ func (m marks) index(t *Type, k int, n *document.Node) int {
 	return int(m[k]) - 1
 }
 
+// of is the entry that is field i, or -1.
+func (m marks) of(i int) int { return bytes.IndexByte(m, byte(i+1)) } //nolint:gosec // fewer than 256
+
 // entry is the node of field i of t, the type of the table v.
 func (v Value) entry(t *Type, i int) *document.Node {
 	m := v.marks()
 	if m == nil {
 		return v.Node.At(t.Fields[i].Name)
 	}
-	if k := bytes.IndexByte(m, byte(i+1)); k >= 0 { //nolint:gosec // fewer than 256
+	if k := m.of(i); k >= 0 {
 		return v.Node.Entries[k]
 	}
 	return nil
@@ -53,7 +56,7 @@ func (c *checker) mark(v Value) marks {
 	}
 	n := markHead + entries
 	if len(c.room) < n {
-		c.rooms = min(2*c.rooms+64, 64<<10)
+		c.rooms = min(2*c.rooms+192, 64<<10)
 		c.room = make([]byte, max(n, c.rooms))
 	}
 	s := c.room[:n:n]

@@ -63,6 +63,22 @@ func (v Value) At(key Key) Value {
 	return v.field(t, t.at(key))
 }
 
+// Has reports whether a key is written: At(key).Present(), and quicker.
+func (v Value) Has(key Key) bool {
+	t := v.Shape.Type()
+	if t == nil || v.Node == nil {
+		return false
+	}
+	i := t.at(key)
+	switch m := v.marks(); {
+	case i < 0:
+		return false
+	case m != nil:
+		return m.of(i) >= 0
+	}
+	return v.field(t, i).Present()
+}
+
 // field is the value of field i of v, the zero Value where i is negative.
 func (v Value) field(t *Type, i int) Value {
 	if i < 0 {

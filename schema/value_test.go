@@ -229,6 +229,9 @@ func TestKeysFindWhatNamesFind(t *testing.T) {
 		typ := v.Type()
 		for i := 0; typ != nil && depth > 0 && i < len(typ.Fields); i++ {
 			f := &typ.Fields[i]
+			if v.Has(f.Key) != v.Field(f.Name).Present() {
+				t.Errorf("%v: has %v: %v", v.Path, f.Key, v.Has(f.Key))
+			}
 			if f.Key.String() != f.Name || v.At(f.Key) != v.Field(f.Name) || !v.At(f.Key).Path.Under(v.Path) {
 				t.Errorf("%v: %v is %+v, %s is %+v", v.Path, f.Key, v.At(f.Key), f.Name, v.Field(f.Name))
 			}

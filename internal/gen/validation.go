@@ -54,6 +54,7 @@ func validationTables(f *facts) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
+	b.WriteString("import \"github.com/loonglint/loonglint/schema\"\n\n")
 	sections, err := writeChecks(&b, v.Checks)
 	if err != nil {
 		return nil, err
@@ -70,6 +71,7 @@ func validationTables(f *facts) ([]byte, error) {
 type sectionSpan struct {
 	name                 string
 	first, accounts, end int
+	reads                bool
 }
 
 func writeChecks(b *bytes.Buffer, checks []checkFact) ([]sectionSpan, error) {
@@ -84,7 +86,7 @@ func writeChecks(b *bytes.Buffer, checks []checkFact) ([]sectionSpan, error) {
 			name = "selection"
 		}
 		if len(sections) == 0 || sections[len(sections)-1].name != name {
-			sections = append(sections, sectionSpan{name, i, -1, i})
+			sections = append(sections, sectionSpan{name, i, -1, i, false})
 		}
 		s := &sections[len(sections)-1]
 		s.end = i + 1
@@ -96,6 +98,7 @@ func writeChecks(b *bytes.Buffer, checks []checkFact) ([]sectionSpan, error) {
 		} else if s.accounts >= 0 {
 			return nil, fmt.Errorf("check %d of the section follows one of an account", c.ID)
 		}
+		s.reads = s.reads || s.accounts < 0 && slices.Contains(c.Reads, "environment")
 		rest = strings.TrimPrefix(rest, "<id>.") // of providers
 		line, err := checkLine(c, rest)
 		if err != nil {
@@ -127,6 +130,7 @@ func checkLine(c checkFact, field string) (string, error) {
 		return "", fmt.Errorf("code %q does not fit rule %q", c.Code, c.Rule)
 	}
 	fmt.Fprintf(&b, "{rule: %s, code: %q, severity: %q, field: %q, ", ruleName(c), code, c.Severity, field)
+	writeKeys(&b, c.Rule, field)
 	example, err := exampleName(c.Example)
 	if err != nil {
 		return "", err
@@ -146,10 +150,29 @@ func checkLine(c checkFact, field string) (string, error) {
 			return "", fmt.Errorf("runtime id %q", c.RuntimeID[1])
 		}
 		what := strings.Fields(parts[2])
-		fmt.Fprintf(&b, "prefix: %q, source: %q, ", parts[1], what[len(what)-1])
+		fmt.Fprintf(&b, "prefix: %q, source: schema.%s, sourceEnv: schema.%s, ", parts[1], keyName(what[len(what)-1]), keyName(what[len(what)-1]+"_env"))
 		writeFlag(&b, "host", strings.Contains(parts[2], "host[:port] of"))
 	}
 	return b.String() + "},\n", nil
+}
+
+// writeKeys writes the keys that a check reads: those on the way to its field, and the pointer beside it.
+func writeKeys(b *strings.Builder, rule, field string) {
+	if field == "" {
+		return
+	}
+	first, more, _ := strings.Cut(strings.TrimSuffix(field, ".<id>"), ".")
+	fmt.Fprintf(b, "key: schema.%s, ", keyName(first))
+	if more != "" {
+		b.WriteString("rest: []schema.Key{")
+		for key := range strings.SplitSeq(more, ".") {
+			fmt.Fprintf(b, "schema.%s, ", keyName(key))
+		}
+		b.WriteString("}, ")
+	}
+	if rule == "env_pointer" || strings.HasPrefix(rule, "irc_") {
+		fmt.Fprintf(b, "pointer: schema.%s, ", keyName(field+"_env"))
+	}
 }
 
 // ruleName is the Go name of a check's rule; rules that hold two tests are told apart here.
@@ -210,7 +233,7 @@ func writeBounds(b *strings.Builder, c checkFact) error {
 			return err
 		}
 		_, field, _ := strings.Cut(expr.Expr, ".")
-		fmt.Fprintf(b, "minField: %q, ", field)
+		fmt.Fprintf(b, "minKey: schema.%s, ", keyName(field))
 	}
 	if err := json.Unmarshal(c.Max, &high); err != nil {
 		return err
@@ -233,7 +256,11 @@ func writeSections(b *bytes.Buffer, sections []sectionSpan, order []string) erro
 		if s.accounts < 0 {
 			s.accounts = s.end
 		}
-		fmt.Fprintf(b, "{%q, %d, %d, %d},\n", s.name, s.first, s.accounts, s.end)
+		key := "0"
+		if s.name != "selection" {
+			key = "schema." + keyName(s.name)
+		}
+		fmt.Fprintf(b, "{%q, %s, %d, %d, %d, %t},\n", s.name, key, s.first, s.accounts, s.end, s.reads)
 	}
 	b.WriteString("}\n\n")
 	return nil

@@ -17,6 +17,9 @@ const defaultAccountID = "default"
 // between them, and `default` when nothing is left.
 func NormalAccountID(text string) string {
 	text = trim(text)
+	if isAccountID(text) {
+		return text
+	}
 	id := make([]byte, 0, len(text))
 	gap := true // nothing yet, or a separator, stands at the end
 	for _, r := range text {
@@ -42,6 +45,22 @@ func NormalAccountID(text string) string {
 	return string(id)
 }
 
+// isAccountID reports whether text is its own normal form.
+func isAccountID(text string) bool {
+	gap := true
+	for i := range len(text) {
+		switch c := text[i]; {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+			gap = false
+		case (c == '-' || c == '_') && !gap:
+			gap = true
+		default:
+			return false
+		}
+	}
+	return !gap
+}
+
 // hasAlnum reports whether text holds an ASCII letter or digit.
 func hasAlnum(text string) bool {
 	for i := 0; i < len(text); i++ {
@@ -61,26 +80,33 @@ type account struct {
 
 // accountsOf lists the accounts of a channel in byte order of their keys.
 func accountsOf(channel schema.Value) []account {
-	entries := channel.At(schema.KeyAccounts).Entries()
-	if len(entries) == 0 {
+	accounts := channel.At(schema.KeyAccounts)
+	n := accounts.Len()
+	if n == 0 {
 		return nil
 	}
-	list := make([]account, len(entries))
-	for i, e := range entries {
-		list[i] = account{e.Name, NormalAccountID(e.Name), e.Value}
+	list := make([]account, 0, n)
+	table := accounts.EntryAt(0).Value // each in turn
+	for _, table.Node = range byName(accounts.Node.Entries) {
+		list = append(list, account{table.Node.Name(), NormalAccountID(table.Node.Name()), table})
 	}
-	slices.SortFunc(list, func(a, b account) int { return strings.Compare(a.key, b.key) })
 	return list
 }
 
-// namedAccounts is accountsOf without those whose key is blank.
-func namedAccounts(channel schema.Value) []account {
-	return slices.DeleteFunc(accountsOf(channel), func(a account) bool { return blank(a.key) })
+// named are the accounts of a section without those whose key is blank, to change as one likes.
+func (s *scope) named() []account {
+	if len(s.all) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(s.all), func(a account) bool { return blank(a.key) })
 }
 
 // duplicateKeys reports each id that several keys share, in sorted order.
 func (v *validator) duplicateKeys(k *check, s *scope) {
-	list := namedAccounts(s.table)
+	if len(s.all) < 2 {
+		return
+	}
+	list := s.named()
 	slices.SortStableFunc(list, func(a, b account) int { return strings.Compare(a.id, b.id) })
 	for len(list) > 0 {
 		n := 1
@@ -109,12 +135,12 @@ func (v *validator) addDuplicate(k *check, s *scope, id string, shared []account
 
 // defaultAccount reports a default_account that names none of the accounts.
 func (v *validator) defaultAccount(k *check, s *scope) {
-	field := s.table.Field(k.field)
+	field := s.table.At(k.key)
 	text, ok := field.Text()
 	if !ok || blank(text) {
 		return
 	}
-	list := namedAccounts(s.table)
+	list := s.named()
 	id := NormalAccountID(text)
 	if len(list) == 0 || slices.ContainsFunc(list, func(a account) bool { return a.id == id }) {
 		return
@@ -136,7 +162,10 @@ func (v *validator) duplicateRuntimeIDs(k *check, s *scope) {
 		runtimeID
 		account
 	}
-	list := namedAccounts(s.table)
+	if len(s.all) < 2 {
+		return
+	}
+	list := s.named()
 	slices.SortStableFunc(list, func(a, b account) int { return strings.Compare(a.id, b.id) })
 	list = slices.CompactFunc(list, func(a, b account) bool { return a.id == b.id })
 	if len(list) < 2 {
@@ -164,13 +193,13 @@ func (v *validator) duplicateRuntimeIDs(k *check, s *scope) {
 // runtimeID works out the id of an account: its account_id, else one derived from what it
 // connects to, else `default`.
 func (k *check) runtimeID(account, channel schema.Value, env *Environment) runtimeID {
-	if id := textOrDefault(setting(account, channel, "account_id")); hasAlnum(id) {
+	if id := textOrDefault(setting(account, channel, schema.KeyAccountID)); hasAlnum(id) {
 		return runtimeID{id: NormalAccountID(id)}
 	}
-	if k.source == "" {
+	if k.source == 0 {
 		return runtimeID{id: defaultAccountID}
 	}
-	text, cause := effectiveSetting(account, channel, k.source, env)
+	text, cause := k.effectiveSource(account, channel, env)
 	if cause != "" {
 		return runtimeID{unknownRuntimeID, cause}
 	}
@@ -184,18 +213,18 @@ func (k *check) runtimeID(account, channel schema.Value, env *Environment) runti
 }
 
 // setting is a field of an account, also when blank, else of its channel.
-func setting(account, channel schema.Value, field string) schema.Value {
-	if v := account.Field(field); v.Present() {
-		return v
+func setting(account, channel schema.Value, key schema.Key) schema.Value {
+	if account.Has(key) {
+		return account.At(key)
 	}
-	return channel.Field(field)
+	return channel.At(key)
 }
 
-// effectiveSetting is the text of a field, which may be a secret, or of the variable that stands
+// effectiveSource is the text of k's source, which may be a secret, or of the variable that stands
 // in for it. A cause tells that it hangs on something unknown. References that lead nowhere do
 // not fall back to the variable.
-func effectiveSetting(account, channel schema.Value, field string, env *Environment) (text, cause string) {
-	inline := setting(account, channel, field)
+func (k *check) effectiveSource(account, channel schema.Value, env *Environment) (text, cause string) {
+	inline := setting(account, channel, k.source)
 	if inline.Shape.Op == schema.OpSecret {
 		switch secret := inline.Secret(); secret.Form {
 		case schema.SecretLiteral:
@@ -214,7 +243,7 @@ func effectiveSetting(account, channel schema.Value, field string, env *Environm
 	} else if text, _ = inline.Text(); !blank(text) {
 		return text, ""
 	}
-	return variable(textOrDefault(setting(account, channel, field+"_env")), env)
+	return variable(textOrDefault(setting(account, channel, k.sourceEnv)), env)
 }
 
 // variable is the value of the variable a text names, none for a blank one.

@@ -33,6 +33,9 @@ func NormalPath(p string) string {
 
 // text reads a provider key; blank counts as not written.
 func (p *Profile) text(key schema.Key) (schema.Value, string) {
+	if !p.Table.Has(key) {
+		return schema.Value{}, ""
+	}
 	v := p.Table.At(key)
 	s, _ := v.Text()
 	if blank(s) {
@@ -119,15 +122,15 @@ func (p *Profile) requestPath() string {
 	return versionSegment + endResponses
 }
 
-// modelsPath is the path of behaviour.md 3.4/3.
-func (p *Profile) modelsPath() string {
+// modelsPath is the path of behaviour.md 3.4/3, in two parts.
+func (p *Profile) modelsPath() (stem, end string) {
 	path := p.requestPath()
 	for _, end := range []string{endChat, endCompletions, endResponses} {
 		if s, ok := strings.CutSuffix(path, end); ok {
-			return s + "/models"
+			return s, "/models"
 		}
 	}
-	return versionSegment + "/models"
+	return versionSegment, "/models"
 }
 
 // fillRequest is behaviour.md 3.3.
@@ -146,7 +149,8 @@ func (p *Profile) fillModels() {
 	case p.Kind.ModelsPath != "":
 		p.DerivedModels = strings.TrimRight(p.Base.Is, "/") + p.Kind.ModelsPath
 	default:
-		p.DerivedModels = strings.TrimRight(p.Base.Is, "/") + p.modelsPath()
+		stem, end := p.modelsPath()
+		p.DerivedModels = strings.TrimRight(p.Base.Is, "/") + stem + end
 	}
 	p.Models, p.ModelsEndpointOverrides = p.override(schema.KeyModelsEndpoint, p.DerivedModels, from)
 }

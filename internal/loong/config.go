@@ -214,6 +214,8 @@ type Credential struct {
 	Required   bool         // 4.5
 	Ready      Tri          // 4.6
 
+	namesVariable bool // one of the *_env keys, or a reference to a variable, is written
+
 	APIKey SecretForm // how api_key is given
 	OAuth  SecretForm
 }

@@ -39,8 +39,12 @@ func splitSecret(list []string, s string) []string {
 // credential is behaviour.md 4.
 func (r *reader) credential(p *Profile) {
 	c, env := &p.Credential, r.env
-	c.APIKey = FormOf(p.Table.At(schema.KeyAPIKey))
-	c.OAuth = FormOf(p.Table.At(schema.KeyOAuthAccessToken))
+	if p.Table.Has(schema.KeyAPIKey) {
+		c.APIKey = FormOf(p.Table.At(schema.KeyAPIKey))
+	}
+	if p.Table.Has(schema.KeyOAuthAccessToken) {
+		c.OAuth = FormOf(p.Table.At(schema.KeyOAuthAccessToken))
+	}
 	r.names(p)
 	c.Required = len(c.Sources) > 0
 	c.Env = p.nameInUse(env)
@@ -62,6 +66,7 @@ func (r *reader) names(p *Profile) {
 	c := &p.Credential
 	keyEnv, keyName := p.text(schema.KeyAPIKeyEnv)
 	oauthEnv, oauthName := p.text(schema.KeyOAuthAccessTokenEnv)
+	c.namesVariable = keyName != "" || oauthName != "" || c.APIKey.Kind == EnvReference || c.OAuth.Kind == EnvReference
 	c.APINames = p.Kind.apiNames
 	var key, oauth *document.Node // that name a variable
 	if keyName != "" {

@@ -79,9 +79,8 @@ func dollarName(rest, example string) string {
 
 // looksSecret reports whether Loong takes a name for a key (behaviour.md 1.6, 4a to 4c).
 func looksSecret(value string, telegram bool) bool {
-	folded := lower(value)
 	for _, prefix := range [...]string{"sk-", "rk-", "pk-", "ya29.", "bearer ", "ghp_", "glpat-"} {
-		if strings.HasPrefix(folded, prefix) {
+		if hasFoldedPrefix(value, prefix) {
 			return true
 		}
 	}
@@ -89,6 +88,23 @@ func looksSecret(value string, telegram bool) bool {
 		return true
 	}
 	return !compatibleName(value) && len(value) >= 24 && strings.ContainsAny(value, "-.:/+")
+}
+
+// hasFoldedPrefix reports whether s, in lower case, begins with prefix.
+func hasFoldedPrefix(s, prefix string) bool {
+	if len(s) < len(prefix) {
+		return false
+	}
+	for i := range len(prefix) {
+		c := s[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != prefix[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // isBotToken reports whether s is 6 to 12 digits, a colon and 12 or more of [A-Za-z0-9_-].

@@ -1,7 +1,6 @@
 package loong
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -12,22 +11,15 @@ import (
 // numericRange judges a number, or each number of a map in byte order of the keys. Of numbers
 // that are not written only those with a moving minimum can be out of range.
 func (v *validator) numericRange(k *check, s *scope) {
-	if path, ok := strings.CutSuffix(k.field, ".<id>"); ok {
-		entries := slices.Clone(get(s.table, path).Entries())
-		slices.SortFunc(entries, func(a, b schema.Entry) int { return strings.Compare(a.Name, b.Name) })
-		for _, e := range entries {
-			if n, ok := e.Value.Int(); ok && (n < k.min || n > k.max) {
-				at := s.path(k, path+"."+e.Name)
-				v.add(k, at, at, e.Value.Node)
-			}
-		}
+	value := k.value(s.table)
+	if value.Shape.Op == schema.OpMap {
+		v.numbers(k, s, value)
 		return
 	}
-	value := get(s.table, k.field)
 	low := k.min
 	var related []*document.Node
-	if k.minField != "" {
-		other := s.table.Field(k.minField)
+	if k.minKey != 0 {
+		other := s.table.At(k.minKey)
 		if low, _ = intOrDefault(other); other.Present() {
 			related = append(related, other.Node)
 		}
@@ -40,15 +32,18 @@ func (v *validator) numericRange(k *check, s *scope) {
 	}
 }
 
-// get follows a dotted path of keys.
-func get(v schema.Value, path string) schema.Value {
-	for {
-		name, rest, more := strings.Cut(path, ".")
-		v = v.Field(name)
-		if !more {
-			return v
+// numbers judges each number of a map.
+func (v *validator) numbers(k *check, s *scope, value schema.Value) {
+	if value.Len() == 0 {
+		return
+	}
+	entry := value.EntryAt(0).Value // each in turn
+	path := strings.TrimSuffix(k.field, "<id>")
+	for _, entry.Node = range byName(value.Node.Entries) {
+		if n, ok := entry.Int(); ok && (n < k.min || n > k.max) {
+			at := s.path(k, path+entry.Node.Name())
+			v.add(k, at, at, entry.Node)
 		}
-		path = rest
 	}
 }
 

@@ -20,8 +20,16 @@ func byName(entries []*document.Node) []*document.Node {
 	return entries
 }
 
+// few is the number of entries up to which they are sorted as they are.
+const few = 16
+
 // sortByName compares eight bytes at once, those after what all names begin with.
 func sortByName(entries []*document.Node) []*document.Node {
+	if len(entries) <= few {
+		entries = slices.Clone(entries)
+		slices.SortStableFunc(entries, func(a, b *document.Node) int { return strings.Compare(a.Name(), b.Name()) })
+		return entries
+	}
 	type item struct {
 		bytes uint64
 		node  *document.Node

@@ -63,7 +63,7 @@ func (r *reader) route(p *Profile) {
 // writesRoute reports whether the profile writes anything but wire_api about its route.
 func (p *Profile) writesRoute() bool {
 	for _, key := range [...]schema.Key{schema.KeyBaseURL, schema.KeyChatCompletionsPath, schema.KeyEndpoint, schema.KeyModelsEndpoint} {
-		if p.Table.At(key).Present() {
+		if p.Table.Has(key) {
 			return true
 		}
 	}

@@ -2,7 +2,6 @@ package loong
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/schema"
@@ -10,26 +9,32 @@ import (
 
 // check is an entry of validation.json: one test of one field.
 type check struct {
-	rule     checkRule
-	code     string // of pointers only the beginning
-	severity string
-	field    string // below its section, profile or account; of pointers the field they stand in for
-	example  string // a variable to name
-	telegram bool   // bot tokens count as secrets, too
-	rawID    bool   // paths show the account's key as written
-	reads    bool   // it looks at the environment, so also at sections that are not written
-	minField string // the field whose value is the minimum
-	min, max int64
-	prefix   string // of a derived runtime id
-	source   string // the field it is derived from; empty: none
-	host     bool   // of source only host and port count
+	rule      checkRule
+	code      string // of pointers only the beginning
+	severity  string
+	field     string     // below its section, profile or account; of pointers the field they stand in for
+	key       schema.Key // the first of field
+	rest      []schema.Key
+	pointer   schema.Key // the *_env key that stands in for the field
+	example   string     // a variable to name
+	telegram  bool       // bot tokens count as secrets, too
+	rawID     bool       // paths show the account's key as written
+	reads     bool       // it looks at the environment, so also at sections that are not written
+	minKey    schema.Key // whose value is the minimum
+	min, max  int64
+	prefix    string     // of a derived runtime id
+	source    schema.Key // what it is derived from; 0: nothing
+	sourceEnv schema.Key
+	host      bool // of source only host and port count
 }
 
 // section is a table of the file with its checks, by index: those of the table itself, from
 // accounts on those of each account.
 type section struct {
 	name                 string
+	key                  schema.Key
 	first, accounts, end uint16
+	reads                bool // one of the checks of the table itself does
 }
 
 type checkRule uint8
@@ -85,7 +90,8 @@ type scope struct {
 	key     string       // of a profile or account: its key as written
 	id      string       // and as normalised
 	account bool
-	kind    *Kind // of a profile
+	kind    *Kind     // of a profile
+	all     []account // of a section
 }
 
 // path is the place of a field as diagnostics write it.
@@ -110,28 +116,29 @@ func (v *validator) section(s *section) {
 		return
 	case "provider":
 		if c := v.config; c.Legacy.Present() && len(c.Saved) > 0 {
-			v.run(own, scope{table: c.Legacy, name: s.name, kind: kindOf(c.Legacy)})
+			v.run(own, &scope{table: c.Legacy, name: s.name, kind: kindOf(c.Legacy)})
 		}
 		return
 	case "selection":
 		v.selection(own)
 		return
 	}
-	table := v.config.Root.Field(s.name)
-	if !table.Present() {
+	at := scope{table: v.config.Root.At(s.key), name: s.name}
+	if !at.table.Present() {
 		for i := range own {
-			if own[i].reads {
-				v.run(own[i:i+1], scope{table: table, name: s.name})
+			if s.reads && own[i].reads {
+				v.run(own[i:i+1], &at)
 			}
 		}
 		return
 	}
-	v.run(own, scope{table: table, name: s.name})
+	at.all = accountsOf(at.table)
+	v.run(own, &at)
 	if s.accounts == s.end {
 		return
 	}
-	for _, a := range accountsOf(table) {
-		v.run(checks[s.accounts:s.end], scope{table: a.table, channel: table, name: s.name, key: a.key, id: a.id, account: true})
+	for _, a := range at.all {
+		v.run(checks[s.accounts:s.end], &scope{table: a.table, channel: at.table, name: s.name, key: a.key, id: a.id, account: true})
 	}
 }
 
@@ -139,10 +146,10 @@ func (v *validator) section(s *section) {
 func (v *validator) profiles(checks []check) {
 	for i := range v.config.Profiles {
 		p := &v.config.Profiles[i]
-		if p.Legacy && len(v.config.Saved) > 0 {
+		if p.Legacy && len(v.config.Saved) > 0 || !p.Credential.namesVariable {
 			continue
 		}
-		v.run(checks, scope{table: p.Table, name: "providers", key: p.Written, id: p.ID, kind: p.Kind})
+		v.run(checks, &scope{table: p.Table, name: "providers", key: p.Written, id: p.ID, kind: p.Kind})
 	}
 }
 
@@ -164,36 +171,36 @@ func (v *validator) selection(checks []check) {
 }
 
 // run applies checks to a scope, in order.
-func (v *validator) run(checks []check, s scope) {
+func (v *validator) run(checks []check, s *scope) {
 	for i := range checks {
 		k := &checks[i]
 		switch k.rule {
 		case checkEnvPointer:
-			v.envPointer(k, &s)
+			v.envPointer(k, s)
 		case checkSecretRefEnv:
-			v.secretReference(k, &s)
+			v.secretReference(k, s)
 		case checkAccountIntegrityDuplicateID:
-			v.duplicateKeys(k, &s)
+			v.duplicateKeys(k, s)
 		case checkAccountIntegrityUnknownDefault:
-			v.defaultAccount(k, &s)
+			v.defaultAccount(k, s)
 		case checkEffectiveAccountIDs:
-			v.duplicateRuntimeIDs(k, &s)
+			v.duplicateRuntimeIDs(k, s)
 		case checkSMTP:
-			v.inlineValue(k, &s, validSMTP)
+			v.inlineValue(k, s, validSMTP)
 		case checkMailbox:
-			v.inlineValue(k, &s, validMailbox)
+			v.inlineValue(k, s, validMailbox)
 		case checkIRCServer:
-			v.effectiveValue(k, &s, validIRCServer)
+			v.effectiveValue(k, s, validIRCServer)
 		case checkIRCNickname:
-			v.effectiveValue(k, &s, validIRCNickname)
+			v.effectiveValue(k, s, validIRCNickname)
 		case checkNumericRange:
-			v.numericRange(k, &s)
+			v.numericRange(k, s)
 		case checkWebSearchProvider:
-			v.searchProvider(k, &s)
+			v.searchProvider(k, s)
 		case checkRuntimePluginsRoots:
-			v.pluginRoots(k, &s)
+			v.pluginRoots(k, s)
 		case checkRuntimePluginsSupportedBridges:
-			v.pluginBridges(k, &s)
+			v.pluginBridges(k, s)
 		}
 	}
 }
@@ -213,7 +220,10 @@ func (v *validator) addField(k *check, s *scope, at *document.Node) *Diagnostic 
 
 // envPointer judges the name that a *_env field holds.
 func (v *validator) envPointer(k *check, s *scope) {
-	pointer := s.table.Field(k.field + "_env")
+	if !s.table.Has(k.pointer) {
+		return
+	}
+	pointer := s.table.At(k.pointer)
 	if text, ok := pointer.Text(); ok {
 		v.pointer(k, s, "_env", text, pointer.Node)
 	}
@@ -221,7 +231,10 @@ func (v *validator) envPointer(k *check, s *scope) {
 
 // secretReference judges the name that a secret refers to.
 func (v *validator) secretReference(k *check, s *scope) {
-	if secret := s.table.Field(k.field).Secret(); secret.Form == schema.SecretEnv {
+	if !s.table.Has(k.key) {
+		return
+	}
+	if secret := s.table.At(k.key).Secret(); secret.Form == schema.SecretEnv {
 		v.pointer(k, s, ".env", secret.Text, secret.Node)
 	}
 }
@@ -246,7 +259,7 @@ func (s *scope) example(k *check) string {
 		return k.example
 	}
 	name := s.kind.APIKeyEnv
-	if strings.HasPrefix(k.field, "oauth") {
+	if k.key == schema.KeyOAuthAccessToken {
 		name = s.kind.OAuthEnv
 	}
 	if name == "" {
@@ -255,9 +268,18 @@ func (s *scope) example(k *check) string {
 	return name
 }
 
+// value is the field that k is about.
+func (k *check) value(table schema.Value) schema.Value {
+	v := table.At(k.key)
+	for _, key := range k.rest {
+		v = v.At(key)
+	}
+	return v
+}
+
 // inlineValue judges a text that stands in the file.
 func (v *validator) inlineValue(k *check, s *scope, valid func(string) bool) {
-	field := s.table.Field(k.field)
+	field := s.table.At(k.key)
 	if text, ok := field.Text(); ok && !valid(text) {
 		v.addField(k, s, field.Node)
 	}
@@ -266,7 +288,7 @@ func (v *validator) inlineValue(k *check, s *scope, valid func(string) bool) {
 // effectiveValue judges a text, or the variable that stands in for it. An account's own keys
 // count alone.
 func (v *validator) effectiveValue(k *check, s *scope, valid func(string) bool) {
-	field, pointer := s.table.Field(k.field), s.table.Field(k.field+"_env")
+	field, pointer := s.table.At(k.key), s.table.At(k.pointer)
 	text, at := "", field.Node
 	if text, _ = field.Text(); blank(text) {
 		at = pointer.Node
@@ -281,10 +303,9 @@ func (v *validator) effectiveValue(k *check, s *scope, valid func(string) bool) 
 
 // searchProvider judges the search engine, where searching is on.
 func (v *validator) searchProvider(k *check, s *scope) {
-	provider := get(s.table, k.field)
+	provider := k.value(s.table)
 	text, ok := provider.Text()
-	group, _, _ := strings.Cut(k.field, ".")
-	if !ok || !boolOrDefault(s.table.Field(group).At(schema.KeyEnabled)) || isWord(searchProviders[:], text) {
+	if !ok || !boolOrDefault(s.table.At(k.key).At(schema.KeyEnabled)) || isWord(searchProviders[:], text) {
 		return
 	}
 	v.addField(k, s, provider.Node).SuggestedEnvName = k.example
@@ -295,7 +316,7 @@ func (v *validator) pluginRoots(k *check, s *scope) {
 	if !boolOrDefault(s.table.At(schema.KeyEnabled)) {
 		return
 	}
-	roots := s.table.Field(k.field)
+	roots := s.table.At(k.key)
 	for _, item := range roots.Items() {
 		if text, ok := item.Text(); ok && !blank(text) {
 			return
@@ -310,7 +331,7 @@ func (v *validator) pluginRoots(k *check, s *scope) {
 
 // pluginBridges reports a list once, at its first unknown word.
 func (v *validator) pluginBridges(k *check, s *scope) {
-	for _, item := range s.table.Field(k.field).Items() {
+	for _, item := range s.table.At(k.key).Items() {
 		if text, ok := item.Text(); ok && !blank(text) && !isWord(pluginBridges[:], text) {
 			v.addField(k, s, item.Node)
 			return

@@ -48,12 +48,12 @@ func TestDefaultsPass(t *testing.T) {
 			k := &checks[j]
 			switch k.rule {
 			case checkEnvPointer:
-				text := textOrDefault(empty.Field(s.name).Field(k.field + "_env"))
+				text := textOrDefault(empty.At(s.key).At(k.pointer))
 				if fault := checkPointer(text, "X", k.telegram); fault != (pointerFault{}) {
 					t.Errorf("%s.%s_env is %q by default: %+v", s.name, k.field, text, fault)
 				}
 			case checkNumericRange:
-				v := get(empty.Field(s.name), k.field)
+				v := k.value(empty.At(s.key))
 				if n, ok := intOrDefault(v); ok && (n < k.min || n > k.max) {
 					t.Errorf("%s.%s is %d by default", s.name, k.field, n)
 				}
@@ -66,7 +66,7 @@ func TestNumericBounds(t *testing.T) {
 	for i := range sections {
 		s := &sections[i]
 		for _, k := range checks[s.first:s.end] {
-			if k.rule != checkNumericRange || k.minField != "" {
+			if k.rule != checkNumericRange || k.minKey != 0 {
 				continue
 			}
 			path := s.name + "." + strings.Replace(k.field, "<id>", "x", 1)
