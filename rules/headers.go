@@ -18,6 +18,9 @@ type header struct {
 
 // headersOf lists the headers of a provider table in file order.
 func headersOf(table schema.Value) []header {
+	if !table.Has(schema.KeyHeaders) {
+		return nil
+	}
 	entries := table.At(schema.KeyHeaders).Entries()
 	list := make([]header, 0, len(entries))
 	for _, e := range entries {

@@ -13,18 +13,21 @@ import (
 // profileText is a text key of a profile, trimmed, and its value; "" and nil where it is blank
 // or not written.
 func profileText(pr *loong.Profile, key schema.Key) (string, *document.Node) {
-	v := pr.Table.At(key)
-	s, _ := v.Text()
-	if s = strings.TrimSpace(s); s == "" {
+	n := pr.Table.NodeOf(key)
+	if n == nil || n.Kind != document.String {
 		return "", nil
 	}
-	return s, v.Node
+	s := strings.TrimSpace(n.Text())
+	if s == "" {
+		return "", nil
+	}
+	return s, n
 }
 
 // kindNode is where a profile's kind is written, else its table; nil for the profile of an
 // empty file.
 func kindNode(pr *loong.Profile) *document.Node {
-	if n := pr.Table.At(schema.KeyKind).Node; n != nil {
+	if n := pr.Table.NodeOf(schema.KeyKind); n != nil {
 		return n
 	}
 	return pr.Node

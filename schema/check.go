@@ -199,9 +199,7 @@ func (c *checker) keys(v Value, t *Type) {
 	marks := c.mark(v)
 	for k, n := range v.Node.Entries {
 		i := t.Index(n.Name())
-		if marks != nil {
-			marks[k] = byte(i + 1) //nolint:gosec // fewer than 256
-		}
+		marks.set(k, i)
 		if i >= 0 {
 			c.value(v.fieldOf(t, i, n))
 		} else if t.DenyUnknown {

@@ -2,17 +2,20 @@ package schema
 
 import (
 	"bytes"
+	"encoding/binary"
 
 	"github.com/loonglint/loonglint/internal/document"
 )
 
 // marks tell of each entry of a table which field it is, from 1, and 0 of unknown keys. Check leaves
-// them behind two bytes for the type that they are of, so that names need not be looked up again. It
-// leaves none for tables that it does not enter, and for large ones.
+// them with the table, so that names need not be looked up again; none with tables that it does not
+// enter, and with large ones. Before them are two bytes for the type that they are of, and eight that
+// tell at a glance which fields are missing: a bit for each, in turns where there are more than 64.
 type marks []byte
 
 const (
-	markHead    = 2
+	markType    = 2
+	markHead    = markType + 8
 	markEntries = 255 // a table with more is large
 )
 
@@ -22,7 +25,7 @@ func (v Value) marks() marks {
 	if len(s) < markHead || uint16(s[0])|uint16(s[1])<<8 != v.Shape.Elem {
 		return nil
 	}
-	return s[markHead:]
+	return s
 }
 
 // index is the field of t that entry k of its table, the node n, is; -1 for an unknown key.
@@ -30,11 +33,26 @@ func (m marks) index(t *Type, k int, n *document.Node) int {
 	if m == nil {
 		return t.Index(n.Name())
 	}
-	return int(m[k]) - 1
+	return int(m[markHead+k]) - 1
+}
+
+// set notes that entry k is field i; -1 for an unknown key.
+func (m marks) set(k, i int) {
+	if m == nil || i < 0 {
+		return
+	}
+	m[markHead+k] = byte(i + 1) //nolint:gosec // fewer than 256
+	fields := m[markType:markHead]
+	binary.LittleEndian.PutUint64(fields, binary.LittleEndian.Uint64(fields)|1<<(i&63))
 }
 
 // of is the entry that is field i, or -1.
-func (m marks) of(i int) int { return bytes.IndexByte(m, byte(i+1)) } //nolint:gosec // fewer than 256
+func (m marks) of(i int) int {
+	if binary.LittleEndian.Uint64(m[markType:markHead])&(1<<(i&63)) == 0 {
+		return -1
+	}
+	return bytes.IndexByte(m[markHead:], byte(i+1)) //nolint:gosec // fewer than 256
+}
 
 // entry is the node of field i of t, the type of the table v.
 func (v Value) entry(t *Type, i int) *document.Node {
@@ -63,5 +81,5 @@ func (c *checker) mark(v Value) marks {
 	c.room = c.room[n:]
 	s[0], s[1] = byte(v.Shape.Elem), byte(v.Shape.Elem>>8) //nolint:gosec // both halves
 	v.Node.SetSlots(s)
-	return s[markHead:]
+	return s
 }

@@ -62,14 +62,18 @@ func (v Value) tableSecret() (s SecretValue, wrong string) {
 		key  Key
 		form SecretForm
 	}{{KeyEnv, SecretEnv}, {KeyFile, SecretFile}} {
-		f := v.At(form.key)
-		if text, ok := f.Text(); ok && !blank(text) {
+		n := v.NodeOf(form.key)
+		if n == nil || n.Kind != document.String {
+			continue
+		}
+		if text := strings.TrimSpace(n.Text()); text != "" {
 			given++
-			s = SecretValue{Form: form.form, Text: strings.TrimSpace(text), Node: f.Node}
+			s = SecretValue{Form: form.form, Text: text, Node: n}
 		}
 	}
-	if f := v.At(KeyExec); f.Present() {
+	if v.Has(KeyExec) {
 		given++
+		f := v.At(KeyExec)
 		args, _ := f.Texts()
 		if len(args) == 0 || blank(args[0]) {
 			return SecretValue{}, "exec names no program"

@@ -63,21 +63,25 @@ func (v Value) At(key Key) Value {
 	return v.field(t, t.at(key))
 }
 
-// Has reports whether a key is written: At(key).Present(), and quicker.
-func (v Value) Has(key Key) bool {
+// NodeOf is At(key).Node, at less cost.
+func (v Value) NodeOf(key Key) *document.Node {
 	t := v.Shape.Type()
 	if t == nil || v.Node == nil {
-		return false
+		return nil
 	}
 	i := t.at(key)
-	switch m := v.marks(); {
+	switch n := v.Node; {
 	case i < 0:
-		return false
-	case m != nil:
-		return m.of(i) >= 0
+	case n.Kind.IsTable():
+		return v.entry(t, i)
+	case n.Kind.IsArray() && t.Positional && i < len(n.Entries):
+		return n.Entries[i]
 	}
-	return v.field(t, i).Present()
+	return nil
 }
+
+// Has reports whether a key is written: At(key).Present(), and quicker.
+func (v Value) Has(key Key) bool { return v.NodeOf(key) != nil }
 
 // field is the value of field i of v, the zero Value where i is negative.
 func (v Value) field(t *Type, i int) Value {

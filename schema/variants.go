@@ -18,9 +18,7 @@ func (c *checker) variants(v Value) {
 	marks := c.mark(v)
 	for k, n := range v.Node.Entries {
 		i := t.Index(n.Name())
-		if marks != nil {
-			marks[k] = byte(i + 1) //nolint:gosec // fewer than 256
-		}
+		marks.set(k, i)
 		switch {
 		case i < 0:
 			c.forbidden(n, t, "")

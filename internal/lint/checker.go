@@ -23,6 +23,9 @@ type checker struct {
 
 	part int // of the file, in the present sweep
 	next int // the rule to ask about it
+
+	table schema.Value // of a provider, and the profile that it makes
+	makes *loong.Profile
 }
 
 var checkers = sync.Pool{New: func() any { return new(checker) }}
@@ -84,7 +87,7 @@ func (c *checker) add(p *Pass) {
 func (c *checker) work() {
 	cfg := c.file.Config
 	c.sweep(&c.runs, 1, func(p *Pass, _ int) { p.Rule.Run(p) })
-	c.sweep(&c.tables, len(cfg.Saved)+1, askAboutTable)
+	c.sweep(&c.tables, len(cfg.Saved)+1, c.askAboutTable)
 	c.sweep(&c.profile, len(cfg.Profiles), func(p *Pass, i int) { p.Rule.Profile(p, &p.Config.Profiles[i]) })
 	if len(c.classes)+len(c.paths) > 0 {
 		schema.Walk(c.file.Document.Root, c.key)
@@ -93,13 +96,19 @@ func (c *checker) work() {
 }
 
 // askAboutTable is about [provider] first, then about [providers.<id>] in byte order.
-func askAboutTable(p *Pass, i int) {
-	table := p.Config.Legacy
-	if i > 0 {
-		table = p.Config.Saved[i-1].Table
+func (c *checker) askAboutTable(p *Pass, i int) {
+	if c.next == 0 {
+		c.table = p.Config.Legacy
+		if i > 0 {
+			c.table = p.Config.Saved[i-1].Table
+		}
+		c.makes = nil
+		if c.table.Present() {
+			c.makes = p.Config.ProfileOf(c.table.Node)
+		}
 	}
-	if table.Present() {
-		p.Rule.Table(p, table, p.Config.ProfileOf(table.Node))
+	if c.table.Present() {
+		p.Rule.Table(p, c.table, c.makes)
 	}
 }
 
@@ -195,7 +204,7 @@ func (c *checker) end() {
 			*p = Pass{findings: p.findings[:0]}
 		}
 	}
-	c.file = File{}
+	c.file, c.table, c.makes = File{}, schema.Value{}, nil
 	c.runs, c.tables, c.profile = c.runs[:0], c.tables[:0], c.profile[:0]
 	c.classes, c.paths, c.ends = c.classes[:0], c.paths[:0], c.ends[:0]
 }
