@@ -123,17 +123,18 @@ func TestOddPiecesAnywhereAreReadAsByGoTOML(t *testing.T) {
 
 func TestManyAreReadAsByGoTOML(t *testing.T) {
 	for name, src := range map[string]string{
-		"entries":       "a = [" + many(maxItems+1, "%d, ") + "]\n",
-		"comments":      "a = [" + many(maxItems+1, "# %d\n") + "]\n",
-		"brackets":      "a = " + strings.Repeat("[", maxNested+1) + strings.Repeat("]", maxNested+1) + "\n",
-		"parts":         "a" + many(maxParts-1, ".b%d") + " = 1\n[c" + many(maxParts, ".b%d") + "]\n",
-		"long lead":     strings.Repeat("x", 300) + ".\"a\\n\" = 1\n",
-		"keys":          many(3*indexFrom, "\"k\\u0061%d\" = 1\n") + many(3*indexFrom, "ka%d = 2\n"),
-		"tables":        many(100, "[t.x%d]\na = {}\n[t.x%[1]d.y]\n[[t.x%[1]d.z]]\nb.c = 1\n"),
-		"long text":     "a = \"" + strings.Repeat("x", maxText-2) + "\"\nb = '" + strings.Repeat("x", maxText-1) + "'\n",
-		"long key":      strings.Repeat("x", maxText+1) + " = 1\n",
-		"empty tables":  many(maxInTable+1, "k%d={}\n"),
-		"behind errors": many(20, "k%d = 1\n?\n[t%[1]d]\n\"\\n\" = \"\\n\" # c\n"),
+		"entries":        "a = [" + many(maxItems+1, "%d, ") + "]\n",
+		"comments":       "a = [" + many(maxItems+1, "# %d\n") + "]\n",
+		"brackets":       "a = " + strings.Repeat("[", maxNested+1) + strings.Repeat("]", maxNested+1) + "\n",
+		"parts":          "a" + many(maxParts-1, ".b%d") + " = 1\n[c" + many(maxParts, ".b%d") + "]\n",
+		"long lead":      strings.Repeat("x", 300) + ".\"a\\n\" = 1\n",
+		"keys":           many(3*indexFrom, "\"k\\u0061%d\" = 1\n") + many(3*indexFrom, "ka%d = 2\n"),
+		"tables":         many(100, "[t.x%d]\na = {}\n[t.x%[1]d.y]\n[[t.x%[1]d.z]]\nb.c = 1\n"),
+		"long text":      "a = \"" + strings.Repeat("x", maxText-2) + "\"\nb = '" + strings.Repeat("x", maxText-1) + "'\n",
+		"long key":       strings.Repeat("x", maxText+1) + " = 1\n",
+		"long inner key": "a = {" + strings.Repeat("x", maxText+1) + " = 1}\n",
+		"empty tables":   many(maxInTable+1, "k%d={}\n"),
+		"behind errors":  many(20, "k%d = 1\n?\n[t%[1]d]\n\"\\n\" = \"\\n\" # c\n"),
 	} {
 		checkPlain(t, name, []byte(src))
 	}

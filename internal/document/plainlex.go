@@ -67,7 +67,8 @@ func commentEnd(d []byte, i int) int {
 	return end
 }
 
-// stringEnd returns where the string in single or double quotes at i ends, -1 when it is not plain.
+// stringEnd returns where the string in single or double quotes at i ends, -1 when it is not plain. Three
+// quotes are an empty string, behind which nothing plain goes on.
 func stringEnd(d []byte, i int) int {
 	quote, escape := d[i], byte('\\')
 	if quote == '\'' {
@@ -77,11 +78,7 @@ func stringEnd(d []byte, i int) int {
 	if end == len(d) || d[end] != quote || end-i >= maxText || wide && !utf8.Valid(d[i:end]) {
 		return -1
 	}
-	end++
-	if end == i+2 && end < len(d) && d[end] == quote {
-		return -1 // three quotes
-	}
-	return end
+	return end + 1
 }
 
 // Masks of eight bytes.
