@@ -160,6 +160,14 @@ func addName(list []NameSource, name string, oauth bool, from Origin) []NameSour
 	return append(list, NameSource{Name: name, OAuth: oauth, From: from})
 }
 
+// form is how the secret of that key is given.
+func (c *Credential) form(key schema.Key) *SecretForm {
+	if key == schema.KeyOAuthAccessToken {
+		return &c.OAuth
+	}
+	return &c.APIKey
+}
+
 // EnvNames lists the names of Sources.
 func (c *Credential) EnvNames() []string {
 	names := make([]string, len(c.Sources))

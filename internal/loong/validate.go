@@ -90,7 +90,8 @@ type scope struct {
 	key     string       // of a profile or account: its key as written
 	id      string       // and as normalised
 	account bool
-	kind    *Kind     // of a profile
+	kind    *Kind     // of a provider table
+	profile *Profile  // of [providers.<id>]
 	all     []account // of a section
 }
 
@@ -149,7 +150,7 @@ func (v *validator) profiles(checks []check) {
 		if p.Legacy && len(v.config.Saved) > 0 || !p.Credential.namesVariable {
 			continue
 		}
-		v.run(checks, &scope{table: p.Table, name: "providers", key: p.Written, id: p.ID, kind: p.Kind})
+		v.run(checks, &scope{table: p.Table, name: "providers", key: p.Written, id: p.ID, kind: p.Kind, profile: p})
 	}
 }
 
@@ -231,7 +232,11 @@ func (v *validator) envPointer(k *check, s *scope) {
 
 // secretReference judges the name that a secret refers to.
 func (v *validator) secretReference(k *check, s *scope) {
-	if !s.table.Has(k.key) {
+	if p := s.profile; p != nil {
+		if f := p.Credential.form(k.key); f.Kind != EnvReference || checkPointer(f.Text, "", k.telegram) == (pointerFault{}) {
+			return
+		}
+	} else if !s.table.Has(k.key) {
 		return
 	}
 	if secret := s.table.At(k.key).Secret(); secret.Form == schema.SecretEnv {
