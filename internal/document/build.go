@@ -25,7 +25,7 @@ func (p *parser) expression(e *unstable.Node) {
 // comments records a comment and those that go-toml hangs below it.
 func (p *parser) comments(c *unstable.Node) {
 	p.at = p.span(c).End
-	p.doc.Comments = append(p.doc.Comments, p.span(c))
+	p.doc.Comments = push(p.doc.Comments, p.span(c))
 	for sub := c.Child(); sub != nil; sub = sub.Next() {
 		p.comments(sub)
 	}

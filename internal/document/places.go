@@ -131,7 +131,7 @@ func (d *Document) findOddity(at uint32) (int, bool) {
 func (d *Document) keep(at uint32, text string) {
 	o := oddity{at, text}
 	if n := len(d.oddities); n == 0 || d.oddities[n-1].at < at {
-		d.oddities = append(d.oddities, o)
+		d.oddities = push(d.oddities, o)
 		return
 	}
 	i, found := d.findOddity(at)

@@ -21,7 +21,7 @@ func (p *parser) plain() bool {
 // comment records a comment that begins a line or stands behind a statement.
 func (p *parser) comment(start, end int) {
 	p.at = end
-	p.doc.Comments = append(p.doc.Comments, Span{start, end})
+	p.doc.Comments = push(p.doc.Comments, Span{start, end})
 }
 
 func (p *parser) plainHeader(start int) bool {
@@ -126,7 +126,7 @@ func (p *parser) settle(n *Node, i int32) {
 func (p *parser) settleEntry(n *Node, i int32) {
 	e := &p.items[i]
 	if e.kind == Invalid {
-		p.doc.Comments = append(p.doc.Comments, e.at.span())
+		p.doc.Comments = push(p.doc.Comments, e.at.span())
 		return
 	}
 	c := p.newNode()

@@ -1,6 +1,9 @@
 package document
 
-import "unsafe"
+import (
+	"slices"
+	"unsafe"
+)
 
 // slab hands out nodes, branches and small entry lists from larger pieces.
 type slab struct {
@@ -149,4 +152,12 @@ func (s *slab) addTable(parent, n *Node) *Node {
 	s.add(parent, n)
 	s.table(n)
 	return n
+}
+
+// push appends v to a list, which doubles when it is full; append would copy a long one more often.
+func push[T any](list []T, v T) []T {
+	if n := len(list); n == cap(list) {
+		list = slices.Grow(list, max(4, n))
+	}
+	return append(list, v)
 }
