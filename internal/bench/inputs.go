@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -29,13 +31,24 @@ func fleet(dir string, n int) error {
 	return nil
 }
 
-// single writes a file into a folder of its own, for parseonly takes folders.
-func single(dir string, text []byte) (string, error) {
+// single writes a file of about size bytes into a folder of its own, for parseonly takes folders. It does
+// not make it in memory: what this program takes counts as taken by the programs that it starts.
+func single(dir string, s *shape, size int) (string, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", err
 	}
 	path := filepath.Join(dir, "loong.toml")
-	return path, os.WriteFile(path, text, 0o600)
+	f, err := os.Create(path)
+	if err != nil {
+		return "", err
+	}
+	w := bufio.NewWriter(f)
+	n, _ := w.WriteString(s.head)
+	for i := 0; n < size; i++ {
+		more, _ := fmt.Fprintf(w, s.part, i)
+		n += more
+	}
+	return path, cmp.Or(w.Flush(), f.Close())
 }
 
 // shape is a kind of large file.
@@ -52,11 +65,30 @@ var shapes = []shape{
 	{"unknown keys", "[provider]\nkind = \"openai\"\nmodel = \"gpt-5-mini\"\n", "unknown_key_number_%d = \"value\"\n"},
 }
 
-// make returns a file of about size bytes.
-func (s *shape) make(size int) []byte {
-	b := []byte(s.head)
-	for i := 0; len(b) < size; i++ {
-		b = fmt.Appendf(b, s.part, i)
+// mixed is a file of all sections, in which what can be there often is there often.
+func mixed() (*shape, error) {
+	src, err := os.ReadFile(typical)
+	if err != nil {
+		return nil, err
 	}
-	return b
+	return &shape{"everything", string(src), `
+# Team %[1]d, see OPS-%[1]d.
+[providers.team%[1]d]
+kind = "cloudflare_ai_gateway"
+model = "workers-ai/@cf/meta/llama-3.3-70b-instruct"   # pinned
+base_url = "https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/prod/openai"
+api_key = { env = "TEAM_%[1]d_API_KEY" }
+temperature = 0.2
+max_tokens = 4096
+
+[providers.team%[1]d.headers]
+x-team = "platform"
+x-number = "%[1]d"
+
+[telegram.accounts.team%[1]d]
+account_id = "team%[1]d"
+bot_token = { env = "TEAM_%[1]d_BOT_TOKEN" }
+allowed_chat_ids = [1001, 1002, -100200300]
+polling_timeout_s = 30
+`}, nil
 }

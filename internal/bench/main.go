@@ -13,9 +13,9 @@ import (
 )
 
 func main() {
-	runs := flag.Int("n", 300, "number of pairs for the smallest comparison; larger ones have fewer")
+	runs := flag.Int("n", 300, "number of pairs for the smallest comparison; larger ones have fewer, but 5 or 9 at least")
 	all := flag.Bool("all", false, "make all comparisons, not only the one with an empty program")
-	write := flag.String("write", "", "replace the table between the markers of `FILE`")
+	write := flag.String("write", "", "make all comparisons and replace the tables between the markers of `FILES`, divided by commas")
 	strict := flag.Bool("strict", false, "fail when a ratio is above its limit")
 	flag.Parse()
 	if err := run(*runs, *all, *write, *strict); err != nil {
@@ -43,7 +43,12 @@ func run(runs int, all bool, write string, strict bool) error {
 		}
 	}
 	if write != "" {
-		return replaceTable(write, b.table(), fmt.Sprintf("go run ./internal/bench -n %d -write %s", runs, write))
+		cmd := fmt.Sprintf("go run ./internal/bench -n %d -write %s", runs, write)
+		for path := range strings.SplitSeq(write, ",") {
+			if err := b.write(path, cmd); err != nil {
+				return err
+			}
+		}
 	}
 	if strict && len(b.above) > 0 {
 		return fmt.Errorf("above the limit: %s", strings.Join(b.above, ", "))
@@ -53,10 +58,12 @@ func run(runs int, all bool, write string, strict bool) error {
 
 // bench holds the programs and the results.
 type bench struct {
-	dir   string
-	runs  int
-	rows  []row
-	above []string // what exceeds its limit
+	dir    string
+	runs   int
+	inputs []input
+	tools  []string // that are installed
+	rows   []*row
+	above  []string // what exceeds its limit
 
 	lint, empty, parse string // programs
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os/exec"
@@ -32,30 +33,33 @@ func (c command) once() (sample, error) {
 	return s, nil
 }
 
-// pairs runs two programs in turns and returns the median of each; the memory is the most of all.
-func pairs(n int, a, b command) (ma, mb sample, err error) {
-	var as, bs []sample
-	for i := range n + max(1, n/20) {
+// pairs runs two programs in turns, n times after some that warm up. It tells the median time of each, the
+// median of the ratios of pairs, which a machine that grows slower or faster does not change, and the most
+// memory that the first one took.
+func pairs(n int, a, b command) (*row, error) {
+	r := &row{}
+	var as, bs []time.Duration
+	var ratios []float64
+	warm := max(1, n/20)
+	for i := range n + warm {
 		x, err := a.once()
 		if err != nil {
-			return ma, mb, err
+			return nil, err
 		}
 		y, err := b.once()
 		if err != nil {
-			return ma, mb, err
+			return nil, err
 		}
-		if i >= max(1, n/20) { // the first ones warm up
-			as, bs = append(as, x), append(bs, y)
+		r.memory = max(r.memory, x.memory)
+		if i >= warm {
+			as, bs, ratios = append(as, x.took), append(bs, y.took), append(ratios, float64(x.took)/float64(y.took))
 		}
 	}
-	return median(as), median(bs), nil
+	r.took, r.other, r.ratio = median(as), median(bs), median(ratios)
+	return r, nil
 }
 
-func median(list []sample) sample {
-	slices.SortFunc(list, func(a, b sample) int { return int(a.took - b.took) })
-	m := list[len(list)/2]
-	for _, s := range list {
-		m.memory = max(m.memory, s.memory)
-	}
-	return m
+func median[T cmp.Ordered](list []T) T {
+	slices.Sort(list)
+	return list[len(list)/2]
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
@@ -13,13 +14,13 @@ import (
 type row struct {
 	what, than  string
 	took, other time.Duration
-	memory      int64 // bytes
+	memory      int64 // bytes at most
 	ratio       float64
 	limit       float64 // 0: none
 }
 
 // add prints a row and notes whether it is above its limit.
-func (b *bench) add(r row) {
+func (b *bench) add(r *row) {
 	b.rows = append(b.rows, r)
 	fmt.Printf("%s: %s; %s: %s; ratio %.2f", r.what, short(r.took), r.than, short(r.other), r.ratio)
 	if r.limit > 0 {
@@ -56,22 +57,52 @@ func (b *bench) table() string {
 	return t.String()
 }
 
-// The table of a document stands between these.
-const begin, end = "<!-- bench -->\n", "<!-- /bench -->\n"
+// brief is a row for each input: what loonglint takes, and what the other linters take that are installed.
+func (b *bench) brief() string {
+	var t strings.Builder
+	t.WriteString("| | loonglint | memory |")
+	for _, name := range b.tools {
+		t.WriteString(" " + name + " |")
+	}
+	t.WriteString("\n|---|--:|--:|" + strings.Repeat("--:|", len(b.tools)) + "\n")
+	for _, in := range b.inputs {
+		own := b.row(in.what, "")
+		fmt.Fprintf(&t, "| %s | %s | %d MB |", in.what, short(own.took), own.memory>>20)
+		for _, name := range b.tools {
+			fmt.Fprintf(&t, " %s |", short(b.row(in.what, name).other))
+		}
+		t.WriteByte('\n')
+	}
+	return t.String()
+}
 
-// replaceTable writes the table into a document, with the command and the machine.
-func replaceTable(path, table, cmd string) error {
-	text, err := os.ReadFile(path)
+// row finds the comparison of an input with a program; the first one for "".
+func (b *bench) row(what, than string) *row {
+	i := slices.IndexFunc(b.rows, func(r *row) bool { return r.what == what && (than == "" || r.than == than) })
+	return b.rows[i]
+}
+
+// A document has the whole table between the first and the last of these, or the brief one between the
+// second and the last.
+const begin, beginBrief, end = "<!-- bench -->\n", "<!-- bench: brief -->\n", "<!-- /bench -->\n"
+
+// write replaces the table of a document, with the command and the machine.
+func (b *bench) write(path, cmd string) error {
+	old, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	from, to := bytes.Index(text, []byte(begin)), bytes.Index(text, []byte(end))
-	if from < 0 || to < from {
-		return fmt.Errorf("%s: has no %s… %s", path, strings.TrimSpace(begin), strings.TrimSpace(end))
+	machine := fmt.Sprintf("%s, %d processors, %s/%s, %s", processor(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
+	marker, text := begin, fmt.Sprintf("`%s` on %s:\n\n%s", cmd, machine, b.table())
+	if bytes.Contains(old, []byte(beginBrief)) {
+		marker, text = beginBrief, fmt.Sprintf("Medians on %s:\n\n%s", machine, b.brief())
 	}
-	said := fmt.Sprintf("`%s` on %s, %d processors, %s/%s, %s:\n\n%s", cmd, processor(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), table)
-	out := append(bytes.Clone(text[:from+len(begin)]), said...)
-	return os.WriteFile(path, append(out, text[to:]...), 0o644) //nolint:gosec // a document
+	from, to := bytes.Index(old, []byte(marker)), bytes.Index(old, []byte(end))
+	if from < 0 || to < from {
+		return fmt.Errorf("%s: has no %s… %s", path, strings.TrimSpace(marker), strings.TrimSpace(end))
+	}
+	out := append(bytes.Clone(old[:from+len(marker)]), text...)
+	return os.WriteFile(path, append(out, old[to:]...), 0o644) //nolint:gosec // a document
 }
 
 // processor is what the machine calls its processor, where that can be told.
