@@ -33,6 +33,7 @@ api_key = { env = "GROQ_API_KEY" }
 kind = "deepseek"
 api_key = { env = "DEEPSEEK_API_KEY" }
 `,
+	Writes:  []schema.Key{schema.KeyBaseURL, schema.KeyEndpoint, schema.KeyModelsEndpoint, schema.KeyChatCompletionsPath},
 	Profile: runAddressOfOtherKind,
 }
 

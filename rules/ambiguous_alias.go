@@ -26,6 +26,7 @@ api_key = { env = "MOONSHOT_API_KEY" }
 kind = "kimi"
 api_key = { env = "MOONSHOT_API_KEY" }
 `,
+	Writes: []schema.Key{schema.KeyKind},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		v := pr.Table.At(schema.KeyKind)
 		word, _ := v.WrittenWord()

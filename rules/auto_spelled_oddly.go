@@ -27,6 +27,7 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 model = "auto"
 `,
+	Writes: []schema.Key{schema.KeyModel},
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
 		v := table.At(schema.KeyModel)
 		text, ok := v.Text()

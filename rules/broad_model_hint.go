@@ -26,9 +26,10 @@ tool_schema_disabled_model_hints = ["o1"]
 kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 `,
+	Writes: []schema.Key{schema.KeyToolSchemaDisabledModelHints, schema.KeyToolSchemaStrictModelHints, schema.KeyReasoningExtraBodyOmitModelHints, schema.KeyReasoningExtraBodyKimiModelHints},
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
 		for _, pair := range hintPairs {
-			strong, weak := table.Field(pair[0]), table.Field(pair[1])
+			strong, weak := table.At(pair[0]), table.At(pair[1])
 			modelHints(p, strong, schema.Value{})
 			modelHints(p, weak, strong)
 		}
@@ -36,9 +37,9 @@ api_key = { env = "OPENAI_API_KEY" }
 }
 
 // hintPairs are the lists of model hints; the first of a pair beats the second.
-var hintPairs = [...][2]string{
-	{"tool_schema_disabled_model_hints", "tool_schema_strict_model_hints"},
-	{"reasoning_extra_body_omit_model_hints", "reasoning_extra_body_kimi_model_hints"},
+var hintPairs = [...][2]schema.Key{
+	{schema.KeyToolSchemaDisabledModelHints, schema.KeyToolSchemaStrictModelHints},
+	{schema.KeyReasoningExtraBodyOmitModelHints, schema.KeyReasoningExtraBodyKimiModelHints},
 }
 
 // modelHints reports a list of hints once, with an entry that another list beats where there is one.

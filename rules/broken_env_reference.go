@@ -37,6 +37,7 @@ api_key = { env = "TEAM.KEY" }
 			reportBrokenReference(p, v, s.Text)
 		}
 	},
+	Writes: []schema.Key{schema.KeyHeaders},
 	Table: func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
 		for _, h := range headersOf(table) {
 			if holdsReference(h.text) {

@@ -24,6 +24,7 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 model_catalog_cache_ttl_ms = 1000
 `,
+	Writes: []schema.Key{schema.KeyModelCatalogCacheTTLMs},
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
 		v := table.At(schema.KeyModelCatalogCacheTTLMs)
 		if n, ok := v.Int(); ok && n == 0 {

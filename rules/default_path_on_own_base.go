@@ -31,6 +31,7 @@ kind = "zhipu"
 base_url = "https://api.z.ai"
 api_key = { env = "ZHIPU_API_KEY" }
 `,
+	Writes:  []schema.Key{schema.KeyChatCompletionsPath},
 	Profile: runDefaultPathOnOwnBase,
 }
 

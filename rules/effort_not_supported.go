@@ -26,6 +26,7 @@ kind = "cohere"
 api_key = { env = "COHERE_API_KEY" }
 reasoning_effort = "high"
 `,
+	Writes: []schema.Key{schema.KeyReasoningEffort},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		v := pr.Table.At(schema.KeyReasoningEffort)
 		word, ok := v.Word()

@@ -30,6 +30,7 @@ kind = "openai"
 base_url = "https://proxy.example"
 api_key = { env = "PROXY_KEY" }
 `,
+	Writes:  []schema.Key{schema.KeyEndpoint, schema.KeyModelsEndpoint},
 	Profile: runEndpointHostsDiffer,
 }
 

@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var execSecret = lint.Rule{
@@ -22,6 +23,7 @@ api_key = { exec = ["pass", "show", "openai"] }
 kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 `,
+	Writes: []schema.Key{schema.KeyAPIKey, schema.KeyOAuthAccessToken},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		for _, f := range [...]loong.SecretForm{pr.Credential.OAuth, pr.Credential.APIKey} {
 			if f.Kind == loong.ExecReference {

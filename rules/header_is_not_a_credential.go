@@ -27,6 +27,7 @@ headers = { x-goog-api-key = "ABC" } # loonglint: ignore[key-in-file] an example
 kind = "gemini"
 api_key = { env = "GEMINI_API_KEY" }
 `,
+	Writes:  []schema.Key{schema.KeyHeaders},
 	Profile: headerCredential,
 }
 

@@ -27,6 +27,7 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 headers = { x-title = "our bot" }
 `,
+	Writes: []schema.Key{schema.KeyHeaders},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		h := headerNamed(headersOf(pr.Table), authHeader(pr))
 		if h == nil {

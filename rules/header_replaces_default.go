@@ -29,6 +29,7 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 headers = { x-title = "our bot" }
 `,
+	Writes: []schema.Key{schema.KeyHeaders},
 	Table: func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
 		for _, h := range headersOf(table) {
 			replacedHeader(p, pr, &h)

@@ -27,6 +27,7 @@ base_url = "https://llm.example.com"
 headers = { x-title = "our bot" }
 api_key = { env = "OPENAI_API_KEY" }
 `,
+	Writes: []schema.Key{schema.KeyHeaders},
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
 		for _, h := range headersOf(table) {
 			if carriesSecret(&h) && !isFieldOfProvider(h.node.Name()) && !containsText(droppedHeaders[:], h.name) {

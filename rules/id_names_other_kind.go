@@ -22,6 +22,7 @@ api_key = { env = "OPENROUTER_API_KEY" }
 kind = "openrouter"
 api_key = { env = "OPENROUTER_API_KEY" }
 `,
+	Writes: []schema.Key{schema.KeyKind},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		n := pr.Table.At(schema.KeyKind).Node
 		named := loong.FoldKind(pr.Written)

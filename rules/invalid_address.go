@@ -34,6 +34,7 @@ kind = "openai"
 base_url = "https://proxy.example"
 api_key = { env = "OPENAI_API_KEY" }
 `,
+	Writes: []schema.Key{schema.KeyBaseURL, schema.KeyEndpoint, schema.KeyModelsEndpoint, schema.KeyChatCompletionsPath},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		for _, key := range addressKeys {
 			checkAddress(p, pr, key)

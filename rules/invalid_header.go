@@ -32,6 +32,7 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 headers = { x-title = "our bot" }
 `,
+	Writes: []schema.Key{schema.KeyHeaders},
 	Table: func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
 		list := headersOf(table)
 		sent := map[string]*header{}

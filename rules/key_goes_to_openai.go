@@ -29,6 +29,7 @@ kind = "deepseek"
 chat_completions_path = "/beta/chat/completions"
 api_key = { env = "DEEPSEEK_API_KEY" }
 `,
+	Writes:  []schema.Key{schema.KeyBaseURL},
 	Profile: runKeyGoesToOpenAI,
 }
 

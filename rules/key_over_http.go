@@ -31,6 +31,7 @@ kind = "openai"
 base_url = "https://llm.example.com"
 api_key = { env = "OPENAI_API_KEY" }
 `,
+	Writes:  []schema.Key{schema.KeyBaseURL, schema.KeyEndpoint, schema.KeyModelsEndpoint},
 	Profile: runKeyOverHTTP,
 }
 

@@ -23,6 +23,7 @@ max_tokens = 0
 kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 `,
+	Writes: []schema.Key{schema.KeyMaxTokens},
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
 		v := table.At(schema.KeyMaxTokens)
 		if n, ok := v.Int(); ok && n == 0 {

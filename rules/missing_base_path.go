@@ -30,6 +30,7 @@ kind = "custom"
 base_url = "https://llm.example/v1"
 api_key = { env = "LLM_API_KEY" }
 `,
+	Writes:  []schema.Key{schema.KeyBaseURL},
 	Profile: runMissingBasePath,
 }
 

@@ -35,6 +35,7 @@ chat_completions_path = "/openai/deployments/d1/chat/completions?api-version=1"
 models_endpoint = "https://az.example/openai/models?api-version=1"
 api_key = { env = "OPENAI_API_KEY" }
 `,
+	Writes: []schema.Key{schema.KeyBaseURL, schema.KeyChatCompletionsPath},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		proxyBypassed(p, pr)
 		routeNotDerived(p, pr)

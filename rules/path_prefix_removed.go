@@ -28,6 +28,7 @@ kind = "custom"
 base_url = "https://llm.example/v1"
 api_key = { env = "LLM_API_KEY" }
 `,
+	Writes: []schema.Key{schema.KeyChatCompletionsPath},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		path, n := profileText(pr, schema.KeyChatCompletionsPath)
 		if !pr.PrefixRemoved || n == nil {

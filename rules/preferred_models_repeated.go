@@ -27,6 +27,7 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 preferred_models = ["gpt-4.1", "gpt-4.1-mini"]
 `,
+	Writes: []schema.Key{schema.KeyPreferredModels},
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
 		texts, ok := table.At(schema.KeyPreferredModels).Texts()
 		if !ok {

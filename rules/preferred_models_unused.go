@@ -26,6 +26,7 @@ api_key = { env = "OPENAI_API_KEY" }
 model = "auto"
 preferred_models = ["gpt-4.1-mini"]
 `,
+	Writes: []schema.Key{schema.KeyPreferredModels},
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
 		list, model := table.At(schema.KeyPreferredModels), table.At(schema.KeyModel)
 		if len(list.Items()) == 0 || isAuto(model) {

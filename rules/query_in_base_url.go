@@ -5,6 +5,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var queryInBaseURL = lint.Rule{
@@ -26,6 +27,7 @@ endpoint = "https://proxy.example/v1/chat/completions?tenant=a"
 models_endpoint = "https://proxy.example/v1/models?tenant=a"
 api_key = { env = "OPENAI_API_KEY" }
 `,
+	Writes: []schema.Key{schema.KeyBaseURL},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		base, n := ownBase(pr)
 		i := strings.IndexAny(base, "?#")

@@ -32,6 +32,7 @@ kind = "openai"
 base_url = "https://proxy.example"
 api_key = { env = "OPENAI_API_KEY" }
 `,
+	Writes:  []schema.Key{schema.KeyBaseURL, schema.KeyChatCompletionsPath},
 	Profile: runRepeatedPathSegment,
 }
 

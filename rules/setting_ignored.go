@@ -31,6 +31,7 @@ default_scopes = ["calendar:calendar:readonly"]
 		ignoredFeishuScopes(p)
 		ignoredChannelVariables(p)
 	},
+	Writes:  []schema.Key{schema.KeyBaseURL, schema.KeyEndpoint, schema.KeyModelsEndpoint, schema.KeyChatCompletionsPath, schema.KeyWireAPI, schema.KeyAPIKeyEnv, schema.KeyOAuthAccessTokenEnv, schema.KeyProfileStateBackend, schema.KeyProfileStateSQLitePath},
 	Profile: ignoredProviderSettings,
 }
 

@@ -24,6 +24,7 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 stop = ["END"]
 `,
+	Writes: []schema.Key{schema.KeyStop},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		v := pr.Table.At(schema.KeyStop)
 		responses := pr.Payload() == "responses"

@@ -26,6 +26,7 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 temperature = 2
 `,
+	Writes: []schema.Key{schema.KeyTemperature},
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
 		v := table.At(schema.KeyTemperature)
 		t, ok := v.Float()

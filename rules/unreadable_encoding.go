@@ -26,6 +26,7 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 headers = { accept-encoding = "gzip" }
 `,
+	Writes: []schema.Key{schema.KeyHeaders},
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
 		for _, h := range headersOf(table) {
 			if h.name == "accept-encoding" && asksFor(h.text, "br", "zstd") {

@@ -30,6 +30,7 @@ oauth_access_token = { env = "ANTHROPIC_TOKEN" }
 kind = "anthropic"
 api_key = { env = "ANTHROPIC_API_KEY" }
 `,
+	Writes:  []schema.Key{schema.KeyOAuthAccessToken, schema.KeyOAuthAccessTokenEnv},
 	Profile: unusedToken,
 }
 

@@ -28,6 +28,7 @@ kind = "openai"
 wire_api = "responses"
 api_key = { env = "OPENAI_API_KEY" }
 `,
+	Writes: []schema.Key{schema.KeyEndpoint},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		endpoint, n := profileText(pr, schema.KeyEndpoint)
 		if !pr.EndpointOverrides || routesByModel(pr) {

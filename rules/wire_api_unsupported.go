@@ -25,6 +25,7 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 kind = "anthropic"
 api_key = { env = "ANTHROPIC_API_KEY" }
 `,
+	Writes: []schema.Key{schema.KeyWireAPI},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		n := pr.Table.At(schema.KeyWireAPI).Node
 		if n == nil || pr.WireAPI != "responses" || pr.Kind.ResponsesWire.FollowsWireAPI || routesByModel(pr) {

@@ -29,6 +29,7 @@ kind = "opencode_go"
 api_key = { env = "OPENCODE_API_KEY" }
 model = "kimi-k2"
 `,
+	Writes: []schema.Key{schema.KeyModel},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		prefix, kind := pr.ModelPrefix()
 		v := pr.Table.At(schema.KeyModel)

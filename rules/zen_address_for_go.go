@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var zenAddressForGo = lint.Rule{
@@ -24,6 +25,7 @@ kind = "opencode_go"
 base_url = "https://opencode.ai/zen/go/v1"
 api_key = { env = "OPENCODE_API_KEY" }
 `,
+	Writes: []schema.Key{schema.KeyBaseURL},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		if !routesByModel(pr) {
 			return

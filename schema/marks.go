@@ -46,6 +46,32 @@ func (m marks) set(k, i int) {
 	binary.LittleEndian.PutUint64(fields, binary.LittleEndian.Uint64(fields)|1<<(i&63))
 }
 
+// Fields is a set of fields of a type, a bit each, in turns where there are more than 64.
+type Fields uint64
+
+// Fields tells which fields are written in the table v, perhaps among others: all where that is not
+// known at a glance.
+func (v Value) Fields() Fields {
+	if v.Node == nil {
+		return 0
+	}
+	if m := v.marks(); m != nil {
+		return Fields(binary.LittleEndian.Uint64(m[markType:markHead]))
+	}
+	return ^Fields(0)
+}
+
+// Set is the set of the fields that have these keys.
+func (t *Type) Set(keys []Key) Fields {
+	var set Fields
+	for _, k := range keys {
+		if i := t.at(k); i >= 0 {
+			set |= 1 << (i & 63)
+		}
+	}
+	return set
+}
+
 // of is the entry that is field i, or -1.
 func (m marks) of(i int) int {
 	if binary.LittleEndian.Uint64(m[markType:markHead])&(1<<(i&63)) == 0 {

@@ -13,7 +13,9 @@ import (
 // rules are asked about each part while it is at hand.
 type checker struct {
 	file    File
-	passes  []Pass // by the index of the rule in Options.Rules
+	rules   []*Rule
+	writes  []writes // by the index of the rule
+	passes  []Pass   // likewise
 	runs    []*Pass
 	tables  []*Pass
 	profile []*Pass
@@ -24,8 +26,9 @@ type checker struct {
 	part int // of the file, in the present sweep
 	next int // the rule to ask about it
 
-	table schema.Value // of a provider, and the profile that it makes
-	makes *loong.Profile
+	table   schema.Value // of a provider
+	makes   *loong.Profile
+	written schema.Fields
 }
 
 var checkers = sync.Pool{New: func() any { return new(checker) }}
@@ -33,8 +36,8 @@ var checkers = sync.Pool{New: func() any { return new(checker) }}
 // start chooses the rules that look at a file; static: nothing is known about variables.
 func (c *checker) start(doc *document.Document, cfg *loong.Config, opt *Options, static bool) {
 	c.file = File{doc, cfg, cfg.Environment, opt.Policy, opt.alone}
-	if len(c.passes) != len(opt.Rules) {
-		c.passes = make([]Pass, len(opt.Rules))
+	if len(c.rules) != len(opt.Rules) || len(c.rules) > 0 && &c.rules[0] != &opt.Rules[0] {
+		c.rules, c.passes, c.writes = opt.Rules, make([]Pass, len(opt.Rules)), writesOf(opt.Rules)
 	}
 	for i, r := range opt.Rules {
 		level, on := opt.runs(doc.Name, r, static)
@@ -42,11 +45,34 @@ func (c *checker) start(doc *document.Document, cfg *loong.Config, opt *Options,
 			continue
 		}
 		p := &c.passes[i]
-		p.Rule, p.File, p.level = r, &c.file, level
+		p.Rule, p.File, p.level, p.writes = r, &c.file, level, &c.writes[i]
 		if r.Skip == nil || !p.skips() {
 			c.add(p)
 		}
 	}
+}
+
+// writes are the sets of a rule's Writes in the two types of provider tables.
+type writes struct {
+	any             bool // in no certain table
+	legacy, profile schema.Fields
+}
+
+func writesOf(rules []*Rule) []writes {
+	legacy, profile := schema.PathOf("provider").Type(), schema.PathOf("providers.<id>").Type()
+	all := make([]writes, len(rules))
+	for i, r := range rules {
+		all[i] = writes{r.Writes == nil, legacy.Set(r.Writes), profile.Set(r.Writes)}
+	}
+	return all
+}
+
+// in reports whether one of the fields is among those of the table.
+func (w *writes) in(written schema.Fields, legacy bool) bool {
+	if legacy {
+		return w.any || w.legacy&written != 0
+	}
+	return w.any || w.profile&written != 0
 }
 
 // skips reports whether the rule has nothing to look for, or fails to tell.
@@ -88,7 +114,7 @@ func (c *checker) work() {
 	cfg := c.file.Config
 	c.sweep(&c.runs, 1, func(p *Pass, _ int) { p.Rule.Run(p) })
 	c.sweep(&c.tables, len(cfg.Saved)+1, c.askAboutTable)
-	c.sweep(&c.profile, len(cfg.Profiles), func(p *Pass, i int) { p.Rule.Profile(p, &p.Config.Profiles[i]) })
+	c.sweep(&c.profile, len(cfg.Profiles), c.askAboutProfile)
 	if len(c.classes)+len(c.paths) > 0 {
 		schema.Walk(c.file.Document.Root, c.key)
 	}
@@ -98,17 +124,27 @@ func (c *checker) work() {
 // askAboutTable is about [provider] first, then about [providers.<id>] in byte order.
 func (c *checker) askAboutTable(p *Pass, i int) {
 	if c.next == 0 {
-		c.table = p.Config.Legacy
+		c.table, c.makes = p.Config.Legacy, nil
 		if i > 0 {
 			c.table = p.Config.Saved[i-1].Table
 		}
-		c.makes = nil
+		c.written = c.table.Fields()
 		if c.table.Present() {
 			c.makes = p.Config.ProfileOf(c.table.Node)
 		}
 	}
-	if c.table.Present() {
+	if c.table.Present() && p.writes.in(c.written, i == 0) {
 		p.Rule.Table(p, c.table, c.makes)
+	}
+}
+
+func (c *checker) askAboutProfile(p *Pass, i int) {
+	pr := &p.Config.Profiles[i]
+	if c.next == 0 {
+		c.written = pr.Table.Fields()
+	}
+	if p.writes.in(c.written, pr.Table.Path == p.Config.Legacy.Path) {
+		p.Rule.Profile(p, pr)
 	}
 }
 

@@ -23,6 +23,7 @@ type Pass struct {
 	*File
 	State any // what the rule's hooks keep for each other
 
+	writes   *writes
 	level    Level // set for the rule's findings; 0: their own
 	findings []*Finding
 	spare    *Finding       // the last one reported, when there was no room for it

@@ -83,6 +83,7 @@ type Rule struct {
 	Run     func(*Pass)
 	Table   func(*Pass, schema.Value, *loong.Profile) // each provider table and its profile; nil: it makes none
 	Profile func(*Pass, *loong.Profile)               // each profile that Loong keeps, active or not
+	Writes  []schema.Key                              // Table and Profile: only where one of these is written; nil: each
 	Key     func(p *Pass, v, parent schema.Value)     // each key of schema.Walk that Keys or Paths selects
 	Keys    Keys                                      // the classes of Key, or
 	Paths   *[schema.PathCount]uint8                  // its paths: those with a number
