@@ -61,6 +61,7 @@ func channelTables(f *facts) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
+	b.WriteString("import \"github.com/loonglint/loonglint/schema\"\n\n")
 	fmt.Fprintf(&b, "var channelKinds = [%d]ChannelKind{\n", len(c.Channels))
 	for i := range c.Channels {
 		w := channelWriter{&b, &c.Channels[i], nil}
@@ -127,7 +128,7 @@ func (w channelWriter) write() error {
 	if label == "" {
 		label = w.ID
 	}
-	fmt.Fprintf(w.b, "{ID: %q, Section: %q, Label: %q", w.ID, w.Section, label)
+	fmt.Fprintf(w.b, "{ID: %q, Section: %q, Key: schema.%s, Label: %q", w.ID, w.Section, keyName(w.Section), label)
 	if len(w.Aliases) > 0 {
 		fmt.Fprintf(w.b, ", Aliases: %#v", w.Aliases)
 	}
@@ -162,7 +163,7 @@ func (w channelWriter) identity() error {
 	}
 	switch {
 	case strings.HasPrefix(rule, "domain + `_` + normalised "):
-		form, prefix, field = "IdentityDomain", "domain", strings.TrimPrefix(rule, "domain + `_` + normalised ")
+		form, prefix, field = "IdentityDomain", "", strings.TrimPrefix(rule, "domain + `_` + normalised ")
 	case strings.HasPrefix(field, "digits before `:` in the resolved "):
 		form, field = "IdentityDigits", strings.TrimPrefix(field, "digits before `:` in the resolved ")
 	case strings.HasSuffix(field, " without leading ~"):
@@ -173,7 +174,7 @@ func (w channelWriter) identity() error {
 	if w.fields[field] == nil {
 		return fmt.Errorf("runtime id: unknown rule %q", rule)
 	}
-	fmt.Fprintf(w.b, "Identity: IdentityRule{%s, %q, %q},\n", form, prefix, field)
+	fmt.Fprintf(w.b, "Identity: IdentityRule{%s, %q, schema.%s},\n", form, prefix, keyName(field))
 	return nil
 }
 
@@ -183,7 +184,7 @@ func (w channelWriter) credentials() {
 	}
 	w.b.WriteString("Credentials: []ChannelCredential{\n")
 	for _, c := range w.Credentials {
-		fmt.Fprintf(w.b, "{Field: %q, EnvField: %q", c.Field, c.EnvField)
+		fmt.Fprintf(w.b, "{Field: %q, Key: schema.%s, EnvField: %q, EnvKey: schema.%s", c.Field, keyName(c.Field), c.EnvField, keyName(c.EnvField))
 		w.flags([]flag{{"Secret", c.Secret}, {"List", w.fields[c.Field].Type.Op == "list"}, {"StopsEnv", w.StopsEnv[c.EnvField] == c.Field}})
 		for _, env := range [][2]string{{"AbsentEnv", c.DefaultEnv}, {"PresentEnv", c.PresentEnv}, {"AccountEnv", c.AccountEnv}} {
 			if env[1] != "" {
@@ -236,7 +237,10 @@ func (w channelWriter) check(r readyFact) error {
 	} else if w.fields[field] == nil {
 		return fmt.Errorf("check %s: unknown field %q", r.Check, r.Field)
 	}
-	fmt.Fprintf(w.b, "{Field: %q, Kind: %s", field, name)
+	fmt.Fprintf(w.b, "{Kind: %s", name)
+	if field != "" {
+		fmt.Fprintf(w.b, ", Field: %q, Key: schema.%s", field, keyName(field))
+	}
 	if r.Default != "" {
 		fmt.Fprintf(w.b, ", Default: %q", r.Default)
 	} else if unset := w.defaultOf(field); unset != "" {
@@ -248,7 +252,7 @@ func (w channelWriter) check(r readyFact) error {
 		}
 	}
 	if prefix, ok := strings.CutSuffix(r.Note, " + trimmed token"); ok {
-		fmt.Fprintf(w.b, ", Prefix: %q, PrefixUnset: %q", prefix, w.defaultOf(prefix))
+		fmt.Fprintf(w.b, ", Prefix: schema.%s, PrefixUnset: %q", keyName(prefix), w.defaultOf(prefix))
 	}
 	w.flags([]flag{{"Wildcard", r.Wildcard}, {"AnyHost", r.PrivateHosts == "always allowed"}})
 	w.b.WriteString("},\n")
@@ -264,7 +268,7 @@ func (w channelWriter) condition(text string) error {
 	if !ok || w.fields[when] == nil {
 		return fmt.Errorf("unknown condition %q", text)
 	}
-	fmt.Fprintf(w.b, ", When: %q", when)
+	fmt.Fprintf(w.b, ", When: schema.%s", keyName(when))
 	if value != "" {
 		fmt.Fprintf(w.b, ", WhenValue: %q, WhenUnset: %q", value, w.defaultOf(when))
 	}

@@ -42,13 +42,12 @@ type Operation struct {
 	// Reasons say why it is misconfigured or unsupported, in Loong's order. A disabled operation
 	// has none: Loong does not look.
 	Reasons []Reason
-	Open    []Reason // what could not be told, the world being unknown; State is StateUnknown unless Reasons decide
 }
 
 // OperationState is the word Loong shows (channels.json, operation_health).
 type OperationState string
 
-// The states. StateUnknown is loonglint's own: it hangs on a value that is not known.
+// The states. StateUnknown is loonglint's own: it hangs on a value that is not known, and no check fails.
 const (
 	StateReady         OperationState = "ready"
 	StateMisconfigured OperationState = "misconfigured"
@@ -86,10 +85,18 @@ func (c *Config) Channel(id string) *Channel {
 // Effective is a key of an account, or the channel's where the account does not set it; every
 // key but accounts and default_account is inherited so (channels.json).
 func (ch *Channel) Effective(a *Account, field string) (v schema.Value, inherited bool) {
-	if v = a.Table.Field(field); v.Present() {
-		return v, false
+	f := ch.Table.Type().Field(field)
+	if f == nil {
+		return schema.Value{}, false
 	}
-	return ch.Table.Field(field), a.Table.Present()
+	return ch.effective(a, f.Key)
+}
+
+func (ch *Channel) effective(a *Account, key schema.Key) (v schema.Value, inherited bool) {
+	if a.Table.Has(key) {
+		return a.Table.At(key), false
+	}
+	return ch.Table.At(key), a.Table.Present()
 }
 
 // Operations returns the operations of an account by name, in Loong's order.
@@ -113,26 +120,37 @@ func (a *Account) Setting(field string) *Setting {
 	return nil
 }
 
+// setting is Setting by key.
+func (a *Account) setting(key schema.Key) *Setting {
+	for i := range a.Settings {
+		if a.Settings[i].Credential.Key == key {
+			return &a.Settings[i]
+		}
+	}
+	return nil
+}
+
 func readChannels(c *Config, writtenOnly bool) []Channel {
 	private, _ := c.Root.At(schema.KeyOutboundHTTP).At(schema.KeyAllowPrivateHosts).Bool()
 	var kinds [len(channelKinds)]*ChannelKind
 	n := 0
 	for i := range channelKinds {
-		if !writtenOnly || c.Root.Field(channelKinds[i].Section).Present() {
+		if !writtenOnly || c.Root.Has(channelKinds[i].Key) {
 			kinds[n] = &channelKinds[i]
 			n++
 		}
 	}
 	list := make([]Channel, n)
 	own := make([]Account, n) // the accounts of channels without account tables
+	r := accountReader{env: c.Environment, private: private}
 	for i := range list {
 		ch := &list[i]
 		ch.Kind = kinds[i]
-		ch.Table = c.Root.Field(ch.Kind.Section)
+		ch.Table = c.Root.At(ch.Kind.Key)
 		ch.Node = ch.Table.Node
 		ch.Enabled = enabledSwitch(ch.Table, ch.Kind.Enabled)
 		if ch.Kind.HasAccounts {
-			r := accountReader{c.Environment, private, ch, new(Account)}
+			r.ch, r.account = ch, &own[i]
 			r.listAccounts(own[i : i : i+1])
 		}
 	}
@@ -157,32 +175,33 @@ type accountReader struct {
 
 // listAccounts fills in the channel's accounts; room has space for one (channels.json, account_ids).
 func (r *accountReader) listAccounts(room []Account) {
-	entries := slices.Clone(r.ch.Table.At(schema.KeyAccounts).Entries())
-	slices.SortStableFunc(entries, func(a, b schema.Entry) int { return strings.Compare(a.Name, b.Name) })
-	var unresolvable *schema.Entry
+	tables := r.ch.Table.At(schema.KeyAccounts)
+	var unresolvable schema.Value
 	accounts := room
-	for i := range entries {
-		e := &entries[i]
-		if blank(e.Name) {
-			r.ch.Blank = append(r.ch.Blank, e.Value.Node)
-			if unresolvable == nil {
-				unresolvable = e
+	if tables.Len() > 0 {
+		table := tables.EntryAt(0).Value // each in turn
+		for _, table.Node = range byName(tables.Node.Entries) {
+			if name := table.Node.Name(); !blank(name) {
+				accounts = append(accounts, Account{ID: NormalAccountID(name), Key: name, Node: table.Node, Table: table})
+				continue
 			}
-			continue
+			r.ch.Blank = append(r.ch.Blank, table.Node)
+			if !unresolvable.Present() {
+				unresolvable = table
+			}
 		}
-		accounts = append(accounts, Account{ID: NormalAccountID(e.Name), Key: e.Name, Node: e.Value.Node, Table: e.Value})
 	}
 	slices.SortStableFunc(accounts, byAccountID) // of those with one id the first by key stays
 	accounts = slices.CompactFunc(accounts, func(a, b Account) bool { return a.ID == b.ID })
 	switch {
 	case len(accounts) == 0:
 		accounts = append(accounts, Account{ID: defaultAccountID})
-		if unresolvable == nil && !r.ch.Kind.ListsDefault {
+		if !unresolvable.Present() && !r.ch.Kind.ListsDefault {
 			accounts[0].ID, accounts[0].IDUnknown = r.runtimeID()
 		}
-	case unresolvable != nil && !hasAccount(accounts, defaultAccountID):
-		accounts = append(accounts, Account{ID: defaultAccountID, Key: unresolvable.Name,
-			Node: unresolvable.Value.Node, Table: unresolvable.Value, Unresolvable: true})
+	case unresolvable.Present() && !hasAccount(accounts, defaultAccountID):
+		accounts = append(accounts, Account{ID: defaultAccountID, Key: unresolvable.Node.Name(),
+			Node: unresolvable.Node, Table: unresolvable, Unresolvable: true})
 	}
 	slices.SortFunc(accounts, byAccountID)
 	r.ch.Accounts = accounts
@@ -219,7 +238,7 @@ func (r *accountReader) fill(a *Account) {
 }
 
 // textOf is the text of a field that is no credential, and false when it is not written.
-func (r *accountReader) textOf(name string) (string, bool) {
-	v, _ := r.ch.Effective(r.account, name)
+func (r *accountReader) textOf(key schema.Key) (string, bool) {
+	v, _ := r.ch.effective(r.account, key)
 	return v.Text()
 }

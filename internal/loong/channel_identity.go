@@ -1,11 +1,15 @@
 package loong
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/schema"
+)
 
 // runtimeID is the id under which a channel without accounts runs and is listed (channels.json,
 // runtime_account_id). It is "default" and unknown where it hangs on a value that is not known.
 func (r *accountReader) runtimeID() (id string, unknown bool) {
-	if text, _ := r.textOf("account_id"); hasAlnum(text) {
+	if text, _ := r.textOf(schema.KeyAccountID); hasAlnum(text) {
 		return NormalAccountID(text), false
 	}
 	rule := &r.ch.Kind.Identity
@@ -23,7 +27,7 @@ func (r *accountReader) runtimeID() (id string, unknown bool) {
 }
 
 // identityText is the trimmed value of a credential or plain field, and whether it is known.
-func (r *accountReader) identityText(field string) (text string, known bool) {
+func (r *accountReader) identityText(field schema.Key) (text string, known bool) {
 	if i := r.ch.Kind.credential(field); i >= 0 {
 		s := r.setting(&r.ch.Kind.Credentials[i])
 		return s.text, s.Known || s.Given == No
@@ -44,7 +48,7 @@ func (rule *IdentityRule) form(r *accountReader, text string) string {
 		}
 		return NormalAccountID(text)
 	case IdentityDomain:
-		return r.domain(rule.Prefix) + "_" + NormalAccountID(text)
+		return r.domain() + "_" + NormalAccountID(text)
 	case IdentityDigits:
 		digits, _, _ := strings.Cut(text, ":")
 		if digits = trim(digits); digits == "" || strings.Trim(digits, "0123456789") != "" {
@@ -62,9 +66,9 @@ func (rule *IdentityRule) form(r *accountReader, text string) string {
 	return rule.Prefix + NormalAccountID(text)
 }
 
-// domain is the word of an enum field, its first value where it is not written.
-func (r *accountReader) domain(field string) string {
-	v, _ := r.ch.Effective(r.account, field)
+// domain is the word of the key domain, its first value where it is not written.
+func (r *accountReader) domain() string {
+	v, _ := r.ch.effective(r.account, schema.KeyDomain)
 	if w, ok := v.Word(); ok {
 		return w
 	}

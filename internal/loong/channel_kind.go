@@ -1,9 +1,12 @@
 package loong
 
+import "github.com/loonglint/loonglint/schema"
+
 // ChannelKind is a channel that Loong has, by channels.json. Absent strings are empty.
 type ChannelKind struct {
 	ID           string       // "google-chat"
 	Section      string       // its top-level table, "google_chat"
+	Key          schema.Key   // that of Section
 	Label        string       // "Google Chat"
 	Aliases      []string     // other names on Loong's command line; not in TOML
 	Enabled      bool         // the channel's switch when the file does not set it
@@ -30,7 +33,7 @@ const (
 type IdentityRule struct {
 	Form   IdentityForm
 	Prefix string
-	Field  string
+	Field  schema.Key
 }
 
 // IdentityForm is how the runtime id of an account follows from a field.
@@ -41,7 +44,7 @@ const (
 	IdentityNone     IdentityForm = iota // account_id, else `default`
 	IdentityText                         // the field, when it has an ASCII letter or digit
 	IdentityPrefixed                     // prefix and the field
-	IdentityDomain                       // the word of the field named by Prefix, `_` and the field
+	IdentityDomain                       // the word of the key domain, `_` and the field
 	IdentityDigits                       // prefix and the digits before the first colon
 	IdentityShip                         // prefix and the field without leading `~`
 	IdentityPublic                       // prefix and 16 hex digits of the private key's public key
@@ -50,9 +53,11 @@ const (
 // ChannelCredential is a field that a variable may give as well.
 type ChannelCredential struct {
 	Field      string
-	Secret     bool   // a secret reference; else text, or a list of it
-	List       bool   // a list; a variable's value is split
-	EnvField   string // the key that names the variable
+	Key        schema.Key // that of Field
+	Secret     bool       // a secret reference; else text, or a list of it
+	List       bool       // a list; a variable's value is split
+	EnvField   string     // the key that names the variable
+	EnvKey     schema.Key
 	AbsentEnv  string // its default while the section is absent
 	PresentEnv string // its default in a present section
 	AccountEnv string // its default in an account, hiding what the channel names (X7)
@@ -69,16 +74,19 @@ type ChannelOperation struct {
 // ChannelCheck is an entry of channels.json ready_when.
 type ChannelCheck struct {
 	Field   string
+	Key     schema.Key // that of Field
 	Kind    CheckKind
 	Default string // the value of a blank field
 	Unset   string // the value of a field that is not written
 	// When limits the check to accounts whose field of this name is WhenValue; where WhenValue is
 	// empty, to those where it can be resolved. WhenUnset is the value when nothing is written.
-	When, WhenValue, WhenUnset string
+	When                 schema.Key
+	WhenValue, WhenUnset string
 	// Prefix names the field whose text stands before the value, PrefixUnset its default.
-	Prefix, PrefixUnset string
-	Wildcard            bool // an entry `*` opens the list to everything
-	AnyHost             bool // private hosts pass whatever outbound_http says
+	Prefix      schema.Key
+	PrefixUnset string
+	Wildcard    bool // an entry `*` opens the list to everything
+	AnyHost     bool // private hosts pass whatever outbound_http says
 }
 
 // CheckKind is a check of channels.json ready_checks.
@@ -107,10 +115,10 @@ const (
 // ChannelKinds lists the channels in the program's order. It must not be changed.
 func ChannelKinds() []ChannelKind { return channelKinds[:] }
 
-// credential returns the index of the credential of that field, or -1.
-func (k *ChannelKind) credential(field string) int {
+// credential returns the index of the credential of that key, or -1.
+func (k *ChannelKind) credential(key schema.Key) int {
 	for i := range k.Credentials {
-		if k.Credentials[i].Field == field {
+		if k.Credentials[i].Key == key {
 			return i
 		}
 	}

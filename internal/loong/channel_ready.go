@@ -37,38 +37,32 @@ func (r *accountReader) operation(op *ChannelOperation) Operation {
 
 // health runs the checks of an enabled account, in Loong's order.
 func (r *accountReader) health(op *ChannelOperation) Operation {
-	var o Operation
-	o.State = StateReady
+	o := Operation{State: StateReady}
+	var last [Maybe + 1]CheckKind // with each outcome
 	for i := range op.Requires {
 		c := &op.Requires[i]
 		switch {
 		case c.Kind == CheckPlugin:
 			if o.State == StateReady {
 				o.State = StateUnsupported
-				o.Reasons = append(o.Reasons, r.reason(c, subject{}))
+				o.Reasons = append(o.Reasons, r.reason(c, &subject{}))
 			}
 			continue
-		case c.Kind == CheckHeaderValue && (lastIs(o.Reasons, CheckHeaderName) || lastIs(o.Open, CheckHeaderName)):
+		case c.Kind == CheckHeaderValue && (last[No] == CheckHeaderName || last[Maybe] == CheckHeaderName):
 			continue
 		}
 		s := r.subject(c)
-		s.applies = r.applies(c)
-		switch outcome(s.applies, s.judge(r, c)) {
-		case No:
+		is := outcome(r.applies(c), s.judge(r, c))
+		last[is] = c.Kind
+		switch {
+		case is == No:
 			o.State = StateMisconfigured
-			o.Reasons = append(o.Reasons, r.reason(c, s))
-		case Maybe:
-			if o.State == StateReady {
-				o.State = StateUnknown
-			}
-			o.Open = append(o.Open, r.reason(c, s))
+			o.Reasons = append(o.Reasons, r.reason(c, &s))
+		case is == Maybe && o.State == StateReady:
+			o.State = StateUnknown
 		}
 	}
 	return o
-}
-
-func lastIs(reasons []Reason, k CheckKind) bool {
-	return len(reasons) > 0 && reasons[len(reasons)-1].Check.Kind == k
 }
 
 // outcome is the outcome of a check that may not apply: it holds where it does not apply, and is
@@ -85,16 +79,16 @@ func outcome(applies, holds Tri) Tri {
 
 // applies reports whether a check's condition holds for the account.
 func (r *accountReader) applies(c *ChannelCheck) Tri {
-	if c.When == "" {
+	if c.When == 0 {
 		return Yes
 	}
 	if c.WhenValue == "" {
-		if s := r.account.Setting(c.When); s != nil {
+		if s := r.account.setting(c.When); s != nil {
 			return s.Given
 		}
 		return No
 	}
-	v, _ := r.ch.Effective(r.account, c.When)
+	v, _ := r.ch.effective(r.account, c.When)
 	is := c.WhenUnset
 	if b, ok := v.Bool(); ok {
 		is = strconv.FormatBool(b)
@@ -117,18 +111,17 @@ type subject struct {
 	given   Tri      // there is something that is not blank
 	known   bool
 	unset   bool // it is the check's default, nothing else being given
-	applies Tri  // the check's condition holds
 }
 
 // subject looks up the value of a check, with its defaults.
 func (r *accountReader) subject(c *ChannelCheck) subject {
 	s := subject{known: true}
-	if s.setting = r.account.Setting(c.Field); s.setting != nil {
+	if s.setting = r.account.setting(c.Key); s.setting != nil {
 		s.node, s.text, s.items = s.setting.Inline, s.setting.text, s.setting.items
 		s.given, s.known = s.setting.Given, s.setting.Known || s.setting.Given == No
 		s.count = len(s.items)
 	} else {
-		v, _ := r.ch.Effective(r.account, c.Field)
+		v, _ := r.ch.effective(r.account, c.Key)
 		s.node = v.Node
 		for _, item := range v.Items() {
 			text, isText := item.Text()

@@ -2,8 +2,8 @@ package loong
 
 import "fmt"
 
-// reason puts a failed or open check into words.
-func (r *accountReader) reason(c *ChannelCheck, s subject) Reason {
+// reason puts a failed check into words.
+func (r *accountReader) reason(c *ChannelCheck, s *subject) Reason {
 	w := Reason{Check: c, Field: c.Field, Node: s.node, Table: r.account.Node, Setting: s.setting}
 	if w.Node == nil && s.setting != nil {
 		w.Node = s.setting.EnvNode
@@ -24,28 +24,16 @@ func (r *accountReader) reason(c *ChannelCheck, s subject) Reason {
 		w.Text = "its settings are complete, and a bridge plugin has to carry it; plugins are not searched here"
 		w.Help = "set runtime_plugins.enabled, and roots to the folder of the plugin"
 	default:
-		if s.given != No && !s.known {
-			w.Text = c.Field + " is not known here, so it cannot be checked"
-			break
-		}
-		w.Text, w.Help = r.unfit(c, &s)
+		w.Text, w.Help = r.unfit(c, s)
 		w.PrivateHost = c.Kind == CheckHTTPURL && isHTTPURL(s.text, true) || c.Kind == CheckHTTPBaseURL && isHTTPBaseURL(s.text, true)
-	}
-	if s.applies == Maybe {
-		w.Text += ", which matters once " + c.When + " is set"
 	}
 	return w
 }
 
-// missing says why a credential gives nothing, or cannot be told to, and what would.
+// missing says why a credential gives nothing, and what would.
 func (s *Setting) missing() (text, help string) {
 	c := s.Credential
-	help = fmt.Sprintf("set %s, or name a variable in %s", c.Field, c.EnvField)
 	switch {
-	case s.Given == Maybe && s.Form.Kind == FileReference:
-		return "whether the file of " + c.Field + " can be read is not known here", ""
-	case s.Given == Maybe:
-		return "whether the variable " + quote(s.Reads()) + " of " + c.Field + " is set is not known here", ""
 	case s.Form.Kind == EnvReference:
 		return c.Field + " is read from the variable " + quote(s.Form.Text) + ", which is not set",
 			"set the variable; Loong looks nowhere else"
@@ -59,7 +47,8 @@ func (s *Setting) missing() (text, help string) {
 		return c.Field + " is not set, and no variable is named for it", fmt.Sprintf("set %s, or add %s = %q: "+
 			"that name is the default only in a file without the section", c.Field, c.EnvField, s.LostEnv)
 	}
-	return c.Field + " is not set, and no variable is named for it", help
+	return c.Field + " is not set, and no variable is named for it",
+		fmt.Sprintf("set %s, or name a variable in %s", c.Field, c.EnvField)
 }
 
 // unset says that a plain field gives nothing.
@@ -72,10 +61,10 @@ func (r *accountReader) unset(c *ChannelCheck) (text, help string) {
 		if c.Wildcard {
 			help += `; "*" lets everybody in`
 		}
-	case c.When != "":
-		text += " while " + c.When + " is " + c.WhenValue
+	case c.When != 0:
+		text += " while " + c.When.String() + " is " + c.WhenValue
 		if c.WhenValue == "true" {
-			help += ", or " + c.When + " to false"
+			help += ", or " + c.When.String() + " to false"
 		}
 	}
 	return text, help

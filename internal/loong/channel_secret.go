@@ -52,7 +52,7 @@ func (s *Setting) OwnEnvIgnored() bool {
 // setting looks up a credential of the reader's account.
 func (r *accountReader) setting(c *ChannelCredential) Setting {
 	s := Setting{Credential: c}
-	v, inherited := r.ch.Effective(r.account, c.Field)
+	v, inherited := r.ch.effective(r.account, c.Key)
 	s.Inline, s.Inherited = v.Node, inherited && v.Present()
 	r.variable(&s)
 	switch {
@@ -76,8 +76,8 @@ func (r *accountReader) setting(c *ChannelCredential) Setting {
 // variable finds the name of the variable that may give a credential.
 func (r *accountReader) variable(s *Setting) {
 	c := s.Credential
-	own, channel := r.account.Table.Field(c.EnvField), r.ch.Table.Field(c.EnvField)
-	stopped := c.StopsEnv && r.account.Table.Field(c.Field).Present()
+	own, channel := r.account.Table.At(c.EnvKey), r.ch.Table.At(c.EnvKey)
+	stopped := c.StopsEnv && r.account.Table.Has(c.Key)
 	byDefault := c.PresentEnv
 	if !r.ch.Table.Present() {
 		byDefault = c.AbsentEnv
