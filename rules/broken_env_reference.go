@@ -33,7 +33,7 @@ api_key = { env = "TEAM.KEY" }
 `,
 	Keys: lint.Secrets,
 	Key: func(p *lint.Pass, v, _ schema.Value) {
-		if s, ok := secretAt(v); ok && s.Form == schema.SecretLiteral && isBrokenReference(s.Text) {
+		if s, ok := secretAt(p, v); ok && s.Form == schema.SecretLiteral && isBrokenReference(s.Text) {
 			reportBrokenReference(p, v, s.Text)
 		}
 	},

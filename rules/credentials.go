@@ -11,17 +11,17 @@ import (
 
 // secretAt is the secret that a key holds, wherever Loong reads one: in secret fields, and in the plain
 // strings of tools that follow the same forms (validation.json). Its rules ask for lint.Secrets.
-func secretAt(v schema.Value) (s schema.SecretValue, ok bool) {
+func secretAt(p *lint.Pass, v schema.Value) (schema.SecretValue, bool) {
 	switch {
 	case v.Shape.Op == schema.OpSecret:
-		return v.Secret(), true
+		return p.Secret(v), true
 	case !v.Path.IsSecret() || v.Node.Kind != document.String:
-		return s, false
+		return schema.SecretValue{}, false
 	}
-	s = schema.SecretValue{Form: schema.SecretLiteral, Text: v.Node.Text(), Node: v.Node}
-	if strings.TrimSpace(v.Node.Text()) == "" {
+	s := schema.SecretValue{Form: schema.SecretLiteral, Text: v.Node.Text(), Node: v.Node}
+	if strings.TrimSpace(s.Text) == "" {
 		s.Form = schema.SecretBlank
-	} else if name, ok := schema.EnvReference(v.Node.Text()); ok {
+	} else if name, ok := schema.EnvReference(s.Text); ok {
 		s.Form, s.Text = schema.SecretEnv, name
 	}
 	return s, true

@@ -35,7 +35,7 @@ api_key_env = "GROQ_API_KEY"
 	Key: func(p *lint.Pass, v, _ schema.Value) {
 		n, text := v.Node, v.Node.Text()
 		if v.Path.IsSecret() && v.Shape.Op == schema.OpSecret {
-			if s := v.Secret(); s.Form == schema.SecretEnv && s.Node == n {
+			if s := p.Secret(v); s.Form == schema.SecretEnv && s.Node == n {
 				text = s.Text // "$NAME"
 			} else {
 				return

@@ -36,7 +36,7 @@ bot_token = { env = "TELEGRAM_BOT_TOKEN" }
 	Keys: lint.Secrets | lint.Headers | lint.Variables | lint.Unknown,
 	Key: func(p *lint.Pass, v, parent schema.Value) {
 		k := searchOf(p)
-		if s, ok := secretAt(v); ok {
+		if s, ok := secretAt(p, v); ok {
 			k.field(v, s)
 		}
 		if v.Node.Kind == document.String {

@@ -29,10 +29,14 @@ api_key = { env = "OPENAI_API_KEY" }
 `,
 	Env: []string{"OPENAI_API_KEY=sk-ant-api03-Vd8Qm2Lx7Rt4Kp9W"},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		if !pr.Kind.RequiresAuth || strings.Contains(pr.Kind.Group, "Gateway") || !serviceOf(pr).own() {
+		if !pr.Kind.RequiresAuth || strings.Contains(pr.Kind.Group, "Gateway") {
 			return
 		}
-		for _, s := range knownSecrets(p, pr) {
+		secrets := knownSecrets(p, pr)
+		if len(secrets) == 0 || !serviceOf(pr).own() {
+			return
+		}
+		for _, s := range secrets {
 			vendor := vendorOf(s.text)
 			if vendor == nil || vendor == pr.Kind || isFamily(vendor, pr.Kind) {
 				continue

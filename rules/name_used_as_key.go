@@ -31,7 +31,7 @@ api_key = { env = "OPENAI_API_KEY" }
 `,
 	Keys: lint.Secrets,
 	Key: func(p *lint.Pass, v, _ schema.Value) {
-		s, ok := secretAt(v)
+		s, ok := secretAt(p, v)
 		if ok && s.Form == schema.SecretLiteral && looksLikeVariable(s.Text) && !unfilledSecret(s.Text) {
 			reportNameAsKey(p, v, strings.TrimSpace(s.Text))
 		}

@@ -45,7 +45,7 @@ api_key = { file = "/run/secrets/openai" }
 	},
 	Keys: lint.Secrets,
 	Key: func(p *lint.Pass, v, _ schema.Value) {
-		s, ok := secretAt(v)
+		s, ok := secretAt(p, v)
 		if !ok {
 			return
 		}

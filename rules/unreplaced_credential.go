@@ -30,15 +30,16 @@ func modelPlaceholders(p *lint.Pass, pr *loong.Profile) {
 // credentialPlaceholders looks at keys, the variables that should hold them, and headers.
 func credentialPlaceholders(p *lint.Pass, pr *loong.Profile) {
 	for _, key := range [...]schema.Key{schema.KeyAPIKey, schema.KeyOAuthAccessToken} {
-		s := pr.Table.At(key).Secret()
-		unfilled := s.Form == schema.SecretLiteral && unfilledSecret(s.Text) || s.Form == schema.SecretEnv && unfilledName(s.Text)
-		if unfilled {
-			reportCredential(p, pr, s.Node, key.String(), s.Form == schema.SecretEnv)
+		form, pointer := credentialOf(pr, key)
+		if form.Kind == loong.Literal && unfilledSecret(form.Text) || form.Kind == loong.EnvReference && unfilledName(form.Text) {
+			reportCredential(p, pr, pr.Table.At(key).Secret().Node, key.String(), form.Kind == loong.EnvReference)
 		}
-		_, pointer := credentialOf(pr, key)
 		if text, n := profileText(pr, pointer); n != nil && unfilledName(text) {
 			reportCredential(p, pr, n, pointer.String(), true)
 		}
+	}
+	if !pr.Table.Has(schema.KeyHeaders) {
+		return
 	}
 	for _, e := range pr.Table.At(schema.KeyHeaders).Entries() {
 		text, _ := e.Value.Text()

@@ -35,7 +35,7 @@ var checkers = sync.Pool{New: func() any { return new(checker) }}
 
 // start chooses the rules that look at a file; static: nothing is known about variables.
 func (c *checker) start(doc *document.Document, cfg *loong.Config, opt *Options, static bool) {
-	c.file = File{doc, cfg, cfg.Environment, opt.Policy, opt.alone}
+	c.file = File{Document: doc, Config: cfg, Environment: cfg.Environment, Policy: opt.Policy, Alone: opt.alone}
 	if len(c.rules) != len(opt.Rules) || len(c.rules) > 0 && &c.rules[0] != &opt.Rules[0] {
 		c.rules, c.passes, c.writes = opt.Rules, make([]Pass, len(opt.Rules)), writesOf(opt.Rules)
 	}

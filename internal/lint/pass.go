@@ -6,6 +6,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/policy"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // File is what rules look at.
@@ -15,6 +16,17 @@ type File struct {
 	Environment *loong.Environment
 	Policy      *policy.Policy // nil: there is none
 	Alone       bool           // there is no other file to compare it with
+
+	secret   schema.SecretValue // of secretAt, the one asked for last
+	secretAt *document.Node
+}
+
+// Secret is v.Secret(), decoded once for all rules that are asked about the key.
+func (f *File) Secret(v schema.Value) schema.SecretValue {
+	if f.secretAt != v.Node || v.Node == nil {
+		f.secret, f.secretAt = v.Secret(), v.Node
+	}
+	return f.secret
 }
 
 // Pass is one rule at work on one file.
