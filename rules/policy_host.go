@@ -3,6 +3,7 @@ package rules
 import (
 	"strconv"
 
+	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 )
@@ -30,13 +31,12 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 	Run: func(p *lint.Pass) {
 		policyProfiles(p, func(pr *loong.Profile) {
 			first := ""
-			for _, a := range [...]*loong.Value[string]{&pr.Request, &pr.Models} {
-				u, ok := loong.ParseURL(a.Is)
-				if !ok || u.Host == "" || u.Host == first {
+			for i, u := range [...]*loong.URL{pr.RequestURL(), pr.ModelsURL()} {
+				if u == nil || u.Host == "" || u.Host == first {
 					continue
 				}
 				first = u.Host
-				at := firstNode(a.From.Node, pr.Base.From.Node, pr.KindFrom().Node, pr.Node)
+				at := firstNode([...]*document.Node{pr.Request.From.Node, pr.Models.From.Node}[i], pr.Base.From.Node, pr.KindFrom().Node, pr.Node)
 				against(p, &p.Policy.Hosts, at, "profile "+strconv.Quote(pr.ID)+" talks to "+u.Host, u.Host)
 			}
 		})

@@ -137,7 +137,7 @@ func (t *taker) name(s string) string {
 func (t *taker) profile(p *loong.Profile) {
 	out := Profile{ID: t.text(p.ID), Line: t.line(p.Node), Kind: p.Kind.ID, Active: p.Active, Model: t.text(p.Model.Is),
 		Transport: string(p.Transport), Ready: word(p.Credential.Ready)}
-	if u, ok := loong.ParseURL(p.Request.Is); ok && u.Host != "" {
+	if u := p.RequestURL(); u != nil && u.Host != "" {
 		out.Scheme, out.Host = t.text(u.Scheme), t.text(u.HostPort())
 	}
 	t.out.Profiles = append(t.out.Profiles, out)

@@ -182,8 +182,8 @@ type Route struct {
 	WireAPI   string
 	Transport Transport
 
-	hint                  *Hint // not of kinds whose hint hangs on the model, too
-	request, models, base parsed
+	hint            *Hint // not of kinds whose hint hangs on the model, too
+	request, models parsed
 }
 
 // Transport is the level of behaviour.md 3.7.

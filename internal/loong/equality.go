@@ -23,7 +23,7 @@ const (
 
 // providerField is one of the keys of a provider table with its default.
 type providerField struct {
-	name       string
+	key        schema.Key
 	form       fieldForm
 	hasDefault bool
 	text       string
@@ -38,7 +38,7 @@ func sameProvider(a, b schema.Value, kind *Kind) bool {
 	}
 	for i := range providerFields {
 		f := &providerFields[i]
-		x, y := a.Field(f.name), b.Field(f.name)
+		x, y := a.At(f.key), b.At(f.key)
 		if !x.Present() && !y.Present() {
 			continue
 		}
@@ -77,10 +77,10 @@ func (f *providerField) equal(x, y schema.Value, kind *Kind) bool {
 		}
 		return iok == jok && i == j
 	}
-	switch f.name {
-	case "base_url":
+	switch f.key {
+	case schema.KeyBaseURL:
 		return sameKept(x, y, OpenAIBase, kind.BaseURL)
-	case "chat_completions_path":
+	case schema.KeyChatCompletionsPath:
 		return sameKept(x, y, OpenAIPath, kind.ChatPath)
 	}
 	if f.hasDefault {

@@ -60,7 +60,7 @@ func (l *ignoredList) unknownKeys() {
 func (l *ignoredList) blanks() {
 	for i := range providerFields {
 		f := &providerFields[i]
-		v := l.p.Table.Field(f.name)
+		v := l.field(f.key)
 		if !v.Present() {
 			continue
 		}

@@ -116,6 +116,3 @@ func (r *Route) RequestURL() *URL { return r.request.of(r.Request.Is) }
 
 // ModelsURL is RequestURL for the models address.
 func (r *Route) ModelsURL() *URL { return r.models.of(r.Models.Is) }
-
-// BaseURL is RequestURL for the base address.
-func (r *Route) BaseURL() *URL { return r.base.of(r.Base.Is) }
