@@ -214,7 +214,7 @@ type Credential struct {
 	Required   bool         // 4.5
 	Ready      Tri          // 4.6
 
-	namesVariable bool // one of the *_env keys, or a reference to a variable, is written
+	pointer bool // one of the *_env keys is written
 
 	APIKey SecretForm // how api_key is given
 	OAuth  SecretForm

@@ -66,7 +66,7 @@ func (r *reader) names(p *Profile) {
 	c := &p.Credential
 	keyEnv, keyName := p.text(schema.KeyAPIKeyEnv)
 	oauthEnv, oauthName := p.text(schema.KeyOAuthAccessTokenEnv)
-	c.namesVariable = keyName != "" || oauthName != "" || c.APIKey.Kind == EnvReference || c.OAuth.Kind == EnvReference
+	c.pointer = keyName != "" || oauthName != ""
 	c.APINames = p.Kind.apiNames
 	var key, oauth *document.Node // that name a variable
 	if keyName != "" {
@@ -158,6 +158,11 @@ func addName(list []NameSource, name string, oauth bool, from Origin) []NameSour
 		}
 	}
 	return append(list, NameSource{Name: name, OAuth: oauth, From: from})
+}
+
+// namesVariable reports whether the file names a variable for a secret.
+func (c *Credential) namesVariable() bool {
+	return c.pointer || c.APIKey.Kind == EnvReference || c.OAuth.Kind == EnvReference
 }
 
 // form is how the secret of that key is given.

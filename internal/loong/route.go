@@ -21,6 +21,9 @@ func (c *Config) fill() {
 	r := reader{env: c.Environment}
 	for i := range c.Profiles {
 		p := &c.Profiles[i]
+		if !p.Legacy {
+			p.DefaultForKind, _ = p.Table.At(schema.KeyDefaultForKind).Bool()
+		}
 		p.fillModel()
 		r.route(p)
 		p.Hint = p.findHint()

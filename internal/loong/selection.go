@@ -143,7 +143,6 @@ func (c *Config) buildMap() []Profile {
 		s := &c.Saved[i]
 		p := &all[i]
 		p.Saved, p.Node = s, s.Table.Node
-		p.DefaultForKind, _ = s.Table.At(schema.KeyDefaultForKind).Bool()
 		ordered = ordered && s.ID == s.Written
 	}
 	if !ordered {

@@ -147,7 +147,7 @@ func (v *validator) section(s *section) {
 func (v *validator) profiles(checks []check) {
 	for i := range v.config.Profiles {
 		p := &v.config.Profiles[i]
-		if p.Legacy && len(v.config.Saved) > 0 || !p.Credential.namesVariable {
+		if p.Legacy && len(v.config.Saved) > 0 || !p.Credential.namesVariable() {
 			continue
 		}
 		v.run(checks, &scope{table: p.Table, name: "providers", key: p.Written, id: p.ID, kind: p.Kind, profile: p})
@@ -221,7 +221,7 @@ func (v *validator) addField(k *check, s *scope, at *document.Node) *Diagnostic 
 
 // envPointer judges the name that a *_env field holds.
 func (v *validator) envPointer(k *check, s *scope) {
-	if !s.table.Has(k.pointer) {
+	if p := s.profile; p != nil && !p.Credential.pointer || !s.table.Has(k.pointer) {
 		return
 	}
 	pointer := s.table.At(k.pointer)
