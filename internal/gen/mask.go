@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -29,11 +30,13 @@ type keyShape struct {
 
 // placeholderFacts is facts/placeholders.json.
 type placeholderFacts struct {
-	Placeholders []struct {
-		Text  string `json:"text"`
-		Match string `json:"match"`
-		Where string `json:"where"`
-	} `json:"placeholders"`
+	Placeholders []placeholderFact `json:"placeholders"`
+}
+
+type placeholderFact struct {
+	Text  string `json:"text"`
+	Match string `json:"match"`
+	Where string `json:"where"`
 }
 
 // charSets names the character sets of patterns; the bits are those of internal/mask.
@@ -157,8 +160,8 @@ func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.ID, err)
 		}
-		fmt.Fprintf(b, "{id: %q, name: %q, from: %d, to: %d, run: %d, fold: %t, mixed: %t, digit: %t, secretPlace: %t",
-			s.ID, s.Name, n, n+len(parts), s.Run, s.Fold, s.Mixed, s.Digit, s.SecretPlace)
+		fmt.Fprintf(b, "{id: %q, name: %q, from: %d, to: %d, run: %d, fold: %t, mixed: %t, digit: %t, secretPlace: %t, least: %d",
+			s.ID, s.Name, n, n+len(parts), s.Run, s.Fold, s.Mixed, s.Digit, s.SecretPlace, wordBytes(parts))
 		if len(s.Block) == 2 {
 			fmt.Fprintf(b, ", holds: %q, until: %q", s.Block[0], s.Block[1])
 		}
@@ -199,19 +202,15 @@ func writeShortest(b *bytes.Buffer, shapes []keyShape) error {
 		if err != nil {
 			return err
 		}
-		n := 0
-		for _, p := range parts {
-			n += len(p.lit) + p.min
-			if strings.Trim(p.lit, charSet("word")) != "" {
-				n = 0
-				spaced = append(spaced, firstBytes(parts[0], s.Fold)...)
-				word, _, _ := strings.Cut(p.lit, " ")
-				before = append(before, firstBytes(segment{lit: word[len(word)-1:]}, s.Fold)...)
-				break
-			}
-		}
-		if n > 0 {
+		if n := wordBytes(parts); n > 0 {
 			shortest = min(shortest, n)
+			continue
+		}
+		spaced = append(spaced, firstBytes(parts[0], s.Fold)...)
+		for _, p := range parts {
+			if word, _, ok := strings.Cut(p.lit, " "); ok {
+				before = append(before, firstBytes(segment{lit: word[len(word)-1:]}, s.Fold)...)
+			}
 		}
 	}
 	slices.Sort(spaced)
@@ -220,6 +219,18 @@ func writeShortest(b *bytes.Buffer, shapes []keyShape) error {
 		"// blank, whose first bytes are spaced, and the bytes before it beforeBlank.\n"+
 		"const (\nshortest = %d\nspaced = %q\nbeforeBlank = %q\n)\n\n", shortest, slices.Compact(spaced), slices.Compact(before))
 	return nil
+}
+
+// wordBytes is the least number of bytes of a pattern, all of words; 0 where it holds a blank.
+func wordBytes(parts []segment) int {
+	n := 0
+	for _, p := range parts {
+		if strings.Trim(p.lit, charSet("word")) != "" {
+			return 0
+		}
+		n += len(p.lit) + p.min
+	}
+	return n
 }
 
 func firstBytes(s segment, fold bool) []byte {
@@ -264,31 +275,51 @@ func writePlaceholders(b *bytes.Buffer, f *facts) error {
 	if err != nil {
 		return err
 	}
-	var first, last, open []byte
-	b.WriteString("// leftovers are the words that stand where a value was to be filled in.\nvar leftovers = [...]leftover{\n")
-	for _, w := range p.Placeholders {
-		fmt.Fprintf(b, "{text: %q, how: match%s, token: %t},\n", w.Text, upperFirst(w.Match), w.Where == "token")
+	var open []byte
+	by := func(w placeholderFact) byte { // the byte by which it is found
 		text := strings.ToLower(w.Text)
-		switch w.Match {
-		case "brackets":
-			open = append(open, text[0])
-		case "suffix":
-			last = append(last, text[len(text)-1])
-		default:
-			first = append(first, text[0])
+		if w.Match == "suffix" {
+			return text[len(text)-1]
+		}
+		return text[0]
+	}
+	slices.SortStableFunc(p.Placeholders, func(a, b placeholderFact) int {
+		return cmp.Or(cmp.Compare(leftoverGroup(a.Match), leftoverGroup(b.Match)), cmp.Compare(by(a), by(b)))
+	})
+	var groups [3][]string
+	b.WriteString("// leftovers are the words that stand where a value was to be filled in, those that a word begins with\n" +
+		"// before those that it ends with.\nvar leftovers = [...]leftover{\n")
+	for i, w := range p.Placeholders {
+		fmt.Fprintf(b, "{text: %q, how: match%s, token: %t},\n", w.Text, upperFirst(w.Match), w.Where == "token")
+		if w.Match == "brackets" {
+			open = append(open, w.Text[0])
+		}
+		g, last := leftoverGroup(w.Match), len(p.Placeholders)-1
+		if i == 0 || leftoverGroup(p.Placeholders[i-1].Match) != g || by(p.Placeholders[i-1]) != by(w) {
+			to := i + 1
+			for to <= last && leftoverGroup(p.Placeholders[to].Match) == g && by(p.Placeholders[to]) == by(w) {
+				to++
+			}
+			groups[g] = append(groups[g], fmt.Sprintf("%q: {%d, %d},\n", rune(by(w)), i, to))
 		}
 	}
-	b.WriteString("}\n\n// The bytes, in lower case, that leftovers begin with, that those end with which are the end of a word,\n" +
-		"// and that open brackets.\nconst (\n")
-	for _, l := range []struct {
-		name  string
-		bytes []byte
-	}{{"leftoverFirst", first}, {"leftoverLast", last}, {"leftoverOpen", open}} {
-		slices.Sort(l.bytes)
-		fmt.Fprintf(b, "%s = %q\n", l.name, slices.Compact(l.bytes))
-	}
-	b.WriteString(")\n\n")
+	slices.Sort(open)
+	fmt.Fprintf(b, "}\n\n// firstLeftovers and lastLeftovers tell which leftovers have a byte, in lower case, at their beginning or end.\n"+
+		"var (\nfirstLeftovers = [256]leftoverSpan{\n%s}\nlastLeftovers = [256]leftoverSpan{\n%s}\n)\n\n"+
+		"// leftoverOpen are the bytes that open brackets.\nconst leftoverOpen = %q\n\n",
+		strings.Join(groups[0], ""), strings.Join(groups[1], ""), slices.Compact(open))
 	return nil
+}
+
+// leftoverGroup is how a leftover is looked for: by its first byte, its last, or its brackets.
+func leftoverGroup(match string) int {
+	switch match {
+	case "suffix":
+		return 1
+	case "brackets":
+		return 2
+	}
+	return 0
 }
 
 // writeSecretNames lists the keys of the surface that hold secrets, maps of secret values, and

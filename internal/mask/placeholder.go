@@ -74,34 +74,41 @@ func inReference(s string, i int) bool {
 
 func isTokenByte(c byte) bool { return setsOf[c]&setToken != 0 }
 
+// leftoverSpan are the leftovers from one index up to another.
+type leftoverSpan struct{ from, to uint8 }
+
 // isLeftover reports whether a word is a leftover by itself.
 func isLeftover(word string, token bool) bool {
-	if word == "" || strings.IndexByte(leftoverFirst, asciiLower(word[0])) < 0 && strings.IndexByte(leftoverLast, asciiLower(word[len(word)-1])) < 0 {
+	if word == "" {
 		return false
 	}
-	for i := range leftovers {
-		l := &leftovers[i]
-		if token && !l.token || len(word) < len(l.text) {
-			continue
+	at := firstLeftovers[asciiLower(word[0])]
+	for i := at.from; i < at.to; i++ {
+		if l := &leftovers[i]; (!token || l.token) && l.is(word) {
+			return true
 		}
-		switch l.how {
-		case matchWord:
-			if len(word) == len(l.text) && strings.EqualFold(word, l.text) {
-				return true
-			}
-		case matchPrefix:
-			if len(word) > 3 && word[0]|0x20 == l.text[0]|0x20 && strings.EqualFold(word[:len(l.text)], l.text) && wordy(word) {
-				return true
-			}
-		case matchSuffix:
-			if n := len(word); n > len(l.text) && word[n-1]|0x20 == l.text[len(l.text)-1]|0x20 && strings.EqualFold(word[len(word)-len(l.text):], l.text) && wordy(word) {
-				return true
-			}
-		case matchRepeat:
-			if len(word) >= 3 && word[0]|0x20 == l.text[0]|0x20 && strings.Count(strings.ToLower(word), l.text) == len(word) {
-				return true
-			}
+	}
+	at = lastLeftovers[asciiLower(word[len(word)-1])]
+	for i := at.from; i < at.to; i++ {
+		if l := &leftovers[i]; (!token || l.token) && l.is(word) {
+			return true
 		}
+	}
+	return false
+}
+
+// is reports whether a word is the leftover l.
+func (l *leftover) is(word string) bool {
+	n := len(word)
+	switch l.how {
+	case matchWord:
+		return n == len(l.text) && strings.EqualFold(word, l.text)
+	case matchPrefix:
+		return n > 3 && n >= len(l.text) && strings.EqualFold(word[:len(l.text)], l.text) && wordy(word)
+	case matchSuffix:
+		return n > len(l.text) && strings.EqualFold(word[n-len(l.text):], l.text) && wordy(word)
+	case matchRepeat:
+		return n >= 3 && strings.Count(strings.ToLower(word), l.text) == n
 	}
 	return false
 }

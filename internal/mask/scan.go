@@ -27,6 +27,7 @@ type shape struct {
 	mixed        bool
 	digit        bool
 	secretPlace  bool
+	least        uint8  // bytes that it has at least, all of words; 0: it holds a blank
 	holds, until string // of a block
 }
 
@@ -116,8 +117,10 @@ func isBeforeBlank(c byte) bool {
 func (s *scanner) at(i int, bucket []uint8, boundary bool) (Match, bool) {
 	for _, n := range bucket {
 		sh := &shapes[n]
-		first := &segments[sh.from]
-		if !boundary && first.set != setDigit || sh.secretPlace && !s.secret || i < s.failed[n] || !s.likely(i, first) {
+		if s.end-i < int(sh.least) || sh.secretPlace && !s.secret || i < s.failed[n] {
+			continue
+		}
+		if first := &segments[sh.from]; !boundary && first.set != setDigit || !s.likely(i, first) {
 			continue
 		}
 		if end, ok := s.match(i, int(n)); ok {
