@@ -75,10 +75,11 @@ func renameKey(n *document.Node, name string) document.Edit {
 
 // replaceText writes a string over a string value, in its own quotes where they can hold it.
 func replaceText(d *document.Document, n *document.Node, text string) document.Edit {
-	if d.Source[n.Value().Start] == '\'' && !strings.ContainsAny(text, "'\n\r\t") && n.Value().Len() > 2 && d.Source[n.Value().Start+1] != '\'' {
-		return document.Edit{Span: n.Value(), Text: "'" + text + "'"}
+	at := n.Value()
+	if at.Len() > 2 && d.Source[at.Start] == '\'' && d.Source[at.Start+1] != '\'' && !strings.ContainsAny(text, "'\n\r\t") {
+		return document.Edit{Span: at, Text: "'" + text + "'"}
 	}
-	return document.Edit{Span: n.Value(), Text: string(document.AppendString(nil, text))}
+	return document.Edit{Span: at, Text: string(document.AppendString(nil, text))}
 }
 
 // insertKey writes a line below a table's header, or before the first key of the root or of a

@@ -49,6 +49,7 @@ func FuzzLaw(f *testing.F) {
 		f.Add([]byte(r.Bad))
 		f.Add([]byte(r.Good))
 	}
+	f.Add([]byte("[providers.main]\nkind = \"kimi_coding\"\nmodel ="))
 	samples, err := hostile.Samples(fixtures)
 	if err != nil {
 		f.Fatal(err)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -94,39 +95,69 @@ func (k *checking) fixFile(in *lint.Input, unsafe bool) (int, error) {
 	options := *k.runner.Options
 	options.NoLines = true
 	found := lint.Check(doc, loong.Read(doc, k.runner.Environment), &options)
-	edits, n := chooseEdits(found.Findings, unsafe)
-	if n == 0 {
-		return 0, nil
-	}
-	fixed, err := document.Apply(src, edits)
+	after, n, err := repair(doc, found.Findings, unsafe)
 	if err != nil {
 		return 0, fmt.Errorf("%s: repairing: %w", in.Path, err)
 	}
-	after := document.Parse(in.Path, fixed)
-	if len(after.Problems) > len(doc.Problems) {
-		return 0, fmt.Errorf("%s: not repaired, because the result would not be TOML; please report this", in.Path)
+	if n == 0 {
+		return 0, nil
 	}
 	if k.ctx.Bool("diff") {
 		_, err := k.stdout.Write(difference(doc, after))
 		return n, err
 	}
-	if err := files.Write(in.Path, fixed); err != nil {
+	if err := files.Write(in.Path, after.Source); err != nil {
 		return 0, fmt.Errorf("writing %w", err)
 	}
 	return n, nil
 }
 
-// chooseEdits takes the repairs of findings in order; one that touches an earlier one waits for
-// the next run.
-func chooseEdits(findings []*lint.Finding, unsafe bool) (edits []document.Edit, n int) {
+// repair makes the repairs of findings in order and counts them. One that touches an earlier one waits for
+// the next run, and so does one that would break the file beside the earlier ones, as the second of two keys
+// that become one does.
+func repair(doc *document.Document, findings []*lint.Finding, unsafe bool) (after *document.Document, n int, err error) {
+	var edits []document.Edit
+	after = doc
+	chosen := chooseRepairs(findings, unsafe)
+	try := func(list ...*lint.Finding) error {
+		more := slices.Clip(edits)
+		for _, f := range list {
+			more = append(more, f.Fixes.Edits...)
+		}
+		fixed, err := document.Apply(doc.Source, more)
+		if err != nil {
+			return err
+		}
+		if d := document.Parse(doc.Name, fixed); d.Err == nil && len(d.Problems) <= len(doc.Problems) {
+			after, edits, n = d, more, n+len(list)
+		}
+		return nil
+	}
+	if err := try(chosen...); err != nil || n > 0 {
+		return after, n, err
+	}
+	for _, f := range chosen {
+		if err := try(f); err != nil {
+			return nil, 0, err
+		}
+	}
+	if n == 0 && len(chosen) > 0 {
+		return nil, 0, errors.New("the result would not be TOML; please report this")
+	}
+	return after, n, nil
+}
+
+// chooseRepairs takes the findings that can be repaired together.
+func chooseRepairs(findings []*lint.Finding, unsafe bool) (chosen []*lint.Finding) {
+	var edits []document.Edit
 	for _, f := range findings {
 		if !fixable(f, unsafe) || slices.ContainsFunc(f.Fixes.Edits, func(e document.Edit) bool { return touches(e, edits) }) {
 			continue
 		}
 		edits = append(edits, f.Fixes.Edits...)
-		n++
+		chosen = append(chosen, f)
 	}
-	return edits, n
+	return chosen
 }
 
 func touches(e document.Edit, others []document.Edit) bool {

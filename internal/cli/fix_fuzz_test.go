@@ -37,6 +37,8 @@ const longestSample = 4 << 10
 // no worse TOML and keeps the comments; a safe one also leaves what Loong makes of the file.
 func FuzzFix(f *testing.F) {
 	samples(f, func(i int, src []byte) { f.Add(src, i%2 == 0) })
+	f.Add([]byte("[elegam]\n[telegr]\n"), true) // both become telegram
+	f.Add([]byte("[elegam\n[telegr"), true)
 	f.Fuzz(func(t *testing.T, src []byte, unsafe bool) {
 		if len(src) > longestSample {
 			return
@@ -61,15 +63,19 @@ func repairOnce(t *testing.T, src []byte, unsafe bool) []byte {
 	doc := document.Parse("fuzz.toml", src)
 	before := loong.Read(doc, loong.Static())
 	found := lint.Check(doc, before, &lint.Options{Rules: rules.All(), Cap: -1, NoLines: true})
-	edits, n := chooseEdits(found.Findings, unsafe)
-	if n == 0 {
-		return nil
-	}
-	fixed, err := document.Apply(src, edits)
+	repaired, n, err := repair(doc, found.Findings, unsafe)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, src)
 	}
-	after := loong.Read(document.Parse("fuzz.toml", fixed), loong.Static())
+	if n == 0 {
+		return nil
+	}
+	fixed := repaired.Source
+	after := loong.Read(repaired, loong.Static())
+	var edits []document.Edit
+	for _, f := range chooseRepairs(found.Findings, unsafe) {
+		edits = append(edits, f.Fixes.Edits...)
+	}
 	switch {
 	case len(after.Document.Problems) > len(doc.Problems):
 		t.Fatalf("the result is no TOML: %v\n%s\nbecomes\n%s", after.Document.Problems, src, fixed)
