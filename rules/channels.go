@@ -69,23 +69,11 @@ func channelsInUse(p *lint.Pass, f func(*loong.Channel)) {
 func writesChannel(p *lint.Pass) bool {
 	kinds := loong.ChannelKinds()
 	for i := range kinds {
-		if p.Document.Root.At(kinds[i].Section) != nil {
+		if p.Config.Root.Has(kinds[i].Key) {
 			return true
 		}
 	}
 	return false
-}
-
-// channelTables calls f for a channel's section and each of its account tables, on or off.
-func channelTables(root schema.Value, section string, f func(schema.Value)) {
-	table := root.Field(section)
-	if !table.Present() {
-		return
-	}
-	f(table)
-	for _, e := range table.At(schema.KeyAccounts).Entries() {
-		f(e.Value)
-	}
 }
 
 // idsIn says what a list of ids lets in: whether it has an entry, and the entry * if there is one.

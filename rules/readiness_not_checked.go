@@ -34,14 +34,10 @@ bot_token = { env = "TELEGRAM_BOT_TOKEN" }
 allowed_chat_ids = [-1001234567890]
 base_url = "https://api.telegram.org"
 `,
-	Run: func(p *lint.Pass) {
-		if p.Config.Verdict == loong.Undecodable {
-			return
-		}
-		for i := range uncheckedAddresses {
-			a := &uncheckedAddresses[i]
-			channelTables(p.Config.Root, a.section, func(table schema.Value) { uncheckedIn(p, a, table.Field(a.field)) })
-		}
+	Skip:  undecodable,
+	Paths: &uncheckedAddressAt,
+	Key: func(p *lint.Pass, v, _ schema.Value) {
+		uncheckedIn(p, &uncheckedAddresses[uncheckedAddressAt[v.Path]-1], v)
 	},
 }
 

@@ -33,18 +33,19 @@ allow_private_hosts = false
 }
 
 func runSectionChangesDefaults(p *lint.Pass) {
-	root := schema.Root(p.Document.Root)
 	for i := 0; i < len(sectionDefaults); {
 		name := sectionDefaults[i].section
-		section := root.Get(strings.Split(name, ".")...)
+		section := sectionAt(p.Config.Root, name)
 		var lost []*sectionDefault
 		for ; i < len(sectionDefaults) && sectionDefaults[i].section == name; i++ {
 			d := &sectionDefaults[i]
 			switch {
-			case !isSection(section) || section.Field(d.key).Present() || misspelt(section, d.key):
+			case !isSection(section) || section.Field(d.key).Present():
 			case d.kind == defaultRight:
-				reportRight(p, section, d)
-			case vanishes(p, section, d):
+				if !misspelt(section, d.key) {
+					reportRight(p, section, d)
+				}
+			case vanishes(p, section, d) && !misspelt(section, d.key):
 				lost = append(lost, d)
 			}
 		}
@@ -52,6 +53,16 @@ func runSectionChangesDefaults(p *lint.Pass) {
 			reportVanished(p, section, lost)
 		}
 	}
+}
+
+// sectionAt is the table of a name such as tools.web.
+func sectionAt(root schema.Value, name string) schema.Value {
+	for more := true; more && root.Present(); {
+		var first string
+		first, name, more = strings.Cut(name, ".")
+		root = root.Field(first)
+	}
+	return root
 }
 
 // isSection reports whether something that Loong reads as a table is written.

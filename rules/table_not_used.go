@@ -5,7 +5,6 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -35,10 +34,10 @@ allow_mcp_server_injection = true
 command = "mcp-files"
 args = ["--root", "/srv"]
 `,
+	Skip:  undecodable,
+	Paths: &unusedACPAt,
+	Key:   agentTable,
 	Run: func(p *lint.Pass) {
-		if p.Config.Verdict == loong.Undecodable {
-			return
-		}
 		agentBackend(p)
 		for _, e := range p.Config.Root.At(schema.KeyMCP).At(schema.KeyServers).Entries() {
 			if strings.TrimSpace(e.Name) == "" {
@@ -48,21 +47,11 @@ args = ["--root", "/srv"]
 				Why("this version has no MCP client: only status and conditions of skills read the table").
 				Help("for agent sessions write it below acp.backends.acpx.mcp_servers")
 		}
-		if !writesChannel(p) {
-			return
-		}
-		for i := range loong.ChannelKinds() {
-			channelTables(p.Config.Root, loong.ChannelKinds()[i].Section, func(table schema.Value) { agentTable(p, table) })
-		}
 	},
 }
 
 // agentTable reports an acp table that nothing reads (X22).
-func agentTable(p *lint.Pass, table schema.Value) {
-	v := table.At(schema.KeyACP)
-	if !v.Present() || unusedACPAt[v.Path] == 0 {
-		return
-	}
+func agentTable(p *lint.Pass, v, table schema.Value) {
 	f := p.Report(v.Node.Place(), "%s has no effect", tableName(v.Node)).At(v.Node).
 		Why("of the channels only Feishu and WeCom apply agent settings, Feishu those of the channel alone")
 	if list := v.Node.At("bootstrap_mcp_servers"); len(v.Node.Entries) == 1 && list != nil && list.Kind == document.Array && len(list.Entries) == 0 {

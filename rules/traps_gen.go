@@ -15,11 +15,20 @@ var allowLists = [...]allowList{
 	{section: "whatsapp_personal", field: "allowed_chat_ids", senders: "", who: "chat", sending: "messages", wildcard: true},
 }
 
+var literalListAt = [schema.PathCount]uint8{
+	99: 1, 100: 1, 138: 3, 139: 3, 154: 4, 155: 4, 176: 5, 748: 1, 749: 1, 783: 3, 784: 3, 797: 4,
+	798: 4, 813: 5,
+}
+
 var uncheckedAddresses = [...]uncheckedAddress{
 	{"telegram", "base_url", ""},
 	{"feishu", "base_url", ""},
 	{"matrix", "base_url", "serving then fails"},
 	{"webhook", "public_base_url", "nobody outside this machine can reach it"},
+}
+
+var uncheckedAddressAt = [schema.PathCount]uint8{
+	97: 1, 114: 2, 136: 3, 236: 4, 746: 1, 761: 2, 781: 3, 859: 4,
 }
 
 var unusedACPAt = [schema.PathCount]uint8{

@@ -3,7 +3,6 @@ package rules
 import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -32,26 +31,21 @@ user_id = "@bot:example.com"
 access_token = { env = "MATRIX_ACCESS_TOKEN" }
 allowed_room_ids = ["!ops:example.com"]
 `,
-	Run: func(p *lint.Pass) {
-		if p.Config.Verdict == loong.Undecodable {
+	Skip:  undecodable,
+	Paths: &literalListAt,
+	Key: func(p *lint.Pass, v, _ schema.Value) {
+		_, star := idsIn(v)
+		if star == nil {
 			return
 		}
-		for i := range allowLists {
-			l := &allowLists[i]
-			if l.wildcard {
-				continue
-			}
-			channelTables(p.Config.Root, l.section, func(table schema.Value) {
-				if _, star := idsIn(table.Field(l.field)); star != nil {
-					reportStar(p, star, l.field, "this entry lets nobody in").
-						Help("list the %s ids; there is no entry for everybody", l.who)
-				}
-				if _, star := idsIn(table.Field(l.senders)); star != nil {
-					reportStar(p, star, l.senders, "senders with other ids are shut out").
-						Help("leave %s out to admit every sender", l.senders)
-				}
-			})
+		l := &allowLists[literalListAt[v.Path]-1]
+		if v.Path.Name() == l.field {
+			reportStar(p, star, l.field, "this entry lets nobody in").
+				Help("list the %s ids; there is no entry for everybody", l.who)
+			return
 		}
+		reportStar(p, star, l.senders, "senders with other ids are shut out").
+			Help("leave %s out to admit every sender", l.senders)
 	},
 }
 

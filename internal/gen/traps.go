@@ -50,25 +50,43 @@ func makeTraps(f *facts) ([]byte, error) {
 }
 
 func (w *conditionWriter) allowLists(t *traps) {
+	literal := map[int]int{}
 	w.b.WriteString("var allowLists = [...]allowList{\n")
-	for _, l := range t.AllowLists {
+	for i, l := range t.AllowLists {
 		w.places(l.Section + "." + l.Field)
 		if l.Senders != "" {
 			w.places(l.Section + "." + l.Senders)
 		}
 		fmt.Fprintf(&w.b, "{section: %q, field: %q, senders: %q, who: %q, sending: %q, wildcard: %v},\n",
 			l.Section, l.Field, l.Senders, l.Who, l.Sending, l.Wildcard)
+		if !l.Wildcard {
+			w.channelKey(literal, l.Section, l.Field, i+1)
+			w.channelKey(literal, l.Section, l.Senders, i+1)
+		}
 	}
 	w.b.WriteString("}\n\n")
+	w.index("literalList", literal)
 }
 
 func (w *conditionWriter) uncheckedAddresses(t *traps) {
+	index := map[int]int{}
 	w.b.WriteString("var uncheckedAddresses = [...]uncheckedAddress{\n")
-	for _, a := range t.UncheckedAddresses {
+	for i, a := range t.UncheckedAddresses {
 		w.places(a.Section + "." + a.Field)
 		fmt.Fprintf(&w.b, "{%q, %q, %q},\n", a.Section, a.Field, a.Loopback)
+		w.channelKey(index, a.Section, a.Field, i+1)
 	}
 	w.b.WriteString("}\n\n")
+	w.index("uncheckedAddress", index)
+}
+
+// channelKey notes a number for a key of a channel, in its section and in its accounts.
+func (w *conditionWriter) channelKey(index map[int]int, section, field string, number int) {
+	for _, p := range w.paths.all {
+		if field != "" && (p.path == section+"."+field || p.path == section+".accounts.<id>."+field) {
+			index[p.id] = number
+		}
+	}
 }
 
 // unusedACP writes the acp tables that nothing reads, as descriptions.json marks them (X22).

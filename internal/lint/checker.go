@@ -10,18 +10,14 @@ import (
 )
 
 // checker is all rules at work on one file. What a file consists of is gone through once, and all
-// rules are asked about each part while it is at hand.
+// rules are asked about each part while it is at hand. It serves one file after the other.
 type checker struct {
-	file    File
-	rules   []*Rule
-	writes  []writes // by the index of the rule
-	passes  []Pass   // likewise
-	runs    []*Pass
-	tables  []*Pass
-	profile []*Pass
-	classes []*Pass // rules about classes of keys
-	paths   []*Pass // rules about certain paths
-	ends    []*Pass
+	file   File
+	rules  []*Rule
+	passes []Pass // by the index of the rule
+	chosen        // the rules that look at the file
+	stays  bool   // they depend on nothing but static, and what Skip says
+	static bool   // nothing is known about variables
 
 	part int // of the file, in the present sweep
 	next int // the rule to ask about it
@@ -31,40 +27,96 @@ type checker struct {
 	written schema.Fields
 }
 
+// chosen are rules by what they look at; a rule may be in several lists.
+type chosen struct {
+	runs, tables, profiles, ends []*Pass
+	classes                      []*Pass // of keys
+	paths                        []*Pass // of keys
+	collects                     []*Pass
+	skips                        []*Pass // that have a Skip, whatever it said
+}
+
 var checkers = sync.Pool{New: func() any { return new(checker) }}
 
-// start chooses the rules that look at a file; static: nothing is known about variables.
+// start chooses the rules that look at a file; static: nothing is known about variables. Most files
+// have the choice of the one before.
 func (c *checker) start(doc *document.Document, cfg *loong.Config, opt *Options, static bool) {
 	c.file = File{Document: doc, Config: cfg, Environment: cfg.Environment, Policy: opt.Policy, Alone: opt.alone}
 	if len(c.rules) != len(opt.Rules) || len(c.rules) > 0 && &c.rules[0] != &opt.Rules[0] {
-		c.rules, c.passes, c.writes = opt.Rules, make([]Pass, len(opt.Rules)), writesOf(opt.Rules)
+		c.adopt(opt.Rules)
 	}
-	for i, r := range opt.Rules {
-		level, on := opt.runs(doc.Name, r, static)
-		if !on {
+	if !c.stays || opt.LevelOf != nil || c.static != static || !c.skipAgain() {
+		c.choose(doc.Name, opt, static)
+	}
+}
+
+// adopt makes passes for rules.
+func (c *checker) adopt(rules []*Rule) {
+	c.rules, c.passes, c.stays = rules, make([]Pass, len(rules)), false
+	legacy, profile := schema.PathOf("provider").Type(), schema.PathOf("providers.<id>").Type()
+	for i, r := range rules {
+		c.passes[i] = Pass{Rule: r, File: &c.file, index: i, writes: writes{r.Writes == nil, legacy.Set(r.Writes), profile.Set(r.Writes)}}
+	}
+}
+
+// skipAgain asks the Skip of all rules, and reports whether each says the same as before.
+func (c *checker) skipAgain() bool {
+	for _, p := range c.skips {
+		if p.skipped != p.skip() {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *checker) choose(file string, opt *Options, static bool) {
+	l := &c.chosen
+	*l = chosen{l.runs[:0], l.tables[:0], l.profiles[:0], l.ends[:0], l.classes[:0], l.paths[:0], l.collects[:0], l.skips[:0]}
+	for i, r := range c.rules {
+		p := &c.passes[i]
+		var on bool
+		if p.level, on = opt.runs(file, r, static); !on {
 			continue
 		}
-		p := &c.passes[i]
-		p.Rule, p.File, p.level, p.writes = r, &c.file, level, &c.writes[i]
-		if r.Skip == nil || !p.skips() {
-			c.add(p)
+		if r.Skip != nil {
+			p.skipped = p.skip()
+			l.skips = append(l.skips, p)
+		}
+		if r.Skip == nil || !p.skipped {
+			l.add(p)
 		}
 	}
+	c.stays, c.static = opt.LevelOf == nil, static
+}
+
+func (l *chosen) add(p *Pass) {
+	r := p.Rule
+	for _, hook := range [...]struct {
+		is   bool
+		list *[]*Pass
+	}{{r.Run != nil, &l.runs}, {r.Table != nil, &l.tables}, {r.Profile != nil, &l.profiles}, {r.End != nil, &l.ends},
+		{r.Keys != 0, &l.classes}, {r.Paths != nil, &l.paths}, {r.Collect != nil, &l.collects}} {
+		if hook.is {
+			*hook.list = append(*hook.list, p)
+		}
+	}
+}
+
+// skip reports whether the rule has nothing to look for, or fails to tell.
+func (p *Pass) skip() (skip bool) {
+	defer func() {
+		if v := recover(); v != nil {
+			p.fail(v)
+			skip = true
+		}
+	}()
+	return p.Rule.Skip(p)
 }
 
 // writes are the sets of a rule's Writes in the two types of provider tables.
 type writes struct {
 	any             bool // in no certain table
 	legacy, profile schema.Fields
-}
-
-func writesOf(rules []*Rule) []writes {
-	legacy, profile := schema.PathOf("provider").Type(), schema.PathOf("providers.<id>").Type()
-	all := make([]writes, len(rules))
-	for i, r := range rules {
-		all[i] = writes{r.Writes == nil, legacy.Set(r.Writes), profile.Set(r.Writes)}
-	}
-	return all
 }
 
 // in reports whether one of the fields is among those of the table.
@@ -75,46 +127,12 @@ func (w *writes) in(written schema.Fields, legacy bool) bool {
 	return w.any || w.profile&written != 0
 }
 
-// skips reports whether the rule has nothing to look for, or fails to tell.
-func (p *Pass) skips() (skip bool) {
-	defer func() {
-		if v := recover(); v != nil {
-			p.fail(v)
-			skip = true
-		}
-	}()
-	return p.Rule.Skip(p)
-}
-
-// add puts a rule into the lists of what it looks at.
-func (c *checker) add(p *Pass) {
-	r := p.Rule
-	if r.Run != nil {
-		c.runs = append(c.runs, p)
-	}
-	if r.Table != nil {
-		c.tables = append(c.tables, p)
-	}
-	if r.Profile != nil {
-		c.profile = append(c.profile, p)
-	}
-	if r.Keys != 0 {
-		c.classes = append(c.classes, p)
-	}
-	if r.Paths != nil {
-		c.paths = append(c.paths, p)
-	}
-	if r.End != nil {
-		c.ends = append(c.ends, p)
-	}
-}
-
 // work asks all rules about the file.
 func (c *checker) work() {
 	cfg := c.file.Config
 	c.sweep(&c.runs, 1, func(p *Pass, _ int) { p.Rule.Run(p) })
 	c.sweep(&c.tables, len(cfg.Saved)+1, c.askAboutTable)
-	c.sweep(&c.profile, len(cfg.Profiles), c.askAboutProfile)
+	c.sweep(&c.profiles, len(cfg.Profiles), c.askAboutProfile)
 	if len(c.classes)+len(c.paths) > 0 {
 		schema.Walk(c.file.Document.Root, c.key)
 	}
@@ -201,10 +219,14 @@ func (c *checker) caught(list *[]*Pass) {
 	if v := recover(); v != nil {
 		(*list)[c.next].fail(v)
 		*list = slices.Delete(*list, c.next, c.next+1)
+		c.stays = false
 	}
 }
 
 func (p *Pass) fail(v any) {
+	if p.failed {
+		return
+	}
 	p.findings = append(p.findings, internalError(p.Document.Name, p.Rule.Name, v))
 	p.failed = true
 }
@@ -212,11 +234,9 @@ func (p *Pass) fail(v any) {
 // collect records what the rules across files need of the file.
 func (c *checker) collect() []fact {
 	var facts []fact
-	for i := range c.passes {
-		if p := &c.passes[i]; p.File != nil && p.Rule.Collect != nil && !p.failed {
-			if is := p.collect(); is != nil {
-				facts = append(facts, fact{i, is})
-			}
+	for _, p := range c.collects {
+		if is := p.collect(); is != nil {
+			facts = append(facts, fact{p.index, is})
 		}
 	}
 	return facts
@@ -229,18 +249,19 @@ func (p *Pass) collect() (is any) {
 			is = nil
 		}
 	}()
+	if p.failed {
+		return nil
+	}
 	return p.Rule.Collect(p)
 }
 
 // end lets go of the file.
 func (c *checker) end() {
 	for i := range c.passes {
-		if p := &c.passes[i]; p.File != nil {
+		if p := &c.passes[i]; p.State != nil || len(p.findings) > 0 {
 			clear(p.findings)
-			*p = Pass{findings: p.findings[:0]}
+			*p = Pass{Rule: p.Rule, File: p.File, index: p.index, writes: p.writes, level: p.level, skipped: p.skipped, findings: p.findings[:0]}
 		}
 	}
 	c.file, c.table, c.makes = File{}, schema.Value{}, nil
-	c.runs, c.tables, c.profile = c.runs[:0], c.tables[:0], c.profile[:0]
-	c.classes, c.paths, c.ends = c.classes[:0], c.paths[:0], c.ends[:0]
 }

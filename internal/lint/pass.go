@@ -35,7 +35,9 @@ type Pass struct {
 	*File
 	State any // what the rule's hooks keep for each other
 
-	writes   *writes
+	index    int // of the rule in Options.Rules
+	writes   writes
+	skipped  bool  // by the rule's Skip, of the file before
 	level    Level // set for the rule's findings; 0: their own
 	findings []*Finding
 	spare    *Finding       // the last one reported, when there was no room for it
