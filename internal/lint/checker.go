@@ -14,10 +14,11 @@ import (
 type checker struct {
 	file   File
 	rules  []*Rule
-	passes []Pass // by the index of the rule
-	chosen        // the rules that look at the file
-	stays  bool   // they depend on nothing but static, and what Skip says
-	static bool   // nothing is known about variables
+	passes []Pass                 // by the index of the rule
+	chosen                        // the rules that look at the file
+	stays  bool                   // they depend on nothing but static, and what Skip says
+	onPath [schema.PathCount]bool // a rule has the path among its Paths
+	static bool                   // nothing is known about variables
 
 	part int // of the file, in the present sweep
 	next int // the rule to ask about it
@@ -54,7 +55,13 @@ func (c *checker) start(doc *document.Document, cfg *loong.Config, opt *Options,
 func (c *checker) adopt(rules []*Rule) {
 	c.rules, c.passes, c.stays = rules, make([]Pass, len(rules)), false
 	legacy, profile := schema.PathOf("provider").Type(), schema.PathOf("providers.<id>").Type()
+	clear(c.onPath[:])
 	for i, r := range rules {
+		if r.Paths != nil {
+			for path, number := range r.Paths {
+				c.onPath[path] = c.onPath[path] || number != 0
+			}
+		}
 		c.passes[i] = Pass{Rule: r, File: &c.file, index: i, writes: writes{r.Writes == nil, legacy.Set(r.Writes), profile.Set(r.Writes)}}
 	}
 }
@@ -173,8 +180,10 @@ func (c *checker) key(v, parent schema.Value) {
 			c.someAboutClass(class, v, parent)
 		}
 	}
-	for c.next = 0; c.next < len(c.paths); {
-		c.someAboutPath(v, parent)
+	if c.onPath[v.Path] {
+		for c.next = 0; c.next < len(c.paths); {
+			c.someAboutPath(v, parent)
+		}
 	}
 }
 
