@@ -216,8 +216,12 @@ func writeShortest(b *bytes.Buffer, shapes []keyShape) error {
 	slices.Sort(spaced)
 	slices.Sort(before)
 	fmt.Fprintf(b, "}\n\n// shortest is the least number of word bytes that a shape begins with, but those that hold a\n"+
-		"// blank, whose first bytes are spaced, and the bytes before it beforeBlank.\n"+
-		"const (\nshortest = %d\nspaced = %q\nbeforeBlank = %q\n)\n\n", shortest, slices.Compact(spaced), slices.Compact(before))
+		"// blank, whose first bytes are spaced.\nconst (\nshortest = %d\nspaced = %q\n)\n\n"+
+		"// beforeBlank are the bytes before that blank.\nvar beforeBlank = [256]bool{", shortest, slices.Compact(spaced))
+	for _, c := range slices.Compact(before) {
+		fmt.Fprintf(b, "%q: true, ", rune(c))
+	}
+	b.WriteString("}\n\n")
 	return nil
 }
 

@@ -83,33 +83,21 @@ func (s *scanner) next(i int) (Match, bool) {
 // skip passes over the runs of word bytes from i on that no key can begin in; it returns where the
 // first other run begins.
 func (s *scanner) skip(i int) int {
-	for i < len(s.src) {
-		end := wordEnd(s.src, i)
-		s.spaced = end > i && end < len(s.src) && s.src[end] == ' ' && isBeforeBlank(s.src[end-1])
-		if s.spaced || end-i >= shortest {
-			s.end = end
-			return i
+	src, start := s.src, i
+	for ; i < len(src); i++ {
+		if setsOf[src[i]]&setWord != 0 {
+			continue
 		}
-		i = end + 1
-	}
-	return len(s.src)
-}
-
-// wordEnd returns where the run of word bytes at i ends.
-func wordEnd(src string, i int) int {
-	for i < len(src) && setsOf[src[i]]&setWord != 0 {
-		i++
-	}
-	return i
-}
-
-func isBeforeBlank(c byte) bool {
-	for i := range len(beforeBlank) {
-		if beforeBlank[i] == c {
-			return true
+		if i-start >= shortest || src[i] == ' ' && i > start && beforeBlank[src[i-1]] {
+			break
 		}
+		start = i + 1
 	}
-	return false
+	s.end, s.spaced = i, i < len(src) && src[i] == ' ' && i > start && beforeBlank[src[i-1]]
+	if s.spaced || i-start >= shortest {
+		return start
+	}
+	return len(src)
 }
 
 // at tries the shapes of a bucket at i. Inside a word only a shape that begins with digits may

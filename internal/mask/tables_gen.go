@@ -152,12 +152,14 @@ var shapes = [...]shape{
 }
 
 // shortest is the least number of word bytes that a shape begins with, but those that hold a
-// blank, whose first bytes are spaced, and the bytes before it beforeBlank.
+// blank, whose first bytes are spaced.
 const (
-	shortest    = 15
-	spaced      = "-Bb"
-	beforeBlank = "CNRcr"
+	shortest = 15
+	spaced   = "-Bb"
 )
+
+// beforeBlank are the bytes before that blank.
+var beforeBlank = [256]bool{'C': true, 'N': true, 'R': true, 'c': true, 'r': true}
 
 // segments are the parts of all patterns.
 var segments = [...]segment{
