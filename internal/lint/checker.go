@@ -22,20 +22,26 @@ type checker struct {
 
 	part int // of the file, in the present sweep
 	next int // the rule to ask about it
-
-	table   schema.Value // of a provider
-	makes   *loong.Profile
-	written schema.Fields
 }
 
 // chosen are rules by what they look at; a rule may be in several lists.
 type chosen struct {
-	runs, tables, profiles, ends []*Pass
-	classes                      []*Pass // of keys
-	paths                        []*Pass // of keys
-	collects                     []*Pass
-	skips                        []*Pass // that have a Skip, whatever it said
+	runs, tables, profiles, ends []asked
+	classes                      []asked // of keys
+	paths                        []asked // of keys
+	collects                     []asked
+	skips                        []asked // that have a Skip, whatever it said
 }
+
+// asked is a rule with what tells quickly whether it is asked about a part.
+type asked struct {
+	*Pass
+	keys   Keys
+	writes [2]schema.Fields // in [provider] and in [providers.<id>]
+}
+
+// always is a field that all tables are said to have, for rules that look at any.
+const always schema.Fields = 1 << 63
 
 var checkers = sync.Pool{New: func() any { return new(checker) }}
 
@@ -54,7 +60,6 @@ func (c *checker) start(doc *document.Document, cfg *loong.Config, opt *Options,
 // adopt makes passes for rules.
 func (c *checker) adopt(rules []*Rule) {
 	c.rules, c.passes, c.stays = rules, make([]Pass, len(rules)), false
-	legacy, profile := schema.PathOf("provider").Type(), schema.PathOf("providers.<id>").Type()
 	clear(c.onPath[:])
 	for i, r := range rules {
 		if r.Paths != nil {
@@ -62,7 +67,7 @@ func (c *checker) adopt(rules []*Rule) {
 				c.onPath[path] = c.onPath[path] || number != 0
 			}
 		}
-		c.passes[i] = Pass{Rule: r, File: &c.file, index: i, writes: writes{r.Writes == nil, legacy.Set(r.Writes), profile.Set(r.Writes)}}
+		c.passes[i] = Pass{Rule: r, File: &c.file, index: i}
 	}
 }
 
@@ -87,7 +92,7 @@ func (c *checker) choose(file string, opt *Options, static bool) {
 		}
 		if r.Skip != nil {
 			p.skipped = p.skip()
-			l.skips = append(l.skips, p)
+			l.skips = append(l.skips, asked{Pass: p})
 		}
 		if r.Skip == nil || !p.skipped {
 			l.add(p)
@@ -98,13 +103,17 @@ func (c *checker) choose(file string, opt *Options, static bool) {
 
 func (l *chosen) add(p *Pass) {
 	r := p.Rule
+	is := asked{p, r.Keys, [2]schema.Fields{always, always}}
+	if r.Writes != nil {
+		is.writes[0], is.writes[1] = schema.PathOf("provider").Type().Set(r.Writes), schema.PathOf("providers.<id>").Type().Set(r.Writes)
+	}
 	for _, hook := range [...]struct {
 		is   bool
-		list *[]*Pass
+		list *[]asked
 	}{{r.Run != nil, &l.runs}, {r.Table != nil, &l.tables}, {r.Profile != nil, &l.profiles}, {r.End != nil, &l.ends},
 		{r.Keys != 0, &l.classes}, {r.Paths != nil, &l.paths}, {r.Collect != nil, &l.collects}} {
 		if hook.is {
-			*hook.list = append(*hook.list, p)
+			*hook.list = append(*hook.list, is)
 		}
 	}
 }
@@ -120,56 +129,67 @@ func (p *Pass) skip() (skip bool) {
 	return p.Rule.Skip(p)
 }
 
-// writes are the sets of a rule's Writes in the two types of provider tables.
-type writes struct {
-	any             bool // in no certain table
-	legacy, profile schema.Fields
-}
-
-// in reports whether one of the fields is among those of the table.
-func (w *writes) in(written schema.Fields, legacy bool) bool {
-	if legacy {
-		return w.any || w.legacy&written != 0
-	}
-	return w.any || w.profile&written != 0
-}
-
-// work asks all rules about the file.
+// work asks all rules about the file. One that panics is asked no more.
 func (c *checker) work() {
-	cfg := c.file.Config
-	c.sweep(&c.runs, 1, func(p *Pass, _ int) { p.Rule.Run(p) })
-	c.sweep(&c.tables, len(cfg.Saved)+1, c.askAboutTable)
-	c.sweep(&c.profiles, len(cfg.Profiles), c.askAboutProfile)
+	c.sweep(&c.runs, 1, func(int) { c.each(&c.runs, func(p *Pass) { p.Rule.Run(p) }) })
+	c.sweep(&c.tables, len(c.file.Config.Saved)+1, c.askAboutTable)
+	c.sweep(&c.profiles, len(c.file.Config.Profiles), c.askAboutProfile)
 	if len(c.classes)+len(c.paths) > 0 {
 		schema.Walk(c.file.Document.Root, c.key)
 	}
-	c.sweep(&c.ends, 1, func(p *Pass, _ int) { p.Rule.End(p) })
+	c.sweep(&c.ends, 1, func(int) { c.each(&c.ends, func(p *Pass) { p.Rule.End(p) }) })
+}
+
+// sweep calls ask for each of n parts of the file, and once more for one in which a rule panicked.
+func (c *checker) sweep(list *[]asked, n int, ask func(part int)) {
+	for c.part, c.next = 0, 0; len(*list) > 0 && c.part < n; {
+		c.some(list, n, ask)
+	}
+}
+
+// some sweeps up to the end or to a panic.
+func (c *checker) some(list *[]asked, n int, ask func(part int)) {
+	defer c.caught(list)
+	for ; c.part < n; c.part++ {
+		ask(c.part)
+		c.next = 0
+	}
+}
+
+func (c *checker) each(list *[]asked, ask func(*Pass)) {
+	for ; c.next < len(*list); c.next++ {
+		ask((*list)[c.next].Pass)
+	}
 }
 
 // askAboutTable is about [provider] first, then about [providers.<id>] in byte order.
-func (c *checker) askAboutTable(p *Pass, i int) {
-	if c.next == 0 {
-		c.table, c.makes = p.Config.Legacy, nil
-		if i > 0 {
-			c.table = p.Config.Saved[i-1].Table
-		}
-		c.written = c.table.Fields()
-		if c.table.Present() {
-			c.makes = p.Config.ProfileOf(c.table.Node)
-		}
+func (c *checker) askAboutTable(part int) {
+	cfg := c.file.Config
+	table, in := cfg.Legacy, 0
+	if part > 0 {
+		table, in = cfg.Saved[part-1].Table, 1
 	}
-	if c.table.Present() && p.writes.in(c.written, i == 0) {
-		p.Rule.Table(p, c.table, c.makes)
+	if !table.Present() {
+		return
+	}
+	makes, written := cfg.ProfileOf(table.Node), table.Fields()|always
+	for ; c.next < len(c.tables); c.next++ {
+		if is := &c.tables[c.next]; is.writes[in]&written != 0 {
+			is.Rule.Table(is.Pass, table, makes)
+		}
 	}
 }
 
-func (c *checker) askAboutProfile(p *Pass, i int) {
-	pr := &p.Config.Profiles[i]
-	if c.next == 0 {
-		c.written = pr.Table.Fields()
+func (c *checker) askAboutProfile(part int) {
+	pr, in := &c.file.Config.Profiles[part], 1
+	if pr.Table.Path == c.file.Config.Legacy.Path {
+		in = 0
 	}
-	if p.writes.in(c.written, pr.Table.Path == p.Config.Legacy.Path) {
-		p.Rule.Profile(p, pr)
+	written := pr.Table.Fields() | always
+	for ; c.next < len(c.profiles); c.next++ {
+		if is := &c.profiles[c.next]; is.writes[in]&written != 0 {
+			is.Rule.Profile(is.Pass, pr)
+		}
 	}
 }
 
@@ -190,8 +210,8 @@ func (c *checker) key(v, parent schema.Value) {
 func (c *checker) someAboutClass(class Keys, v, parent schema.Value) {
 	defer c.caught(&c.classes)
 	for ; c.next < len(c.classes); c.next++ {
-		if p := c.classes[c.next]; p.Rule.Keys&class != 0 {
-			p.Rule.Key(p, v, parent)
+		if is := &c.classes[c.next]; is.keys&class != 0 {
+			is.Rule.Key(is.Pass, v, parent)
 		}
 	}
 }
@@ -199,32 +219,14 @@ func (c *checker) someAboutClass(class Keys, v, parent schema.Value) {
 func (c *checker) someAboutPath(v, parent schema.Value) {
 	defer c.caught(&c.paths)
 	for ; c.next < len(c.paths); c.next++ {
-		if p := c.paths[c.next]; p.Rule.Paths[v.Path] != 0 {
-			p.Rule.Key(p, v, parent)
+		if is := &c.paths[c.next]; is.Rule.Paths[v.Path] != 0 {
+			is.Rule.Key(is.Pass, v, parent)
 		}
-	}
-}
-
-// sweep asks each rule of a list about each of n parts. A rule that panics is asked no more.
-func (c *checker) sweep(list *[]*Pass, n int, ask func(*Pass, int)) {
-	for c.part, c.next = 0, 0; len(*list) > 0 && c.part < n; {
-		c.some(list, n, ask)
-	}
-}
-
-// some sweeps up to the end or to a panic.
-func (c *checker) some(list *[]*Pass, n int, ask func(*Pass, int)) {
-	defer c.caught(list)
-	for ; c.part < n; c.part++ {
-		for ; c.next < len(*list); c.next++ {
-			ask((*list)[c.next], c.part)
-		}
-		c.next = 0
 	}
 }
 
 // caught makes a finding of a panic, and takes the rule out of the list.
-func (c *checker) caught(list *[]*Pass) {
+func (c *checker) caught(list *[]asked) {
 	if v := recover(); v != nil {
 		(*list)[c.next].fail(v)
 		*list = slices.Delete(*list, c.next, c.next+1)
@@ -269,8 +271,8 @@ func (c *checker) end() {
 	for i := range c.passes {
 		if p := &c.passes[i]; p.State != nil || len(p.findings) > 0 {
 			clear(p.findings)
-			*p = Pass{Rule: p.Rule, File: p.File, index: p.index, writes: p.writes, level: p.level, skipped: p.skipped, findings: p.findings[:0]}
+			*p = Pass{Rule: p.Rule, File: p.File, index: p.index, level: p.level, skipped: p.skipped, findings: p.findings[:0]}
 		}
 	}
-	c.file, c.table, c.makes = File{}, schema.Value{}, nil
+	c.file = File{}
 }

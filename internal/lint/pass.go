@@ -35,8 +35,7 @@ type Pass struct {
 	*File
 	State any // what the rule's hooks keep for each other
 
-	index    int // of the rule in Options.Rules
-	writes   writes
+	index    int   // of the rule in Options.Rules
 	skipped  bool  // by the rule's Skip, of the file before
 	level    Level // set for the rule's findings; 0: their own
 	findings []*Finding
