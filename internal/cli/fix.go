@@ -141,7 +141,7 @@ func repair(doc *document.Document, findings []*lint.Finding, unsafe bool) (afte
 			return nil, 0, err
 		}
 	}
-	if n == 0 && len(chosen) > 0 {
+	if n == 0 && len(chosen) > 0 && len(doc.Problems) == 0 { // a broken line may not bear a repair
 		return nil, 0, errors.New("the result would not be TOML; please report this")
 	}
 	return after, n, nil

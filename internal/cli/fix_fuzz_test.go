@@ -39,6 +39,7 @@ func FuzzFix(f *testing.F) {
 	samples(f, func(i int, src []byte) { f.Add(src, i%2 == 0) })
 	f.Add([]byte("[elegam]\n[telegr]\n"), true) // both become telegram
 	f.Add([]byte("[elegam\n[telegr"), true)
+	f.Add([]byte("[tools\nshell_default_mode =0\"\xffeny\""), false) // the repair of 0 would break the line more
 	f.Fuzz(func(t *testing.T, src []byte, unsafe bool) {
 		if len(src) > longestSample {
 			return
