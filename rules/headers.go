@@ -21,9 +21,10 @@ func headersOf(table schema.Value) []header {
 	if !table.Has(schema.KeyHeaders) {
 		return nil
 	}
-	entries := table.At(schema.KeyHeaders).Entries()
-	list := make([]header, 0, len(entries))
-	for _, e := range entries {
+	headers := table.At(schema.KeyHeaders)
+	list := make([]header, 0, headers.Len())
+	for i := range headers.Len() {
+		e := headers.EntryAt(i)
 		if text, ok := e.Value.Text(); ok {
 			list = append(list, header{lowerASCII(e.Name), text, e.Value.Node})
 		}
@@ -86,6 +87,9 @@ func authHeader(pr *loong.Profile) string { return lowerASCII(pr.Kind.AuthHeader
 
 // lowerASCII is lower-casing as Loong does it (behaviour.md 0).
 func lowerASCII(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return 'A' <= r && r <= 'Z' }) {
+		return s
+	}
 	b := []byte(s)
 	for i, c := range b {
 		if 'A' <= c && c <= 'Z' {

@@ -17,7 +17,7 @@ func normaliseText(p *lint.Pass, c *condition, v, parent schema.Value) {
 	}
 	text := strings.TrimSpace(n.Text())
 	if c.lower || c.kind == caseSearchProvider {
-		text = asciiLower(text)
+		text = lowerASCII(text)
 	}
 	switch c.kind {
 	case caseText:
@@ -33,7 +33,7 @@ func normaliseText(p *lint.Pass, c *condition, v, parent schema.Value) {
 			return
 		}
 	case caseModel:
-		if asciiLower(text) == "auto" || text == "" {
+		if lowerASCII(text) == "auto" || text == "" {
 			return
 		}
 	case caseRoute:
@@ -57,7 +57,7 @@ func normaliseText(p *lint.Pass, c *condition, v, parent schema.Value) {
 		}
 		text = word
 	case caseShellMode:
-		if l := asciiLower(n.Text()); l != "allow" && l != "deny" {
+		if l := lowerASCII(n.Text()); l != "allow" && l != "deny" {
 			replaced(p, v, valueText(p.Document, n, v.Path), `"deny"`).Level(lint.Warning).
 				Why(`every text but "allow" means deny`).Help(`write "allow" or "deny"`)
 		}
@@ -94,7 +94,7 @@ func normaliseEntries(p *lint.Pass, c *condition, v schema.Value) {
 			text = strings.TrimSpace(text)
 		}
 		if c.lower {
-			text = asciiLower(text)
+			text = lowerASCII(text)
 		}
 		if c.account {
 			text = accountID(text)
@@ -136,16 +136,6 @@ func isASCIIAlnum(r rune) bool {
 	return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z' && r < 0x80
 }
 
-// asciiLower lower-cases ASCII letters (behaviour.md 0).
-func asciiLower(s string) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, s)
-}
-
 // accountID is the normal form of an account key (validation.json, account_integrity).
 func accountID(key string) string {
 	var b strings.Builder
@@ -153,7 +143,7 @@ func accountID(key string) string {
 	for _, r := range strings.TrimSpace(key) {
 		switch {
 		case isASCIIAlnum(r):
-			b.WriteByte(asciiLower(string(r))[0])
+			b.WriteByte(lowerASCII(string(r))[0])
 			separated = false
 		case !separated:
 			if r != '_' {

@@ -85,7 +85,7 @@ func installRoot(p *lint.Pass, plugins schema.Value) {
 func listsProcess(bridges schema.Value) bool {
 	for _, b := range bridges.Items() {
 		text, _ := b.Text()
-		if slices.Contains(processBridge[:], asciiLower(strings.TrimSpace(text))) {
+		if slices.Contains(processBridge[:], lowerASCII(strings.TrimSpace(text))) {
 			return true
 		}
 	}

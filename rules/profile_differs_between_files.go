@@ -21,7 +21,7 @@ kind = "deepseek"
 api_key = { env = "DEEPSEEK_API_KEY" }
 `,
 	Collect: func(p *lint.Pass) any {
-		var list []profileFact
+		list := make([]profileFact, 0, len(p.Config.Profiles))
 		for i := range p.Config.Profiles {
 			if pr := &p.Config.Profiles[i]; !pr.Legacy && pr.Node != nil {
 				list = append(list, profileFact{strings.Clone(pr.ID), serviceOf(pr).kept(), p.PlaceOf(pr.Node.Place(), pr.Node)})

@@ -80,7 +80,7 @@ func late(p *lint.Pass, n *document.Node, format string, args ...any) *lint.Find
 
 // isAgentID reports whether the normal form of s is [a-z0-9][a-z0-9_-]*.
 func isAgentID(s string) bool {
-	s = asciiLower(strings.TrimSpace(s))
+	s = lowerASCII(strings.TrimSpace(s))
 	for i := range len(s) {
 		c := s[i]
 		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && (i == 0 || c != '-' && c != '_') {
@@ -101,13 +101,13 @@ func eachText(v schema.Value, report func(*document.Node)) {
 // lateAgents: each entry is an id, and a list that is not empty holds the default agent.
 func lateAgents(p *lint.Pass, v, acp schema.Value) {
 	agent, _ := acp.At(schema.KeyDefaultAgent).Text()
-	agent = asciiLower(strings.TrimSpace(agent))
+	agent = lowerASCII(strings.TrimSpace(agent))
 	if agent == "" {
 		agent = "codex"
 	}
 	found, good := false, true
 	eachText(v, func(n *document.Node) {
-		found = found || asciiLower(strings.TrimSpace(n.Text())) == agent
+		found = found || lowerASCII(strings.TrimSpace(n.Text())) == agent
 		if !isAgentID(n.Text()) {
 			good = false
 			late(p, n, "%s is no id of an agent", quoted(n.Text())).Help("use lower-case letters, digits, - and _, beginning with a letter or digit")
@@ -147,7 +147,7 @@ func lateNumber(p *lint.Pass, c *condition, v schema.Value) {
 // lateName: names of ACPX servers are not blank and differ after trimming and lower-casing.
 func lateName(p *lint.Pass, v, servers schema.Value) {
 	n := v.Node
-	name := asciiLower(strings.TrimSpace(n.Name()))
+	name := lowerASCII(strings.TrimSpace(n.Name()))
 	if name == "" {
 		late(p, n, "an ACPX server has a blank name").Help("give it a name")
 		return
@@ -156,7 +156,7 @@ func lateName(p *lint.Pass, v, servers schema.Value) {
 		if o == n {
 			return
 		}
-		if asciiLower(strings.TrimSpace(o.Name())) == name {
+		if lowerASCII(strings.TrimSpace(o.Name())) == name {
 			p.Report(n.Place(), "%q and %q are the same server to Loong", o.Name(), n.Name()).At(n).
 				Why("names are trimmed and lower-cased; ACPX refuses to start").
 				Related(o.Place(), "the other one").Help("rename one of them")

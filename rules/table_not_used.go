@@ -69,7 +69,7 @@ func agentBackend(p *lint.Pass) {
 	acp := p.Config.Root.At(schema.KeyACP)
 	enabled, backend := acp.At(schema.KeyEnabled), acp.At(schema.KeyBackend)
 	name, _ := backend.Text()
-	name = asciiLower(strings.TrimSpace(name))
+	name = lowerASCII(strings.TrimSpace(name))
 	if on, _ := enabled.Bool(); !on || name != "" && name != stubBackend {
 		return
 	}

@@ -122,7 +122,7 @@ func normaliseName(p *lint.Pass, c *condition, v schema.Value) {
 	n := v.Node
 	switch c.kind {
 	case caseNames:
-		name := asciiLower(n.Name())
+		name := lowerASCII(n.Name())
 		if v.Path != schema.PathOf("tools.tool_execution.per_tool_timeout.<id>") {
 			name = strings.TrimSpace(name)
 		}

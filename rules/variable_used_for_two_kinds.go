@@ -115,12 +115,12 @@ type variableUse struct {
 
 // variableUses lists the variables that the profiles of a file name themselves.
 func variableUses(p *lint.Pass) []variableUse {
-	var list []variableUse
+	list := make([]variableUse, 0, len(p.Config.Profiles))
 	for i := range p.Config.Profiles {
 		pr := &p.Config.Profiles[i]
 		for k := range pr.Credential.Sources {
 			s := &pr.Credential.Sources[k]
-			if n := s.From.Node; s.From.Source == loong.FromFile && n != nil && mask.Shown("$"+s.Name) {
+			if n := s.From.Node; s.From.Source == loong.FromFile && n != nil && mask.ShownName(s.Name) {
 				list = append(list, variableUse{s.Name, pr.ID, serviceOf(pr), lint.Place{Span: place(n)}, n})
 			}
 		}

@@ -128,7 +128,7 @@ func (t *taker) text(s string) string {
 
 // name is a name of a variable, which may be a key by mistake.
 func (t *taker) name(s string) string {
-	if _, isKey := mask.KeyShape(s); isKey || mask.LooksRandom(s) || !mask.Shown("$"+s) {
+	if _, isKey := mask.KeyShape(s); isKey || mask.LooksRandom(s) || !mask.ShownName(s) {
 		return mask.Mask
 	}
 	return t.text(s)

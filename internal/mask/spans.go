@@ -291,6 +291,9 @@ func Shown(s string) bool {
 	return !hidden && name != ""
 }
 
+// ShownName is Shown of a reference to the variable name.
+func ShownName(name string) bool { return KnownVariable(name) || Shown("$"+name) }
+
 // KnownVariable reports whether name is a variable that Loong itself knows.
 func KnownVariable(name string) bool {
 	_, ok := slices.BinarySearch(variables[:], name)

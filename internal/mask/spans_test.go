@@ -107,3 +107,14 @@ func TestSpansAreOrdered(t *testing.T) {
 		t.Error("the header is no secret")
 	}
 }
+
+func TestVariablesOfLoongAreShown(t *testing.T) {
+	for _, name := range variables {
+		if !Shown("$" + name) {
+			t.Errorf("a reference to %s is hidden, and ShownName shows it", name)
+		}
+	}
+	if ShownName("AKIAIOSFODNN7EXAMPLE") || !ShownName("OUR_KEY") {
+		t.Error("a key is shown, or a name is not")
+	}
+}
