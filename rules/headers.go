@@ -74,12 +74,15 @@ func carriesSecret(h *header) bool {
 // secretHeaderName reports whether a header is named like a credential. Keys that only tell
 // requests apart are none.
 func secretHeaderName(name string) bool {
+	if !mask.SecretName(name) {
+		return false
+	}
 	for _, word := range [...]string{"idempotency", "cache", "partition", "routing", "sec-", "public"} {
 		if strings.Contains(name, word) {
 			return false
 		}
 	}
-	return mask.SecretName(name)
+	return true
 }
 
 // authHeader is the header in which a kind sends its credential.
@@ -87,16 +90,21 @@ func authHeader(pr *loong.Profile) string { return lowerASCII(pr.Kind.AuthHeader
 
 // lowerASCII is lower-casing as Loong does it (behaviour.md 0).
 func lowerASCII(s string) string {
-	if !strings.ContainsFunc(s, func(r rune) bool { return 'A' <= r && r <= 'Z' }) {
-		return s
+	for i := range len(s) {
+		if 'A' <= s[i] && s[i] <= 'Z' {
+			return string(lowerBytes([]byte(s)))
+		}
 	}
-	b := []byte(s)
+	return s
+}
+
+func lowerBytes(b []byte) []byte {
 	for i, c := range b {
 		if 'A' <= c && c <= 'Z' {
 			b[i] = c + 'a' - 'A'
 		}
 	}
-	return string(b)
+	return b
 }
 
 // holdsReference reports whether a text holds ${NAME}, $NAME or %NAME%, or begins with env:

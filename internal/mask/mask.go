@@ -13,7 +13,7 @@ import (
 // that shape would, so it also knows shapes that are too common for Find (UUIDs).
 func KeyShape(s string) (name string, ok bool) {
 	s = strings.TrimSpace(s)
-	sc := scanner{src: s, secret: true}
+	sc := newScanner(s, true)
 	m, ok := sc.next(0)
 	if !ok || m.Start != 0 || m.End != len(s) {
 		return "", false
@@ -24,7 +24,7 @@ func KeyShape(s string) (name string, ok bool) {
 // Find lists the keys of known shape in a text, from left to right, without overlap.
 func Find(src string) []Match {
 	var out []Match
-	s := scanner{src: src}
+	s := newScanner(src, false)
 	for i := 0; ; {
 		m, ok := s.next(i)
 		if !ok {

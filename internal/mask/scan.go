@@ -40,11 +40,16 @@ type Match struct {
 // scanner finds keys from left to right. It looks at every byte a bounded number of times:
 // a shape that failed over a run of text is not tried again inside that run.
 type scanner struct {
-	src    string
-	secret bool // a secret is expected here
-	failed [len(shapes)]int
-	end    int  // of the run of word bytes at hand
-	spaced bool // a blank follows it that a key may hold
+	src     string
+	secret  bool // a secret is expected here
+	escapes bool // there are backslashes
+	failed  [len(shapes)]int
+	end     int  // of the run of word bytes at hand
+	spaced  bool // a blank follows it that a key may hold
+}
+
+func newScanner(src string, secret bool) *scanner {
+	return &scanner{src: src, secret: secret, escapes: strings.IndexByte(src, '\\') >= 0}
 }
 
 // next finds the first key at or after i.
@@ -63,15 +68,14 @@ func (s *scanner) next(i int) (Match, bool) {
 				before = 0
 			}
 		}
-		c, short := s.src[i], s.end-i < shortest
-		if short && !s.spaced {
+		if s.end-i < shortest && !s.spaced {
 			i = s.end
 			continue
 		}
-		sets := setsOf[c]
-		inside := before&setAlnum != 0
-		if b := bucketOf[c]; b != 0 && (!inside || sets&^before&setDigit != 0 || s.escaped(i)) && (!short || strings.IndexByte(spaced, c) >= 0) {
-			if m, ok := s.at(i, buckets[b], !inside || s.escaped(i)); ok {
+		sets := setsOf[s.src[i]]
+		boundary := before&setAlnum == 0 || s.escapes && s.escaped(i)
+		if boundary || sets&^before&setDigit != 0 { // else it stands inside a word
+			if m, ok := s.at(i, boundary); ok {
 				return m, true
 			}
 		}
@@ -100,12 +104,16 @@ func (s *scanner) skip(i int) int {
 	return len(src)
 }
 
-// at tries the shapes of a bucket at i. Inside a word only a shape that begins with digits may
-// begin, after letters: botNNN:key is how Telegram's addresses have it.
-func (s *scanner) at(i int, bucket []uint8, boundary bool) (Match, bool) {
-	for _, n := range bucket {
+// at tries the shapes that may begin with the byte at i. Inside a word only a shape that begins with
+// digits may begin, after letters: botNNN:key is how Telegram's addresses have it.
+func (s *scanner) at(i int, boundary bool) (Match, bool) {
+	c, rest := s.src[i], s.end-i
+	if rest < shortest && strings.IndexByte(spaced, c) < 0 {
+		return Match{}, false
+	}
+	for _, n := range buckets[bucketOf[c]] {
 		sh := &shapes[n]
-		if s.end-i < int(sh.least) || sh.secretPlace && !s.secret || i < s.failed[n] {
+		if rest < int(sh.least) || sh.secretPlace && !s.secret || i < s.failed[n] {
 			continue
 		}
 		if first := &segments[sh.from]; !boundary && first.set != setDigit || !s.likely(i, first) {

@@ -92,31 +92,42 @@ func below(at place, e *document.Node) place {
 
 // cutLast cuts the last word off a key; words are divided by separators.
 func cutLast(key string) (rest, last string) {
-	key = strings.TrimRight(key, separators)
-	i := strings.LastIndexAny(key, separators) + 1
-	return key[:i], key[i:]
+	end := len(key)
+	for end > 0 && isKeySeparator(key[end-1]) {
+		end--
+	}
+	i := end
+	for i > 0 && !isKeySeparator(key[i-1]) {
+		i--
+	}
+	return key[:i], key[i:end]
 }
 
-const separators = "_-. "
+func isKeySeparator(c byte) bool { return c == '_' || c == '-' || c == '.' || c == ' ' }
 
 // placeOf says what a key's value is, by the surface's tables and else by the key's last word.
 func placeOf(key string) place {
 	if key == "" {
 		return plain
 	}
-	slot := &places[keyHash(key)%uint32(len(places))]
-	if known := slot.Load(); known != nil && known.key == key {
+	hash := keyHash(key)
+	i := hash % uint32(len(places))
+	if known := places[i].Load(); known != nil && known.key == key {
 		return known.at
 	}
 	at := findPlace(key)
-	if len(key) < 64 {
-		slot.Store(&keyPlace{strings.Clone(key), at})
+	if len(key) < 64 && met[i].Swap(hash) == hash {
+		places[i].Store(&keyPlace{strings.Clone(key), at})
 	}
 	return at
 }
 
-// places remembers what keys were met lately, for most files have the same ones.
-var places [512]atomic.Pointer[keyPlace]
+// places remembers what keys were met lately, for most files have the same ones; met has the hashes of
+// those met last, for a key that comes once is not worth it.
+var (
+	places [512]atomic.Pointer[keyPlace]
+	met    [512]atomic.Uint32
+)
 
 type keyPlace struct {
 	key string
