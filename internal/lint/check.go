@@ -72,17 +72,19 @@ type fact struct {
 // Check runs the rules over a document that was read as cfg. Everything it returns may be printed.
 func Check(doc *document.Document, cfg *loong.Config, opt *Options) *FileResult {
 	r := &FileResult{Path: doc.Name, Verdict: cfg.Verdict, static: cfg.Environment.Static() && !hasFiles(cfg.Environment)}
-	c := checkers.Get().(*checker)
-	c.start(doc, cfg, opt, r.static)
-	c.work()
+	all := checkAll(doc, cfg, opt, r.static)
 	if !opt.alone {
-		r.facts = c.collect()
+		r.facts = all[0].collect()
 	}
-	for i := range c.passes {
-		r.take(&c.passes[i], opt)
+	for i := range opt.Rules {
+		for _, c := range all {
+			r.take(&c.passes[i], opt)
+		}
 	}
-	c.end()
-	checkers.Put(c)
+	for _, c := range all {
+		c.end()
+		checkers.Put(c)
+	}
 	finish(r, doc, opt)
 	if opt.Inspect != nil {
 		opt.Inspect(doc, cfg, r)

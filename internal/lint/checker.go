@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"runtime"
 	"slices"
 	"sync"
 
@@ -19,6 +20,7 @@ type checker struct {
 	stays  bool                   // they depend on nothing but static, and what Skip says
 	onPath [schema.PathCount]bool // a rule has the path among its Paths
 	static bool                   // nothing is known about variables
+	half   half
 
 	part int // of the file, in the present sweep
 	next int // the rule to ask about it
@@ -43,17 +45,61 @@ type asked struct {
 // always is a field that all tables are said to have, for rules that look at any.
 const always schema.Fields = 1 << 63
 
+// half says which rules a checker has, where two share a large file.
+type half uint8
+
+const (
+	allRules half = iota
+	keyRules      // those about keys, and what follows from them
+	otherRules
+)
+
+func (h half) has(r *Rule) bool {
+	keys := r.Keys != 0 || r.Paths != nil || r.End != nil
+	return h == allRules || keys == (h == keyRules)
+}
+
+// sharedFrom is the size in bytes from which two goroutines share a file that is checked alone; less is
+// checked in half a millisecond.
+const sharedFrom = 64 << 10
+
 var checkers = sync.Pool{New: func() any { return new(checker) }}
+
+// checkAll asks all rules about a file; the checkers have their findings.
+func checkAll(doc *document.Document, cfg *loong.Config, opt *Options, static bool) []*checker {
+	c := checkers.Get().(*checker)
+	if !opt.alone || len(doc.Source) < sharedFrom || runtime.GOMAXPROCS(0) == 1 {
+		c.start(doc, cfg, opt, static, allRules)
+		c.work()
+		return []*checker{c}
+	}
+	other := checkers.Get().(*checker)
+	var failed any
+	var done sync.WaitGroup
+	done.Go(func() {
+		defer func() { failed = recover() }()
+		other.start(doc, cfg, opt, static, otherRules)
+		other.work()
+	})
+	c.start(doc, cfg, opt, static, keyRules)
+	c.work()
+	done.Wait()
+	if failed != nil {
+		panic(failed)
+	}
+	return []*checker{c, other}
+}
 
 // start chooses the rules that look at a file; static: nothing is known about variables. Most files
 // have the choice of the one before.
-func (c *checker) start(doc *document.Document, cfg *loong.Config, opt *Options, static bool) {
+func (c *checker) start(doc *document.Document, cfg *loong.Config, opt *Options, static bool, h half) {
 	c.file = File{Document: doc, Config: cfg, Environment: cfg.Environment, Policy: opt.Policy, Alone: opt.alone}
 	if len(c.rules) != len(opt.Rules) || len(c.rules) > 0 && &c.rules[0] != &opt.Rules[0] {
 		c.adopt(opt.Rules)
 	}
-	if !c.stays || opt.LevelOf != nil || c.static != static || !c.skipAgain() {
-		c.choose(doc.Name, opt, static)
+	if !c.stays || opt.LevelOf != nil || c.static != static || c.half != h || !c.skipAgain() {
+		c.static, c.half = static, h
+		c.choose(doc.Name, opt)
 	}
 }
 
@@ -81,13 +127,13 @@ func (c *checker) skipAgain() bool {
 	return true
 }
 
-func (c *checker) choose(file string, opt *Options, static bool) {
+func (c *checker) choose(file string, opt *Options) {
 	l := &c.chosen
 	*l = chosen{l.runs[:0], l.tables[:0], l.profiles[:0], l.ends[:0], l.classes[:0], l.paths[:0], l.collects[:0], l.skips[:0]}
 	for i, r := range c.rules {
 		p := &c.passes[i]
 		var on bool
-		if p.level, on = opt.runs(file, r, static); !on {
+		if p.level, on = opt.runs(file, r, c.static); !on || !c.half.has(r) {
 			continue
 		}
 		if r.Skip != nil {
@@ -98,7 +144,7 @@ func (c *checker) choose(file string, opt *Options, static bool) {
 			l.add(p)
 		}
 	}
-	c.stays, c.static = opt.LevelOf == nil, static
+	c.stays = opt.LevelOf == nil
 }
 
 func (l *chosen) add(p *Pass) {
