@@ -48,8 +48,8 @@ type scanner struct {
 	spaced  bool // a blank follows it that a key may hold
 }
 
-func newScanner(src string, secret bool) *scanner {
-	return &scanner{src: src, secret: secret, escapes: strings.IndexByte(src, '\\') >= 0}
+func newScanner(src string, secret bool) scanner {
+	return scanner{src: src, secret: secret, escapes: strings.IndexByte(src, '\\') >= 0}
 }
 
 // next finds the first key at or after i.
