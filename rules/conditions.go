@@ -75,6 +75,7 @@ type removedEntry struct {
 
 // sectionDefault is a key whose value hangs on whether its section is written (traps.md X2).
 type sectionDefault struct {
+	top          schema.Key // of the section, or around it
 	section, key string
 	absent       string // the value without the section
 	kind         defaultKind

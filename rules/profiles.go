@@ -35,6 +35,9 @@ func kindNode(pr *loong.Profile) *document.Node {
 
 // ownBase is base_url where it is written, is not the kind's default and is not ignored.
 func ownBase(pr *loong.Profile) (string, *document.Node) {
+	if pr.Base.From.Node == nil {
+		return "", nil
+	}
 	base, n := profileText(pr, schema.KeyBaseURL)
 	if n == nil || pr.Base.From.Node != n || loong.SameAddress(base, pr.Kind.BaseURL) {
 		return "", nil
@@ -92,13 +95,16 @@ func pathOf(address string) string {
 	if _, rest, ok := strings.Cut(address, "://"); ok {
 		address = rest
 	}
-	if i := strings.IndexAny(address, "?#"); i >= 0 {
-		address = address[:i]
+	from := len(address)
+	for i := range len(address) {
+		switch address[i] {
+		case '?', '#':
+			return address[min(from, i):i]
+		case '/':
+			from = min(from, i)
+		}
 	}
-	if i := strings.IndexByte(address, '/'); i >= 0 {
-		return address[i:]
-	}
-	return ""
+	return address[from:]
 }
 
 // removeKey attaches a fix that deletes the line of a key, where it stands alone on it.

@@ -34,6 +34,10 @@ allow_private_hosts = false
 
 func runSectionChangesDefaults(p *lint.Pass) {
 	for i := 0; i < len(sectionDefaults); {
+		if !p.Config.Root.Has(sectionDefaults[i].top) {
+			i++
+			continue
+		}
 		name := sectionDefaults[i].section
 		section := sectionAt(p.Config.Root, name)
 		var lost []*sectionDefault

@@ -318,7 +318,8 @@ func (w *conditionWriter) sectionDefaults(c *conditions) {
 			w.err = err
 			return
 		}
-		fmt.Fprintf(&w.b, "{%q, %q, %q, %s, %q, %q},\n", p.parent.path, p.decl.Name, fmt.Sprint(absent), kind, unless, word)
+		top, _, _ := strings.Cut(p.parent.path, ".")
+		fmt.Fprintf(&w.b, "{schema.%s, %q, %q, %q, %s, %q, %q},\n", keyName(top), p.parent.path, p.decl.Name, fmt.Sprint(absent), kind, unless, word)
 	}
 	w.b.WriteString("}\n\n")
 }

@@ -55,7 +55,9 @@ var unsuppressable = [...]string{"crashes-loong", "expired-suppression", "intern
 
 // mayIgnore reports whether a document could have suppressing comments.
 func mayIgnore(doc *document.Document, opt *Options) bool {
-	return !opt.NoIgnores && bytes.Contains(doc.Source, []byte(marker))
+	return !opt.NoIgnores && slices.ContainsFunc(doc.Comments, func(c document.Span) bool {
+		return bytes.Contains(doc.Source[c.Start:c.End], []byte(marker))
+	})
 }
 
 // suppress leaves out what comments suppress, and judges these comments.
