@@ -10,7 +10,7 @@ import (
 // How much garbage the collector lets pile up (docs/adr/0006-memory.md): room while little is held,
 // so that most runs end before it starts, and as much as is held later.
 const (
-	room        = 12 << 20  // bytes
+	room        = 16 << 20  // bytes
 	memoryLimit = 200 << 20 // bytes; above it the collector runs more often
 )
 
@@ -45,10 +45,10 @@ func live(m *runtime.MemStats, percent int) uint64 {
 	if m.NextGC > memoryLimit/2 {
 		return m.HeapAlloc
 	}
-	return min(m.HeapAlloc, m.NextGC*100/uint64(100+percent)) //nolint:gosec // 100 to 1200
+	return min(m.HeapAlloc, m.NextGC*100/uint64(100+percent)) //nolint:gosec // 100 to 1600
 }
 
 // pace is the percentage of what is held that may pile up as garbage.
 func pace(live uint64) int {
-	return int(max(100, 100*room/max(live, 1<<20))) //nolint:gosec // no more than 1200
+	return int(max(100, 100*room/max(live, 1<<20))) //nolint:gosec // no more than 1600
 }

@@ -14,12 +14,12 @@ func TestPaceCountsWhatIsHeld(t *testing.T) {
 		held      uint64
 		next      int
 	}{
-		{300, 16 * mb, 9 * mb, 4 * mb, 300},
-		{300, 16 * mb, 3 * mb, 3 * mb, 400},        // swept and freed by hand
-		{100, 190 * mb, 100 * mb, 100 * mb, 100},   // the limit has made the goal
-		{1200, 199 * mb, 120 * mb, 120 * mb, 100},  // the same
-		{1200, 13 * mb, 13 * mb, 1 * mb, 12 * 100}, // little is held
-		{100, 8 * mb << 1, 60 * mb, 8 * mb, 150},   // much has come since
+		{300, 16 * mb, 9 * mb, 4 * mb, 400},
+		{300, 16 * mb, 3 * mb, 3 * mb, 533},       // swept and freed by hand
+		{100, 190 * mb, 100 * mb, 100 * mb, 100},  // the limit has made the goal
+		{1600, 199 * mb, 120 * mb, 120 * mb, 100}, // the same
+		{1600, 17 * mb, 17 * mb, 1 * mb, 1600},    // little is held
+		{100, 8 * mb << 1, 60 * mb, 8 * mb, 200},  // much has come since
 	} {
 		got := live(&runtime.MemStats{NextGC: tt.goal, HeapAlloc: tt.has}, tt.percent)
 		if got != tt.held || pace(got) != tt.next {
