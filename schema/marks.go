@@ -17,6 +17,7 @@ const (
 	markType    = 2
 	markHead    = markType + 8
 	markEntries = 255 // a table with more is large
+	markFew     = 16  // so many are looked through most quickly one by one
 )
 
 // marks returns what Check left with the table v, or nil.
@@ -77,7 +78,16 @@ func (m marks) of(i int) int {
 	if binary.LittleEndian.Uint64(m[markType:markHead])&(1<<(i&63)) == 0 {
 		return -1
 	}
-	return bytes.IndexByte(m[markHead:], byte(i+1)) //nolint:gosec // fewer than 256
+	list := m[markHead:]
+	if len(list) > markFew {
+		return bytes.IndexByte(list, byte(i+1)) //nolint:gosec // fewer than 256
+	}
+	for k, mark := range list {
+		if int(mark) == i+1 {
+			return k
+		}
+	}
+	return -1
 }
 
 // entry is the node of field i of t, the type of the table v.

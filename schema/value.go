@@ -70,14 +70,16 @@ func (v Value) NodeOf(key Key) *document.Node {
 		return nil
 	}
 	i := t.at(key)
-	switch n := v.Node; {
-	case i < 0:
-	case n.Kind.IsTable():
-		return v.entry(t, i)
-	case n.Kind.IsArray() && t.Positional && i < len(n.Entries):
-		return n.Entries[i]
+	if i < 0 {
+		return nil
 	}
-	return nil
+	if m := v.marks(); m != nil {
+		if k := m.of(i); k >= 0 {
+			return v.Node.Entries[k]
+		}
+		return nil
+	}
+	return v.field(t, i).Node
 }
 
 // Has reports whether a key is written: At(key).Present(), and quicker.
