@@ -186,7 +186,7 @@ func reportHint(p *lint.Pass, pr *loong.Profile) bool {
 			return false
 		}
 	}
-	if h.Rule == "route_path" && n == baseNode && len(segments(pathOf(base))) == 0 {
+	if h.Rule == "route_path" && n == baseNode && !hasSegments(pathOf(base)) {
 		return false // missing-base-path says it better
 	}
 	f := p.Report(n.Value(), "%s = %s does not belong to kind %s", n.Name(), quoted(shown(n.Text())), pr.Kind.ID).At(n).

@@ -39,7 +39,7 @@ api_key = { env = "TEAM.KEY" }
 	},
 	Writes: []schema.Key{schema.KeyHeaders},
 	Table: func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
-		for _, h := range headersOf(table) {
+		for _, h := range headersOf(p, table) {
 			if holdsReference(h.text) {
 				f := p.Report(place(h.node), "header %s is sent as it is written: Loong fills in no variables in headers", h.node.Name()).At(h.node)
 				if name := headerReference(h.text); pr != nil && h.name == authHeader(pr) && name != "" {

@@ -60,7 +60,7 @@ func copilotWithoutToken(p *lint.Pass, pr *loong.Profile) *document.Node {
 	if n := writtenKey(pr, schema.KeyAPIKey); n != nil {
 		return n
 	}
-	list := headersOf(pr.Table)
+	list := headersOf(p, pr.Table)
 	for _, name := range countingHeaders {
 		if h := filledHeader(list, name); h != nil {
 			return h.node

@@ -32,7 +32,7 @@ api_key = { env = "GEMINI_API_KEY" }
 }
 
 func headerCredential(p *lint.Pass, pr *loong.Profile) {
-	if h := unknownAuthHeader(pr); h != nil {
+	if h := unknownAuthHeader(p, pr); h != nil {
 		if isFieldOfProvider(h.node.Name()) {
 			return // profile-key-in-headers
 		}
@@ -51,7 +51,7 @@ func headerCredential(p *lint.Pass, pr *loong.Profile) {
 	if pr.HasKey(p.Environment) != loong.No || pr.HasToken(p.Environment) != loong.No || pr.Kind.TokenExchange != nil {
 		return
 	}
-	list := headersOf(pr.Table)
+	list := headersOf(p, pr.Table)
 	authorization, key := filledHeader(list, "authorization"), filledHeader(list, "x-api-key")
 	switch {
 	case pr.Kind.SigV4 != nil && pr.CanSign(p.Environment) == loong.No && (authorization != nil || key != nil):
@@ -75,11 +75,11 @@ func headerCredential(p *lint.Pass, pr *loong.Profile) {
 
 // unknownAuthHeader is the header that is meant as the only credential of a profile and that
 // Loong does not recognise (HD8); nil where there is none, or where no credential is needed.
-func unknownAuthHeader(pr *loong.Profile) *header {
+func unknownAuthHeader(p *lint.Pass, pr *loong.Profile) *header {
 	if !pr.Credential.Required || len(pr.Kind.EnvNames) == 0 || writtenKey(pr, schema.KeyAPIKey) != nil || writtenKey(pr, schema.KeyOAuthAccessToken) != nil || pr.HeaderCounts() {
 		return nil
 	}
-	list := headersOf(pr.Table)
+	list := headersOf(p, pr.Table)
 	for i := range list {
 		if h := &list[i]; !isCounting(h.name) && !containsText(droppedHeaders[:], h.name) && secretHeaderName(h.name) && filledHeader(list, h.name) == h {
 			return h

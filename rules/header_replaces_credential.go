@@ -29,7 +29,7 @@ headers = { x-title = "our bot" }
 `,
 	Writes: []schema.Key{schema.KeyHeaders},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		h := headerNamed(headersOf(pr.Table), authHeader(pr))
+		h := headerNamed(headersOf(p, pr.Table), authHeader(pr))
 		if h == nil {
 			return
 		}

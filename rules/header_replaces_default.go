@@ -31,7 +31,7 @@ headers = { x-title = "our bot" }
 `,
 	Writes: []schema.Key{schema.KeyHeaders},
 	Table: func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
-		for _, h := range headersOf(table) {
+		for _, h := range headersOf(p, table) {
 			replacedHeader(p, pr, &h)
 		}
 	},

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/mask"
 	"github.com/loonglint/loonglint/schema"
@@ -16,12 +17,16 @@ type header struct {
 	node *document.Node
 }
 
-// headersOf lists the headers of a provider table in file order.
-func headersOf(table schema.Value) []header {
-	if !table.Has(schema.KeyHeaders) {
+// headersOf lists the headers of a provider table in file order. The list must not be changed.
+func headersOf(p *lint.Pass, table schema.Value) []header {
+	n := table.NodeOf(schema.KeyHeaders)
+	if n == nil {
 		return nil
 	}
-	headers := table.At(schema.KeyHeaders)
+	return p.Once(n, func() any { return listHeaders(table.At(schema.KeyHeaders)) }).([]header)
+}
+
+func listHeaders(headers schema.Value) []header {
 	list := make([]header, 0, headers.Len())
 	for i := range headers.Len() {
 		e := headers.EntryAt(i)

@@ -34,7 +34,7 @@ headers = { x-title = "our bot" }
 `,
 	Writes: []schema.Key{schema.KeyHeaders},
 	Table: func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
-		list := headersOf(table)
+		list := headersOf(p, table)
 		sent := map[string]*header{}
 		for i := range list {
 			if h := &list[i]; sent[h.name] == nil || sent[h.name].node.Name() < h.node.Name() {

@@ -38,7 +38,7 @@ api_key = { env = "OPENAI_API_KEY" }
 func runKeyOverHTTP(p *lint.Pass, pr *loong.Profile) {
 	for _, key := range addressKeys {
 		text, n := profileText(pr, key)
-		if n == nil || !isUsed(pr, key) {
+		if n == nil || strings.HasPrefix(text, "https://") || !isUsed(pr, key) {
 			continue
 		}
 		u := urlOf(text)

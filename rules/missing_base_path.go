@@ -37,7 +37,7 @@ api_key = { env = "LLM_API_KEY" }
 func runMissingBasePath(p *lint.Pass, pr *loong.Profile) {
 	base, n := ownBase(pr)
 	want := pathOf(pr.Kind.BaseURL)
-	if n == nil || urlHost(base) == "" || len(segments(want)) == 0 || len(segments(pathOf(base))) > 0 || takenForOpenAI(pr) {
+	if n == nil || !hasSegments(want) || hasSegments(pathOf(base)) || takenForOpenAI(pr) || urlHost(base) == "" {
 		return
 	}
 	_, path := profileText(pr, schema.KeyChatCompletionsPath)

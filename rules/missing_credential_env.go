@@ -62,7 +62,7 @@ func saidElsewhere(p *lint.Pass, pr *loong.Profile) bool {
 	if f := pr.Credential.OAuth; (f.Kind == loong.FileReference || f.Kind == loong.ExecReference) && f.Gives(p.Environment) == loong.No {
 		return true
 	}
-	return copilotWithoutToken(p, pr) != nil || unknownAuthHeader(pr) != nil ||
+	return copilotWithoutToken(p, pr) != nil || unknownAuthHeader(p, pr) != nil ||
 		pr.HasAWSKeys(p.Environment) == loong.Yes && pr.HasRegion(p.Environment) == loong.No
 }
 

@@ -90,6 +90,9 @@ func segments(path string) []string {
 	return strings.Split(path, "/")
 }
 
+// hasSegments reports whether a path has any.
+func hasSegments(path string) bool { return strings.Trim(path, "/") != "" }
+
 // pathOf is what follows the host in an address as written, be it one or not.
 func pathOf(address string) string {
 	if _, rest, ok := strings.Cut(address, "://"); ok {

@@ -81,7 +81,7 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 		f.Help("write %q", shown(short))
 		_, written := profileText(pr, schema.KeyChatCompletionsPath)
 		switch {
-		case len(segments(pathOf(short))) == 0 && len(segments(pathOf(pr.Kind.BaseURL))) > 0 && written != nil:
+		case !hasSegments(pathOf(short)) && hasSegments(pathOf(pr.Kind.BaseURL)) && written != nil:
 			f.Help("write chat_completions_path without %s", repeated)
 		case n.Text() == text:
 			f.Fix(lint.Unsafe, "take "+repeated+" away", replaceText(p.Document, n, short))

@@ -28,7 +28,7 @@ headers = { accept-encoding = "gzip" }
 `,
 	Writes: []schema.Key{schema.KeyHeaders},
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-		for _, h := range headersOf(table) {
+		for _, h := range headersOf(p, table) {
 			if h.name == "accept-encoding" && asksFor(h.text, "br", "zstd") {
 				f := p.Report(place(h.node), "header %s asks for answers that Loong cannot unpack", h.node.Name()).At(h.node).
 					Why("it unpacks gzip and deflate only, so the list of models may seem empty").Help("delete the header")

@@ -19,6 +19,17 @@ type File struct {
 
 	secret   schema.SecretValue // of secretAt, the one asked for last
 	secretAt *document.Node
+	once     any // of onceAt, likewise
+	onceAt   *document.Node
+}
+
+// Once returns what work makes of a node, of which several rules in a row ask for the same. All of them
+// must pass the same work.
+func (f *File) Once(n *document.Node, work func() any) any {
+	if f.onceAt != n {
+		f.once, f.onceAt = work(), n
+	}
+	return f.once
 }
 
 // Secret is v.Secret(), decoded once for all rules that are asked about the key.
