@@ -55,7 +55,10 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 	}
 	text, n := ownBase(pr)
 	if chat == 0 && models == 0 {
-		if route := pastedRoute(base); n != nil && route != "" && chatUsesBase(pr) {
+		if n == nil || !chatUsesBase(pr) {
+			return
+		}
+		if route := pastedRoute(pathOf(pr.Base.Is)); route != "" {
 			p.Report(n.Value(), "base_url ends in a whole route, %s", route).At(n).
 				Why("Loong appends %s, so it asks %s", path, shown(request)).
 				Help("write the base alone, or write this address as endpoint")
@@ -100,10 +103,10 @@ func overlap(a, b []string) int {
 }
 
 // pastedRoute is the route that a path ends in, "" when it ends in none.
-func pastedRoute(path []string) string {
-	text := "/" + strings.Join(path, "/")
+func pastedRoute(path string) string {
+	path = strings.Trim(path, "/")
 	for _, end := range [...]string{"/chat/completions", "/completions", "/responses", "/messages", "/models"} {
-		if strings.HasSuffix(text, end) {
+		if strings.HasSuffix(path, end) || path == end[1:] {
 			return end
 		}
 	}

@@ -46,13 +46,13 @@ func placeholders(s string, most int) []Leftover {
 		return []Leftover{{at, at + len(t), t}}
 	}
 	for i := 0; i < len(s) && len(out) != most; {
-		if end, ok := bracketed(s, i); ok {
-			out = append(out, Leftover{i, end, s[i:end]})
-			i = end
-			continue
-		}
 		if !isTokenByte(s[i]) {
-			i++
+			if end, ok := bracketed(s, i); ok {
+				out = append(out, Leftover{i, end, s[i:end]})
+				i = end
+			} else {
+				i++
+			}
 			continue
 		}
 		end := i
