@@ -110,16 +110,12 @@ func TestNamesAndTheirOrigins(t *testing.T) {
 }
 
 func TestVariablesThatAreNotUnicodeCountAsUnset(t *testing.T) {
-	t.Setenv("LOONGLINT_TEST_BYTES", "\xff")
-	t.Setenv("LOONGLINT_TEST_TEXT", "é")
-	if _, s := Live().Var("LOONGLINT_TEST_BYTES"); s != Unset {
+	env := Given(map[string]string{"BYTES": "\xff", "TEXT": "é"})
+	if _, s := env.Var("BYTES"); s != Unset {
 		t.Errorf("bytes: %d", s)
 	}
-	if v, s := Live().Var("LOONGLINT_TEST_TEXT"); v != "é" || s != Set {
+	if v, s := env.Var("TEXT"); v != "é" || s != Set {
 		t.Errorf("text: %q %d", v, s)
-	}
-	if !slices.Contains(Live().Names(), "LOONGLINT_TEST_TEXT") {
-		t.Error("the name is not listed")
 	}
 }
 

@@ -126,29 +126,6 @@ func isNull(info os.FileInfo) bool {
 // Static is the world in which nothing is known.
 func Static() *Environment { return &Environment{} }
 
-// Live is the world of this process.
-func Live() *Environment {
-	return &Environment{Files: true, Lookup: lookupProcess, Names: processNames}
-}
-
-func lookupProcess(name string) (string, State) {
-	v, ok := os.LookupEnv(name)
-	if !ok {
-		return "", Unset
-	}
-	return v, Set
-}
-
-func processNames() []string {
-	var names []string
-	for _, v := range os.Environ() {
-		if i := strings.IndexByte(v, '='); i > 0 {
-			names = append(names, v[:i])
-		}
-	}
-	return names
-}
-
 // Given is the world in which exactly these variables exist, and files are looked at.
 func Given(values map[string]string) *Environment {
 	e := Declare(values, nil)
