@@ -5,7 +5,23 @@ import "github.com/loonglint/loonglint/internal/lint"
 
 // all lists every rule, one line each, by name; a test holds it complete. A rule is declared as
 //
-//	var unknownKey = lint.Rule{Name: "unknown-key", …, Run: func(p *lint.Pass) { … }}
+//	var maxTokensZero = lint.Rule{
+//		Name: "max-tokens-zero", …,
+//		Writes: []schema.Key{schema.KeyMaxTokens},
+//		Table:  func(p *lint.Pass, table schema.Value, _ *loong.Profile) { … },
+//	}
+//
+// Of the hooks it takes the narrowest that sees what it judges, for files are gone through once and a
+// rule costs nothing where it is not asked:
+//
+//   - Key with Paths judges keys by where they stand (a table generated from the facts), with Keys those of
+//     a class, such as all secrets.
+//   - Profile judges what Loong makes of a provider table, used or not; Table what is written in one, also
+//     where Loong makes no profile of it. With Writes it is asked only where one of these keys is written.
+//   - Run judges the file as a whole, or a section that there is once; it comes first.
+//   - End comes last, for what the other hooks gathered in Pass.State.
+//
+// Skip is for a rule that most files give nothing to do, or that must not look at some.
 var all = [...]*lint.Rule{
 	// The engine reports these four.
 	&lint.ExpiredSuppression,

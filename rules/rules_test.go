@@ -130,7 +130,7 @@ func TestRulesAreDocumented(t *testing.T) {
 		case (r.Bad == "" || r.Good == "") && r.Compare == nil && r.Needs != lint.Network:
 			t.Errorf("%s: no Bad or no Good", r.Name)
 		case !r.Looks() && r.Needs != lint.Network && !strings.Contains(r.Name, "suppression"):
-			t.Errorf("%s: no Run", r.Name)
+			t.Errorf("%s: looks at nothing", r.Name)
 		}
 		for _, id := range r.Covers {
 			if !slices.Contains(known, id) {

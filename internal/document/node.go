@@ -84,7 +84,7 @@ func (n *Node) Memo(work func(*Node) any) any {
 // without entries.
 func (n *Node) Slots() []byte { return unsafe.Slice(n.slots, n.slotted) }
 
-// SetSlots keeps slots with a table. It may be called before several goroutines read the document.
+// SetSlots keeps slots with a table that has entries; only before several goroutines read the document.
 func (n *Node) SetSlots(slots []byte) {
 	if n.branch != &n.doc.leaf {
 		n.slots, n.slotted = unsafe.SliceData(slots), uint32(len(slots)) //nolint:gosec // a byte for each field

@@ -175,7 +175,7 @@ func (p *Pass) skip() (skip bool) {
 	return p.Rule.Skip(p)
 }
 
-// work asks all rules about the file. One that panics is asked no more.
+// work asks all rules about the file. A hook that panics is called no more.
 func (c *checker) work() {
 	c.sweep(&c.runs, 1, func(int) { c.each(&c.runs, func(p *Pass) { p.Rule.Run(p) }) })
 	c.sweep(&c.tables, len(c.file.Config.Saved)+1, c.askAboutTable)

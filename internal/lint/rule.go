@@ -79,15 +79,15 @@ type Rule struct {
 	Env      []string // the environment of Bad and Good as NAME=value; nil: nothing is known (static)
 
 	// What the rule looks at, in this order; any may be nil. The provider tables, profiles and keys of
-	// a file are gone through once, for all rules together.
+	// a file are gone through once, for all rules together (docs/adr/0008-one-pass.md).
 	Run     func(*Pass)
 	Table   func(*Pass, schema.Value, *loong.Profile) // each provider table and its profile; nil: it makes none
 	Profile func(*Pass, *loong.Profile)               // each profile that Loong keeps, active or not
-	Writes  []schema.Key                              // Table and Profile: only where one of these is written; nil: each
+	Writes  []schema.Key                              // Table and Profile need look only where one of these is written; nil: at each
 	Key     func(p *Pass, v, parent schema.Value)     // each key of schema.Walk that Keys or Paths selects
 	Keys    Keys                                      // the classes of Key, or
-	Paths   *[schema.PathCount]uint8                  // its paths: those with a number
-	End     func(*Pass)
+	Paths   *[schema.PathCount]uint8                  // its paths: those with a number other than 0
+	End     func(*Pass)                               // the file, after all else
 	// Skip reports that there is nothing to look for in a file; nil: there always may be.
 	Skip func(*Pass) bool
 }
@@ -100,21 +100,21 @@ func (r *Rule) Looks() bool {
 // Keys is a set of classes of keys; a key may be of several.
 type Keys uint16
 
-// The classes. Those from Secrets on follow package schema's PathID.
+// The classes. Those from Secrets on have the order of schema.Class.
 const (
 	Unknown    Keys = 1 << iota // Loong does not know it where it stands
 	Positional                  // an array or a date, which Loong may read as a table
 	Entries                     // of a map: Loong takes any key
 	Secrets                     // a secret field, in any form
 	Pointers                    // it names a variable
-	Headers
-	Variables
-	Addresses
+	Headers                     // a map of headers, or an entry of one
+	Variables                   // a map of variables for a child process, or an entry of one
+	Addresses                   // an address, or a list of them
 )
 
 // classOf tells the classes of a key.
 func classOf(v schema.Value) Keys {
-	k := Keys(v.Path.Class()) * Secrets
+	k := Keys(v.Path.Class()) * Secrets // shifted to its place
 	if v.Path == schema.NoPath {
 		k = Unknown
 	} else if v.Path.Field() == nil {
