@@ -39,7 +39,7 @@ func (k Kind) IsArray() bool { return k == Array || k == ArrayOfTables }
 func (k Kind) IsDatetime() bool { return k >= OffsetDateTime }
 
 // Node is a table, array or value of a document, with the places it was written at.
-// Spans that do not apply are zero. Nodes are read-only once Parse returns.
+// Spans that do not apply are zero. Nodes are read-only once Parse returns, but for SetSlots.
 type Node struct {
 	Kind  Kind
 	state state
