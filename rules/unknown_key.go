@@ -127,17 +127,18 @@ var providerWords = words{parts: [...]string{"provider", "active", "last"}}
 type words struct {
 	once   sync.Once
 	parts  [3]string
-	near   []string // the keys of the file of which isProviderKey holds, and parts
-	others []string // what other programs call them
+	near   []suggest.Word // the keys of the file of which isProviderKey holds, and parts
+	others []string       // what other programs call them
 }
 
 func (w *words) find(root *schema.Type) {
-	w.near = slices.Clone(w.parts[:])
+	near := slices.Clone(w.parts[:])
 	for field := range fieldNames(root) {
 		if isProviderKey(field) {
-			w.near = append(w.near, field)
+			near = append(near, field)
 		}
 	}
+	w.near = suggest.Ready(near)
 	for _, pair := range otherNames {
 		if isProviderKey(pair[1]) && root.Field(pair[1]) != nil {
 			w.others = append(w.others, pair[0])

@@ -46,18 +46,34 @@ func Nearest(word string, legal iter.Seq[string]) []string {
 	return found[:min(len(found), Most)]
 }
 
-// Near reports whether any of legal words is near to word, as Nearest judges it.
-func Near(word string, legal ...string) bool {
-	var a, b [longest]byte
+// Word is a legal word that is made ready to be compared with many.
+type Word struct {
+	text, folded string
+	letters      uint64
+}
+
+// Ready makes legal words ready.
+func Ready(legal []string) []Word {
+	all := make([]Word, len(legal))
+	for i, l := range legal {
+		f := fold(nil, l)
+		all[i] = Word{l, string(f), lettersOf(f)}
+	}
+	return all
+}
+
+// Near reports whether any of the legal words is near to word, as Nearest judges it.
+func Near(word string, legal ...Word) bool {
+	var a [longest]byte
 	w := fold(a[:0], word)
 	if len(w) == 0 || len(w) > longest {
 		return false
 	}
 	letters := lettersOf(w)
-	for _, one := range legal {
-		l := fold(b[:0], one)
-		most := limit(max(len(w), len(l)))
-		if len(l) <= longest && one != word && apart(letters, lettersOf(l)) <= most && distance(w, l, most) <= most {
+	for i := range legal {
+		l := &legal[i]
+		most := limit(max(len(w), len(l.folded)))
+		if len(l.folded) <= longest && l.text != word && apart(letters, l.letters) <= most && distance(w, []byte(l.folded), most) <= most {
 			return true
 		}
 	}
