@@ -47,7 +47,7 @@ func runMisplaced(p *lint.Pass, v, parent schema.Value) {
 	n := v.Node
 	switch {
 	case n.Name() == "" || n.Parent == p.Document.Root:
-	case v.Path == schema.NoPath && classify(n, parent) == unknownMisplaced:
+	case v.Path == schema.NoPath && classify(p, n, parent) == unknownMisplaced:
 		reportMisplaced(p, n)
 	case parent.Shape.Op == schema.OpMap && v.Shape.Op == schema.OpString && isSelector(n):
 		f := reportMisplaced(p, n)

@@ -27,7 +27,7 @@ args = ["--root", "."]
 }
 
 func reportMissing(p *lint.Pass, b *schema.Problem) {
-	typo := misspelledRequired(b.Type, b.Node)
+	typo := misspelledRequired(p, b.Type, b.Node)
 	if typo != nil && b.Type.DenyUnknown {
 		return // unknown-key reports the key, which is refused, too
 	}

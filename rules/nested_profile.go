@@ -34,7 +34,7 @@ model = "llama-3.3-70b-versatile"
 `,
 	Keys: lint.Unknown,
 	Key: func(p *lint.Pass, v, parent schema.Value) {
-		if u := unknownAt(v, parent); u.class == unknownNested {
+		if u := unknownAt(p, v, parent); u.class == unknownNested {
 			reportNested(p, u)
 		}
 	},

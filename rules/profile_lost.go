@@ -39,7 +39,7 @@ api_key = { env = "OPENAI_API_KEY" }
 `,
 	Run: func(p *lint.Pass) {
 		for _, l := range p.Config.Lost {
-			if isRenamed(p.Config, l.Node) || isRenamed(p.Config, l.By) {
+			if isRenamed(l.Node) || isRenamed(l.By) {
 				continue
 			}
 			p.Report(l.Node.Place(), "profile %s is lost: %s has the same id", quoteKey(l.Node), quoteKey(l.By)).At(l.Node).
@@ -51,11 +51,4 @@ api_key = { env = "OPENAI_API_KEY" }
 }
 
 // isRenamed reports whether a profile's table is written under an id that has no normal form.
-func isRenamed(c *loong.Config, n *document.Node) bool {
-	for i := range c.Saved {
-		if c.Saved[i].Table.Node == n {
-			return c.Saved[i].Renamed
-		}
-	}
-	return false
-}
+func isRenamed(n *document.Node) bool { return loong.NormalID(n.Name()) == "" }

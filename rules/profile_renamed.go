@@ -31,19 +31,24 @@ kind = "groq"
 api_key = { env = "GROQ_API_KEY" }
 `,
 	Run: func(p *lint.Pass) {
+		lost := map[*document.Node][]*loong.Lost{} // what a table loses, and what is lost by it
+		for i := range p.Config.Lost {
+			l := &p.Config.Lost[i]
+			lost[l.Node], lost[l.By] = append(lost[l.Node], l), append(lost[l.By], l)
+		}
 		for i := range p.Config.Saved {
 			if s := &p.Config.Saved[i]; s.Renamed && s.ID != "" {
-				reportRenamed(p, s)
+				reportRenamed(p, s, lost[s.Table.Node])
 			}
 		}
 	},
 }
 
-func reportRenamed(p *lint.Pass, s *loong.Saved) {
+func reportRenamed(p *lint.Pass, s *loong.Saved, lost []*loong.Lost) {
 	n := s.Table.Node
 	f := p.Report(n.Place(), "profile %s is no valid id, so Loong calls it %q", quoteKey(n), s.ID).At(n).
 		Why("an id is letters, digits, - and _; any other is replaced by the id of the kind")
-	for _, l := range p.Config.Lost {
+	for _, l := range lost {
 		switch n {
 		case l.Node:
 			f.Related(l.By.Place(), "replaces it, so it is lost")

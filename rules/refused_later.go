@@ -144,6 +144,12 @@ func lateNumber(p *lint.Pass, c *condition, v schema.Value) {
 	late(p, v.Node, "%s = %s is not %s", keyOf(v), v.Node.Text(), want).Help("write %s", want)
 }
 
+// namesSeen are the names in a table so far, in the form that counts, with the first entry of each.
+type namesSeen struct {
+	in    *document.Node
+	first map[string]*document.Node
+}
+
 // lateName: names of ACPX servers are not blank and differ after trimming and lower-casing.
 func lateName(p *lint.Pass, v, servers schema.Value) {
 	n := v.Node
@@ -152,15 +158,17 @@ func lateName(p *lint.Pass, v, servers schema.Value) {
 		late(p, n, "an ACPX server has a blank name").Help("give it a name")
 		return
 	}
-	for _, o := range servers.Node.Entries {
-		if o == n {
-			return
-		}
-		if lowerASCII(strings.TrimSpace(o.Name())) == name {
-			p.Report(n.Place(), "%q and %q are the same server to Loong", o.Name(), n.Name()).At(n).
-				Why("names are trimmed and lower-cased; ACPX refuses to start").
-				Related(o.Place(), "the other one").Help("rename one of them")
-			return
-		}
+	seen, _ := p.State.(*namesSeen)
+	if seen == nil || seen.in != servers.Node {
+		seen = &namesSeen{servers.Node, map[string]*document.Node{}}
+		p.State = seen
 	}
+	o := seen.first[name]
+	if o == nil {
+		seen.first[name] = n
+		return
+	}
+	p.Report(n.Place(), "%q and %q are the same server to Loong", o.Name(), n.Name()).At(n).
+		Why("names are trimmed and lower-cased; ACPX refuses to start").
+		Related(o.Place(), "the other one").Help("rename one of them")
 }

@@ -31,7 +31,7 @@ enabled = true
 `,
 	Keys: lint.Unknown,
 	Key: func(p *lint.Pass, v, parent schema.Value) {
-		if u := unknownAt(v, parent); u.class == unknownRemoved {
+		if u := unknownAt(p, v, parent); u.class == unknownRemoved {
 			reportRemoved(p, u.node, removedAt(u.parent.Path, u.node.Name()))
 		}
 	},

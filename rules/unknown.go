@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -31,18 +32,18 @@ type unknown struct {
 }
 
 // unknownAt looks at a key of the class lint.Unknown; what is below one is not looked at.
-func unknownAt(v, parent schema.Value) unknown {
+func unknownAt(p *lint.Pass, v, parent schema.Value) unknown {
 	if v.Node.Name() == "" && v.Node.Key().Len() == 0 {
 		return unknown{class: unknownNameless}
 	}
-	return unknown{v.Node, parent, classify(v.Node, parent)}
+	return unknown{v.Node, parent, classify(p, v.Node, parent)}
 }
 
-func classify(n *document.Node, parent schema.Value) unknownClass {
+func classify(p *lint.Pass, n *document.Node, parent schema.Value) unknownClass {
 	switch t := parent.Type(); {
 	case t != nil && (t.DenyUnknown || t.Kind == schema.Secret || t.Kind == schema.Variants):
 		return unknownForbidden
-	case misspelledRequired(t, parent.Node) == n:
+	case misspelledRequired(p, t, parent.Node) == n:
 		return unknownRequired
 	case removedAt(parent.Path, n.Name()) != nil:
 		return unknownRemoved
@@ -55,7 +56,14 @@ func classify(n *document.Node, parent schema.Value) unknownClass {
 }
 
 // misspelledRequired returns the key of a table that is nearly a required one that is missing.
-func misspelledRequired(t *schema.Type, table *document.Node) *document.Node {
+func misspelledRequired(p *lint.Pass, t *schema.Type, table *document.Node) *document.Node {
+	if !t.Requires() {
+		return nil
+	}
+	return p.Once(table, func() any { return findMisspelled(t, table) }).(*document.Node)
+}
+
+func findMisspelled(t *schema.Type, table *document.Node) *document.Node {
 	for i := range t.Fields {
 		if f := &t.Fields[i]; f.Required && table.At(f.Name) == nil {
 			for _, n := range table.Entries {

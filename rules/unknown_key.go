@@ -33,7 +33,7 @@ api_key = { env = "OPENAI_API_KEY" }
 `,
 	Keys: lint.Unknown,
 	Key: func(p *lint.Pass, v, parent schema.Value) {
-		if u := unknownAt(v, parent); u.class == unknownPlain {
+		if u := unknownAt(p, v, parent); u.class == unknownPlain {
 			reportUnknown(p, u)
 		}
 	},

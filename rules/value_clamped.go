@@ -2,7 +2,6 @@ package rules
 
 import (
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -130,7 +129,7 @@ func normaliseName(p *lint.Pass, c *condition, v schema.Value) {
 			p.Report(n.Key(), "%q is read as %q", n.Name(), name).At(n).Help("write it as it is used")
 		}
 	case caseAccounts:
-		if id := accountID(n.Name()); id != n.Name() && strings.TrimSpace(n.Name()) != "" && !sharesID(n, id) {
+		if id := accountID(n.Name()); id != n.Name() && strings.TrimSpace(n.Name()) != "" && !sharesID(p, n, id) {
 			p.Report(n.Place(), "account %q is %q to Loong", n.Name(), id).At(n).
 				Why("keys of accounts are lower-cased, and other characters become dashes").Help("write the id as it is used")
 		}
@@ -150,8 +149,22 @@ func normaliseName(p *lint.Pass, c *condition, v schema.Value) {
 }
 
 // sharesID reports whether another account has the id: Loong's own validation speaks of that.
-func sharesID(n *document.Node, id string) bool {
-	return slices.ContainsFunc(n.Parent.Entries, func(o *document.Node) bool { return o != n && accountID(o.Name()) == id })
+func sharesID(p *lint.Pass, n *document.Node, id string) bool {
+	ids, _ := p.State.(*accountIDs)
+	if ids == nil || ids.in != n.Parent {
+		ids = &accountIDs{n.Parent, map[string]int{}}
+		for _, o := range n.Parent.Entries {
+			ids.count[accountID(o.Name())]++
+		}
+		p.State = ids
+	}
+	return ids.count[id] > 1
+}
+
+// accountIDs are how many accounts in a table have an id.
+type accountIDs struct {
+	in    *document.Node
+	count map[string]int
 }
 
 // normaliseSetting reports settings that work otherwise than they read.

@@ -160,6 +160,9 @@ func nameHash(name string) uint32 {
 	return (h ^ uint32(n)*0x85ebca6b) * 0x9e3779b1 >> 16 //nolint:gosec // a hash may overflow
 }
 
+// Requires reports whether a table of the type must have any key.
+func (t *Type) Requires() bool { return t.required != "" }
+
 // Field returns a key's field, or nil.
 func (t *Type) Field(name string) *Field {
 	if i := t.Index(name); i >= 0 {

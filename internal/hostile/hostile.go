@@ -33,6 +33,13 @@ func Cases() []Case {
 		{"many-tables", lines(func(i int) string { return fmt.Sprintf("[t%d]\n", i) })},
 		{"many-entries", lines(func(int) string { return "[[a]]\n" })},
 		{"many-profiles", lines(func(i int) string { return fmt.Sprintf("[providers.p%d]\n", i) })},
+		{"renamed-profiles", lines(func(i int) string { return fmt.Sprintf("[providers.\"P %d\"]\n", i) })},
+		{"renamed-accounts", below("[telegram]\n", func(i int) string { return fmt.Sprintf("[telegram.accounts.A%d]\n", i) })},
+		{"preferred-models", func(size int) []byte {
+			return fill("[provider]\npreferred_models = [", func(i int) string { return fmt.Sprintf("\"m%d\",", i) }, "]\n", size)
+		}},
+		{"agent-servers", lines(func(i int) string { return fmt.Sprintf("[acp.backends.acpx.mcp_servers.S%d]\ncommand = \"x\"\n", i) })},
+		{"agent-server-keys", below("[acp.backends.acpx.mcp_servers.x]\n", func(i int) string { return fmt.Sprintf("k%d=1\n", i) })},
 		{"many-empty", lines(func(int) string { return "\n" })},
 		{"many-comments", lines(func(int) string { return "#\n" })},
 		{"many-ignores", lines(func(int) string { return "# loonglint: ignore[unknown-key] x\n" })},

@@ -213,11 +213,26 @@ func (p *Profile) fillModel() {
 	}
 	p.Auto = lower(p.Model.Is) == autoModel
 	preferred, _ := p.Table.At(schema.KeyPreferredModels).Texts()
-	for _, s := range preferred {
-		if s = trim(s); s != "" && !contains(p.PreferredModels, s) {
-			p.PreferredModels = append(p.PreferredModels, s)
+	p.PreferredModels = withoutRepeats(preferred)
+}
+
+// withoutRepeats trims texts and leaves out blank ones, and those that came before.
+func withoutRepeats(texts []string) []string {
+	var list []string
+	var seen map[string]bool // of a long list
+	if len(texts) > few {
+		seen = make(map[string]bool, len(texts))
+	}
+	for _, s := range texts {
+		if s = trim(s); s == "" || seen[s] || seen == nil && contains(list, s) {
+			continue
+		}
+		list = append(list, s)
+		if seen != nil {
+			seen[s] = true
 		}
 	}
+	return list
 }
 
 // contains is slices.Contains, which is as fast on the short lists of a profile.
