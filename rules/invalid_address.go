@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
@@ -58,7 +59,7 @@ func checkAddress(p *lint.Pass, pr *loong.Profile, key schema.Key) {
 	}
 	fault := addressFault(pr, text, sent)
 	if fault == "" {
-		if strings.IndexFunc(text, unicode.IsSpace) >= 0 {
+		if hasSpace(text) {
 			p.Report(n.Value(), "%s has a blank inside", key).At(n).Level(lint.Warning).
 				Why("it is sent as %%20, or dropped").Help("delete the blank")
 		}
@@ -71,6 +72,19 @@ func checkAddress(p *lint.Pass, pr *loong.Profile, key schema.Key) {
 		f.Why("the file loads, and every request fails")
 	}
 	addressHelp(p, f, n, text)
+}
+
+// hasSpace reports whether there is white space in a text.
+func hasSpace(text string) bool {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= utf8.RuneSelf:
+			return strings.ContainsFunc(text[i:], unicode.IsSpace)
+		case c <= ' ' && unicode.IsSpace(rune(c)):
+			return true
+		}
+	}
+	return false
 }
 
 // addressFault says why no request can be sent to an address, as written and as sent with the

@@ -45,17 +45,17 @@ type asked struct {
 // always is a field that all tables are said to have, for rules that look at any.
 const always schema.Fields = 1 << 63
 
-// half says which rules a checker has, where two share a large file.
+// half says which rules a checker has, where two share a large file: about as much work each.
 type half uint8
 
 const (
-	allRules half = iota
-	keyRules      // those about keys, and what follows from them
-	otherRules
+	allRules     half = iota
+	keyRules          // those about keys, and those about provider tables alone
+	profileRules      // all others
 )
 
 func (h half) has(r *Rule) bool {
-	keys := r.Keys != 0 || r.Paths != nil || r.End != nil
+	keys := r.Keys != 0 || r.Paths != nil || r.End != nil || r.Table != nil && r.Profile == nil && r.Run == nil
 	return h == allRules || keys == (h == keyRules)
 }
 
@@ -78,7 +78,7 @@ func checkAll(doc *document.Document, cfg *loong.Config, opt *Options, static bo
 	var done sync.WaitGroup
 	done.Go(func() {
 		defer func() { failed = recover() }()
-		other.start(doc, cfg, opt, static, otherRules)
+		other.start(doc, cfg, opt, static, profileRules)
 		other.work()
 	})
 	c.start(doc, cfg, opt, static, keyRules)
