@@ -78,7 +78,11 @@ func writesChannel(p *lint.Pass) bool {
 
 // idsIn says what a list of ids lets in: whether it has an entry, and the entry * if there is one.
 func idsIn(v schema.Value) (filled bool, star *document.Node) {
-	for _, item := range v.Items() {
+	if v.Node == nil || v.Shape.Op != schema.OpList || !v.Node.Kind.IsArray() {
+		return false, nil
+	}
+	item := schema.Value{Shape: v.Shape.Item(), Path: v.Path}
+	for _, item.Node = range v.Node.Entries {
 		text, isText := item.Text()
 		text = strings.TrimSpace(text)
 		filled = filled || !isText || text != ""

@@ -138,6 +138,9 @@ func isASCIIAlnum(r rune) bool {
 
 // accountID is the normal form of an account key (validation.json, account_integrity).
 func accountID(key string) string {
+	if isPlainID(key) {
+		return key
+	}
 	var b strings.Builder
 	separated := true // at the start, and behind a separator
 	for _, r := range strings.TrimSpace(key) {
@@ -157,4 +160,14 @@ func accountID(key string) string {
 		return id
 	}
 	return "default"
+}
+
+// isPlainID reports whether a key is of lower-case letters and digits alone.
+func isPlainID(key string) bool {
+	for i := range len(key) {
+		if c := key[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return key != ""
 }

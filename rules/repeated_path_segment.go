@@ -40,7 +40,7 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 	if strings.ContainsAny(pr.Base.Is, "?#") {
 		return // query-in-base-url: nothing is sent twice
 	}
-	base := segments(pathOf(pr.Base.Is))
+	basePath := pathOf(pr.Base.Is)
 	path, request := pr.Path.Is, pr.DerivedRequest
 	if routesByModel(pr) {
 		path = pr.Kind.ChatPath
@@ -48,23 +48,24 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 	}
 	chat, models := 0, 0
 	if chatUsesBase(pr) {
-		chat = overlap(base, segments(path))
+		chat = overlap(basePath, path)
 	}
 	if modelsUseBase(pr) {
-		models = overlap(base, segments(orText(pr.Kind.ModelsPath, path)))
+		models = overlap(basePath, orText(pr.Kind.ModelsPath, path))
 	}
 	text, n := ownBase(pr)
 	if chat == 0 && models == 0 {
 		if n == nil || !chatUsesBase(pr) {
 			return
 		}
-		if route := pastedRoute(pathOf(pr.Base.Is)); route != "" {
+		if route := pastedRoute(basePath); route != "" {
 			p.Report(n.Value(), "base_url ends in a whole route, %s", route).At(n).
 				Why("Loong appends %s, so it asks %s", path, shown(request)).
 				Help("write the base alone, or write this address as endpoint")
 		}
 		return
 	}
+	base := segments(basePath)
 	repeated := "/" + strings.Join(base[len(base)-max(chat, models):], "/")
 	if n == nil {
 		if _, n = profileText(pr, schema.KeyChatCompletionsPath); n == nil {
@@ -92,8 +93,13 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 	}
 }
 
-// overlap is the length of the longest run that a ends with and b begins with.
-func overlap(a, b []string) int {
+// overlap is the number of segments in the longest run that one path ends with and another begins with.
+func overlap(first, second string) int {
+	end := strings.TrimRight(first, "/")
+	if end = end[strings.LastIndexByte(end, '/')+1:]; end == "" || !strings.Contains(second, end) {
+		return 0 // as for nearly all
+	}
+	a, b := segments(first), segments(second)
 	for n := min(len(a), len(b)); n > 0; n-- {
 		if slices.Equal(a[len(a)-n:], b[:n]) {
 			return n

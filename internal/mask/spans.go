@@ -295,6 +295,10 @@ func Shown(s string) bool {
 	default:
 		return isWholePlaceholder(s) || KnownVariable(s)
 	}
+	return shownName(name)
+}
+
+func shownName(name string) bool {
 	_, hidden := secretInName(name)
 	if !portable(name) && strings.ToUpper(name) != name {
 		return false // no reference, so it is the secret itself, perhaps a password that begins so
@@ -303,7 +307,9 @@ func Shown(s string) bool {
 }
 
 // ShownName is Shown of a reference to the variable name.
-func ShownName(name string) bool { return KnownVariable(name) || Shown("$"+name) }
+func ShownName(name string) bool {
+	return KnownVariable(name) || !strings.ContainsAny(name, "{} ") && shownName(name) || Shown("$"+name)
+}
 
 // KnownVariable reports whether name is a variable that Loong itself knows.
 func KnownVariable(name string) bool {
