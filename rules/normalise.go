@@ -6,6 +6,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -97,7 +98,7 @@ func normaliseEntries(p *lint.Pass, c *condition, v schema.Value) {
 			text = lowerASCII(text)
 		}
 		if c.account {
-			text = accountID(text)
+			text = loong.NormalAccountID(text)
 		}
 		if len(c.words) == 2 && text == c.words[0] {
 			text = c.words[1]
@@ -134,40 +135,4 @@ func isSearchProvider(text string) bool {
 
 func isASCIIAlnum(r rune) bool {
 	return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z' && r < 0x80
-}
-
-// accountID is the normal form of an account key (validation.json, account_integrity).
-func accountID(key string) string {
-	if isPlainID(key) {
-		return key
-	}
-	var b strings.Builder
-	separated := true // at the start, and behind a separator
-	for _, r := range strings.TrimSpace(key) {
-		switch {
-		case isASCIIAlnum(r):
-			b.WriteByte(lowerASCII(string(r))[0])
-			separated = false
-		case !separated:
-			if r != '_' {
-				r = '-'
-			}
-			b.WriteRune(r)
-			separated = true
-		}
-	}
-	if id := strings.TrimRight(b.String(), "-_"); id != "" {
-		return id
-	}
-	return "default"
-}
-
-// isPlainID reports whether a key is of lower-case letters and digits alone.
-func isPlainID(key string) bool {
-	for i := range len(key) {
-		if c := key[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') {
-			return false
-		}
-	}
-	return key != ""
 }

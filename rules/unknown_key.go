@@ -116,29 +116,30 @@ func mayMeanProvider(root *schema.Type, name string) bool {
 	w := &providerWords
 	w.once.Do(func() { w.find(root) })
 	folded := lowerASCII(name)
-	return slices.ContainsFunc(w.parts[:], func(part string) bool { return strings.Contains(folded, part) }) ||
+	return slices.ContainsFunc(w.parts, func(part string) bool { return strings.Contains(folded, part) }) ||
 		suggest.Near(name, w.near...) ||
 		slices.ContainsFunc(w.others, func(other string) bool { return suggest.Folded(other, name) })
 }
 
 // providerWords are the words that tell a key which may mean the provider.
-var providerWords = words{parts: [...]string{"provider", "active", "last"}}
+var providerWords words
 
 type words struct {
 	once   sync.Once
-	parts  [3]string
+	parts  []string       // of those keys
 	near   []suggest.Word // the keys of the file of which isProviderKey holds, and parts
 	others []string       // what other programs call them
 }
 
 func (w *words) find(root *schema.Type) {
-	near := slices.Clone(w.parts[:])
+	var keys []string
 	for field := range fieldNames(root) {
 		if isProviderKey(field) {
-			near = append(near, field)
+			keys = append(keys, field)
+			w.parts = append(w.parts, strings.Split(field, "_")...)
 		}
 	}
-	w.near = suggest.Ready(near)
+	w.near = suggest.Ready(append(keys, w.parts...))
 	for _, pair := range otherNames {
 		if isProviderKey(pair[1]) && root.Field(pair[1]) != nil {
 			w.others = append(w.others, pair[0])

@@ -7,6 +7,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -129,7 +130,7 @@ func normaliseName(p *lint.Pass, c *condition, v schema.Value) {
 			p.Report(n.Key(), "%q is read as %q", n.Name(), name).At(n).Help("write it as it is used")
 		}
 	case caseAccounts:
-		if id := accountID(n.Name()); id != n.Name() && strings.TrimSpace(n.Name()) != "" && !sharesID(p, n, id) {
+		if id := loong.NormalAccountID(n.Name()); id != n.Name() && strings.TrimSpace(n.Name()) != "" && !sharesID(p, n, id) {
 			p.Report(n.Place(), "account %q is %q to Loong", n.Name(), id).At(n).
 				Why("keys of accounts are lower-cased, and other characters become dashes").Help("write the id as it is used")
 		}
@@ -142,7 +143,7 @@ func normaliseName(p *lint.Pass, c *condition, v schema.Value) {
 				Why("it holds no ASCII letter or digit")
 			return
 		}
-		if id := accountID(n.Text()); id != n.Text() {
+		if id := loong.NormalAccountID(n.Text()); id != n.Text() {
 			rewritten(p, n, n.Text(), id)
 		}
 	}
@@ -154,7 +155,7 @@ func sharesID(p *lint.Pass, n *document.Node, id string) bool {
 	if ids == nil || ids.in != n.Parent {
 		ids = &accountIDs{n.Parent, map[string]int{}}
 		for _, o := range n.Parent.Entries {
-			ids.count[accountID(o.Name())]++
+			ids.count[loong.NormalAccountID(o.Name())]++
 		}
 		p.State = ids
 	}

@@ -73,11 +73,8 @@ func (v Value) NodeOf(key Key) *document.Node {
 	if i < 0 {
 		return nil
 	}
-	if m := v.marks(); m != nil {
-		if k := m.of(i); k >= 0 {
-			return v.Node.Entries[k]
-		}
-		return nil
+	if v.Node.Kind.IsTable() {
+		return v.entry(t, i)
 	}
 	return v.field(t, i).Node
 }

@@ -223,9 +223,7 @@ func isBare(name string) bool {
 	return name != ""
 }
 
-func isBareByte(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_'
-}
+func isBareByte(c byte) bool { return bareByte[c] }
 
 // Place is the best span to point at when n itself is meant: its header, else its key, else its value.
 func (n *Node) Place() Span {

@@ -16,6 +16,7 @@ type checker struct {
 	file   File
 	rules  []*Rule
 	passes []Pass                 // by the index of the rule
+	all    []asked                // likewise
 	chosen                        // the rules that look at the file
 	stays  bool                   // they depend on nothing but static, and what Skip says
 	onPath [schema.PathCount]bool // a rule has the path among its Paths
@@ -105,7 +106,8 @@ func (c *checker) start(doc *document.Document, cfg *loong.Config, opt *Options,
 
 // adopt makes passes for rules.
 func (c *checker) adopt(rules []*Rule) {
-	c.rules, c.passes, c.stays = rules, make([]Pass, len(rules)), false
+	c.rules, c.passes, c.all, c.stays = rules, make([]Pass, len(rules)), make([]asked, len(rules)), false
+	legacy, profile := schema.PathOf("provider").Type(), schema.PathOf("providers.<id>").Type()
 	clear(c.onPath[:])
 	for i, r := range rules {
 		if r.Paths != nil {
@@ -114,6 +116,10 @@ func (c *checker) adopt(rules []*Rule) {
 			}
 		}
 		c.passes[i] = Pass{Rule: r, File: &c.file, index: i}
+		c.all[i] = asked{&c.passes[i], r.Keys, [2]schema.Fields{always, always}}
+		if r.Writes != nil {
+			c.all[i].writes = [2]schema.Fields{legacy.Set(r.Writes), profile.Set(r.Writes)}
+		}
 	}
 }
 
@@ -138,21 +144,17 @@ func (c *checker) choose(file string, opt *Options) {
 		}
 		if r.Skip != nil {
 			p.skipped = p.skip()
-			l.skips = append(l.skips, asked{Pass: p})
+			l.skips = append(l.skips, c.all[i])
 		}
 		if r.Skip == nil || !p.skipped {
-			l.add(p)
+			l.add(c.all[i])
 		}
 	}
 	c.stays = opt.LevelOf == nil
 }
 
-func (l *chosen) add(p *Pass) {
-	r := p.Rule
-	is := asked{p, r.Keys, [2]schema.Fields{always, always}}
-	if r.Writes != nil {
-		is.writes[0], is.writes[1] = schema.PathOf("provider").Type().Set(r.Writes), schema.PathOf("providers.<id>").Type().Set(r.Writes)
-	}
+func (l *chosen) add(is asked) {
+	r := is.Rule
 	for _, hook := range [...]struct {
 		is   bool
 		list *[]asked

@@ -92,16 +92,18 @@ func (s *scanner) skip(i int) int {
 		if setsOf[src[i]]&setWord != 0 {
 			continue
 		}
-		if i-start >= shortest || src[i] == ' ' && i > start && beforeBlank[src[i-1]] {
-			break
+		s.spaced = src[i] == ' ' && i > start && beforeBlank[src[i-1]]
+		if s.spaced || i-start >= shortest {
+			s.end = i
+			return start
 		}
 		start = i + 1
 	}
-	s.end, s.spaced = i, i < len(src) && src[i] == ' ' && i > start && beforeBlank[src[i-1]]
-	if s.spaced || i-start >= shortest {
+	s.end, s.spaced = i, false
+	if i-start >= shortest {
 		return start
 	}
-	return len(src)
+	return i
 }
 
 // at tries the shapes that may begin with the byte at i. Inside a word only a shape that begins with
