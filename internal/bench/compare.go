@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// The limits of quality.md, "Speed".
+// The limits that docs/performance.md states.
 const (
 	startLimit  = 2.5
 	fleetLimit  = 4
