@@ -73,7 +73,7 @@ func Cases() []Case {
 		{"long-address", around("[provider]\nkind = \"openai\"\nbase_url = \"https://", "a.", "com\"\n")},
 		{"long-path", around("[provider]\nkind = \"openai\"\nbase_url = \"https://h/", "v1/", "\"\n")},
 		{"long-template", around("[provider]\nkind = \"openai\"\nbase_url = \"https://h/", "<a>", "\"\n")},
-		{"nul", once("", "\x00")},
+		{"zero-bytes", once("", "\x00")},
 		{"invalid-utf8", once("a = \"", "\xff\xc0")},
 		{"scattered-invalid", lines(func(i int) string { return fmt.Sprintf("k%d = \"\xff\"\n", i) })},
 		{"lone-returns", once("a = 1", "\r")},
