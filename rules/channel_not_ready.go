@@ -7,7 +7,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/secret"
 	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -126,7 +126,7 @@ func nameIsWrong(p *lint.Pass, s *loong.Setting) bool {
 	if s.EnvNode == nil && s.Form.Node == nil {
 		return false
 	}
-	if _, key := mask.KeyShape(s.Env); key {
+	if _, key := secret.KeyShape(s.Env); key {
 		return true
 	}
 	return slices.ContainsFunc(p.Config.Diagnostics, func(d loong.Diagnostic) bool {

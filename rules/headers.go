@@ -6,7 +6,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/secret"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -73,13 +73,13 @@ func carriesSecret(h *header) bool {
 	if text == "" || holdsReference(text) {
 		return false
 	}
-	return secretHeaderName(h.name) || len(mask.Find(text)) > 0
+	return secretHeaderName(h.name) || len(secret.Find(text)) > 0
 }
 
 // secretHeaderName reports whether a header is named like a credential. Keys that only tell
 // requests apart are none.
 func secretHeaderName(name string) bool {
-	if !mask.SecretName(name) {
+	if !secret.SecretName(name) {
 		return false
 	}
 	for _, word := range [...]string{"idempotency", "cache", "partition", "routing", "sec-", "public"} {

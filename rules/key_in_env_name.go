@@ -5,7 +5,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/secret"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -60,8 +60,8 @@ func isKeyForName(text string) bool {
 	if isName(s) && strings.Contains(s, "_") && strings.ToUpper(s) == s {
 		return false // written as variables are
 	}
-	if _, ok := mask.KeyShape(s); ok {
+	if _, ok := secret.KeyShape(s); ok {
 		return true
 	}
-	return mask.LooksRandom(s)
+	return secret.LooksRandom(s)
 }

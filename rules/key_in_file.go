@@ -7,7 +7,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/secret"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -94,7 +94,7 @@ func (k *keySearch) field(v schema.Value, s schema.SecretValue) {
 
 // fieldLabel names a field, and the shape of the key in it where it is known.
 func fieldLabel(v schema.Value, text string) string {
-	if name, ok := mask.KeyShape(text); ok {
+	if name, ok := secret.KeyShape(text); ok {
 		return keyOf(v) + " (" + name + ")"
 	}
 	return keyOf(v)
@@ -103,7 +103,7 @@ func fieldLabel(v schema.Value, text string) string {
 // levelOf is info for what is hardly secret.
 func (k *keySearch) levelOf(v schema.Value, text string) lint.Level {
 	text = strings.TrimSpace(text)
-	if _, ok := mask.KeyShape(text); ok || mask.LooksRandom(text) || len(mask.Find(text)) > 0 {
+	if _, ok := secret.KeyShape(text); ok || secret.LooksRandom(text) || len(secret.Find(text)) > 0 {
 		return lint.Warning
 	}
 	name := keyOf(v)
@@ -122,7 +122,7 @@ func (k *keySearch) levelOf(v schema.Value, text string) lint.Level {
 // hasRandomSegment reports whether a part of an address's path could be a token.
 func hasRandomSegment(address string) bool {
 	for _, s := range segments(pathOf(address)) {
-		if _, key := mask.KeyShape(s); key || mask.LooksRandom(s) {
+		if _, key := secret.KeyShape(s); key || secret.LooksRandom(s) {
 			return true
 		}
 	}
@@ -166,11 +166,11 @@ func (k *keySearch) named(v, parent schema.Value) {
 			what = "header " + n.Name()
 		}
 	case v.Path.IsVariables() && parent.Path.IsVariables():
-		if mask.SecretName(n.Name()) && strings.TrimSpace(n.Text()) != "" && !strings.ContainsAny(n.Text()[:1], "/~.") {
+		if secret.SecretName(n.Name()) && strings.TrimSpace(n.Text()) != "" && !strings.ContainsAny(n.Text()[:1], "/~.") {
 			what = "variable " + n.Name()
 		}
-	case v.Path == schema.NoPath && mask.SecretName(n.Name()):
-		if _, key := mask.KeyShape(n.Text()); key || mask.LooksRandom(n.Text()) {
+	case v.Path == schema.NoPath && secret.SecretName(n.Name()):
+		if _, key := secret.KeyShape(n.Text()); key || secret.LooksRandom(n.Text()) {
 			what = "the key " + quoted(n.Name()) + ", which Loong does not read,"
 		}
 	}
@@ -200,7 +200,7 @@ func (k *keySearch) named(v, parent schema.Value) {
 func (k *keySearch) shapes() {
 	slices.SortFunc(k.done, func(a, b document.Span) int { return a.Start - b.Start })
 	var list []shapeFound
-	for _, m := range mask.FindIn(k.Document) {
+	for _, m := range secret.FindIn(k.Document) {
 		if at := (document.Span{Start: m.Start, End: m.End}); !within(k.done, at) {
 			list = append(list, shapeFound{Span: at, name: m.Name})
 		}

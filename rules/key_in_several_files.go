@@ -7,7 +7,8 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/placeholder"
+	"github.com/loonglint/loonglint/internal/secret"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -146,13 +147,13 @@ func secretText(v schema.Value) (string, bool) {
 
 // isKeyText reports whether a literal may be a key at all: no placeholder, and not too short.
 func isKeyText(text string) bool {
-	_, leftover := mask.Placeholder(text)
+	_, leftover := placeholder.First(text)
 	return len(text) >= 8 && !leftover
 }
 
 func looksLikeKey(text string) bool {
-	_, shaped := mask.KeyShape(text)
-	return shaped || mask.LooksRandom(text)
+	_, shaped := secret.KeyShape(text)
+	return shaped || secret.LooksRandom(text)
 }
 
 func compareKeys(p *lint.CrossPass) {

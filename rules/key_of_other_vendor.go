@@ -5,7 +5,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/secret"
 )
 
 var keyOfOtherVendor = lint.Rule{
@@ -54,7 +54,7 @@ api_key = { env = "OPENAI_API_KEY" }
 // vendorOf is the kind that the shape of a key names, or nil. Ids of shapes are those of kinds,
 // or begin with one (facts/keyshapes.json).
 func vendorOf(text string) *loong.Kind {
-	found := mask.Find(text)
+	found := secret.Find(text)
 	if len(found) != 1 || found[0].Start != 0 || found[0].End != len(text) {
 		return nil
 	}

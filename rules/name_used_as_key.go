@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/secret"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -45,7 +45,7 @@ func reportNameAsKey(p *lint.Pass, v schema.Value, name string) {
 		f.Level(lint.Warning)
 	}
 	shown, which := name, "" // a name that Loong does not know may be a password that looks like one
-	if !mask.KnownVariable(name) {
+	if !secret.KnownVariable(name) {
 		shown, which = "NAME", " with that name"
 	}
 	if v.Shape.Op != schema.OpSecret {
@@ -61,5 +61,5 @@ func looksLikeVariable(text string) bool {
 	if !isName(s) || strings.ToUpper(s) != s || strings.Trim(s, "_0123456789") == "" {
 		return false
 	}
-	return strings.Contains(s, "_") || mask.KnownVariable(s)
+	return strings.Contains(s, "_") || secret.KnownVariable(s)
 }

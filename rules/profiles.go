@@ -6,7 +6,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -58,7 +58,7 @@ func modelsUseBase(pr *loong.Profile) bool {
 }
 
 // shown is an address as messages quote it: without user-info and query.
-func shown(address string) string { return mask.Text(strings.TrimSpace(address)) }
+func shown(address string) string { return redact.Text(strings.TrimSpace(address)) }
 
 // urlOf reads an address as Loong's HTTP client does; nil where it gives up.
 func urlOf(address string) *loong.URL {

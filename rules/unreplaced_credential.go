@@ -6,14 +6,15 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/placeholder"
+	"github.com/loonglint/loonglint/internal/secret"
 	"github.com/loonglint/loonglint/schema"
 )
 
 // modelPlaceholders looks at the names of models.
 func modelPlaceholders(p *lint.Pass, pr *loong.Profile) {
 	if _, n := profileText(pr, schema.KeyModel); n != nil {
-		if found := mask.Placeholders(n.Text()); len(found) > 0 {
+		if found := placeholder.All(n.Text()); len(found) > 0 {
 			reportLeftovers(p, pr, n, found).Why("Loong asks the service for a model of that name")
 		}
 	}
@@ -21,7 +22,7 @@ func modelPlaceholders(p *lint.Pass, pr *loong.Profile) {
 		if v.Node.Kind != document.String {
 			continue
 		}
-		if found := mask.Placeholders(v.Node.Text()); len(found) > 0 {
+		if found := placeholder.All(v.Node.Text()); len(found) > 0 {
 			reportLeftovers(p, pr, v.Node, found).Level(lint.Warning)
 		}
 	}
@@ -58,7 +59,7 @@ func credentialPlaceholders(p *lint.Pass, pr *loong.Profile) {
 // is all there is; variable tells that it stands for the name of one.
 func reportCredential(p *lint.Pass, pr *loong.Profile, n *document.Node, what string, variable bool) *lint.Finding {
 	f := p.Report(place(n), "%s is still a placeholder", what).At(n)
-	if mask.Shown(n.Text()) {
+	if secret.Shown(n.Text()) {
 		f.Message = what + " is still the placeholder " + quoted(n.Text())
 	}
 	switch {
@@ -91,11 +92,11 @@ func unfilledSecret(text string) bool {
 	}
 	if isName(t) && strings.Contains(t, "_") && strings.ToUpper(t) == t {
 		low := strings.ToLower(t)
-		_, ok := mask.Placeholder(t)
+		_, ok := placeholder.First(t)
 		return ok && (strings.Contains(low, "your") || strings.Contains(low, "replace") || strings.Contains(low, "change") ||
 			strings.Contains(low, "insert") || strings.Contains(low, "here") || strings.Contains(low, "xxx"))
 	}
-	if l, ok := mask.Placeholder(t); ok && l.Start == 0 && l.End == len(t) || isUnfilledKey(t) {
+	if l, ok := placeholder.First(t); ok && l.Start == 0 && l.End == len(t) || isUnfilledKey(t) {
 		return true
 	}
 	low := strings.ToLower(t)
@@ -116,7 +117,7 @@ func isUnfilledKey(t string) bool {
 			continue
 		}
 		rest := t[i+1:]
-		l, ok := mask.Placeholder(rest)
+		l, ok := placeholder.First(rest)
 		if ok && l.Start == 0 && l.End == len(rest) && (len(rest) > 4 && strings.EqualFold(rest[:4], "your") || !isName(rest[:1])) {
 			return true
 		}
@@ -137,7 +138,7 @@ func isLetters(s string) bool {
 // one that names nothing but a credential, as YOUR_API_KEY.
 func unfilledName(text string) bool {
 	t := strings.TrimSpace(text)
-	l, ok := mask.Placeholder(t)
+	l, ok := placeholder.First(t)
 	if !ok || l.End-l.Start != len(t) {
 		return false
 	}
@@ -160,7 +161,7 @@ func placeholderElsewhere(p *lint.Pass, v, _ schema.Value) {
 			reportCredential(p, nil, n, nameOf(n), false).Level(lint.Warning).Help("write the real value, best as { env = \"NAME\" }")
 		}
 	case v.Path.IsAddress():
-		if found := mask.Placeholders(n.Text()); len(found) > 0 {
+		if found := placeholder.All(n.Text()); len(found) > 0 {
 			reportLeftovers(p, nil, n, found).Level(lint.Warning)
 		}
 	}

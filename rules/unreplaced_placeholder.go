@@ -6,7 +6,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/placeholder"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -97,7 +97,7 @@ func defaultPlaceholders(p *lint.Pass, pr *loong.Profile) {
 			at = n.Place()
 		}
 	}
-	found := mask.Placeholders(pr.Kind.BaseURL)
+	found := placeholder.All(pr.Kind.BaseURL)
 	f := p.Report(at, "kind %s needs a base_url: its default address is a template, %s", pr.Kind.ID, pr.Kind.BaseURL).At(n)
 	if _, base := profileText(pr, schema.KeyBaseURL); base != nil {
 		f.Span = base.Value()
@@ -115,13 +115,13 @@ func defaultPlaceholders(p *lint.Pass, pr *loong.Profile) {
 	f.Why("%s", leftoverEffect(pr.Kind.BaseURL, schema.KeyBaseURL, found[0].Text)).Help("%s", placesHelp(pr, found))
 }
 
-// addressLeftovers lists what is left to fill in in an address: words that mask knows, and
+// addressLeftovers lists what is left to fill in in an address: words that placeholder knows, and
 // anything between < and >.
-func addressLeftovers(p *lint.Pass, pr *loong.Profile, text string) []mask.Leftover {
-	all := mask.Placeholders(text)
+func addressLeftovers(p *lint.Pass, pr *loong.Profile, text string) []placeholder.Match {
+	all := placeholder.All(text)
 	if open := strings.IndexByte(text, '<'); len(all) == 0 && open >= 0 {
 		if n := strings.IndexByte(text[open:], '>'); n > 0 {
-			all = append(all, mask.Leftover{Start: open, End: open + n + 1, Text: text[open : open+n+1]})
+			all = append(all, placeholder.Match{Start: open, End: open + n + 1, Text: text[open : open+n+1]})
 		}
 	}
 	kept := all[:0]
@@ -171,7 +171,7 @@ func asksForRegion(pr *loong.Profile) bool {
 }
 
 // reportLeftovers points at the first placeholder of a value and names all of them.
-func reportLeftovers(p *lint.Pass, pr *loong.Profile, n *document.Node, found []mask.Leftover) *lint.Finding {
+func reportLeftovers(p *lint.Pass, pr *loong.Profile, n *document.Node, found []placeholder.Match) *lint.Finding {
 	names := make([]string, len(found))
 	for i, l := range found {
 		names[i] = l.Text
@@ -193,7 +193,7 @@ func nameOf(n *document.Node) string {
 }
 
 // partOf is the span of a part of a string's text, or all of the string where escapes hide it.
-func partOf(d *document.Document, n *document.Node, l mask.Leftover) document.Span {
+func partOf(d *document.Document, n *document.Node, l placeholder.Match) document.Span {
 	raw := string(d.Source[n.Value().Start:n.Value().End])
 	if at := strings.Index(raw, n.Text()); at > 0 {
 		return document.Span{Start: n.Value().Start + at + l.Start, End: n.Value().Start + at + l.End}
@@ -202,7 +202,7 @@ func partOf(d *document.Document, n *document.Node, l mask.Leftover) document.Sp
 }
 
 // placesHelp says what belongs in the place of each placeholder.
-func placesHelp(pr *loong.Profile, found []mask.Leftover) string {
+func placesHelp(pr *loong.Profile, found []placeholder.Match) string {
 	var parts []string
 	for _, l := range found {
 		if text := placeOfValue(pr, l.Text); text != "" {

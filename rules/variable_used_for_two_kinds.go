@@ -6,7 +6,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/secret"
 )
 
 var variableUsedForTwoKinds = lint.Rule{
@@ -120,7 +120,7 @@ func variableUses(p *lint.Pass) []variableUse {
 		pr := &p.Config.Profiles[i]
 		for k := range pr.Credential.Sources {
 			s := &pr.Credential.Sources[k]
-			if n := s.From.Node; s.From.Source == loong.FromFile && n != nil && mask.ShownName(s.Name) {
+			if n := s.From.Node; s.From.Source == loong.FromFile && n != nil && secret.ShownName(s.Name) {
 				list = append(list, variableUse{s.Name, pr.ID, serviceOf(pr), lint.Place{Span: place(n)}, n})
 			}
 		}

@@ -9,7 +9,8 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/redact"
+	"github.com/loonglint/loonglint/internal/secret"
 	"github.com/loonglint/loonglint/rules"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -80,7 +81,7 @@ type Inspected struct {
 // Inspect is for lint.Options.Inspect; it puts an *Inspected into the result.
 func Inspect(opt *lint.Options) func(*document.Document, *loong.Config, *lint.FileResult) {
 	return func(doc *document.Document, cfg *loong.Config, r *lint.FileResult) {
-		t := &taker{doc: doc, cfg: cfg, secrets: mask.Of(doc)}
+		t := &taker{doc: doc, cfg: cfg, secrets: redact.Of(doc)}
 		if cfg.Verdict != loong.Undecodable || len(cfg.Saved) > 0 || cfg.Legacy.Present() {
 			for i := range cfg.Profiles {
 				t.profile(&cfg.Profiles[i])
@@ -105,7 +106,7 @@ func Inspect(opt *lint.Options) func(*document.Document, *loong.Config, *lint.Fi
 type taker struct {
 	doc     *document.Document
 	cfg     *loong.Config
-	secrets *mask.Secrets
+	secrets *redact.Document
 	out     Inventory
 }
 
@@ -128,8 +129,8 @@ func (t *taker) text(s string) string {
 
 // name is a name of a variable, which may be a key by mistake.
 func (t *taker) name(s string) string {
-	if _, isKey := mask.KeyShape(s); isKey || mask.LooksRandom(s) || !mask.ShownName(s) {
-		return mask.Mask
+	if _, isKey := secret.KeyShape(s); isKey || secret.LooksRandom(s) || !secret.ShownName(s) {
+		return redact.Mask
 	}
 	return t.text(s)
 }

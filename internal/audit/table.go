@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/mask"
 	"github.com/loonglint/loonglint/internal/policy"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // Table is a part of an audit as rows of texts; all of them may be printed.
@@ -121,7 +121,7 @@ func (t *Table) keeps(row []string, where []Where) bool {
 	return true
 }
 
-func shown(s string) string { return mask.Harmless(mask.Text(s)) }
+func shown(s string) string { return redact.Harmless(redact.Text(s)) }
 
 func number(n int) string {
 	if n == 0 {

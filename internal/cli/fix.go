@@ -15,7 +15,7 @@ import (
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 func fixFlags() []cli.Flag {
@@ -168,8 +168,8 @@ func touches(e document.Edit, others []document.Edit) bool {
 
 // difference is a unified diff without the secrets of either side.
 func difference(before, after *document.Document) []byte {
-	name := mask.Harmless(mask.Text(filepath.ToSlash(before.Name)))
-	old := mask.Of(before)
+	name := redact.Harmless(redact.Text(filepath.ToSlash(before.Name)))
+	old := redact.Of(before)
 	text := diff.Diff(name, shown(before, old), name, shown(after, old))
 	_, unified, _ := bytes.Cut(text, []byte{'\n'}) // a line with both names goes ahead
 	return unified
@@ -177,16 +177,16 @@ func difference(before, after *document.Document) []byte {
 
 // shown is a document's text without its secrets and those of the document before a repair, line
 // by line so that lines keep their numbers.
-func shown(d *document.Document, old *mask.Secrets) []byte {
+func shown(d *document.Document, old *redact.Document) []byte {
 	var b bytes.Buffer
 	at := 0
-	secrets := mask.Of(d)
+	secrets := redact.Of(d)
 	for _, s := range secrets.Spans {
 		if s.Start < at {
 			continue
 		}
 		b.Write(d.Source[at:s.Start])
-		b.WriteString(mask.Mask + strings.Repeat("\n"+mask.Mask, strings.Count(string(d.Source[s.Start:s.End]), "\n")))
+		b.WriteString(redact.Mask + strings.Repeat("\n"+redact.Mask, strings.Count(string(d.Source[s.Start:s.End]), "\n")))
 		at = s.End
 	}
 	b.Write(d.Source[at:])

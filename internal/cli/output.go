@@ -12,7 +12,7 @@ import (
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/rules"
@@ -149,7 +149,7 @@ func isTerminal(w io.Writer) bool {
 func harmless(s string) string {
 	lines := strings.Split(s, "\n")
 	for i := range lines {
-		lines[i] = mask.Harmless(mask.Text(lines[i]))
+		lines[i] = redact.Harmless(redact.Text(lines[i]))
 	}
 	return strings.Join(lines, "\n")
 }

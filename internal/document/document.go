@@ -26,7 +26,7 @@ type Document struct {
 	lines    lines
 }
 
-// Memo returns what work makes; it is called once, every later call returns the same. Package mask
+// Memo returns what work makes; it is called once, every later call returns the same. Package secret
 // keeps by it what it finds in the source.
 func (d *Document) Memo(work func() any) any {
 	d.memo.once.Do(func() { d.memo.is = work() })

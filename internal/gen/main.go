@@ -18,7 +18,8 @@ type output struct {
 }
 
 var outputs = []output{
-	{"internal/mask/tables_gen.go", maskTables},
+	{"internal/secret/tables_gen.go", secretTables},
+	{"internal/placeholder/tables_gen.go", placeholderTables},
 	{"schema/tables_gen.go", schemaTables},
 	{"schema/keys_gen.go", schemaKeys},
 	{"schema/loong.schema.json", jsonSchema},

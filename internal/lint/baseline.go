@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // baselineSchema names the document that a baseline is kept in.
@@ -38,7 +38,7 @@ func ReadBaseline(r io.Reader) (*Baseline, error) {
 		return nil, fmt.Errorf("not a baseline: %w", err)
 	}
 	if f.Schema != baselineSchema {
-		return nil, fmt.Errorf("not a %s document but %q", baselineSchema, mask.Harmless(mask.Text(f.Schema)))
+		return nil, fmt.Errorf("not a %s document but %q", baselineSchema, redact.Harmless(redact.Text(f.Schema)))
 	}
 	b := &Baseline{entries: f.Findings}
 	b.sort()
@@ -77,7 +77,7 @@ func (b *Baseline) Prune(files []*FileResult, gone func(file string) bool) *Base
 	return out
 }
 
-func printable(path string) string { return mask.Harmless(mask.Text(path)) }
+func printable(path string) string { return redact.Harmless(redact.Text(path)) }
 
 // Has reports whether a finding is accepted.
 func (b *Baseline) Has(fingerprint string) bool {

@@ -10,8 +10,8 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
 	"github.com/loonglint/loonglint/internal/policy"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // DefaultCap is how many findings of a rule are kept per file.
@@ -148,7 +148,7 @@ func internalError(file, what string, v any) *Finding {
 		why = err.Error()
 	}
 	return &Finding{Rule: &InternalError, Severity: Error, File: file,
-		Message:  fmt.Sprintf("%s failed: %s", what, mask.Harmless(mask.Text(why))),
+		Message:  fmt.Sprintf("%s failed: %s", what, redact.Harmless(redact.Text(why))),
 		Note:     "at " + callSite(),
 		HelpText: "please report this; all other checks of the file were made"}
 }
@@ -180,7 +180,7 @@ func finish(r *FileResult, doc *document.Document, opt *Options) {
 	}
 	r.Findings = silence(r.Findings)
 	slices.SortStableFunc(r.Findings, Compare)
-	secrets := mask.Of(doc)
+	secrets := redact.Of(doc)
 	fingerprint(r.Findings, secrets)
 	r.suppress(doc, opt)
 	r.suppressOver()
@@ -236,7 +236,7 @@ func clip(s document.Span, size int) document.Span {
 }
 
 // sanitise masks every text of a finding.
-func (f *Finding) sanitise(s *mask.Secrets) {
+func (f *Finding) sanitise(s *redact.Document) {
 	for _, t := range []*string{&f.Message, &f.Label, &f.Note, &f.HelpText, &f.Key} {
 		*t = cut(s.Text(*t))
 	}

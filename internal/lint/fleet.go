@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/loonglint/loonglint/internal/document"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // Ignore is a suppressing comment as rules across files need it.
@@ -80,7 +80,7 @@ func (r *FileResult) SetIgnores(list []Ignore) {
 }
 
 // Excerpt is the masked line of a span, underlined, for places that become findings later.
-func Excerpt(doc *document.Document, at document.Span, s *mask.Secrets) Line {
+func Excerpt(doc *document.Document, at document.Span, s *redact.Document) Line {
 	at = clip(at, len(doc.Source))
 	return renderLine(doc, doc.LineOf(at.Start), []place{{at, "", true}}, s)
 }

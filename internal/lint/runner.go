@@ -9,7 +9,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // Input is a file to check.
@@ -249,7 +249,7 @@ func (r *Runner) add(to *FileResult, f *Finding) {
 	if level, _ := r.Options.level(f.File, f.Rule); level != 0 {
 		f.Severity = level
 	}
-	none := mask.None()
+	none := redact.None()
 	fingerprint([]*Finding{f}, none)
 	if r.Options.Baseline.Has(f.Fingerprint) {
 		to.Known = append(to.Known, f.Fingerprint)

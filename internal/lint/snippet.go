@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/loonglint/loonglint/internal/document"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // Line is a source line of a finding, masked and harmless, with what is marked in it.
@@ -37,7 +37,7 @@ type place struct {
 }
 
 // excerpt renders the lines of a finding and its related places in the same file.
-func excerpt(f *Finding, doc *document.Document, secrets *mask.Secrets) []Line {
+func excerpt(f *Finding, doc *document.Document, secrets *redact.Document) []Line {
 	if len(doc.Source) == 0 || f.Rule == &InternalError {
 		return nil
 	}
@@ -65,7 +65,7 @@ func excerpt(f *Finding, doc *document.Document, secrets *mask.Secrets) []Line {
 }
 
 // renderLine writes one line with its marks; of a long line the part around the first place.
-func renderLine(doc *document.Document, number int, places []place, secrets *mask.Secrets) Line {
+func renderLine(doc *document.Document, number int, places []place, secrets *redact.Document) Line {
 	whole := doc.Line(number)
 	if number == 1 && strings.HasPrefix(string(doc.Source[:min(3, len(doc.Source))]), "\ufeff") {
 		whole.Start = 3
@@ -113,7 +113,7 @@ func window(src []byte, line, around document.Span) document.Span {
 type lineWriter struct {
 	src     []byte
 	secrets []document.Span
-	texts   *mask.Secrets // a secret is hidden also where its text stands again
+	texts   *redact.Document // a secret is hidden also where its text stands again
 	from    int
 	b       strings.Builder
 }
@@ -149,7 +149,7 @@ func (w *lineWriter) write(part document.Span, marks []Mark) string {
 		if i < len(w.secrets) && w.secrets[i].Start <= at {
 			end := min(w.secrets[i].End, part.End)
 			out := w.b.Len()
-			w.b.WriteString(mask.Mask)
+			w.b.WriteString(redact.Mask)
 			note(at, end, out, w.b.Len())
 			at = end
 			i++

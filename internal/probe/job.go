@@ -8,7 +8,7 @@ package probe
 
 import (
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // Job is a profile to ask.
@@ -17,12 +17,12 @@ type Job struct {
 	Config  *loong.Config
 	Profile *loong.Profile
 
-	secrets *mask.Secrets
+	secrets *redact.Document
 }
 
 // Jobs lists the profiles of a file; one job without a profile when the file does not load.
 func Jobs(file string, c *loong.Config) []*Job {
-	secrets := mask.Of(c.Document)
+	secrets := redact.Of(c.Document)
 	if c.Verdict != loong.Loads {
 		return []*Job{{File: file, Config: c, secrets: secrets}}
 	}

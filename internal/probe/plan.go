@@ -7,7 +7,8 @@ import (
 	"time"
 
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/redact"
+	"github.com/loonglint/loonglint/internal/secret"
 )
 
 // maxIdentities is how many identities of a profile are tried; Loong tries all of them.
@@ -262,8 +263,8 @@ func (d *decision) mask() {
 
 // safeName is the name of a variable, unless it could be a key that stands in its place.
 func safeName(name string) string {
-	if _, isKey := mask.KeyShape(name); isKey || mask.LooksRandom(name) {
-		return mask.Mask
+	if _, isKey := secret.KeyShape(name); isKey || secret.LooksRandom(name) {
+		return redact.Mask
 	}
 	return name
 }

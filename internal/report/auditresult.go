@@ -12,7 +12,7 @@ import (
 	"github.com/loonglint/loonglint/internal/audit"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/rules"
 )
 
@@ -152,7 +152,7 @@ func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Op
 	}
 	seal := rules.Seal{Key: key}
 	for rule, is := range r.Facts(opt) {
-		raw, err := rules.PackFact(is, &seal, mask.None().Text)
+		raw, err := rules.PackFact(is, &seal, redact.None().Text)
 		if err != nil {
 			return b, err
 		}

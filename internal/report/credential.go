@@ -4,7 +4,8 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/redact"
+	"github.com/loonglint/loonglint/internal/secret"
 )
 
 // credential writes what a profile authenticates with, first what Loong tries first.
@@ -54,8 +55,8 @@ func (s *sheet) secretForm(f loong.SecretForm, next func(value, origin string)) 
 
 // variableName hides a name that could be a key by mistake.
 func variableName(name string) string {
-	if _, isKey := mask.KeyShape(name); isKey || mask.LooksRandom(name) {
-		return mask.Mask
+	if _, isKey := secret.KeyShape(name); isKey || secret.LooksRandom(name) {
+		return redact.Mask
 	}
 	return name
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // Load reads a saved json report. rule finds a rule by name; one that is nil becomes a bare name.
@@ -80,7 +80,7 @@ func (j *jsonFinding) finding(rule func(string) *lint.Rule) (*lint.Finding, erro
 		f.Fixes = &lint.Fix{Message: shown(x.Message), Safety: lint.Safety(x.Safety), Secret: len(x.Edits) == 0}
 		for _, e := range x.Edits {
 			f.Fixes.Edits = append(f.Fixes.Edits, document.Edit{Span: document.Span{Start: e.Start, End: e.End}, Text: e.Text})
-			f.Fixes.Secret = f.Fixes.Secret || mask.Text(e.Text) != e.Text // a report that others made
+			f.Fixes.Secret = f.Fixes.Secret || redact.Text(e.Text) != e.Text // a report that others made
 		}
 	}
 	if d := j.Loong; d != nil {

@@ -7,7 +7,7 @@ import (
 	"io"
 
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // Tool says which program made a report.
@@ -93,4 +93,4 @@ func Report(name string, w io.Writer, r *Result, opt Options) error {
 }
 
 // shown is a path or another text of the user's as it may be printed.
-func shown(s string) string { return mask.Harmless(mask.Text(s)) }
+func shown(s string) string { return redact.Harmless(redact.Text(s)) }

@@ -8,14 +8,14 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/mask"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/schema"
 )
 
 // Resolve writes what Loong will do with a file, with the origin of every value (contract.md,
 // "loonglint.resolve.v1"). Nothing that is or could be a secret is written.
 func Resolve(w io.Writer, name string, c *loong.Config) error {
-	s := &sheet{config: c, secrets: mask.Of(c.Document)}
+	s := &sheet{config: c, secrets: redact.Of(c.Document)}
 	fmt.Fprintf(&s.b, "%s  %s  (Loong %s)\n", shown(name), c.Verdict, loong.Version)
 	switch c.Verdict {
 	case loong.Undecodable, loong.Crashes:
@@ -48,7 +48,7 @@ const (
 type sheet struct {
 	b       strings.Builder
 	config  *loong.Config
-	secrets *mask.Secrets
+	secrets *redact.Document
 }
 
 // row writes a label, a value and where the value comes from, which goes to a line of its own
@@ -291,7 +291,7 @@ func (s *sheet) diagnostics() {
 func ResolveJSON(w io.Writer, name string, c *loong.Config) error {
 	r := c.Resolve()
 	r.File = name
-	text := mask.Of(c.Document).Text
+	text := redact.Of(c.Document).Text
 	_, err := w.Write(append(r.Masked(text, variableName, text).AppendJSON(nil), '\n'))
 	return err
 }

@@ -1,4 +1,4 @@
-package mask
+package secret
 
 import (
 	"strings"
@@ -7,12 +7,14 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 )
 
+const mask = "********"
+
 // masked replaces what Spans finds.
 func masked(src string) string {
 	var b strings.Builder
 	at := 0
-	for _, s := range Spans(document.Parse("a.toml", []byte(src))) {
-		b.WriteString(src[at:s.Start] + Mask)
+	for _, s := range Of(document.Parse("a.toml", []byte(src))).Spans {
+		b.WriteString(src[at:s.Start] + mask)
 		at = s.End
 	}
 	return b.String() + src[at:]
@@ -63,7 +65,7 @@ func TestSpansHideSecrets(t *testing.T) {
 		"spaces around quote": "[providers.a]\n'api_key' = 'hunter2' trailing",
 	} {
 		got := masked(src)
-		if strings.Contains(strings.ToLower(got), "hunter2") || strings.Contains(got, "1234567890") || strings.Contains(got, "0073k") || !strings.Contains(got, Mask) {
+		if strings.Contains(strings.ToLower(got), "hunter2") || strings.Contains(got, "1234567890") || strings.Contains(got, "0073k") || !strings.Contains(got, mask) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
@@ -94,7 +96,7 @@ func TestSpansShowTheRest(t *testing.T) {
 func TestSpansAreOrdered(t *testing.T) {
 	d := document.Parse("a.toml", []byte("[providers.a]\napi_key = \"sk-9f2Kd83Lq0Zr\"\nbase_url = \"https://u:sk-9f2Kd83Lq0Zr@h/?sk-9f2Kd83Lq0Zr\"\n"))
 	end := -1
-	for _, s := range Spans(d) {
+	for _, s := range Of(d).Spans {
 		if s.Start <= end || s.Len() <= 0 || s.End > len(d.Source) {
 			t.Fatalf("span %v after %d", s, end)
 		}
@@ -103,7 +105,7 @@ func TestSpansAreOrdered(t *testing.T) {
 			t.Errorf("Within misses %v", s)
 		}
 	}
-	if Within(Spans(d), document.Span{Start: 0, End: 3}) {
+	if Within(Of(d).Spans, document.Span{Start: 0, End: 3}) {
 		t.Error("the header is no secret")
 	}
 }

@@ -1,12 +1,8 @@
-// Package mask knows which text is secret and must never be printed: values of secret keys,
-// user-info and query of addresses, and anything that has the shape of a known kind of key,
-// wherever it stands (contract.md, "Secrets").
-package mask
+// Package secret knows which text must never be printed: values of secret keys, user-info and
+// query of addresses, and anything that has the shape of a known kind of key, wherever it stands.
+package secret
 
 import "strings"
-
-// Mask stands for a secret in all output; its width tells nothing.
-const Mask = "********"
 
 // set is a union of the character sets of key shapes.
 type set uint16

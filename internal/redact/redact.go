@@ -1,67 +1,21 @@
-package mask
+// Package redact shows text without what is secret in it, and without what would steer a terminal.
+package redact
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/secret"
 )
 
-// KeyShape reports whether a whole value, blanks and an authentication scheme before it aside,
-// has the shape of a known kind of key, and which. The value stands where no ordinary word of
-// that shape would, so it also knows shapes that are too common for Find (UUIDs).
-func KeyShape(s string) (name string, ok bool) {
-	s = strings.TrimSpace(s)
-	sc := newScanner(s, true)
-	m, ok := sc.next(0)
-	if !ok || m.Start != 0 || m.End != len(s) {
-		return "", false
-	}
-	return m.Name, true
-}
-
-// Find lists the keys of known shape in a text, from left to right, without overlap.
-func Find(src string) []Match {
-	var out []Match
-	s := newScanner(src, false)
-	for i := 0; ; {
-		m, ok := s.next(i)
-		if !ok {
-			return out
-		}
-		out = append(out, m)
-		i = m.End
-	}
-}
-
-// FindIn is Find for the source of a document; it searches once.
-func FindIn(d *document.Document) []Match {
-	found, _ := d.Memo(func() any { return Find(d.Text()) }).([]Match)
-	return found
-}
-
-// LooksRandom reports whether a value could be a key of unknown shape: at least 20 bytes
-// without blanks, and a run of 16 letters and digits that mixes upper case, lower case and digits
-// (behaviour.md 9, K3).
-func LooksRandom(s string) bool {
-	s = strings.TrimSpace(s)
-	if len(s) < 20 || strings.ContainsAny(s, " \t\r\n") {
-		return false
-	}
-	sh := shape{mixed: true, run: 16}
-	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r > unicode.MaxASCII || setsOf[r]&setAlnum == 0 }) {
-		if len(word) >= 16 && strong(word, &sh) {
-			return true
-		}
-	}
-	return false
-}
+// Mask stands for a secret in all output; its width tells nothing.
+const Mask = "********"
 
 // Text masks everything in a text that is secret by itself: keys of known shape, and
 // user-info and query of addresses.
 func Text(s string) string {
-	spans := textSpans(s)
+	spans := secret.In(s)
 	if len(spans) == 0 {
 		return s
 	}

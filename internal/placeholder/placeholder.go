@@ -1,4 +1,5 @@
-package mask
+// Package placeholder finds what is left over where a value was to be filled in: changeme, <account_id>.
+package placeholder
 
 import "strings"
 
@@ -20,35 +21,35 @@ type leftover struct {
 	token bool // also counts between separators, not only as the whole value
 }
 
-// Leftover is a text that stands where a value was to be filled in.
-type Leftover struct {
+// Match is a text that stands where a value was to be filled in.
+type Match struct {
 	Start, End int
 	Text       string
 }
 
-// Placeholder finds the first leftover in a value: the whole of it, as "changeme", or a part of
+// First finds the first leftover in a value: the whole of it, as "changeme", or a part of
 // an address, as <account_id> and YOUR_RESOURCE.
-func Placeholder(s string) (Leftover, bool) {
-	all := placeholders(s, 1)
+func First(s string) (Match, bool) {
+	all := find(s, 1)
 	if len(all) == 0 {
-		return Leftover{}, false
+		return Match{}, false
 	}
 	return all[0], true
 }
 
-// Placeholders lists all leftovers of a value.
-func Placeholders(s string) []Leftover { return placeholders(s, -1) }
+// All lists all leftovers of a value.
+func All(s string) []Match { return find(s, -1) }
 
-func placeholders(s string, most int) []Leftover {
-	var out []Leftover
+func find(s string, most int) []Match {
+	var out []Match
 	if t := strings.TrimSpace(s); isLeftover(t, false) {
 		at := strings.Index(s, t)
-		return []Leftover{{at, at + len(t), t}}
+		return []Match{{at, at + len(t), t}}
 	}
 	for i := 0; i < len(s) && len(out) != most; {
 		if !isTokenByte(s[i]) {
 			if end, ok := bracketed(s, i); ok {
-				out = append(out, Leftover{i, end, s[i:end]})
+				out = append(out, Match{i, end, s[i:end]})
 				i = end
 			} else {
 				i++
@@ -60,7 +61,7 @@ func placeholders(s string, most int) []Leftover {
 			end++
 		}
 		if isLeftover(s[i:end], true) && (i == 0 || s[i-1] != '$' && s[i-1] != '%') && !inReference(s, i) {
-			out = append(out, Leftover{i, end, s[i:end]})
+			out = append(out, Match{i, end, s[i:end]})
 		}
 		i = end
 	}
@@ -72,7 +73,11 @@ func inReference(s string, i int) bool {
 	return strings.HasSuffix(s[:i], "${") || strings.EqualFold(s[:i], "env:")
 }
 
-func isTokenByte(c byte) bool { return setsOf[c]&setToken != 0 }
+func isTokenByte(c byte) bool { return isAlnum(c) || c == '_' || c == '-' }
+
+func isAlnum(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
 
 // leftoverSpan are the leftovers from one index up to another.
 type leftoverSpan struct{ from, to uint8 }
@@ -166,28 +171,11 @@ func wordy(s string) bool {
 				return false
 			}
 			continue
-		case setsOf[c]&setToken != 0, c == '.', c == ' ', c == '/':
+		case isTokenByte(c), c == '.', c == ' ', c == '/':
 		default:
 			return false
 		}
 		digits = 0
 	}
-	return s != "" && setsOf[s[0]]&setAlnum != 0
-}
-
-// longestPlaceholder is more bytes than any leftover has.
-const longestPlaceholder = 512
-
-// isWholePlaceholder reports whether nothing of a value but leftovers is written, so that it
-// may be shown although it stands where a secret is expected.
-func isWholePlaceholder(s string) bool {
-	s = strings.TrimSpace(s)
-	if n := len("bearer "); len(s) > n && strings.EqualFold(s[:n], "bearer ") {
-		s = s[n:]
-	}
-	if len(s) > longestPlaceholder {
-		return false
-	}
-	l, ok := Placeholder(s)
-	return ok && l.Start == 0 && l.End == len(s) && !strings.ContainsAny(s, "0123456789") && len(Find(s)) == 0
+	return s != "" && isAlnum(s[0])
 }

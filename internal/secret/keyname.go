@@ -1,4 +1,4 @@
-package mask
+package secret
 
 // SecretName reports whether a key or header is named like one that holds a secret: by the
 // surface's tables, and else by its last word.

@@ -1,4 +1,4 @@
-package mask
+package secret
 
 import (
 	"slices"
@@ -6,10 +6,10 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 )
 
-// textSpans lists what is secret in a text by itself, in order and without overlap.
-func textSpans(src string) []document.Span { return allSpans(Find(src), src) }
+// In lists what is secret in a text by itself, in order and without overlap.
+func In(src string) []document.Span { return allSpans(Find(src), src) }
 
-// allSpans is textSpans where the keys are known.
+// allSpans is In where the keys are known.
 func allSpans(found []Match, src string) []document.Span {
 	var out []document.Span
 	for _, m := range found {

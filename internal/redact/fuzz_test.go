@@ -1,4 +1,4 @@
-package mask
+package redact
 
 import (
 	"strings"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/hostile"
+	"github.com/loonglint/loonglint/internal/secret"
 )
 
 // FuzzText holds that masking a text twice changes no more than masking it once, that no key is left, that
@@ -21,7 +22,7 @@ func FuzzText(f *testing.F) {
 		if again := Text(once); again != once {
 			t.Errorf("%q becomes %q, and then %q", s, once, again)
 		}
-		if left := Find(once); len(left) > 0 {
+		if left := secret.Find(once); len(left) > 0 {
 			t.Errorf("%q becomes %q, which has the key %v", s, once, left)
 		}
 		if !strings.ContainsAny(s, "0123456789:@-") && once != s {
@@ -60,15 +61,15 @@ func FuzzSpans(f *testing.F) {
 				t.Fatalf("span %v after %d in a file of %d bytes", at, end, len(src))
 			}
 			end = at.End
-			secret := strings.TrimSpace(string(src[at.Start:at.End]))
-			if len(secret) < wide || isKind(secret) || !utf8.ValidString(secret) || strings.Contains(Mask, secret) {
+			text := strings.TrimSpace(string(src[at.Start:at.End]))
+			if len(text) < wide || secret.IsKind(text) || !utf8.ValidString(text) || strings.Contains(Mask, text) {
 				continue
 			}
-			if said := s.Text("the value \"" + secret + "\" is odd"); strings.Contains(said, secret) {
-				t.Fatalf("%q is printed in %q", secret, said)
+			if said := s.Text("the value \"" + text + "\" is odd"); strings.Contains(said, text) {
+				t.Fatalf("%q is printed in %q", text, said)
 			}
-			if !s.Holds(`"` + secret + `"`) {
-				t.Fatalf("%q is not held to be secret", secret)
+			if !s.Holds(`"` + text + `"`) {
+				t.Fatalf("%q is not held to be secret", text)
 			}
 		}
 	})

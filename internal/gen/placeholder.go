@@ -1,0 +1,74 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// placeholderFacts is facts/placeholders.json.
+type placeholderFacts struct {
+	Placeholders []placeholderFact `json:"placeholders"`
+}
+
+type placeholderFact struct {
+	Text  string `json:"text"`
+	Match string `json:"match"`
+	Where string `json:"where"`
+}
+
+// placeholderTables writes the tables of internal/placeholder.
+func placeholderTables(f *facts) ([]byte, error) {
+	p, err := load[placeholderFacts](f, "placeholders")
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	var open []byte
+	by := func(w placeholderFact) byte { // the byte by which it is found
+		text := strings.ToLower(w.Text)
+		if w.Match == "suffix" {
+			return text[len(text)-1]
+		}
+		return text[0]
+	}
+	slices.SortStableFunc(p.Placeholders, func(a, b placeholderFact) int {
+		return cmp.Or(cmp.Compare(leftoverGroup(a.Match), leftoverGroup(b.Match)), cmp.Compare(by(a), by(b)))
+	})
+	var groups [3][]string
+	b.WriteString("// leftovers are the words that stand where a value was to be filled in, those that a word begins with\n" +
+		"// before those that it ends with.\nvar leftovers = [...]leftover{\n")
+	for i, w := range p.Placeholders {
+		fmt.Fprintf(&b, "{text: %q, how: match%s, token: %t},\n", w.Text, upperFirst(w.Match), w.Where == "token")
+		if w.Match == "brackets" {
+			open = append(open, w.Text[0])
+		}
+		g, last := leftoverGroup(w.Match), len(p.Placeholders)-1
+		if i == 0 || leftoverGroup(p.Placeholders[i-1].Match) != g || by(p.Placeholders[i-1]) != by(w) {
+			to := i + 1
+			for to <= last && leftoverGroup(p.Placeholders[to].Match) == g && by(p.Placeholders[to]) == by(w) {
+				to++
+			}
+			groups[g] = append(groups[g], fmt.Sprintf("%q: {%d, %d},\n", rune(by(w)), i, to))
+		}
+	}
+	slices.Sort(open)
+	fmt.Fprintf(&b, "}\n\n// firstLeftovers and lastLeftovers tell which leftovers have a byte, in lower case, at their beginning or end.\n"+
+		"var (\nfirstLeftovers = [256]leftoverSpan{\n%s}\nlastLeftovers = [256]leftoverSpan{\n%s}\n)\n\n"+
+		"// leftoverOpen are the bytes that open brackets.\nconst leftoverOpen = %q\n\n",
+		strings.Join(groups[0], ""), strings.Join(groups[1], ""), slices.Compact(open))
+	return goSource("placeholder", b.Bytes())
+}
+
+// leftoverGroup is how a leftover is looked for: by its first byte, its last, or its brackets.
+func leftoverGroup(match string) int {
+	switch match {
+	case "suffix":
+		return 1
+	case "brackets":
+		return 2
+	}
+	return 0
+}

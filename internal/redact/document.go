@@ -1,0 +1,76 @@
+package redact
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/secret"
+)
+
+// Document redacts what is said about one document. It is used by one goroutine at a time.
+type Document struct {
+	*secret.Places
+
+	paired   bool              // replacer is made
+	replacer *strings.Replacer // nil when there is nothing to replace
+}
+
+// Of redacts by the secrets of a document.
+func Of(d *document.Document) *Document { return &Document{Places: secret.Of(d)} }
+
+// None is for texts that are about no document.
+func None() *Document { return &Document{Places: &secret.Places{}} }
+
+// wide is the length in bytes from which a secret is looked for anywhere in a text; a shorter
+// one, which could be part of any word, only in quotes.
+const wide = 6
+
+// longest is the length up to which a secret is looked for in texts; messages quote no more.
+const longest = 1 << 12
+
+// Text makes a message that speaks of the document printable: no secret of it, nothing secret
+// by itself, harmless to terminals.
+func (s *Document) Text(text string) string {
+	if text == "" {
+		return ""
+	}
+	if !s.paired {
+		s.paired = true
+		if pairs := s.pairs(); len(pairs) > 0 {
+			s.replacer = strings.NewReplacer(pairs...)
+		}
+	}
+	if s.replacer != nil {
+		text = s.replacer.Replace(text)
+	}
+	return Harmless(Text(text))
+}
+
+// Holds reports whether a text quotes a secret.
+func (s *Document) Holds(text string) bool { return s.Text(text) != Harmless(text) }
+
+func (s *Document) pairs() []string {
+	texts := s.Texts(longest)
+	slices.SortFunc(texts, func(a, b string) int {
+		if len(a) != len(b) {
+			return len(b) - len(a)
+		}
+		return strings.Compare(a, b)
+	})
+	var pairs []string
+	for _, t := range slices.Compact(texts) {
+		switch {
+		case t == "" || secret.IsKind(t): // as in api_key = "ollama"
+		case len(t) >= wide:
+			pairs = append(pairs, t, Mask)
+			if q := strconv.Quote(t); q[1:len(q)-1] != t {
+				pairs = append(pairs, q[1:len(q)-1], Mask)
+			}
+		default:
+			pairs = append(pairs, strconv.Quote(t), `"`+Mask+`"`, "'"+t+"'", "'"+Mask+"'")
+		}
+	}
+	return pairs
+}

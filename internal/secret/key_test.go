@@ -1,0 +1,54 @@
+package secret
+
+import (
+	"encoding/json"
+	"os"
+	"testing"
+)
+
+func TestEveryShapeKnowsItsExample(t *testing.T) {
+	b, err := os.ReadFile("../gen/facts/keyshapes.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var facts struct {
+		Shapes []struct {
+			ID, Example string
+			SecretPlace bool `json:"secret_place"`
+		}
+	}
+	if err := json.Unmarshal(b, &facts); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range facts.Shapes {
+		if _, ok := KeyShape(s.Example); !ok {
+			t.Errorf("%s: KeyShape(%q) knows nothing", s.ID, s.Example)
+		}
+		found := Find(s.Example)
+		if s.SecretPlace {
+			if len(found) > 0 {
+				t.Errorf("%s: Find takes %q for a key outside a secret", s.ID, s.Example)
+			}
+			continue
+		}
+		if len(found) != 1 || found[0].ID != s.ID || found[0].Start != 0 || found[0].End != len(s.Example) {
+			t.Errorf("%s: Find(%q) = %v", s.ID, s.Example, found)
+		}
+		text := `"note ` + s.Example + `" and more`
+		if at := In(text); len(at) != 1 || text[at[0].Start:at[0].End] != s.Example {
+			t.Errorf("%s: In(%q) = %v", s.ID, text, at)
+		}
+	}
+}
+
+func TestLooksRandom(t *testing.T) {
+	for s, want := range map[string]bool{
+		"Kd2Lq9Zr4Xc8Vb1Nm5TyUi0Op": true,
+		"MY_COMPANY_OPENAI_API_KEY": false, "My_Team_OpenAI_Key_2_Europe": false, "short1A": false,
+		"lowercase0123456789012345": false, "two words Kd2Lq9Zr4Xc8Vb1Nm5T": false,
+	} {
+		if got := LooksRandom(s); got != want {
+			t.Errorf("LooksRandom(%q) = %v", s, got)
+		}
+	}
+}

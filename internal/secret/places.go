@@ -1,0 +1,68 @@
+package secret
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+)
+
+// Places is where the secrets of a document stand.
+type Places struct {
+	Spans []document.Span // in order, without overlap; quotes around a secret are no part of it
+
+	src   string
+	texts []string
+}
+
+// Of finds the secrets of a document.
+func Of(d *document.Document) *Places {
+	w := walk(d)
+	return &Places{Spans: w.spans, src: w.src, texts: w.texts}
+}
+
+// Texts lists the secrets of at most so many bytes as texts, as written and as decoded.
+func (p *Places) Texts(most int) []string {
+	texts := slices.Clone(p.texts)
+	for _, s := range p.Spans {
+		if s.Len() <= most {
+			texts = append(texts, strings.TrimSpace(p.src[s.Start:s.End]))
+		}
+	}
+	return texts
+}
+
+// hashedMost is the length up to which a value is hashed.
+const hashedMost = 1 << 12
+
+// IsKind reports whether a text is the name of a provider kind, which is no secret elsewhere.
+func IsKind(text string) bool {
+	_, ok := slices.BinarySearch(kindWords[:], text)
+	return ok
+}
+
+// Hashable returns what a fingerprint may hold of a value: nothing of one that is or could
+// be a secret, so that nothing can be guessed from the hash.
+func (p *Places) Hashable(n *document.Node) string {
+	if n == nil || n.Value().Len() == 0 || n.Value().Len() > hashedMost || Within(p.Spans, n.Value()) {
+		return ""
+	}
+	text := p.src[n.Value().Start:n.Value().End]
+	if n.Kind == document.String {
+		text = n.Text()
+	}
+	if LooksRandom(text) || placeOf(n.Name()) == variable && !upperSnake(text) {
+		return ""
+	}
+	return text
+}
+
+// upperSnake reports whether a text is written as variables are by custom: TEAM_KEY_2.
+func upperSnake(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c != '_' && setsOf[c]&setUpnum == 0 {
+			return false
+		}
+	}
+	return strings.Contains(s, "_")
+}

@@ -1,0 +1,120 @@
+package secret
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/placeholder"
+)
+
+// Shown reports whether a text that stands where a secret is expected may be shown: it is
+// blank, names a variable (behaviour.md 1.5) or is the name of one that Loong knows, or is a
+// leftover placeholder.
+func Shown(s string) bool {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return true
+	}
+	name := ""
+	switch {
+	case s[0] == '$':
+		name = strings.TrimSpace(s[1:])
+		if strings.HasPrefix(name, "{") && strings.HasSuffix(name, "}") {
+			name = name[1 : len(name)-1]
+		}
+	case len(s) > 4 && strings.EqualFold(s[:4], "env:"):
+		name = s[4:]
+	case len(s) > 2 && s[0] == '%' && s[len(s)-1] == '%':
+		name = s[1 : len(s)-1]
+	default:
+		return isPlaceholder(s) || KnownVariable(s)
+	}
+	return shownName(name)
+}
+
+func shownName(name string) bool {
+	_, hidden := secretInName(name)
+	if !portable(name) && strings.ToUpper(name) != name {
+		return false // no reference, so it is the secret itself, perhaps a password that begins so
+	}
+	return !hidden && name != ""
+}
+
+// ShownName is Shown of a reference to the variable name.
+func ShownName(name string) bool {
+	return KnownVariable(name) || !strings.ContainsAny(name, "{} ") && shownName(name) || Shown("$"+name)
+}
+
+// KnownVariable reports whether name is a variable that Loong itself knows.
+func KnownVariable(name string) bool {
+	_, ok := slices.BinarySearch(variables[:], name)
+	return ok
+}
+
+// portable reports whether a name is one that references may hold (behaviour.md 1.5).
+func portable(name string) bool {
+	name = strings.TrimSpace(name)
+	for i := range len(name) {
+		if c := name[i]; c != '_' && setsOf[c]&setAlnum == 0 || i == 0 && '0' <= c && c <= '9' {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// secretInName finds where a text that should name a variable could hold a secret: all of it, or
+// what follows an equals sign.
+func secretInName(s string) (from int, ok bool) {
+	t := strings.TrimSpace(s)
+	if t == "" {
+		return 0, false
+	}
+	if eq := strings.IndexByte(s, '='); eq >= 0 {
+		if _, left := secretInName(strings.TrimPrefix(s[:eq], "export ")); !left {
+			return eq + 1, strings.TrimSpace(s[eq+1:]) != ""
+		}
+		return 0, true
+	}
+	if t[0] == '$' || t[0] == '%' {
+		t = strings.Trim(t, "${}% ")
+	}
+	if _, key := KeyShape(t); key || LooksRandom(t) || hasSecretPrefix(t) {
+		return 0, true
+	}
+	for i := range len(t) {
+		if c := t[i]; setsOf[c]&setDotted == 0 {
+			return 0, !isPlaceholder(t)
+		}
+	}
+	return 0, false
+}
+
+// hasSecretPrefix reports what Loong itself takes for a key (behaviour.md 1.6, 4a), whatever
+// its length.
+func hasSecretPrefix(s string) bool {
+	sc := scanner{src: s}
+	for i := range shapes {
+		first := &segments[shapes[i].from]
+		if shapes[i].fold && first.lit != "" && sc.literal(0, first.lit, true) && len(s) > len(first.lit)+3 {
+			return true
+		}
+	}
+	return false
+}
+
+// longestPlaceholder is more bytes than any leftover has.
+const longestPlaceholder = 512
+
+// isPlaceholder reports whether nothing of a value but leftovers is written, so that it
+// may be shown although it stands where a secret is expected.
+func isPlaceholder(s string) bool {
+	s = strings.TrimSpace(s)
+	if n := len("bearer "); len(s) > n && strings.EqualFold(s[:n], "bearer ") {
+		s = s[n:]
+	}
+	if len(s) > longestPlaceholder {
+		return false
+	}
+	l, ok := placeholder.First(s)
+	return ok && l.Start == 0 && l.End == len(s) && !strings.ContainsAny(s, "0123456789") && len(Find(s)) == 0
+}
