@@ -133,7 +133,7 @@ func (k *auditing) prepare() error {
 // onlyResults refuses flags that have no effect on results that are there already.
 func (k *auditing) onlyResults() error {
 	for _, name := range [...]string{"env", "env-file", "env-names", "env-names-file", "files-from", "stdin-filename", "exclude", "force-exclude",
-		"all-toml", "max-file-size", "no-ignores", "enable", "disable", "baseline"} {
+		"all-toml", "configs-only", "max-file-size", "no-ignores", "enable", "disable", "baseline"} {
 		if k.ctx.IsSet(name) {
 			return usagef("--%s belongs to check --batch; --from takes its results as they are", name)
 		}
@@ -201,7 +201,8 @@ func nearest(word string, words []string) string {
 func (k *auditing) examine() (failed, err error) {
 	var entries []*audit.Entry
 	k.runner.Each(k.inputs, func(r *lint.FileResult) bool {
-		if r.Err == errOther {
+		if isForeign(r) {
+			k.passOver(r)
 			return true
 		}
 		e := audit.NewEntry(r)

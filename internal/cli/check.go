@@ -157,7 +157,7 @@ func (k *checking) gather() error {
 		return k.allowEmpty(err)
 	}
 	for i := range found {
-		k.inputs = append(k.inputs, lint.Input{Path: found[i].Path, Read: found[i].reader(limit)})
+		k.inputs = append(k.inputs, found[i].forLint(limit))
 	}
 	return nil
 }
@@ -171,26 +171,28 @@ func (k *checking) allowEmpty(err error) error {
 	return err
 }
 
-// errOther marks a TOML file of a folder that is no configuration of Loong.
-var errOther = errors.New("not a configuration of Loong")
-
-// reader reads an input; one that only its content can tell is looked at first.
-func (in *input) reader(limit int64) func() ([]byte, error) {
-	return func() ([]byte, error) {
-		src, err := in.bytes(limit)
-		if err != nil || !in.Sniff {
-			return src, err
-		}
-		switch files.Look(src) {
-		case files.No:
-			return nil, errOther
-		case files.Maybe:
-			if !files.IsConfig(document.Parse(in.Path, src)) {
-				return nil, errOther
-			}
-		}
-		return src, nil
+// forLint is an input for package lint; of one that may belong to another program, the content is asked.
+func (in *input) forLint(limit int64) lint.Input {
+	read := func() ([]byte, error) { return in.bytes(limit) }
+	if !in.Sniff {
+		return lint.Input{Path: in.Path, Read: read}
 	}
+	return lint.Input{Path: in.Path,
+		Read: func() ([]byte, error) {
+			src, err := read()
+			if err == nil {
+				err = files.Glance(in.Path, src)
+			}
+			return src, err
+		},
+		Accept: func(doc *document.Document) error { return files.Recognize(in.Path, doc) },
+	}
+}
+
+// isForeign reports whether a file was passed over because it is not a configuration of Loong.
+func isForeign(r *lint.FileResult) bool {
+	var f files.Foreign
+	return errors.As(r.Err, &f)
 }
 
 // run checks all inputs.
@@ -199,13 +201,22 @@ func (k *checking) run() {
 	v := k.meter(len(k.inputs))
 	k.runner.Run(k.inputs, func(r *lint.FileResult) bool {
 		v.step()
-		if r.Err != errOther {
-			k.results = append(k.results, r)
-			k.summary.Add(r)
+		if isForeign(r) {
+			k.passOver(r)
+			return true
 		}
+		k.results = append(k.results, r)
+		k.summary.Add(r)
 		return true
 	})
 	k.took += v.end()
+}
+
+// passOver tells of a file that is not a configuration of Loong, if asked for.
+func (k *checking) passOver(r *lint.FileResult) {
+	if k.ctx.Bool("verbose") {
+		k.note("%s: passed over, %v", r.Path, r.Err)
+	}
 }
 
 // conclude says what is left to say and chooses the exit status.

@@ -36,6 +36,7 @@ func inputFlags() []cli.Flag {
 		&cli.StringSliceFlag{Name: "exclude", Usage: "leave out what matches `PATTERN` (as in .gitignore) in folders; repeatable"},
 		&cli.BoolFlag{Name: "force-exclude", Usage: "apply --exclude to named files, too"},
 		&cli.BoolFlag{Name: "all-toml", Usage: "take every *.toml in folders, not only configs of Loong"},
+		&cli.BoolFlag{Name: "configs-only", Usage: "pass over named files, too, that are not configs of Loong by name or content"},
 		limitFlag(),
 		&cli.BoolFlag{Name: "allow-empty", Usage: "exit with 0, not 4, when there is nothing to check"},
 	}

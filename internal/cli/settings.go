@@ -107,7 +107,7 @@ func (s *settings) limit() (int64, error) {
 
 // search says what to take of folders.
 func (s *settings) search() files.Options {
-	o := files.Options{AllTOML: s.ctx.Bool("all-toml"), Exclude: s.ctx.StringSlice("exclude"), ForceExclude: s.ctx.Bool("force-exclude")}
+	o := files.Options{AllTOML: s.ctx.Bool("all-toml"), ConfigsOnly: s.ctx.Bool("configs-only"), Exclude: s.ctx.StringSlice("exclude"), ForceExclude: s.ctx.Bool("force-exclude")}
 	if s.own != nil {
 		o.AllTOML = o.AllTOML || s.own.AllTOML.Is
 		o.ForceExclude = o.ForceExclude || s.own.ForceExclude.Is

@@ -15,7 +15,7 @@ import (
 // File is a file to check, or a path that could not be.
 type File struct {
 	Path string // as the user would write it, cleaned, with slashes
-	// Sniff is set when only the content can tell whether it is a configuration of Loong.
+	// Sniff is set when Recognize has to tell whether it is a configuration of Loong.
 	Sniff bool
 	Err   error // why it cannot be checked
 	real  string
@@ -24,6 +24,7 @@ type File struct {
 // Options are the choices of a search.
 type Options struct {
 	AllTOML      bool      // take every *.toml in folders
+	ConfigsOnly  bool      // named files, too, count only when they are configurations of Loong
 	Exclude      []string  // gitignore patterns, relative to the working directory
 	Also         *Patterns // further patterns to exclude, relative to another folder; may be nil
 	ForceExclude bool      // apply Exclude and Also to named files, too
@@ -76,7 +77,7 @@ func (s *search) named(path string) {
 	case info.IsDir():
 		s.walk(path)
 	default:
-		s.found = append(s.found, File{Path: path, Err: wrongKind(info.Mode())})
+		s.found = append(s.found, File{Path: path, Sniff: s.options.ConfigsOnly && !named(s.abs(path)), Err: wrongKind(info.Mode())})
 	}
 }
 

@@ -71,12 +71,10 @@ func (w *walker) entry(path, real string, e fs.DirEntry) {
 // byName decides on a file's name; sniff is set when its content has the last word.
 func (w *walker) byName(path string) (take, sniff bool) {
 	name := filepath.Base(path)
-	if !strings.HasSuffix(name, ".toml") || name == "loonglint.toml" {
+	if !strings.HasSuffix(name, ".toml") || name == settingsName {
 		return false, false
 	}
-	named := name == "loong.toml" || strings.HasSuffix(name, ".loong.toml") ||
-		filepath.Base(filepath.Dir(path)) == ".loong"
-	return true, !named && !w.options.AllTOML
+	return true, !w.options.AllTOML && !named(w.abs(path))
 }
 
 func hidden(dir string) bool { return strings.HasPrefix(dir, ".") && dir != ".loong" }

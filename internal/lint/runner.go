@@ -16,6 +16,8 @@ import (
 type Input struct {
 	Path string // as it is to be shown
 	Read func() ([]byte, error)
+	// Accept decides whether a file that was read is checked; its error is then the result's. nil: it is.
+	Accept func(*document.Document) error
 }
 
 // Runner checks many files. What it yields does not depend on the number of workers.
@@ -141,6 +143,11 @@ func (r *Runner) check(in Input) (res *FileResult) {
 		return &FileResult{Path: in.Path, Verdict: loong.Unreadable, Err: err}
 	}
 	doc := document.Parse(in.Path, src)
+	if in.Accept != nil {
+		if err := in.Accept(doc); err != nil {
+			return &FileResult{Path: in.Path, Verdict: loong.Unreadable, Err: err}
+		}
+	}
 	if doc.Err != nil {
 		return &FileResult{Path: in.Path, Verdict: loong.Unreadable, Err: doc.Err}
 	}
