@@ -46,7 +46,7 @@ func TestBashCompletes(t *testing.T) {
 		"loonglint check --format sa":        "sarif",
 		"loonglint check -f git":             "github gitlab",
 		"loonglint check --fail-on = err":    "error",
-		"loonglint check a.toml --diff --co": "--color --config",
+		"loonglint check a.toml --diff --co": "--color --configs-only --config",
 		"loonglint explain unknown-k":        "unknown-key",
 		"loonglint check lo":                 "",
 		"loonglint init groq":                "groq",
