@@ -74,7 +74,7 @@ func (p *parser) keyValue(table *Node, e *unstable.Node, depth int, keep bool) i
 		last = k
 		count++
 		if keep && count <= maxParts && k.Next() != nil {
-			if table = p.dotted(table, p.part(k)); table == nil {
+			if table = p.dotted(table, p.part(k), k.Next().Next() != nil); table == nil {
 				keep = false
 			}
 		}

@@ -12,30 +12,44 @@ const (
 	valued               // a value: closed
 )
 
-// dotted returns the table that a part of a dotted key other than the last opens in table;
-// nil, with a problem, where there is something else.
-func (p *parser) dotted(table *Node, k part) *Node {
+// dotted returns the table that a part of a dotted key other than the last leads to in table; nil, with a
+// problem, where there is something else. An array of tables leads to its last entry, which is closed
+// itself, so only when more such parts follow.
+func (p *parser) dotted(table *Node, k part, more bool) *Node {
 	p.measure(k.at)
 	n := p.child(table, p.doc.name(k.at, k.form))
-	if n == nil {
+	switch {
+	case n == nil:
 		n = p.named(k)
 		n.Kind, n.state = Table, dotted
 		return p.addTable(table, n)
-	}
-	if n.state == dotted || p.again && n.state != valued {
+	case n.Kind == ArrayOfTables && (more || p.again):
+		return n.Entries[len(n.Entries)-1]
+	case n.state == dotted, p.again && n.state != valued:
 		return n
-	}
-	first := Related{n.Place(), "first set here"}
-	switch {
-	case p.again:
-	case n.state == valued && n.Kind == InlineTable:
-		p.problem(k.at.span(), "inline table cannot be added to", "write the key inside the braces", first)
-	case n.state == valued:
-		p.problem(k.at.span(), "key is set twice, as a value and as a table", "keep one of the two", first)
-	default:
-		p.problem(k.at.span(), "table with a header of its own cannot be added to by a dotted key", "move the key below that header", Related{n.Place(), "the table's header"})
+	case n.state == implied:
+		n.state = dotted
+		return n
+	case !p.again:
+		p.closed(k.at.span(), n)
 	}
 	return nil
+}
+
+// closed reports a dotted key that adds to n, which takes no more.
+func (p *parser) closed(at Span, n *Node) {
+	first := Related{n.Place(), "first set here"}
+	switch {
+	case n.state == valued && n.Kind == InlineTable:
+		p.problem(at, "inline table cannot be added to", "write the key inside the braces", first)
+	case n.state == valued:
+		p.problem(at, "key is set twice, as a value and as a table", "keep one of the two", first)
+	default:
+		if n.Kind == ArrayOfTables {
+			n = n.Entries[len(n.Entries)-1]
+		}
+		p.problem(at, "table with a header of its own cannot be added to by a dotted key", "move the key below that header", Related{n.Place(), "the table's header"})
+	}
 }
 
 // setKey adds n to table under its name; where the name is taken it reports that and only sets Parent.
@@ -175,12 +189,27 @@ func (p *parser) openTable(table *Node, k part, header Span) *Node {
 		p.again = true
 		return n
 	case n.state == dotted:
-		p.problem(header, "table opened by a dotted key cannot have a header", "write its keys in one of the two ways", Related{n.Key(), "opened by this dotted key"})
+		p.problem(header, "table cannot have a header after a dotted key has added to it", "write its keys in one of the two ways", Related{p.addedBy(n), "this dotted key added to it"})
 		p.again = true
 		return n
 	}
 	p.taken(header, n)
 	return p.detached(header)
+}
+
+// addedBy is the first dotted key that added to n.
+func (p *parser) addedBy(n *Node) Span {
+	for _, e := range n.Entries {
+		switch {
+		case p.full: // not shown
+			return n.Key()
+		case e.state == valued:
+			return Span{e.Expr().Start, e.Key().End}
+		case e.state == dotted:
+			return p.addedBy(e)
+		}
+	}
+	return n.Key()
 }
 
 // openEntry adds an entry to the array of tables that the last part of a [[header]] names.

@@ -195,8 +195,11 @@ func checkAgainstUnmarshal(t *testing.T, d *Document) {
 	}
 }
 
-// looserThanGoTOML reports whether d uses one of the three things that only Loong accepts (dialect.md).
+// looserThanGoTOML reports whether d uses one of the things that only Loong accepts (dialect.md).
 func looserThanGoTOML(d *Document) bool {
+	if addsFromElsewhere(d, d.Root) {
+		return true
+	}
 	if bytes.HasPrefix(d.Source, []byte(byteOrderMark)) || bytes.Contains(d.Source, []byte(":60")) {
 		return true
 	}
@@ -208,10 +211,38 @@ func looserThanGoTOML(d *Document) bool {
 	return !bytes.Equal(before, p.data)
 }
 
+// addsFromElsewhere reports whether a dotted key below n adds to a table that was made below another header.
+func addsFromElsewhere(d *Document, n *Node) bool {
+	made := n.Place().Start
+	for _, e := range n.Entries {
+		own := n.Kind == Table && (e.state == valued || e.state == dotted)
+		if own && d.headerBefore(e.Key().Start) != d.headerBefore(made) || addsFromElsewhere(d, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// headerBefore is the last header that begins at or before offset; zero without one.
+func (d *Document) headerBefore(offset int) Span {
+	var last Span
+	var look func(n *Node)
+	look = func(n *Node) {
+		if h := n.Header(); h.Start <= offset && h.Start >= last.Start && !h.IsZero() {
+			last = h
+		}
+		for _, e := range n.Entries {
+			look(e)
+		}
+	}
+	look(d.Root)
+	return last
+}
+
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		"a = 1\n[b.c]\nd = [1, {e = 'f'}] # g\n[[h]]\n", "a = { b # c\n=\n1 }", "\xEF\xBB\xBFa = 23:59:60", "a = \"\"\"\nb = 1\n[c]\n",
-		"[a\nb = 1", "a = [1\nb = 2", "a = \"C:\\Users\"", "a.b = 1\n[a]\n", "a = \"\xff\"\rb = \x00", "a = {b = [[{c = 1e400}]]}",
+		"[a\nb = 1", "a = [1\nb = 2", "a = \"C:\\Users\"", "a.b = 1\n[a]\n", "[[a.b]]\n[a.c.d]\n[a]\nb.c.d = 1\nc.e = 1\n", "a = \"\xff\"\rb = \x00", "a = {b = [[{c = 1e400}]]}",
 	} {
 		f.Add([]byte(s))
 	}

@@ -67,8 +67,8 @@ func (p *parser) plainKeyValue(start int) bool {
 		return false
 	}
 	table, last := p.table, len(p.parts)-1
-	for _, k := range p.parts[:last] {
-		if table = p.dotted(table, k); table == nil {
+	for nth, k := range p.parts[:last] {
+		if table = p.dotted(table, k, nth+1 < last); table == nil {
 			break
 		}
 	}
