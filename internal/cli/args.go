@@ -2,6 +2,7 @@ package cli
 
 import (
 	"flag"
+	"os"
 	"slices"
 	"strings"
 
@@ -11,7 +12,8 @@ import (
 )
 
 // arrange moves the flags before the other arguments, because the library takes a flag after
-// the first path for a path. It also finds unknown flags, which it names better.
+// the first path for a path. It also finds unknown flags, which it names better, and refuses what may be
+// the name of a file as well as a flag: whoever names files must not steer the program.
 func arrange(args []string, flags []cli.Flag) (a arrangement, err error) {
 	var rest []string
 	for i := 0; i < len(args); i++ {
@@ -24,7 +26,10 @@ func arrange(args []string, flags []cli.Flag) (a arrangement, err error) {
 			rest = append(rest, arg)
 			continue
 		}
-		name, _, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		if exists(arg) {
+			return a, usagef("%q is a flag, and a file has this name; write %q for the file, or put -- before the paths", arg, "./"+arg)
+		}
+		name, value, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 		f := flagByName(flags, name)
 		if f == nil {
 			return a, unknownFlag(arg, name, flags)
@@ -32,7 +37,9 @@ func arrange(args []string, flags []cli.Flag) (a arrangement, err error) {
 		if f == helpFlag {
 			return arrangement{help: true}, nil
 		}
-		a.add(f, arg)
+		if err := a.add(f, arg, value); err != nil {
+			return a, err
+		}
 		if takesValue(f) && !hasValue {
 			if i+1 == len(args) {
 				return a, usagef("flag --%s needs a value", flagNames(f)[0])
@@ -41,22 +48,39 @@ func arrange(args []string, flags []cli.Flag) (a arrangement, err error) {
 			a.args = append(a.args, args[i])
 		}
 	}
+	if slices.Contains(rest, stdinPath) && exists(stdinPath) {
+		return a, usagef("%q is stdin, and a file has this name; write %q for the file", stdinPath, "./"+stdinPath)
+	}
 	a.args = append(append(a.args, "--"), rest...)
 	return a, nil
 }
 
-// arrangement is a command line for the library.
-type arrangement struct {
-	args []string   // flags, --, the rest
-	used []cli.Flag // the flags among args, each once
-	help bool       // help is asked for; the rest is empty
+// exists reports whether there is a file, a folder or a link of that name.
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
-func (a *arrangement) add(f cli.Flag, arg string) {
+// arrangement is a command line for the library.
+type arrangement struct {
+	args   []string   // flags, --, the rest
+	used   []cli.Flag // the flags among args, each once
+	values []string   // of used, where they are written after an equals sign
+	help   bool       // help is asked for; the rest is empty
+}
+
+// add takes a flag. Only lists, and switches that are set alike, may come again.
+func (a *arrangement) add(f cli.Flag, arg, value string) error {
 	a.args = append(a.args, arg)
-	if !slices.Contains(a.used, f) {
-		a.used = append(a.used, f)
+	i := slices.Index(a.used, f)
+	if i < 0 {
+		a.used, a.values = append(a.used, f), append(a.values, value)
+		return nil
 	}
+	if _, list := f.(*cli.StringSliceFlag); !list && (takesValue(f) || value != a.values[i]) {
+		return usagef("flag --%s is given twice", flagNames(f)[0])
+	}
+	return nil
 }
 
 // flagNames is f.Names without the regular expression that the library runs for each name.

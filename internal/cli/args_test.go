@@ -20,7 +20,7 @@ func TestArrange(t *testing.T) {
 		{"a b", "-- a b"},
 		{"a --fix b", "--fix -- a b"},
 		{"a --format json b", "--format json -- a b"},
-		{"a --format=json b -f text", "--format=json -f text -- a b"},
+		{"a --format=json b --out x", "--format=json --out x -- a b"},
 		{"--fix a", "--fix -- a"},
 		{"a -- --fix b", "-- a --fix b"},
 		{"- --fix", "--fix -- -"},
@@ -32,6 +32,9 @@ func TestArrange(t *testing.T) {
 		{"a --fix=no --wholly", "unknown flag --wholly"},
 		{"a --key=sk-secret", "unknown flag --key"},
 		{"a --format", "flag --format needs a value"},
+		{"--format json a -f text", "flag --format is given twice"},
+		{"--fix a --fix", "--fix --fix -- a"},
+		{"--fix a --fix=false", "flag --fix is given twice"},
 	} {
 		a, err := arrange(strings.Fields(tt.args), flags)
 		got := strings.Join(a.args, " ")

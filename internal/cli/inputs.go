@@ -159,8 +159,12 @@ func (p *process) pathsFrom(path string, limit int64) ([]string, error) {
 		if separator == '\n' {
 			line = bytes.TrimSuffix(line, []byte{'\r'})
 		}
-		if len(line) > 0 {
-			paths = append(paths, string(line))
+		switch path := string(line); path {
+		case "":
+		case stdinPath: // a list holds names of files
+			paths = append(paths, "./"+path)
+		default:
+			paths = append(paths, path)
 		}
 	}
 	return paths, nil
