@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
@@ -9,17 +8,17 @@ import (
 
 var modelChosenByService = lint.Rule{
 	Name:    "model-chosen-by-service",
-	Summary: "the model is whatever the service's list has first",
-	Doc: `With model = "auto", or without model, Loong asks the service for its models and tries the newest one first, or the
+	Summary: "no model is named, so it is whatever the service's list has first",
+	Doc: `Without model, as with model = "auto", Loong asks the service for its models and tries the newest one first, or the
 first in byte order where the list has no dates. That changes without your doing, and it may be a model for embeddings or
-images. Name a model, or give preferred_models, where the list of the service is not reliable.`,
+images. Name a model, or give preferred_models, where the list of the service is not reliable; write model = "auto" where
+that is what you want.`,
 	Level:  lint.Info,
 	Since:  "0.1.0",
 	Covers: []string{"M4"},
 	Bad: `[providers.main]
 kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
-model = "auto"
 `,
 	Good: `[providers.main]
 kind = "openai"
@@ -30,14 +29,11 @@ model = "gpt-4.1"
 		if pr.Node == nil || !pr.Auto || len(pr.PreferredModels) > 0 || !pr.Node.Kind.IsTable() && refusals(p)[pr.Node] != 0 {
 			return
 		}
-		model := pr.Table.At(schema.KeyModel).Node
-		if model != nil && model.Kind != document.String {
+		if pr.Table.At(schema.KeyModel).Node != nil {
 			return
 		}
-		f := reportAt(p, pr, model, "%s takes the model that the service lists first", profileLabel(pr)).
-			Why("that is the newest one, or the first by name, and may change").Help("name a model, or give preferred_models")
-		if model == nil {
-			f.At(pr.Node)
-		}
+		reportAt(p, pr, nil, "%s takes the model that the service lists first", profileLabel(pr)).At(pr.Node).
+			Why("that is the newest one, or the first by name, and may change").
+			Help("name a model, or give preferred_models, or write model = \"auto\"")
 	},
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/loong"
 )
 
 // Entry is one configuration of an audit.
@@ -49,6 +48,7 @@ func Build(opt *lint.Options, entries []*Entry) *Audit {
 	})
 	results := make([]*lint.FileResult, len(entries))
 	for i, e := range entries {
+		e.Hide(opt.MinLevel, opt.AcrossMinLevel) // results of other processes hold all levels
 		results[i] = e.FileResult
 	}
 	lint.Across(opt, results)
@@ -80,16 +80,6 @@ func (e *Entry) addLines() {
 func (a *Audit) Unjoined() (n int) {
 	for _, e := range a.Entries {
 		n += e.Unjoined
-	}
-	return n
-}
-
-// Unreadable counts the entries that could not be read.
-func (a *Audit) Unreadable() (n int) {
-	for _, e := range a.Entries {
-		if e.Verdict == loong.Unreadable {
-			n++
-		}
 	}
 	return n
 }

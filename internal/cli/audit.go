@@ -114,7 +114,8 @@ func (k *auditing) prepare() error {
 	if err = k.out.further(k.ctx, auditFormats); err != nil {
 		return err
 	}
-	if k.least, err = k.failOn(); err != nil {
+	var shown threshold
+	if shown, k.least, err = k.thresholds(); err != nil {
 		return err
 	}
 	if err = k.selectTable(); err != nil {
@@ -122,6 +123,10 @@ func (k *auditing) prepare() error {
 	}
 	if k.runner.Options, err = k.options(); err != nil {
 		return err
+	}
+	k.runner.Options.MinLevel = shown.level
+	if shown.rank > 0 { // by default, what files have among them is shown at every level: an audit is for that
+		k.runner.Options.AcrossMinLevel = shown.level
 	}
 	k.runner.Options.Inspect = audit.Inspect(k.runner.Options)
 	if k.ctx.IsSet("from") {

@@ -42,7 +42,7 @@ func checkFlags() []cli.Flag {
 }
 
 func ruleFlags() []cli.Flag {
-	return append(enableFlags(), failOnFlag(),
+	return append(enableFlags(), failOnFlag(), minLevelFlag(),
 		&cli.BoolFlag{Name: "no-ignores", Usage: "show also what comments suppress"},
 		&cli.StringFlag{Name: "baseline", Usage: "leave out the findings that `FILE` lists"})
 }
@@ -56,6 +56,10 @@ func enableFlags() []cli.Flag {
 
 func failOnFlag() cli.Flag {
 	return &cli.StringFlag{Name: "fail-on", Usage: "exit with 1 for findings of this `LEVEL` or above: error, warning (default), info, never"}
+}
+
+func minLevelFlag() cli.Flag {
+	return &cli.StringFlag{Name: "min-level", Usage: "show findings of this `LEVEL` or above: error, warning (default), info"}
 }
 
 // checking is one run of the command.
@@ -119,12 +123,15 @@ func (k *checking) prepare() error {
 	if k.out, err = k.outputs(k.ctx); err != nil {
 		return err
 	}
-	if k.least, err = k.failOn(); err != nil {
+	var shown threshold
+	if shown, k.least, err = k.thresholds(); err != nil {
 		return err
 	}
 	if k.runner.Options, err = k.options(); err != nil {
 		return err
 	}
+	k.runner.Apart = true
+	k.runner.Options.MinLevel, k.runner.Options.AcrossMinLevel = shown.level, shown.level
 	if err := k.checkFixFlags(); err != nil {
 		return err
 	}

@@ -26,13 +26,14 @@ func batchFlags() []cli.Flag {
 
 // notWithBatch are the flags of check that say nothing about a batch.
 var notWithBatch = [...]string{"format", "out", "color", "statistics", "fix", "unsafe-fixes", "diff", "files-from", "stdin-filename",
-	"exclude", "force-exclude", "all-toml", "probe"}
+	"exclude", "force-exclude", "all-toml", "probe", "min-level"}
 
 // leastJoinKey is the size in bytes that a secret for --join-key-file has at least.
 const leastJoinKey = 16
 
 // checkBatch answers JSON lines with results: {"id", "toml" or "hex", "env"}, where env is the whole
-// environment. Without env it is the world that flags or settings declare, else an empty one.
+// environment. Without env it is the world that flags or settings declare, else an empty one. A result
+// holds the findings of all levels: what is shown, audit --from decides.
 // The exit status is 3 when a line is no such object, and 1 for findings only with --fail-on.
 func (k *checking) checkBatch() error {
 	for _, name := range notWithBatch {
@@ -62,7 +63,7 @@ func (k *checking) checkBatch() error {
 			return err
 		}
 	}
-	if k.least, err = k.failOn(); err != nil {
+	if _, k.least, err = k.thresholds(); err != nil {
 		return err
 	}
 	var failing atomic.Bool

@@ -115,14 +115,30 @@ func (s *settings) effective() []effective {
 	if c.EnvNames.Line+c.EnvNamesFile.Line > 0 {
 		env = effective{"env", "declared", max(c.EnvNames.Line, c.EnvNamesFile.Line)}
 	}
+	failOn, minLevel := s.effectiveLevels(c)
 	return []effective{
-		text("fail-on", c.FailOn, "warning"), env,
+		failOn, minLevel, env,
 		texts("env-names", c.EnvNames), path("env-names-file", c.EnvNamesFile),
 		texts("exclude", c.Exclude),
 		{"force-exclude", c.ForceExclude.Is, c.ForceExclude.Line}, {"all-toml", c.AllTOML.Is, c.AllTOML.Line},
 		text("max-file-size", c.MaxFileSize, "32MiB"), path("baseline", c.Baseline), texts("own-hosts", c.OwnHosts),
 		{"policy", c.Policy.Parts(), c.PolicyLine},
 	}
+}
+
+// effectiveLevels are fail-on and min-level; one that the other moves comes from the other's line.
+func (s *settings) effectiveLevels(c *config.Config) (failOn, minLevel effective) {
+	shown, failing, _ := s.thresholds() // two that contradict each other were refused with the file
+	failOn, minLevel = effective{"fail-on", "never", c.FailOn.Line}, effective{"min-level", shown.level.String(), c.MinLevel.Line}
+	if failing > 0 {
+		failOn.Value = failing.String()
+	}
+	if shown.level < lint.Warning && minLevel.Line == 0 {
+		minLevel.Line = failOn.Line
+	} else if failing > lint.Warning && failOn.Line == 0 {
+		failOn.Line = minLevel.Line
+	}
+	return failOn, minLevel
 }
 
 // levels lists the rules that the file of settings speaks of, for a path to check; "" stands for

@@ -11,21 +11,21 @@ import (
 	"github.com/loonglint/loonglint/rules"
 )
 
-// TestMinimalConfigs holds, for every kind, that what init prints loads, gives nothing at warning
-// or above once it is filled in, and says what is to be filled in until then.
+// TestMinimalConfigs holds, for every kind, that what init prints loads, has no finding of any level once it is
+// filled in, with and without comments, and says what is to be filled in until then.
 func TestMinimalConfigs(t *testing.T) {
 	for _, k := range loong.Kinds() {
 		config := report.MinimalConfig(&k, true)
-		if bare := report.MinimalConfig(&k, false); strings.Contains(bare, "#") || len(bare) >= len(config) {
+		bare := report.MinimalConfig(&k, false)
+		if strings.Contains(bare, "#") || len(bare) >= len(config) {
 			t.Errorf("%s: without comments it is:\n%s", k.ID, bare)
 		}
 		unfilled := checkText(config)
-		filled := config
 		for _, p := range k.Placeholders {
 			if k.RequiresOwnBase && !strings.Contains(config, "Replace ") {
 				t.Errorf("%s: no comment says that %s is to be replaced", k.ID, p)
 			}
-			filled = strings.ReplaceAll(filled, p, "filled-in.example")
+			config, bare = strings.ReplaceAll(config, p, "filled-in.example"), strings.ReplaceAll(bare, p, "filled-in.example")
 		}
 		if unfilled.Verdict != loong.Loads {
 			t.Errorf("%s: verdict %s of\n%s", k.ID, unfilled.Verdict, config)
@@ -33,8 +33,8 @@ func TestMinimalConfigs(t *testing.T) {
 		if got := hasRule(unfilled, "unreplaced-placeholder"); got != k.RequiresOwnBase {
 			t.Errorf("%s: unreplaced-placeholder reported: %v, want %v", k.ID, got, k.RequiresOwnBase)
 		}
-		for _, f := range checkText(filled).Findings {
-			if f.Severity >= lint.Warning {
+		for _, filled := range []string{config, bare} {
+			for _, f := range checkText(filled).Findings {
 				t.Errorf("%s: %s at line %d: %s\n%s", k.ID, f.Rule.Name, f.Start.Line, f.Message, filled)
 			}
 		}

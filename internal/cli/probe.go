@@ -198,7 +198,7 @@ func (k *checking) progress() (tell func(done, total int, r *probe.Result), clea
 func (k *checking) addFindings(to *lint.FileResult, c *loong.Config, results []*probe.Result) {
 	own := map[*lint.Rule]*lint.Rule{} // what runs, by the rule it stands for
 	options := *k.runner.Options
-	options.Rules, options.Inspect = nil, nil
+	options.Rules, options.Inspect, options.MinLevel, options.AcrossMinLevel = nil, nil, 0, 0 // what was asked for is shown
 	for _, name := range probe.Rules() {
 		run := *rules.Probe(name)
 		run.Needs = lint.Static

@@ -29,7 +29,7 @@ var reportCommand = command{
 			formatFlag(report.Formats()...),
 			&cli.StringSliceFlag{Name: "out", Aliases: []string{"o"}, Usage: "write a further report: `FORMAT=PATH`; repeatable"},
 			&cli.BoolFlag{Name: "compare", Usage: "compare the reports OLD and NEW, as text or json"},
-			colorFlag(), failOnFlag(),
+			colorFlag(), failOnFlag(), minLevelFlag(),
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no summary on stderr"},
 		}
 	},
@@ -42,8 +42,13 @@ func runReport(p *process, ctx *cli.Context) error {
 	if k.out, err = p.outputs(ctx); err != nil {
 		return err
 	}
-	if k.least, err = k.failOn(); err != nil {
+	var shown threshold
+	if shown, k.least, err = k.thresholds(); err != nil {
 		return err
+	}
+	k.runner.Options = &lint.Options{}
+	if shown.rank > 0 { // by default a saved report is shown as it is
+		k.runner.Options.MinLevel, k.runner.Options.AcrossMinLevel = shown.level, shown.level
 	}
 	if ctx.Bool("compare") {
 		return k.compare()
@@ -85,6 +90,7 @@ func (k *checking) load(path string) (*report.Result, error) {
 	if err != nil {
 		return nil, failuref("%s: %w", path, err)
 	}
+	r.Hide(k.runner.Options.MinLevel, k.runner.Options.AcrossMinLevel)
 	return r, nil
 }
 

@@ -85,16 +85,46 @@ func setting[T any](s *settings, of func(*config.Config) config.Setting[T]) conf
 	return of(s.own)
 }
 
-func (s *settings) failOn() (lint.Level, error) {
-	word, err := oneOf(s.ctx, "fail-on", "warning", "error", "info", "never")
+// threshold is a level, and how near to the user it was set: 0 by default, 1 in the file, 2 by a flag.
+type threshold struct {
+	level lint.Level // 0: never
+	rank  int
+}
+
+func (s *settings) threshold(flag string, own config.Setting[string], words ...string) (threshold, error) {
+	word, err := oneOf(s.ctx, flag, words...)
 	if err != nil {
-		return 0, err
+		return threshold{}, err
 	}
-	if own := setting(s, func(c *config.Config) config.Setting[string] { return c.FailOn }); own.Line > 0 && !s.ctx.IsSet("fail-on") {
-		word = own.Is
+	rank := 0
+	switch {
+	case s.ctx.IsSet(flag):
+		rank = 2
+	case own.Line > 0:
+		word, rank = own.Is, 1
 	}
 	level, _ := lint.ParseLevel(word)
-	return level, nil
+	return threshold{level, rank}, nil
+}
+
+// thresholds are the lowest level that is shown, and the lowest that fails the run (0: none does). What is not
+// shown fails no run: of --min-level and --fail-on, the one that was set nearer to the user moves the other.
+func (s *settings) thresholds() (shown threshold, failing lint.Level, err error) {
+	shown, err = s.threshold("min-level", setting(s, func(c *config.Config) config.Setting[string] { return c.MinLevel }), "warning", "error", "info")
+	if err != nil {
+		return shown, 0, err
+	}
+	fail, err := s.threshold("fail-on", setting(s, func(c *config.Config) config.Setting[string] { return c.FailOn }), "warning", "error", "info", "never")
+	switch {
+	case err != nil || fail.level == 0 || fail.level >= shown.level:
+	case fail.rank > shown.rank:
+		shown.level = fail.level
+	case fail.rank < shown.rank:
+		fail.level = shown.level
+	default:
+		err = usagef("--min-level=%s hides what --fail-on=%s fails for; use --min-level=%s", shown.level, fail.level, fail.level)
+	}
+	return shown, fail.level, err
 }
 
 // limit is the size in bytes above which files are not read.

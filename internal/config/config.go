@@ -30,6 +30,7 @@ type Config struct {
 	Dir  string // absolute
 
 	FailOn       Setting[string] // error, warning, info or never
+	MinLevel     Setting[string] // error, warning or info
 	Env          Setting[string] // live or static
 	EnvNames     Setting[[]string]
 	EnvNamesFile Setting[string]

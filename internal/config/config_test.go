@@ -25,6 +25,7 @@ all-toml = false
 max-file-size = "1MiB"
 baseline = "ci/baseline.json"
 own-hosts = ["LLM.example.com", "*.corp.example"]
+min-level = "info"
 
 [rules]
 unknown-key = "error"
@@ -81,11 +82,11 @@ func TestLevels(t *testing.T) {
 		level lint.Level
 		line  int
 	}{
-		{"loong.toml", 0, lint.Error, 12},
-		{"examples/a/loong.toml", 0, lint.Off, 17},
-		{"examples/strict.toml", 0, lint.Info, 21},
-		{"other/examples/loong.toml", 0, lint.Off, 17},
-		{"loong.toml", 1, lint.Info, 13},
+		{"loong.toml", 0, lint.Error, 13},
+		{"examples/a/loong.toml", 0, lint.Off, 18},
+		{"examples/strict.toml", 0, lint.Info, 22},
+		{"other/examples/loong.toml", 0, lint.Off, 18},
+		{"loong.toml", 1, lint.Info, 14},
 	} {
 		if level, line := c.LevelOf(tt.file, testRules[tt.rule]); level != tt.level || line != tt.line {
 			t.Errorf("%s in %s: level %v from line %d", testRules[tt.rule].Name, tt.file, level, line)
@@ -109,27 +110,28 @@ func TestOwnHosts(t *testing.T) {
 
 func TestMistakesAreNamed(t *testing.T) {
 	for src, want := range map[string]string{
-		"fail_on = \"error\"":                     `loonglint.toml:1:1: unknown key "fail_on"; did you mean "fail-on"?`,
-		"\n [rulez]\n":                            `loonglint.toml:2:2: unknown key "rulez"; did you mean "rules"?`,
-		"fail-on = \"eror\"":                      `loonglint.toml:1:11: fail-on cannot be "eror"; did you mean "error"?`,
-		"fail-on = \"sometimes\"":                 `loonglint.toml:1:11: fail-on is one of error, warning, info, never, not "sometimes"`,
-		"fail-on = 1":                             `loonglint.toml:1:1: fail-on is a string`,
-		"exclude = \"x\"":                         `loonglint.toml:1:1: exclude is an array of strings`,
-		"exclude = [1]":                           `loonglint.toml:1:12: exclude is an array of strings`,
-		"exclude = [\"\"]":                        `loonglint.toml:1:12: exclude: "" is empty`,
-		"all-toml = \"yes\"":                      `loonglint.toml:1:1: all-toml is true or false`,
-		"max-file-size = \"1MB\"":                 `loonglint.toml:1:17: max-file-size: "1MB" is not a size such as 500000 or 64MiB`,
-		"env-names = [\"A=1\"]":                   `loonglint.toml:1:14: env-names: "A=1" is not the name of a variable`,
-		"own-hosts = [\"https://a\"]":             `loonglint.toml:1:14: own-hosts: "https://a" is not a host such as llm.example.com or *.example.com`,
-		"env = \"live\"\nenv-names = [\"A\"]":     `loonglint.toml:1:1: env and env-names contradict each other; keep one of them`,
-		"[rules]\nunknwon-key = \"off\"":          `loonglint.toml:2:1: unknown rule "unknwon-key"; did you mean "unknown-key"?`,
-		"[rules]\nunknown-key = \"errror\"":       `loonglint.toml:2:15: the level cannot be "errror"; did you mean "error"?`,
-		"[rules]\nunknown-key = false":            `loonglint.toml:2:1: the level of unknown-key is one of error, warning, info, off, on, in quotes`,
-		"[overrides]\npaths = []":                 `loonglint.toml:1:1: overrides is an array of tables, [[overrides]]`,
-		"[[overrides]]\nrules = {}":               `loonglint.toml:1:1: an override names its files: paths = ["examples/"]`,
-		"[[overrides]]\npaths = [\"a\"]\nx = 1\n": `loonglint.toml:3:1: unknown key "x"`,
-		"a = 1\nb = 2":                            "loonglint.toml:1:1: unknown key \"a\"\nloonglint.toml:2:1: unknown key \"b\"",
-		"fail-on = ":                              `loonglint.toml:1:9: value is missing after the equals sign (`,
+		"fail_on = \"error\"":                       `loonglint.toml:1:1: unknown key "fail_on"; did you mean "fail-on"?`,
+		"\n [rulez]\n":                              `loonglint.toml:2:2: unknown key "rulez"; did you mean "rules"?`,
+		"fail-on = \"eror\"":                        `loonglint.toml:1:11: fail-on cannot be "eror"; did you mean "error"?`,
+		"fail-on = \"sometimes\"":                   `loonglint.toml:1:11: fail-on is one of error, warning, info, never, not "sometimes"`,
+		"fail-on = \"info\"\nmin-level = \"error\"": `loonglint.toml:2:1: min-level = "error" hides what fail-on = "info" fails for; write "info" for both`,
+		"fail-on = 1":                               `loonglint.toml:1:1: fail-on is a string`,
+		"exclude = \"x\"":                           `loonglint.toml:1:1: exclude is an array of strings`,
+		"exclude = [1]":                             `loonglint.toml:1:12: exclude is an array of strings`,
+		"exclude = [\"\"]":                          `loonglint.toml:1:12: exclude: "" is empty`,
+		"all-toml = \"yes\"":                        `loonglint.toml:1:1: all-toml is true or false`,
+		"max-file-size = \"1MB\"":                   `loonglint.toml:1:17: max-file-size: "1MB" is not a size such as 500000 or 64MiB`,
+		"env-names = [\"A=1\"]":                     `loonglint.toml:1:14: env-names: "A=1" is not the name of a variable`,
+		"own-hosts = [\"https://a\"]":               `loonglint.toml:1:14: own-hosts: "https://a" is not a host such as llm.example.com or *.example.com`,
+		"env = \"live\"\nenv-names = [\"A\"]":       `loonglint.toml:1:1: env and env-names contradict each other; keep one of them`,
+		"[rules]\nunknwon-key = \"off\"":            `loonglint.toml:2:1: unknown rule "unknwon-key"; did you mean "unknown-key"?`,
+		"[rules]\nunknown-key = \"errror\"":         `loonglint.toml:2:15: the level cannot be "errror"; did you mean "error"?`,
+		"[rules]\nunknown-key = false":              `loonglint.toml:2:1: the level of unknown-key is one of error, warning, info, off, on, in quotes`,
+		"[overrides]\npaths = []":                   `loonglint.toml:1:1: overrides is an array of tables, [[overrides]]`,
+		"[[overrides]]\nrules = {}":                 `loonglint.toml:1:1: an override names its files: paths = ["examples/"]`,
+		"[[overrides]]\npaths = [\"a\"]\nx = 1\n":   `loonglint.toml:3:1: unknown key "x"`,
+		"a = 1\nb = 2":                              "loonglint.toml:1:1: unknown key \"a\"\nloonglint.toml:2:1: unknown key \"b\"",
+		"fail-on = ":                                `loonglint.toml:1:9: value is missing after the equals sign (`,
 	} {
 		_, err := Read(Name, []byte(src), testRules)
 		if err == nil || err.Error() != want && !(strings.HasSuffix(want, "(") && strings.HasPrefix(err.Error(), want)) {

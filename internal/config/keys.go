@@ -41,6 +41,8 @@ var levelWords = []string{"error", "warning", "info", "off", "on"}
 var keys = []key{
 	{name: "fail-on", doc: "The lowest level of a finding that fails the run; as --fail-on.", words: []string{"error", "warning", "info", "never"},
 		text: func(c *Config) *Setting[string] { return &c.FailOn }},
+	{name: "min-level", doc: "The lowest level of a finding that is shown; as --min-level.", words: []string{"error", "warning", "info"},
+		text: func(c *Config) *Setting[string] { return &c.MinLevel }},
 	{name: "env", doc: "Which variables Loong will see: those of the process, or nothing is known; as --env.", words: []string{"live", "static"},
 		text: func(c *Config) *Setting[string] { return &c.Env }},
 	{name: "env-names", doc: "The names of the variables that Loong will see, and no others; as --env-names.", kind: isTexts, check: variableName,

@@ -203,6 +203,10 @@ func (r *reader) override(n *document.Node) {
 // together checks what settings say together.
 func (r *reader) together() {
 	c := r.config
+	failOn, fails := lint.ParseLevel(c.FailOn.Is)
+	if shown, ok := lint.ParseLevel(c.MinLevel.Is); ok && fails && failOn < shown {
+		r.fail(r.doc.Root.At("min-level").Place(), "min-level = %q hides what fail-on = %q fails for; write %q for both", c.MinLevel.Is, c.FailOn.Is, c.FailOn.Is)
+	}
 	for _, line := range [...]int{c.EnvNames.Line, c.EnvNamesFile.Line} {
 		if line > 0 && c.Env.Line > 0 {
 			r.fail(r.doc.Root.At("env").Place(), "env and env-names contradict each other; keep one of them")

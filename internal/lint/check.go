@@ -23,11 +23,14 @@ type Options struct {
 	// LevelOf returns the level that a rule's findings have in a file: 0 to keep their own, Off
 	// to switch the rule off. nil keeps all. An opt-in rule runs only when a level is returned.
 	LevelOf   func(file string, r *Rule) Level
-	Cap       int       // 0: DefaultCap; below 0: none
-	NoIgnores bool      // show what comments suppress
-	Baseline  *Baseline // may be nil
-	NoLines   bool      // leave Finding.Lines empty
-	Today     string    // the day for until= of suppressions, as 2006-01-02; empty: the clock's
+	Cap       int  // 0: DefaultCap; below 0: none
+	NoIgnores bool // show what comments suppress
+	// MinLevel is the level below which findings are only counted, AcrossMinLevel the same for rules
+	// that compare files; 0: all are kept.
+	MinLevel, AcrossMinLevel Level
+	Baseline                 *Baseline // may be nil
+	NoLines                  bool      // leave Finding.Lines empty
+	Today                    string    // the day for until= of suppressions, as 2006-01-02; empty: the clock's
 	// OwnHost reports whether a host, in lower case, is the user's own, so that rules about addresses
 	// have nothing to say about it; nil: none is.
 	OwnHost func(host string) bool
@@ -52,6 +55,7 @@ type FileResult struct {
 	Findings   []*Finding // sorted by position, then rule
 	Suppressed int        // findings left out by comments
 	Baselined  int        // findings left out by the baseline
+	Hidden     Counts     // findings below Options.MinLevel
 	Err        error      // why the file could not be read; Verdict is then Unreadable
 	Failed     bool       // an internal error is among the findings
 	Known      []string   // fingerprints that the baseline left out
@@ -186,6 +190,7 @@ func finish(r *FileResult, doc *document.Document, opt *Options) {
 	r.suppressOver()
 	fingerprint(r.Findings, secrets) // those about suppressions
 	r.dropKnown(opt.Baseline)
+	r.Hide(opt.MinLevel, opt.AcrossMinLevel)
 	r.limit(opt.Cap)
 	for _, f := range r.Findings {
 		f.sanitise(secrets)

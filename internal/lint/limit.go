@@ -74,6 +74,25 @@ func (r *FileResult) suppressOver() {
 	}
 }
 
+// Hide leaves out, and counts, the findings below a level, but those of rules across files only below
+// another one.
+func (r *FileResult) Hide(level, across Level) {
+	r.Findings = slices.DeleteFunc(r.Findings, func(f *Finding) bool {
+		if f.Rule.Compare == nil && f.Severity >= level || f.Rule.Compare != nil && f.Severity >= across {
+			return false
+		}
+		r.Hidden.Count(f.Severity, 1+f.More)
+		return true
+	})
+	r.over = slices.DeleteFunc(r.over, func(o overflow) bool {
+		if o.severity >= level {
+			return false
+		}
+		r.Hidden.Count(o.severity, o.n)
+		return true
+	})
+}
+
 // limit keeps the first findings of each rule and severity, but all that Loong itself reports; the
 // last one kept says how many there were after it.
 func (r *FileResult) limit(most int) {

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"fmt"
 	"runtime"
 	"slices"
 	"strings"
@@ -24,17 +23,18 @@ type Input struct {
 type Runner struct {
 	Options     *Options
 	Environment *loong.Environment
-	Workers     int // 0: one per processor
+	Workers     int  // 0: one per processor
+	Apart       bool // the files are not compared with each other
 }
 
 // Run checks the inputs, which must be sorted by path, and calls yield for each in order, from
 // one goroutine; it stops early when yield returns false. At most a few dozen files per worker are
 // held at a time, unless rules across files are enabled: then all results wait for the last file.
 func (r *Runner) Run(inputs []Input, yield func(*FileResult) bool) {
-	if !r.across() || len(inputs) < 2 {
+	if r.Apart || !r.across() || len(inputs) < 2 {
 		options := *r.Options
 		options.alone = true
-		(&Runner{&options, r.Environment, r.Workers}).stream(inputs, yield)
+		(&Runner{Options: &options, Environment: r.Environment, Workers: r.Workers}).stream(inputs, yield)
 		return
 	}
 	all := make([]*FileResult, 0, len(inputs))
@@ -263,6 +263,10 @@ func (r *Runner) add(to *FileResult, f *Finding) {
 		to.Baselined++
 		return
 	}
+	if f.Severity < r.Options.AcrossMinLevel {
+		to.Hidden.Count(f.Severity, 1)
+		return
+	}
 	f.sanitise(none)
 	to.Findings = append(to.Findings, f)
 	slices.SortStableFunc(to.Findings, Compare)
@@ -272,73 +276,4 @@ func (r *Runner) add(to *FileResult, f *Finding) {
 func Sort(inputs []Input) []Input {
 	slices.SortStableFunc(inputs, func(a, b Input) int { return strings.Compare(a.Path, b.Path) })
 	return slices.CompactFunc(inputs, func(a, b Input) bool { return a.Path == b.Path })
-}
-
-// Summary counts what a run found.
-type Summary struct {
-	Files      int // checked
-	With       int // with findings
-	Errors     int
-	Warnings   int
-	Infos      int
-	Suppressed int
-	Baselined  int
-}
-
-// Add counts a file. Findings that a cap left out count too.
-func (s *Summary) Add(f *FileResult) {
-	s.Files++
-	s.Suppressed += f.Suppressed
-	s.Baselined += f.Baselined
-	if len(f.Findings) > 0 {
-		s.With++
-	}
-	for _, x := range f.Findings {
-		n := 1 + x.More
-		switch x.Severity {
-		case Error:
-			s.Errors += n
-		case Warning:
-			s.Warnings += n
-		case Info:
-			s.Infos += n
-		}
-	}
-}
-
-// String is the line that ends every run: "3 findings (1 error, 2 warnings) in 2 of 14 files".
-func (s *Summary) String() string {
-	total := s.Errors + s.Warnings + s.Infos
-	var parts []string
-	for _, p := range []struct {
-		n    int
-		word string
-	}{{s.Errors, "error"}, {s.Warnings, "warning"}, {s.Infos, "info"}} {
-		if p.n > 0 {
-			parts = append(parts, count(p.n, p.word))
-		}
-	}
-	text := count(total, "finding")
-	if total > 0 {
-		text += " (" + strings.Join(parts, ", ") + ")"
-	}
-	text += fmt.Sprintf(" in %d of %s", s.With, count(s.Files, "file"))
-	parts = parts[:0]
-	if s.Suppressed > 0 {
-		parts = append(parts, fmt.Sprintf("%d suppressed", s.Suppressed))
-	}
-	if s.Baselined > 0 {
-		parts = append(parts, fmt.Sprintf("%d in the baseline", s.Baselined))
-	}
-	if len(parts) > 0 {
-		text += "; " + strings.Join(parts, ", ")
-	}
-	return text
-}
-
-func count(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }

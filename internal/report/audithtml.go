@@ -112,7 +112,7 @@ func (p *auditPage) count(a *audit.Audit) {
 		tile("new", a.Since.New, "")
 		tile("fixed", len(a.Since.Fixed), "")
 	}
-	tile("not readable", a.Unreadable(), "")
+	tile("not readable", a.Summary.Unreadable, "")
 	total := max(1, s.Errors+s.Warnings+s.Infos)
 	x := 0.0
 	for _, part := range []struct {

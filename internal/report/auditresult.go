@@ -278,10 +278,9 @@ func AuditJSON(w io.Writer, a *audit.Audit, tool Tool) error {
 	j.text(",\n \"summary\": ")
 	j.value(struct {
 		jsonSummary
-		With       int `json:"files_with_findings"`
-		Unreadable int `json:"unreadable"`
-		Unjoined   int `json:"keys_not_compared"`
-	}{wireSummary(&a.Summary), a.Summary.With, a.Unreadable(), a.Unjoined()})
+		With     int `json:"files_with_findings"`
+		Unjoined int `json:"keys_not_compared"`
+	}{wireSummary(&a.Summary), a.Summary.With, a.Unjoined()})
 	j.text(",\n \"totals\": ")
 	j.value(a.Totals())
 	if s := a.Since; s != nil {

@@ -89,6 +89,11 @@ type jsonSummary struct {
 	Infos      int `json:"infos"`
 	Suppressed int `json:"suppressed"`
 	Baselined  int `json:"baselined"`
+	Hidden     struct {
+		Warnings int `json:"warnings"`
+		Infos    int `json:"infos"`
+	} `json:"hidden"` // below --min-level
+	Unreadable int `json:"unreadable"` // of files
 }
 
 // jsonWriter writes loonglint.v1. Files stand before findings, so findings wait, encoded.
@@ -158,7 +163,10 @@ func (j *jsonWriter) Close(s *lint.Summary) error {
 }
 
 func wireSummary(s *lint.Summary) jsonSummary {
-	return jsonSummary{s.Files, s.Errors, s.Warnings, s.Infos, s.Suppressed, s.Baselined}
+	w := jsonSummary{Files: s.Files, Errors: s.Errors, Warnings: s.Warnings, Infos: s.Infos, Suppressed: s.Suppressed, Baselined: s.Baselined,
+		Unreadable: s.Unreadable}
+	w.Hidden.Warnings, w.Hidden.Infos = s.Hidden.Warnings, s.Hidden.Infos
+	return w
 }
 
 func wirePosition(p document.Position) jsonPosition {

@@ -19,7 +19,7 @@ func TestJSON(t *testing.T) {
 		`"related":[{"message":"in table \"t\"","start":{"line":1,"column":1,"offset":0},"end":{"line":1,"column":4,"offset":3}}],` +
 		`"fix":{"message":"write 2","safety":"safe","edits":[{"start":8,"end":14,"text":"2"}]},` +
 		`"loong":{"code":"config.odd","severity":"error","field_path":"a.b","inline_field_path":"a.b"},"fingerprint":"FP"}],
- "summary": {"files":1,"errors":1,"warnings":0,"infos":0,"suppressed":0,"baselined":0}}
+ "summary": {"files":1,"errors":1,"warnings":0,"infos":0,"suppressed":0,"baselined":0,"hidden":{"warnings":0,"infos":0},"unreadable":0}}
 `
 	var j struct {
 		Findings []struct{ Fingerprint string }

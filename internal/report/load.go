@@ -49,11 +49,22 @@ func Load(r io.Reader, rule func(name string) *lint.Rule) (*Result, error) {
 		to.Failed = to.Failed || f.Rule.Name == lint.InternalError.Name
 		to.Findings = append(to.Findings, f)
 	}
+	res.Summary = lint.Summary{Suppressed: j.Summary.Suppressed, Baselined: j.Summary.Baselined,
+		Hidden: lint.Counts{Warnings: j.Summary.Hidden.Warnings, Infos: j.Summary.Hidden.Infos}}
 	for _, f := range res.Files {
 		res.Summary.Add(f)
 	}
-	res.Summary.Suppressed, res.Summary.Baselined = j.Summary.Suppressed, j.Summary.Baselined
 	return res, nil
+}
+
+// Hide leaves out findings as FileResult.Hide does; they stay counted as hidden.
+func (r *Result) Hide(level, across lint.Level) {
+	before := r.Summary
+	r.Summary = lint.Summary{Suppressed: before.Suppressed, Baselined: before.Baselined, Hidden: before.Hidden}
+	for _, f := range r.Files {
+		f.Hide(level, across)
+		r.Summary.Add(f)
+	}
 }
 
 func (j *jsonFinding) finding(rule func(string) *lint.Rule) (*lint.Finding, error) {
