@@ -1,6 +1,10 @@
 package schema
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+)
 
 // PathID numbers the distinct places of a configuration, map keys written as <id>:
 // "providers.<id>.base_url". The numbers may change whenever the tables are generated, so code
@@ -69,6 +73,30 @@ func (p PathID) Child(name string) PathID {
 		return info.first + PathID(i)
 	}
 	return NoPath
+}
+
+// Item is the path of item i of an array at p: a field where the array is a table given by position,
+// else p itself.
+func (p PathID) Item(i int) PathID {
+	t := p.Type()
+	if t == nil || p.Shape().Op == OpSecret {
+		return p
+	}
+	if first := paths[p].first; first != NoPath && t.Positional && i < len(t.Fields) {
+		return first + PathID(i) //nolint:gosec // fewer than paths
+	}
+	return NoPath
+}
+
+// PathOfNode is the path of a node of a document, or NoPath.
+func PathOfNode(n *document.Node) PathID {
+	switch {
+	case n.Parent == nil:
+		return RootPath
+	case n.InArray():
+		return PathOfNode(n.Parent).Item(n.Index())
+	}
+	return PathOfNode(n.Parent).Child(n.Name())
 }
 
 // Shape is the shape of the values at p.

@@ -132,16 +132,19 @@ func TestFingerprints(t *testing.T) {
 		r := check(src, Options{Rules: []*Rule{keys(Rule{Name: "a"}, "model"), keys(Rule{Name: "k"}, "api_key")}})
 		return r.Findings[0].Fingerprint
 	}
-	if print("model = \"a\"") != print("# moved\n\n  model   = 'a'") {
+	if print("provider.model = \"a\"") != print("# moved\n\n  provider . model   = 'a'") {
 		t.Error("a fingerprint does not survive moved lines and another way of quoting")
 	}
-	if print("model = \"a\"") == print("model = \"b\"") {
+	if print("provider.model = \"a\"") == print("provider.model = \"b\"") {
 		t.Error("a fingerprint survives another value")
+	}
+	if print("model = \"a\"") != print("model = \"b\"") {
+		t.Error("a fingerprint tells the values of an unknown key apart")
 	}
 	if print("api_key = \"hunter2\"") != print("api_key = \"hunter3\"") {
 		t.Error("a fingerprint tells secrets apart")
 	}
-	if print("model = \"sk-9f2Kd83Lq0Zr\"") != print("model = \"sk-0f2Kd83Lq0Zr\"") {
+	if print("provider.model = \"sk-9f2Kd83Lq0Zr\"") != print("provider.model = \"sk-0f2Kd83Lq0Zr\"") {
 		t.Error("a fingerprint tells keys apart")
 	}
 }

@@ -57,7 +57,7 @@ func TestNoIgnoresShowsEverything(t *testing.T) {
 func TestBaseline(t *testing.T) {
 	rules := []*Rule{keys(Rule{Name: "odd"}, "model"), keys(Rule{Name: "key"}, "api_key")}
 	var b Baseline
-	b.Add(check("[a]\nmodel = \"x\"\napi_key = \"hunter2\"\n[b]\nmodel = \"x\"", Options{Rules: rules}))
+	b.Add(check("[providers.a]\nmodel = \"x\"\napi_key = \"hunter2\"\n[providers.b]\nmodel = \"x\"", Options{Rules: rules}))
 	var text bytes.Buffer
 	if err := b.Encode(&text); err != nil {
 		t.Fatal(err)
@@ -69,7 +69,7 @@ func TestBaseline(t *testing.T) {
 	if err != nil || read.Len() != 3 {
 		t.Fatalf("read %v, %v", read, err)
 	}
-	r := check("# moved\n[b]\nmodel = 'y'\n[a]\nmodel = 'x'\napi_key = \"other\"", Options{Rules: rules, Baseline: read})
+	r := check("# moved\n[providers.b]\nmodel = 'y'\n[providers.a]\nmodel = 'x'\napi_key = \"other\"", Options{Rules: rules, Baseline: read})
 	if got := brief(r); got != "3:9 warning odd \"y\" is odd\n" || r.Baselined != 2 {
 		t.Errorf("%d in the baseline, left:\n%s", r.Baselined, got)
 	}

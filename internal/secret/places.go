@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // Places is where the secrets of a document stand.
@@ -42,7 +43,7 @@ func IsKind(text string) bool {
 }
 
 // Hashable returns what a fingerprint may hold of a value: nothing of one that is or could
-// be a secret, so that nothing can be guessed from the hash.
+// be a secret, nor of one whose key Loong does not know, so that nothing can be guessed from the hash.
 func (p *Places) Hashable(n *document.Node) string {
 	if n == nil || n.Value().Len() == 0 || n.Value().Len() > hashedMost || Within(p.Spans, n.Value()) {
 		return ""
@@ -51,7 +52,7 @@ func (p *Places) Hashable(n *document.Node) string {
 	if n.Kind == document.String {
 		text = n.Text()
 	}
-	if LooksRandom(text) || placeOf(n.Name()) == variable && !upperSnake(text) {
+	if schema.PathOfNode(n) == schema.NoPath || LooksRandom(text) || placeOf(n.Name()) == variable && !upperSnake(text) {
 		return ""
 	}
 	return text
