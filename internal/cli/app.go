@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -83,7 +84,7 @@ func (p *process) dispatch(c *command, args []string) error {
 		Compiled:                  time.Unix(0, 0), // else it looks at the program's file
 		DisableSliceFlagSeparator: true,
 		Writer:                    p.stdout,
-		ErrWriter:                 p.stderr,
+		ErrWriter:                 io.Discard,                   // errors are returned
 		ExitErrHandler:            func(*cli.Context, error) {}, // the default one ends the process
 		OnUsageError:              onUsageError,
 		Flags:                     namedFlags(arranged.used), // of the others it would only make work
@@ -102,7 +103,7 @@ func onUsageError(_ *cli.Context, err error, _ bool) error {
 }
 
 func withHint(err error, command string) error {
-	return usagef("%w\nloonglint %s --help shows how it is used", err, command)
+	return &exit{status: statusUsage, err: err, hints: []string{"loonglint " + command + " --help shows how it is used"}}
 }
 
 // count is a number with its noun: "1 argument", "no arguments", "2 arguments".

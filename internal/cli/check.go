@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -114,7 +113,7 @@ func runCheck(p *process, ctx *cli.Context) error {
 }
 
 func errNothing() error {
-	return &exit{statusNothing, errors.New("nothing to check: no config of Loong was found (--all-toml takes every TOML file)")}
+	return &exit{status: statusNothing, err: errors.New("nothing to check: no config of Loong was found (--all-toml takes every TOML file)")}
 }
 
 // prepare reads the flags; every usage error comes from here, before anything is checked.
@@ -239,7 +238,7 @@ func (k *checking) conclude() error {
 		k.statistics()
 	}
 	if !k.ctx.Bool("quiet") {
-		fmt.Fprintln(k.stderr, k.summary.String())
+		k.stderr.own("%s\n", k.summary.String())
 	}
 	if k.failing() || k.rejected() {
 		err = worse(err, said(statusFindings))
@@ -294,6 +293,6 @@ func (k *checking) statistics() {
 		return strings.Compare(a, b)
 	})
 	for _, n := range names {
-		fmt.Fprintf(k.stderr, "%6d  %s\n", counts[n], n)
+		k.stderr.own("%6d  %s\n", counts[n], harmless(n))
 	}
 }

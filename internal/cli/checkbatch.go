@@ -67,7 +67,7 @@ func (k *checking) checkBatch() error {
 		return err
 	}
 	var failing atomic.Bool
-	err = loong.Pipe(k.stdin, k.stdout, 0, func(message string) { fmt.Fprintf(k.stderr, "loonglint: %s\n", message) }, func(b, line []byte) ([]byte, error) {
+	err = loong.Pipe(k.stdin, k.stdout, 0, func(message string) { k.stderr.tell(message) }, func(b, line []byte) ([]byte, error) {
 		q, err := loong.ReadRequest(line)
 		if err != nil {
 			return b, err

@@ -117,7 +117,7 @@ func (p *process) defaultPath() (string, error) {
 	}
 	path := filepath.Join(home, "config.toml")
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return "", &exit{statusNothing, fmt.Errorf("there is no %s, which Loong would load; name a file or a folder", path)}
+		return "", &exit{status: statusNothing, err: fmt.Errorf("there is no %s, which Loong would load; name a file or a folder", path)}
 	}
 	p.note("no path given: taking %s, which Loong would load", path)
 	return path, nil
@@ -131,11 +131,6 @@ func (p *process) variable(name string) string {
 		}
 	}
 	return ""
-}
-
-// note writes a remark to stderr.
-func (p *process) note(format string, args ...any) {
-	fmt.Fprintf(p.stderr, "loonglint: %s\n", harmless(fmt.Sprintf(format, args...)))
 }
 
 // pathsFrom reads a list of paths.

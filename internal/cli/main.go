@@ -26,11 +26,12 @@ const (
 type process struct {
 	stdin  io.Reader
 	stdout *bufio.Writer
-	stderr io.Writer
+	guard  *guard // below stdout
+	stderr messages
 	// environ is the process environment as NAME=value.
-	environ []string
-	// terminal tells that stdout is a terminal.
-	terminal bool
+	environ  []string
+	terminal bool // stdout is a terminal
+	watched  bool // stderr is one
 	// commands are all commands of the program.
 	commands []*command
 }
@@ -46,12 +47,23 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer, environ []st
 	}()
 	tuneMemory(environ)
 	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of writing, and said
-	p := &process{stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr, environ: environ, terminal: isTerminal(stdout)}
+	out := &guard{w: stdout}
+	p := &process{stdin: stdin, stdout: bufio.NewWriter(out), guard: out, stderr: messages{&guard{w: stderr}}, environ: environ,
+		terminal: isTerminal(stdout), watched: isTerminal(stderr)}
 	err := p.run(args)
 	if flushed := p.stdout.Flush(); flushed != nil {
 		err = worse(err, failuref("writing the output: %w", flushed))
 	}
 	return p.report(err)
+}
+
+// note writes a remark to stderr.
+func (p *process) note(format string, args ...any) { p.stderr.note(format, args...) }
+
+// passCommands says whether what follows on stdout are commands for a server that runs CI.
+func (p *process) passCommands(wanted bool) {
+	_ = p.stdout.Flush() // an error stays for the last call
+	p.guard.off = wanted
 }
 
 // report tells on stderr what went wrong and returns the status for it.
@@ -61,10 +73,11 @@ func (p *process) report(err error) int {
 	}
 	var e *exit
 	if !errors.As(err, &e) {
-		e = &exit{statusFailure, err}
+		e = &exit{status: statusFailure, err: err}
 	}
 	if e.err != nil {
-		fmt.Fprintf(p.stderr, "loonglint: %s\n", harmless(e.err.Error()))
+		lines := append(linesOf(e.err), e.hints...)
+		p.stderr.tell(lines[0], lines[1:]...)
 	}
 	return e.status
 }
@@ -73,6 +86,7 @@ func (p *process) report(err error) int {
 type exit struct {
 	status int
 	err    error
+	hints  []string // further lines
 }
 
 func (e *exit) Error() string {
@@ -86,12 +100,12 @@ func (e *exit) Unwrap() error { return e.err }
 
 // usagef is an error of whoever wrote the command line.
 func usagef(format string, args ...any) error {
-	return &exit{statusUsage, fmt.Errorf(format, args...)}
+	return &exit{status: statusUsage, err: fmt.Errorf(format, args...)}
 }
 
 // failuref is an error for a job that could not be done.
 func failuref(format string, args ...any) error {
-	return &exit{statusFailure, fmt.Errorf(format, args...)}
+	return &exit{status: statusFailure, err: fmt.Errorf(format, args...)}
 }
 
 // said asks for a status; what there is to say has been said.

@@ -25,7 +25,7 @@ const (
 // meter begins to watch over a number of files.
 func (k *checking) meter(total int) *meter {
 	v := &meter{total: total, now: time.Now}
-	if !k.ctx.Bool("quiet") && isTerminal(k.stderr) && k.variable("TERM") != "dumb" {
+	if !k.ctx.Bool("quiet") && k.watched && k.variable("TERM") != "dumb" {
 		v.w = k.stderr
 	}
 	v.start = v.now()

@@ -12,7 +12,6 @@ import (
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/rules"
@@ -92,6 +91,7 @@ func (o *outputs) write(results []*lint.FileResult, summary lint.Summary) error 
 		Tool: o.tool, Files: results, Summary: summary,
 	}
 	if !o.silent {
+		o.passCommands(o.format == "github")
 		if err := report.Report(o.format, o.stdout, r, report.Options{Color: o.color, Links: o.links(o.color), Rules: rules.All()}); err != nil {
 			return failuref("writing the report: %w", err)
 		}
@@ -143,13 +143,4 @@ func isTerminal(w io.Writer) bool {
 	}
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
-}
-
-// harmless is a message without what could be a key, safe for terminals; its lines stay lines.
-func harmless(s string) string {
-	lines := strings.Split(s, "\n")
-	for i := range lines {
-		lines[i] = redact.Harmless(redact.Text(lines[i]))
-	}
-	return strings.Join(lines, "\n")
 }

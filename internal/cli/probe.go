@@ -184,7 +184,7 @@ func (k *checking) ask() {
 
 // progress tells on a terminal how far the probe is.
 func (k *checking) progress() (tell func(done, total int, r *probe.Result), clear func()) {
-	if k.ctx.Bool("quiet") || !isTerminal(k.stderr) {
+	if k.ctx.Bool("quiet") || !k.watched {
 		return nil, func() {}
 	}
 	tell = func(done, total int, _ *probe.Result) {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/urfave/cli/v2"
 
@@ -83,7 +82,7 @@ func (p *process) batch(ctx *cli.Context) error {
 	if ctx.NArg() > 0 {
 		return usagef("--batch reads stdin and takes no path")
 	}
-	err := loong.Batch(p.stdin, p.stdout, 0, func(message string) { fmt.Fprintf(p.stderr, "loonglint: %s\n", message) })
+	err := loong.Batch(p.stdin, p.stdout, 0, func(message string) { p.stderr.tell(message) })
 	if errors.Is(err, loong.ErrBatchLine) {
 		return said(statusFailure)
 	}

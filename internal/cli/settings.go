@@ -52,7 +52,7 @@ func (p *process) settings(ctx *cli.Context) (*settings, error) {
 		return nil, usagef("%s: %w", path, err)
 	}
 	if s.own, err = config.Read(path, src, rules.All()); err != nil {
-		return nil, &exit{statusUsage, err}
+		return nil, &exit{status: statusUsage, err: err}
 	}
 	if ctx.Bool("verbose") {
 		p.note("settings from %s", path)

@@ -40,6 +40,9 @@ type Error struct{ Problems []string }
 
 func (e *Error) Error() string { return strings.Join(e.Problems, "\n") }
 
+// Lines are the problems, for who prints them.
+func (e *Error) Lines() []string { return e.Problems }
+
 // Read reads settings. Every error is an *Error; path is for messages and for relative paths.
 func Read(path string, src []byte, rules []*lint.Rule) (*Config, error) {
 	abs, err := filepath.Abs(path)

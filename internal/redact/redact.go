@@ -31,14 +31,21 @@ func Text(s string) string {
 }
 
 // Harmless makes characters visible that would steer a terminal or reorder text: control
-// characters but tabs, bidirectional and invisible formatting, and bytes that are not UTF-8.
+// characters but tabs, bidirectional and invisible formatting, and bytes that are not UTF-8. It also
+// breaks up what servers that run CI take for a command wherever it stands in a line.
 func Harmless(s string) string {
 	for i, r := range s {
-		if harmful(r) && (r != utf8.RuneError || isBad(s[i:])) {
+		if harmful(r) && (r != utf8.RuneError || isBad(s[i:])) || r == '#' && isCommand(s[i:]) {
 			return makeHarmless(s)
 		}
 	}
 	return s
+}
+
+// isCommand reports whether a command of Azure Pipelines, of TeamCity or an old one of GitHub begins here.
+func isCommand(s string) bool {
+	rest, ok := strings.CutPrefix(s, "##")
+	return ok && (strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, "vso[") || strings.HasPrefix(rest, "teamcity["))
 }
 
 func isBad(s string) bool {
@@ -68,6 +75,8 @@ func makeHarmless(s string) string {
 			b.WriteString(`\n`)
 		case r == '\r':
 			b.WriteString(`\r`)
+		case isCommand(s):
+			b.WriteString(`\u{23}`)
 		case !harmful(r) || r == utf8.RuneError && n > 1:
 			b.WriteString(s[:n])
 		case n == 1:

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"unique"
 
 	"github.com/loonglint/loonglint/internal/audit"
@@ -40,15 +41,15 @@ type jsonResult struct {
 // auditFinding is a finding of loonglint.v1 with its source lines.
 type auditFinding struct {
 	jsonFinding
-	Lines  []jsonLine `json:"lines,omitempty"`
-	Status string     `json:"status,omitempty"` // new or unchanged, with --since
+	Lines  few[jsonLine] `json:"lines,omitempty"`
+	Status string        `json:"status,omitempty"` // new or unchanged, with --since
 }
 
 // jsonLine is a masked source line; marks are in bytes of text.
 type jsonLine struct {
-	Number int        `json:"line"`
-	Text   string     `json:"text"`
-	Marks  []jsonMark `json:"marks,omitempty"`
+	Number int           `json:"line"`
+	Text   string        `json:"text"`
+	Marks  few[jsonMark] `json:"marks,omitempty"`
 }
 
 type jsonMark struct {
@@ -73,13 +74,16 @@ func (w jsonLine) line() lint.Line {
 	}
 	for i, m := range w.Marks {
 		m.Label = shared(m.Label)
+		m.Start = min(max(m.Start, 0), len(l.Text))
+		m.End = min(max(m.End, m.Start), len(l.Text))
 		l.Marks[i] = lint.Mark(m)
 	}
 	return l
 }
 
-// shared is a string that is kept once, however often it is read: a fleet repeats itself.
-func shared(s string) string { return unique.Make(s).Value() }
+// shared is a text that another process made, harmless and kept once, however often it is read: a fleet
+// repeats itself.
+func shared(s string) string { return unique.Make(shown(s)).Value() }
 
 // share keeps the texts of a finding once.
 func share(path string, f *lint.Finding) {
@@ -191,6 +195,9 @@ func (rr *ResultReader) Entry(line []byte) (*audit.Entry, error) {
 	if v := w.Version + ", Loong " + w.Loong; v != rr.Tool.Version+", Loong "+rr.Tool.LoongVersion {
 		rr.Other = shown(v)
 	}
+	if !slices.Contains(verdicts[:], loong.Verdict(w.Verdict)) {
+		return nil, fmt.Errorf("no verdict is %q", shown(w.Verdict))
+	}
 	r := &lint.FileResult{Path: ResultName(w.ID), Verdict: loong.Verdict(w.Verdict), Suppressed: w.Suppressed, Baselined: w.Baselined}
 	for i := range w.Findings {
 		f, err := w.Findings[i].finding(rr.Rule)
@@ -232,7 +239,7 @@ func (rr *ResultReader) Entry(line []byte) (*audit.Entry, error) {
 	}
 	r.Inspected = in // Build lets go of it
 	e := audit.NewEntry(r)
-	e.Error, e.Unjoined = w.Error, w.Unjoined
+	e.Error, e.Unjoined = shared(w.Error), w.Unjoined
 	e.Order = sha256.Sum256(bytes.TrimSpace(line))
 	return e, nil
 }

@@ -50,9 +50,9 @@ type jsonEdit struct {
 }
 
 type jsonFix struct {
-	Message string     `json:"message"`
-	Safety  string     `json:"safety"`
-	Edits   []jsonEdit `json:"edits"`
+	Message string        `json:"message"`
+	Safety  string        `json:"safety"`
+	Edits   few[jsonEdit] `json:"edits"`
 }
 
 type jsonDiagnostic struct {
@@ -65,21 +65,21 @@ type jsonDiagnostic struct {
 }
 
 type jsonFinding struct {
-	Rule        string          `json:"rule"`
-	Severity    string          `json:"severity"`
-	File        string          `json:"file"`
-	Message     string          `json:"message"`
-	Help        string          `json:"help,omitempty"`
-	Note        string          `json:"note,omitempty"`
-	Label       string          `json:"label,omitempty"`
-	Key         string          `json:"key,omitempty"`
-	Start       jsonPosition    `json:"start"`
-	End         jsonPosition    `json:"end"`
-	Related     []jsonRelated   `json:"related,omitempty"`
-	Fix         *jsonFix        `json:"fix,omitempty"`
-	Loong       *jsonDiagnostic `json:"loong,omitempty"`
-	Fingerprint string          `json:"fingerprint"`
-	More        int             `json:"more,omitempty"` // findings of the rule in the file that are not listed
+	Rule        string           `json:"rule"`
+	Severity    string           `json:"severity"`
+	File        string           `json:"file"`
+	Message     string           `json:"message"`
+	Help        string           `json:"help,omitempty"`
+	Note        string           `json:"note,omitempty"`
+	Label       string           `json:"label,omitempty"`
+	Key         string           `json:"key,omitempty"`
+	Start       jsonPosition     `json:"start"`
+	End         jsonPosition     `json:"end"`
+	Related     few[jsonRelated] `json:"related,omitempty"`
+	Fix         *jsonFix         `json:"fix,omitempty"`
+	Loong       *jsonDiagnostic  `json:"loong,omitempty"`
+	Fingerprint string           `json:"fingerprint"`
+	More        int              `json:"more,omitempty"` // findings of the rule in the file that are not listed
 }
 
 type jsonSummary struct {
@@ -187,7 +187,7 @@ func wireFinding(f *lint.Finding) *jsonFinding {
 		j.Related = append(j.Related, w)
 	}
 	if x := f.Fixes; x != nil {
-		j.Fix = &jsonFix{Message: x.Message, Safety: string(x.Safety), Edits: []jsonEdit{}}
+		j.Fix = &jsonFix{Message: x.Message, Safety: string(x.Safety), Edits: few[jsonEdit]{}}
 		for _, e := range x.Edits {
 			if !x.Secret {
 				j.Fix.Edits = append(j.Fix.Edits, jsonEdit{e.Span.Start, e.Span.End, e.Text})

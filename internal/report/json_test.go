@@ -58,8 +58,10 @@ func TestSavedReportIsRenderedAgain(t *testing.T) {
 
 func TestOtherJSONIsNoReport(t *testing.T) {
 	for _, s := range []string{"", "[]", "{}", `{"schema":"loonglint.v2"}`,
-		`{"schema":"loonglint.v1","findings":[{"severity":"error","file":"a"}]}`,
-		`{"schema":"loonglint.v1","files":[{"path":"a"}],"findings":[{"severity":"bad","file":"a"}]}`} {
+		`{"schema":"loonglint.v1","findings":[{"rule":"x","severity":"error","file":"a","message":"m"}]}`,
+		`{"schema":"loonglint.v1","files":[{"path":"a","verdict":"loads"}],"findings":[{"rule":"x","severity":"bad","file":"a","message":"m"}]}`,
+		`{"schema":"loonglint.v1","files":[{}]}`, `{"schema":"loonglint.v1","files":[{"path":"a","verdict":"loads"}],"findings":[{}]}`,
+		`{"schema":"loonglint.v1","files":{}}`, `{"schema":"loonglint.v1"`} {
 		if _, err := Load(strings.NewReader(s), nil); err == nil {
 			t.Errorf("%q is read as a report", s)
 		}

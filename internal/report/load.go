@@ -1,60 +1,178 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/redact"
 )
 
-// Load reads a saved json report. rule finds a rule by name; one that is nil becomes a bare name.
+// Load reads a saved json report, or the findings of an audit's. rule finds a rule by name; one that is
+// nil becomes a bare name. What loonglint would not have written is refused at once, so that a report takes
+// little more memory than its own size.
 func Load(r io.Reader, rule func(name string) *lint.Rule) (*Result, error) {
-	var j struct {
-		Schema   string        `json:"schema"`
-		Tool     jsonTool      `json:"tool"`
-		Files    []jsonFile    `json:"files"`
-		Findings []jsonFinding `json:"findings"`
-		Summary  jsonSummary   `json:"summary"`
+	l := loader{dec: json.NewDecoder(r), rule: rule, byPath: map[string]*lint.FileResult{}, result: &Result{}}
+	if err := l.object(); err != nil {
+		return nil, err
 	}
-	if err := json.NewDecoder(r).Decode(&j); err != nil {
-		return nil, fmt.Errorf("not a json report: %w", err)
+	if l.schema != schemaV1 && l.schema != auditSchema {
+		return nil, fmt.Errorf("not a %s report but %q", schemaV1, shown(l.schema))
 	}
-	if j.Schema != schemaV1 && j.Schema != auditSchema {
-		return nil, fmt.Errorf("not a %s report but %q", schemaV1, shown(j.Schema))
+	l.result.Summary = lint.Summary{Suppressed: l.summary.Suppressed, Baselined: l.summary.Baselined,
+		Hidden: lint.Counts{Warnings: l.summary.Hidden.Warnings, Infos: l.summary.Hidden.Infos}}
+	for _, f := range l.result.Files {
+		l.result.Summary.Add(f)
 	}
-	res := &Result{Tool: Tool{j.Tool.Version, j.Tool.Loong.Version, j.Tool.Loong.Commit}}
-	byPath := map[string]*lint.FileResult{}
-	for _, f := range j.Files {
-		r := &lint.FileResult{Path: f.Path, Verdict: loong.Verdict(f.Verdict)}
-		if f.Error != "" {
-			r.Err = errors.New(shown(f.Error))
-		}
-		byPath[f.Path] = r
-		res.Files = append(res.Files, r)
+	return l.result, nil
+}
+
+// loader reads a report part by part.
+type loader struct {
+	dec     *json.Decoder
+	rule    func(name string) *lint.Rule
+	byPath  map[string]*lint.FileResult
+	schema  string
+	summary jsonSummary
+	result  *Result
+}
+
+// object reads the whole document.
+func (l *loader) object() error {
+	if open, err := l.dec.Token(); err != nil || open != json.Delim('{') {
+		return notReport(err)
 	}
-	for i := range j.Findings {
-		f, err := j.Findings[i].finding(rule)
+	for l.dec.More() {
+		key, err := l.dec.Token()
 		if err != nil {
-			return nil, err
+			return notReport(err)
 		}
-		to := byPath[f.File]
-		if to == nil {
-			return nil, fmt.Errorf("the report has a finding in %q, which is not among its files", shown(f.File))
+		if err := l.part(key); err != nil {
+			return err
 		}
-		to.Failed = to.Failed || f.Rule.Name == lint.InternalError.Name
-		to.Findings = append(to.Findings, f)
 	}
-	res.Summary = lint.Summary{Suppressed: j.Summary.Suppressed, Baselined: j.Summary.Baselined,
-		Hidden: lint.Counts{Warnings: j.Summary.Hidden.Warnings, Infos: j.Summary.Hidden.Infos}}
-	for _, f := range res.Files {
-		res.Summary.Add(f)
+	_, err := l.dec.Token()
+	if err != nil {
+		return notReport(err)
 	}
-	return res, nil
+	return nil
+}
+
+func notReport(err error) error {
+	if err == nil {
+		return errors.New("not a json report")
+	}
+	return fmt.Errorf("not a json report: %w", err)
+}
+
+func (l *loader) part(key json.Token) error {
+	switch key {
+	case "schema":
+		return l.value(&l.schema)
+	case "tool":
+		var t jsonTool
+		err := l.value(&t)
+		l.result.Tool = Tool{shown(t.Version), shown(t.Loong.Version), shown(t.Loong.Commit)}
+		return err
+	case "summary":
+		return l.value(&l.summary)
+	case "files":
+		return l.list(l.file)
+	case "findings":
+		return l.list(l.finding)
+	}
+	var other json.RawMessage
+	return l.value(&other)
+}
+
+func (l *loader) value(into any) error {
+	if err := l.dec.Decode(into); err != nil {
+		return notReport(err)
+	}
+	return nil
+}
+
+func (l *loader) list(item func() error) error {
+	if open, err := l.dec.Token(); err != nil || open != json.Delim('[') {
+		return notReport(err)
+	}
+	for l.dec.More() {
+		if err := item(); err != nil {
+			return err
+		}
+	}
+	if _, err := l.dec.Token(); err != nil {
+		return notReport(err)
+	}
+	return nil
+}
+
+func (l *loader) file() error {
+	var j jsonFile
+	if err := l.value(&j); err != nil {
+		return err
+	}
+	verdict := loong.Verdict(j.Verdict)
+	if j.Path == "" || !slices.Contains(verdicts[:], verdict) {
+		return errors.New("the report has a file without a path or a verdict")
+	}
+	f := &lint.FileResult{Path: j.Path, Verdict: verdict}
+	if j.Error != "" {
+		f.Err = errors.New(shown(j.Error))
+	}
+	l.byPath[j.Path] = f
+	l.result.Files = append(l.result.Files, f)
+	return nil
+}
+
+// verdicts are all there are.
+var verdicts = [...]loong.Verdict{loong.Loads, loong.Refused, loong.Undecodable, loong.Crashes, loong.Unreadable}
+
+func (l *loader) finding() error {
+	var j jsonFinding
+	if err := l.value(&j); err != nil {
+		return err
+	}
+	f, err := j.finding(l.rule)
+	if err != nil {
+		return err
+	}
+	to := l.byPath[f.File]
+	if to == nil {
+		return fmt.Errorf("the report has a finding in %q, which is not among its files", shown(f.File))
+	}
+	to.Failed = to.Failed || f.Rule.Name == lint.InternalError.Name
+	to.Findings = append(to.Findings, f)
+	return nil
+}
+
+// few is a list that is short in every report; a longer one is refused before it takes memory.
+type few[T any] []T
+
+const mostOfFew = 1000
+
+func (l *few[T]) UnmarshalJSON(raw []byte) error {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	if open, err := dec.Token(); err != nil || open != json.Delim('[') {
+		return err
+	}
+	for dec.More() {
+		if len(*l) == mostOfFew {
+			return fmt.Errorf("a list has more than %d entries", mostOfFew)
+		}
+		var item T
+		if err := dec.Decode(&item); err != nil {
+			return err
+		}
+		*l = append(*l, item)
+	}
+	return nil
 }
 
 // Hide leaves out findings as FileResult.Hide does; they stay counted as hidden.
@@ -72,6 +190,9 @@ func (j *jsonFinding) finding(rule func(string) *lint.Rule) (*lint.Finding, erro
 	if !ok {
 		return nil, fmt.Errorf("the report has a finding of severity %q", shown(j.Severity))
 	}
+	if j.Rule == "" || j.Message == "" || strings.Trim(j.Fingerprint, "0123456789abcdef") != "" {
+		return nil, errors.New("the report has a finding without a rule, a message or a fingerprint")
+	}
 	f := &lint.Finding{
 		Severity: level, File: j.File, Message: shown(j.Message), HelpText: shown(j.Help), Note: shown(j.Note), Label: shown(j.Label),
 		Key: shown(j.Key), Start: j.Start.position(), End: j.End.position(), Fingerprint: j.Fingerprint, More: j.More,
@@ -88,14 +209,18 @@ func (j *jsonFinding) finding(rule func(string) *lint.Rule) (*lint.Finding, erro
 			Span: document.Span{Start: r.Start.Offset, End: r.End.Offset}})
 	}
 	if x := j.Fix; x != nil {
-		f.Fixes = &lint.Fix{Message: shown(x.Message), Safety: lint.Safety(x.Safety), Secret: len(x.Edits) == 0}
+		f.Fixes = &lint.Fix{Message: shown(x.Message), Safety: lint.Unsafe, Secret: len(x.Edits) == 0}
+		if x.Safety == string(lint.Safe) {
+			f.Fixes.Safety = lint.Safe
+		}
 		for _, e := range x.Edits {
 			f.Fixes.Edits = append(f.Fixes.Edits, document.Edit{Span: document.Span{Start: e.Start, End: e.End}, Text: e.Text})
-			f.Fixes.Secret = f.Fixes.Secret || redact.Text(e.Text) != e.Text // a report that others made
+			line := strings.ReplaceAll(e.Text, "\n", " ")
+			f.Fixes.Secret = f.Fixes.Secret || shown(line) != line // a report that others made
 		}
 	}
 	if d := j.Loong; d != nil {
-		f.Loong = &loong.Diagnostic{Code: d.Code, Severity: d.Severity, FieldPath: d.FieldPath, InlineFieldPath: d.InlineFieldPath,
+		f.Loong = &loong.Diagnostic{Code: shown(d.Code), Severity: shown(d.Severity), FieldPath: d.FieldPath, InlineFieldPath: d.InlineFieldPath,
 			SuggestedEnvName: d.SuggestedEnvName, ExampleEnvName: d.ExampleEnvName}
 	}
 	return f, nil
