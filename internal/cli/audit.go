@@ -137,7 +137,7 @@ func (k *auditing) prepare() error {
 
 // onlyResults refuses flags that have no effect on results that are there already.
 func (k *auditing) onlyResults() error {
-	for _, name := range [...]string{"env", "env-file", "env-names", "env-names-file", "files-from", "stdin-filename", "exclude", "force-exclude",
+	for _, name := range [...]string{"env", "env-default", "env-file", "env-names", "env-names-file", "files-from", "stdin-filename", "exclude", "force-exclude",
 		"all-toml", "configs-only", "max-file-size", "no-ignores", "enable", "disable", "baseline"} {
 		if k.ctx.IsSet(name) {
 			return usagef("--%s belongs to check --batch; --from takes its results as they are", name)
@@ -227,7 +227,7 @@ func (k *auditing) examine() (failed, err error) {
 
 // merge reads results of check --batch.
 func (k *auditing) merge() (failed, err error) {
-	paths := append(k.ctx.StringSlice("from"), k.ctx.Args().Slice()...)
+	paths := append(k.ctx.StringSlice("from"), expandGlobs(k.ctx.Args().Slice())...)
 	reader := &report.ResultReader{Options: k.runner.Options, Rule: knownRule, Tool: thisTool()}
 	var entries []*audit.Entry
 	for _, path := range paths {

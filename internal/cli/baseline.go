@@ -41,7 +41,7 @@ func runBaseline(p *process, ctx *cli.Context) error {
 		return err
 	}
 	path := args[1]
-	s.paths = args[2:]
+	s.paths = expandGlobs(args[2:])
 	k := &checking{process: p, settings: s}
 	options := &lint.Options{Cap: -1, NoLines: true}
 	if err := s.rules(options); err != nil {

@@ -103,7 +103,7 @@ func checkRequest(q *loong.Request, options *lint.Options, world *loong.Environm
 
 // declaresWorld reports whether flags or settings say which variables there are.
 func (s *settings) declaresWorld() bool {
-	for _, flag := range [...]string{"env", "env-file", "env-names", "env-names-file"} {
+	for _, flag := range [...]string{"env", "env-default", "env-file", "env-names", "env-names-file"} {
 		if s.ctx.IsSet(flag) {
 			return true
 		}

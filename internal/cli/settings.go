@@ -33,7 +33,7 @@ type settings struct {
 
 // settings reads the flags about loonglint.toml, and the file.
 func (p *process) settings(ctx *cli.Context) (*settings, error) {
-	s := &settings{ctx: ctx, paths: ctx.Args().Slice()}
+	s := &settings{ctx: ctx, paths: expandGlobs(ctx.Args().Slice())}
 	path := ctx.String("config")
 	switch {
 	case ctx.Bool("no-config"):
@@ -137,7 +137,7 @@ func (s *settings) limit() (int64, error) {
 
 // search says what to take of folders.
 func (s *settings) search() files.Options {
-	o := files.Options{AllTOML: s.ctx.Bool("all-toml"), ConfigsOnly: s.ctx.Bool("configs-only"), Exclude: s.ctx.StringSlice("exclude"), ForceExclude: s.ctx.Bool("force-exclude")}
+	o := files.Options{AllTOML: s.ctx.Bool("all-toml"), ConfigsOnly: s.ctx.Bool("configs-only"), Exclude: slashed(s.ctx.StringSlice("exclude")), ForceExclude: s.ctx.Bool("force-exclude")}
 	if s.own != nil {
 		o.AllTOML = o.AllTOML || s.own.AllTOML.Is
 		o.ForceExclude = o.ForceExclude || s.own.ForceExclude.Is
@@ -165,8 +165,8 @@ func (s *settings) environment(p *process) (*loong.Environment, error) {
 			names = append(names, more...)
 		}
 		return declare(nil, names), nil
-	case s.own.Env.Is == "static":
-		return loong.Static(), nil
+	case s.own.Env.Line > 0:
+		return p.undeclaredWorld(s.own.Env.Is), nil
 	}
 	return p.world(s.ctx)
 }

@@ -21,6 +21,7 @@ const envLimit = 8 << 20
 func worldFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "env", Usage: "the variables that Loong will see, `live|static`: those of this process (default), or nothing is known"},
+		&cli.StringFlag{Name: "env-default", Usage: "`live|static`, as --env, where neither another flag nor loonglint.toml says which variables there are"},
 		&cli.StringSliceFlag{Name: "env-file", Usage: "the variables that Loong will see, from a dotenv `FILE`; repeatable"},
 		&cli.StringSliceFlag{Name: "env-names", Usage: "the `NAMES` of variables that Loong will see, with commas; repeatable"},
 		&cli.StringSliceFlag{Name: "env-names-file", Usage: "a `FILE` with such names, one a line; repeatable"},
@@ -30,6 +31,10 @@ func worldFlags() []cli.Flag {
 // world is the environment that the flags ask for (contract.md, "three worlds").
 func (p *process) world(ctx *cli.Context) (*loong.Environment, error) {
 	mode, err := oneOf(ctx, "env", "live", "static")
+	if err != nil {
+		return nil, err
+	}
+	unset, err := oneOf(ctx, "env-default", "live", "static")
 	if err != nil {
 		return nil, err
 	}
@@ -45,10 +50,18 @@ func (p *process) world(ctx *cli.Context) (*loong.Environment, error) {
 	switch {
 	case declared:
 		return declaredWorld(ctx)
-	case mode == "static":
-		return loong.Static(), nil
+	case !ctx.IsSet("env"):
+		return p.undeclaredWorld(unset), nil
 	}
-	return liveWorld(p.environ), nil
+	return p.undeclaredWorld(mode), nil
+}
+
+// undeclaredWorld is static or live.
+func (p *process) undeclaredWorld(mode string) *loong.Environment {
+	if mode == "static" {
+		return loong.Static()
+	}
+	return liveWorld(p.environ)
 }
 
 // liveWorld is the environment of this process; of a name given twice the first counts, as for
