@@ -77,6 +77,13 @@ type docPage struct{ dir string }
 
 // run executes a block and says what is wrong, or "".
 func (p *docPage) run(b, next docBlock) string {
+	if path, ok := strings.CutPrefix(b.comment, "example: "); ok {
+		src, err := os.ReadFile("../../docs/examples/" + path)
+		if err != nil {
+			return err.Error()
+		}
+		return differs(b.text, string(src))
+	}
 	switch b.lang {
 	case "toml":
 		return p.toml(b, next)
