@@ -130,6 +130,7 @@ func (k *auditing) prepare() error {
 	}
 	k.runner.Options.Inspect = audit.Inspect(k.runner.Options)
 	if k.ctx.IsSet("from") {
+		k.runner.Options.NameOf = nil // an id is no path
 		return k.onlyResults()
 	}
 	return k.gather()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/urfave/cli/v2"
 
@@ -43,7 +44,8 @@ func runBaseline(p *process, ctx *cli.Context) error {
 	path := args[1]
 	s.paths = expandGlobs(args[2:])
 	k := &checking{process: p, settings: s}
-	options := &lint.Options{Cap: -1, NoLines: true}
+	tree := files.NewTree(filepath.Dir(path))
+	options := &lint.Options{Cap: -1, NoLines: true, NameOf: nameIn(tree)}
 	if err := s.rules(options); err != nil {
 		return err
 	}
@@ -63,10 +65,12 @@ func runBaseline(p *process, ctx *cli.Context) error {
 	done := &lint.Baseline{}
 	if args[0] == "write" {
 		for _, r := range k.results {
-			done.Add(r)
+			done.Add(r, options)
 		}
 	} else {
-		done = options.Baseline.Prune(k.results, gone)
+		done = options.Baseline.Prune(k.results, options, func(name string) bool {
+			return name != stdinName && gone(tree.Path(name))
+		})
 	}
 	var b bytes.Buffer
 	if err := done.Encode(&b); err != nil {
@@ -88,5 +92,5 @@ func runBaseline(p *process, ctx *cli.Context) error {
 // gone reports whether a file of a baseline is no longer there.
 func gone(file string) bool {
 	_, err := os.Stat(file)
-	return errors.Is(err, fs.ErrNotExist) && file != stdinName
+	return errors.Is(err, fs.ErrNotExist)
 }

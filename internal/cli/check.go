@@ -144,7 +144,10 @@ func (s *settings) options() (*lint.Options, error) {
 		return nil, err
 	}
 	var err error
-	o.Baseline, err = s.readBaseline()
+	if o.Baseline, err = s.readBaseline(); err != nil {
+		return nil, err
+	}
+	o.NameOf = nameIn(files.NewTree(s.home()))
 	return o, err
 }
 

@@ -53,6 +53,7 @@ func (k *checking) checkBatch() error {
 		return err
 	}
 	options.Inspect = audit.Inspect(options)
+	options.NameOf = nil // an id is no path
 	limit, err := k.limit()
 	if err != nil {
 		return err

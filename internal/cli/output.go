@@ -90,15 +90,16 @@ func (o *outputs) write(results []*lint.FileResult, summary lint.Summary) error 
 	r := &report.Result{
 		Tool: o.tool, Files: results, Summary: summary,
 	}
+	pathOf := o.pathOf()
 	if !o.silent {
 		o.passCommands(o.format == "github")
-		if err := report.Report(o.format, o.stdout, r, report.Options{Color: o.color, Links: o.links(o.color), Rules: rules.All()}); err != nil {
+		if err := report.Report(o.format, o.stdout, r, report.Options{Color: o.color, Links: o.links(o.color), Rules: rules.All(), PathOf: pathOf}); err != nil {
 			return failuref("writing the report: %w", err)
 		}
 	}
 	for _, m := range o.more {
 		var b bytes.Buffer
-		if err := report.Report(m[0], &b, r, report.Options{Rules: rules.All()}); err != nil {
+		if err := report.Report(m[0], &b, r, report.Options{Rules: rules.All(), PathOf: pathOf}); err != nil {
 			return failuref("writing the report: %w", err)
 		}
 		if err := files.Write(m[1], b.Bytes()); err != nil {

@@ -268,3 +268,56 @@ func ruleList(ctx *cli.Context, flag string) ([]*lint.Rule, error) {
 	}
 	return list, nil
 }
+
+// home is the folder that files are named from in fingerprints: that of the baseline, else of the settings,
+// else of the repository, else the working directory.
+func (s *settings) home() string {
+	if path := s.baselinePath(); path != "" {
+		return filepath.Dir(path)
+	}
+	if s.own != nil {
+		return s.own.Dir
+	}
+	if wd, err := os.Getwd(); err == nil {
+		if root := files.Repository(wd); root != "" {
+			return root
+		}
+	}
+	return "."
+}
+
+// nameIn names files from a tree; what is not a file keeps its name.
+func nameIn(t *files.Tree) func(string) string {
+	return func(file string) string {
+		if file == stdinName {
+			return file
+		}
+		name, _ := t.Name(file)
+		return name
+	}
+}
+
+// pathOf names files as a server knows them: from the checkout of a CI job, else from the repository. What
+// is elsewhere keeps its name.
+func (p *process) pathOf() func(string) string {
+	var trees []*files.Tree
+	for _, name := range [...]string{"GITHUB_WORKSPACE", "CI_PROJECT_DIR"} {
+		if dir := p.variable(name); filepath.IsAbs(dir) {
+			trees = append(trees, files.NewTree(dir))
+		}
+	}
+	if wd, err := os.Getwd(); err == nil {
+		if root := files.Repository(wd); root != "" {
+			trees = append(trees, files.NewTree(root))
+		}
+		trees = append(trees, files.NewTree(wd))
+	}
+	return func(file string) string {
+		for _, t := range trees {
+			if name, below := t.Name(file); below && file != stdinName {
+				return name
+			}
+		}
+		return file
+	}
+}

@@ -49,20 +49,20 @@ func ReadBaseline(r io.Reader) (*Baseline, error) {
 func (b *Baseline) Len() int { return len(b.entries) }
 
 // Add accepts the findings of a file; they must come from a run without a baseline.
-func (b *Baseline) Add(r *FileResult) {
+func (b *Baseline) Add(r *FileResult, opt *Options) {
 	for _, f := range r.Findings {
 		if f.Rule != &InternalError {
-			b.entries = append(b.entries, baselineEntry{f.Fingerprint, f.Rule.Name, printable(f.File), f.Key})
+			b.entries = append(b.entries, baselineEntry{f.Fingerprint, f.Rule.Name, printable(opt.nameOf(f.File)), f.Key})
 		}
 	}
 }
 
 // Prune returns the part of the baseline that is still needed after a run with it: what the run
 // met, and what is in files that it did not check, unless they are gone.
-func (b *Baseline) Prune(files []*FileResult, gone func(file string) bool) *Baseline {
+func (b *Baseline) Prune(files []*FileResult, opt *Options, gone func(name string) bool) *Baseline {
 	met, checked := map[string]bool{}, map[string]bool{}
 	for _, f := range files {
-		checked[printable(f.Path)] = f.Err == nil && !f.Failed
+		checked[printable(opt.nameOf(f.Path))] = f.Err == nil && !f.Failed
 		for _, fp := range f.Known {
 			met[fp] = true
 		}

@@ -29,8 +29,10 @@ type Options struct {
 	// that compare files; 0: all are kept.
 	MinLevel, AcrossMinLevel Level
 	Baseline                 *Baseline // may be nil
-	NoLines                  bool      // leave Finding.Lines empty
-	Today                    string    // the day for until= of suppressions, as 2006-01-02; empty: the clock's
+	// NameOf is what a file is called in fingerprints and in the baseline; nil: as it is.
+	NameOf  func(file string) string
+	NoLines bool   // leave Finding.Lines empty
+	Today   string // the day for until= of suppressions, as 2006-01-02; empty: the clock's
 	// OwnHost reports whether a host, in lower case, is the user's own, so that rules about addresses
 	// have nothing to say about it; nil: none is.
 	OwnHost func(host string) bool
@@ -185,10 +187,10 @@ func finish(r *FileResult, doc *document.Document, opt *Options) {
 	r.Findings = silence(r.Findings)
 	slices.SortStableFunc(r.Findings, Compare)
 	secrets := redact.Of(doc)
-	fingerprint(r.Findings, secrets)
+	opt.fingerprint(r.Findings, secrets)
 	r.suppress(doc, opt)
 	r.suppressOver()
-	fingerprint(r.Findings, secrets) // those about suppressions
+	opt.fingerprint(r.Findings, secrets) // those about suppressions
 	r.dropKnown(opt.Baseline)
 	r.Hide(opt.MinLevel, opt.AcrossMinLevel)
 	r.limit(opt.Cap)

@@ -9,16 +9,24 @@ import (
 	"github.com/loonglint/loonglint/internal/redact"
 )
 
+// nameOf is what a file is called in fingerprints and in the baseline.
+func (o *Options) nameOf(file string) string {
+	if o.NameOf != nil {
+		file = o.NameOf(file)
+	}
+	return filepath.ToSlash(file)
+}
+
 // fingerprint gives each finding that has none yet, in order, what it is recognised by in a later run
 // (contract.md, "loonglint.v1"): rule, path, key path, the value unless it could be a secret, and
 // an ordinal for repeats.
-func fingerprint(all []*Finding, s *redact.Document) {
+func (o *Options) fingerprint(all []*Finding, s *redact.Document) {
 	repeats := make(map[string]int, len(all))
 	for _, f := range all {
 		if f.Fingerprint != "" {
 			continue
 		}
-		id := f.Rule.Name + "\x00" + redact.Text(filepath.ToSlash(f.File)) + "\x00" + s.Text(f.Key) + "\x00"
+		id := f.Rule.Name + "\x00" + redact.Text(o.nameOf(f.File)) + "\x00" + s.Text(f.Key) + "\x00"
 		if value := s.Hashable(f.node); value != "" {
 			sum := sha256.Sum256([]byte(value))
 			id += hex.EncodeToString(sum[:])

@@ -257,7 +257,7 @@ func (r *Runner) add(to *FileResult, f *Finding) {
 		f.Severity = level
 	}
 	none := redact.None()
-	fingerprint([]*Finding{f}, none)
+	r.Options.fingerprint([]*Finding{f}, none)
 	if r.Options.Baseline.Has(f.Fingerprint) {
 		to.Known = append(to.Known, f.Fingerprint)
 		to.Baselined++

@@ -57,7 +57,7 @@ func TestNoIgnoresShowsEverything(t *testing.T) {
 func TestBaseline(t *testing.T) {
 	rules := []*Rule{keys(Rule{Name: "odd"}, "model"), keys(Rule{Name: "key"}, "api_key")}
 	var b Baseline
-	b.Add(check("[providers.a]\nmodel = \"x\"\napi_key = \"hunter2\"\n[providers.b]\nmodel = \"x\"", Options{Rules: rules}))
+	b.Add(check("[providers.a]\nmodel = \"x\"\napi_key = \"hunter2\"\n[providers.b]\nmodel = \"x\"", Options{Rules: rules}), &Options{})
 	var text bytes.Buffer
 	if err := b.Encode(&text); err != nil {
 		t.Fatal(err)
@@ -73,7 +73,7 @@ func TestBaseline(t *testing.T) {
 	if got := brief(r); got != "3:9 warning odd \"y\" is odd\n" || r.Baselined != 2 {
 		t.Errorf("%d in the baseline, left:\n%s", r.Baselined, got)
 	}
-	if n := read.Prune([]*FileResult{r}, func(string) bool { return true }).Len(); n != 2 {
+	if n := read.Prune([]*FileResult{r}, &Options{}, func(string) bool { return true }).Len(); n != 2 {
 		t.Errorf("%d entries after pruning", n)
 	}
 	for _, bad := range []string{"", "[]", `{"schema":"x"}`} {

@@ -10,17 +10,18 @@ import (
 // checkstyle writes the XML of the Java tool of that name, which many CI servers read.
 type checkstyle struct {
 	w   io.Writer
+	opt *Options
 	xml *xmlWriter
 }
 
-func newCheckstyle(w io.Writer, _ *Options) Writer {
-	c := &checkstyle{w, newXML()}
+func newCheckstyle(w io.Writer, opt *Options) Writer {
+	c := &checkstyle{w, opt, newXML()}
 	c.xml.start("checkstyle", "version", "4.3")
 	return c
 }
 
 func (c *checkstyle) File(r *lint.FileResult) error {
-	c.xml.start("file", "name", shown(r.Path))
+	c.xml.start("file", "name", c.opt.path(r.Path))
 	for _, f := range r.Findings {
 		var attributes []string
 		if f.Start.Line != 0 {

@@ -113,7 +113,7 @@ func TestSARIF(t *testing.T) {
 		at.Region.StartLine != 3 || at.Region.StartColumn != 5 || len(res.PartialFingerprints) != 1 || res.Fixes[0].ArtifactChanges[0].Replacements[0].DeletedRegion.ByteLength != 28 {
 		t.Errorf("%+v", log)
 	}
-	if got := sarifURI("/abs/a b.toml"); got != "file:///abs/a%20b.toml" {
+	if got := (&sarif{opt: &Options{}}).uri("/abs/a b.toml"); got != "file:///abs/a%20b.toml" {
 		t.Errorf("absolute path: %s", got)
 	}
 }

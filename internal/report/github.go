@@ -3,7 +3,6 @@ package report
 import (
 	"bufio"
 	"io"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -11,9 +10,12 @@ import (
 )
 
 // github writes workflow commands, which GitHub shows as annotations of the changed lines.
-type github struct{ w *bufio.Writer }
+type github struct {
+	w   *bufio.Writer
+	opt *Options
+}
 
-func newGitHub(w io.Writer, _ *Options) Writer { return &github{bufio.NewWriter(w)} }
+func newGitHub(w io.Writer, opt *Options) Writer { return &github{bufio.NewWriter(w), opt} }
 
 // The escapes that GitHub documents for messages, and for properties.
 var (
@@ -28,7 +30,7 @@ func (g *github) File(r *lint.FileResult) error {
 		if f.Severity >= lint.Warning {
 			command = f.Severity.String()
 		}
-		g.w.WriteString("::" + command + " file=" + property.Replace(filepath.ToSlash(shown(f.File))))
+		g.w.WriteString("::" + command + " file=" + property.Replace(g.opt.path(f.File)))
 		if f.Start.Line > 0 {
 			g.w.WriteString(",line=" + strconv.Itoa(f.Start.Line) + ",endLine=" + strconv.Itoa(max(f.Start.Line, f.End.Line)))
 			if f.End.Line == f.Start.Line { // GitHub takes columns within one line only

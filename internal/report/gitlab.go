@@ -3,7 +3,6 @@ package report
 import (
 	"bytes"
 	"io"
-	"path/filepath"
 
 	"github.com/loonglint/loonglint/internal/lint"
 )
@@ -11,6 +10,7 @@ import (
 // gitlab writes a Code Quality report.
 type gitlab struct {
 	w    io.Writer
+	opt  *Options
 	list bytes.Buffer
 }
 
@@ -30,12 +30,12 @@ type gitlabLocation struct {
 	} `json:"lines"`
 }
 
-func newGitLab(w io.Writer, _ *Options) Writer { return &gitlab{w: w} }
+func newGitLab(w io.Writer, opt *Options) Writer { return &gitlab{w: w, opt: opt} }
 
 func (g *gitlab) File(r *lint.FileResult) error {
 	for _, f := range r.Findings {
 		i := gitlabIssue{Description: long(f, "; "), CheckName: f.Rule.Name, Fingerprint: f.Fingerprint, Severity: gitlabSeverity(f.Severity)}
-		i.Location.Path = filepath.ToSlash(shown(f.File))
+		i.Location.Path = g.opt.path(f.File)
 		i.Location.Lines.Begin = max(1, f.Start.Line)
 		i.Location.Lines.End = max(1, f.Start.Line, f.End.Line)
 		if err := listItem(&g.list, i); err != nil {

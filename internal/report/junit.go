@@ -11,6 +11,7 @@ import (
 // finding is an info; a file without findings has one that passes.
 type junit struct {
 	w   io.Writer
+	opt *Options
 	doc junitDoc
 }
 
@@ -35,13 +36,13 @@ type junitCase struct {
 	bad, message, kind, text string
 }
 
-func newJUnit(w io.Writer, _ *Options) Writer { return &junit{w: w} }
+func newJUnit(w io.Writer, opt *Options) Writer { return &junit{w: w, opt: opt} }
 
 func (j *junit) File(r *lint.FileResult) error {
-	s := junitSuite{name: shown(r.Path)}
+	s := junitSuite{name: j.opt.path(r.Path)}
 	for _, f := range r.Findings {
-		c := junitCase{name: f.Rule.Name + " " + where(f.File, f.Start)}
-		text := where(f.File, f.Start) + ": " + long(f, "\n")
+		c := junitCase{name: f.Rule.Name + " " + where(j.opt.path(f.File), f.Start)}
+		text := where(j.opt.path(f.File), f.Start) + ": " + long(f, "\n")
 		if f.Severity == lint.Info {
 			c.plain = text
 		} else {

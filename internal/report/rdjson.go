@@ -3,7 +3,6 @@ package report
 import (
 	"bytes"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/lint"
@@ -13,6 +12,7 @@ import (
 // was saved as json does not hold; then only lines are given.
 type rdjson struct {
 	w    io.Writer
+	opt  *Options
 	list bytes.Buffer
 }
 
@@ -50,12 +50,12 @@ type rdSuggestion struct {
 	Text  string  `json:"text"`
 }
 
-func newRDJSON(w io.Writer, _ *Options) Writer { return &rdjson{w: w} }
+func newRDJSON(w io.Writer, opt *Options) Writer { return &rdjson{w: w, opt: opt} }
 
 func (r *rdjson) File(res *lint.FileResult) error {
 	for _, f := range res.Findings {
 		d := rdDiagnostic{Message: long(f, "\n"), Severity: strings.ToUpper(f.Severity.String()), Code: rdCode{f.Rule.Name, RuleURL(f.Rule.Name)}}
-		d.Location.Path = filepath.ToSlash(shown(f.File))
+		d.Location.Path = r.opt.path(f.File)
 		if f.Start.Line > 0 {
 			d.Location.Range = &rdRange{Start: rdPosition{f.Start.Line, f.StartByte}, End: &rdPosition{f.End.Line, f.EndByte}}
 		}

@@ -5,6 +5,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/redact"
@@ -23,6 +24,9 @@ type Options struct {
 	Color bool         // text: colours
 	Links bool         // text: names of rules are links to their documentation (OSC 8)
 	Rules []*lint.Rule // sarif: the rules that ran, for their documentation
+	// PathOf is what servers know a file by, for the formats that they read; nil: as it is. What people and
+	// programs on this machine read has paths from the working directory.
+	PathOf func(file string) string
 }
 
 // Writer writes one report: every file of a run in order, and then the end.
@@ -90,6 +94,14 @@ func Report(name string, w io.Writer, r *Result, opt Options) error {
 		}
 	}
 	return out.Close(&r.Summary)
+}
+
+// path is a path as servers know it.
+func (o *Options) path(file string) string {
+	if o.PathOf != nil {
+		file = o.PathOf(file)
+	}
+	return filepath.ToSlash(shown(file))
 }
 
 // shown is a path or another text of the user's as it may be printed.

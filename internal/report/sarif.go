@@ -135,7 +135,7 @@ func (s *sarif) File(r *lint.FileResult) error {
 	s.failed = s.failed || r.Failed
 	for _, f := range r.Findings {
 		res := sarifResult{RuleID: f.Rule.Name, RuleIndex: s.rule(f.Rule), Level: sarifLevel(f.Severity),
-			Message: sarifText{Text: long(f, "\n")}, Locations: []sarifLocation{sarifPlace(f.File, f.Start, f.End, "")}}
+			Message: sarifText{Text: long(f, "\n")}, Locations: []sarifLocation{s.place(f.File, f.Start, f.End, "")}}
 		if f.Key != "" {
 			res.Locations[0].Logical = []sarifLogical{{f.Key}}
 		}
@@ -143,12 +143,12 @@ func (s *sarif) File(r *lint.FileResult) error {
 			res.Fingerprints = map[string]string{"loonglint/v1": f.Fingerprint}
 		}
 		for i, rel := range f.Relateds {
-			l := sarifPlace(fileOf(&rel, f), rel.Start, rel.End, rel.Message)
+			l := s.place(fileOf(&rel, f), rel.Start, rel.End, rel.Message)
 			l.ID = i + 1
 			res.Related = append(res.Related, l)
 		}
 		if f.Fixes != nil && !f.Fixes.Secret && len(f.Fixes.Edits) > 0 {
-			res.Fixes = []sarifFix{sarifFixOf(f)}
+			res.Fixes = []sarifFix{s.fix(f)}
 		}
 		s.results = append(s.results, res)
 	}
@@ -162,9 +162,9 @@ func fileOf(r *lint.Related, f *lint.Finding) string {
 	return f.File
 }
 
-func sarifPlace(file string, start, end document.Position, message string) sarifLocation {
+func (s *sarif) place(file string, start, end document.Position, message string) sarifLocation {
 	var l sarifLocation
-	l.Physical.Artifact.URI = sarifURI(file)
+	l.Physical.Artifact.URI = s.uri(file)
 	if start.Line > 0 {
 		l.Physical.Region = &sarifRegion{StartLine: start.Line, StartColumn: start.Column, EndLine: end.Line, EndColumn: end.Column}
 	}
@@ -174,21 +174,21 @@ func sarifPlace(file string, start, end document.Position, message string) sarif
 	return l
 }
 
-// sarifURI is a path as a relative reference, or a file address when it is absolute.
-func sarifURI(file string) string {
-	path := filepath.ToSlash(shown(file))
+// uri is a path as a relative reference, or a file address when it is absolute.
+func (s *sarif) uri(file string) string {
+	path := s.opt.path(file)
 	u := url.URL{Path: path}
 	switch {
 	case strings.HasPrefix(path, "/"):
 		u.Scheme = "file"
-	case filepath.IsAbs(file):
+	case filepath.IsAbs(filepath.FromSlash(path)):
 		u = url.URL{Scheme: "file", Path: "/" + path}
 	}
 	return u.String()
 }
 
-func sarifFixOf(f *lint.Finding) sarifFix {
-	c := sarifChange{Artifact: sarifArtifact{sarifURI(f.File)}}
+func (s *sarif) fix(f *lint.Finding) sarifFix {
+	c := sarifChange{Artifact: sarifArtifact{s.uri(f.File)}}
 	for _, e := range f.Fixes.Edits {
 		offset, length := e.Span.Start, e.Span.Len()
 		r := sarifReplacement{Deleted: sarifRegion{ByteOffset: &offset, ByteLength: &length}}
