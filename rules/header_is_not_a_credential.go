@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/secret"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -81,7 +82,7 @@ func unknownAuthHeader(p *lint.Pass, pr *loong.Profile) *header {
 	}
 	list := headersOf(p, pr.Table)
 	for i := range list {
-		if h := &list[i]; !isCounting(h.name) && !containsText(droppedHeaders[:], h.name) && secretHeaderName(h.name) && filledHeader(list, h.name) == h {
+		if h := &list[i]; !isCounting(h.name) && !containsText(droppedHeaders[:], h.name) && secret.HeaderName(h.name) && filledHeader(list, h.name) == h {
 			return h
 		}
 	}

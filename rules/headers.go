@@ -73,21 +73,7 @@ func carriesSecret(h *header) bool {
 	if text == "" || holdsReference(text) {
 		return false
 	}
-	return secretHeaderName(h.name) || len(secret.Find(text)) > 0
-}
-
-// secretHeaderName reports whether a header is named like a credential. Keys that only tell
-// requests apart are none.
-func secretHeaderName(name string) bool {
-	if !secret.SecretName(name) {
-		return false
-	}
-	for _, word := range [...]string{"idempotency", "cache", "partition", "routing", "sec-", "public"} {
-		if strings.Contains(name, word) {
-			return false
-		}
-	}
-	return true
+	return secret.Header(h.name, text)
 }
 
 // authHeader is the header in which a kind sends its credential.

@@ -29,17 +29,18 @@ var probeNotRun = lint.Rule{
 	Name: "probe-not-run", Level: lint.Info, Since: "0.1.0", Needs: lint.Network,
 	Summary: "the profile was not asked about",
 	Doc: `Either Loong itself would send nothing (no credential, no region, a header that cannot be sent), or the probe may not. It sends a
-credential only over https, to a host that the catalog names for the kind, and from a variable that the catalog names for it; it never
-runs a program, and reads secret files only when told so. --allow-host, --allow-env, --allow-secret-files, and --allow-ci open more; the
+credential only over https, to a host that the catalog names for the kind, and from a variable that the catalog names for it; it sends
+nothing to an address in which a placeholder or a variable is left; it never runs a program, and reads secret files only when told so. --allow-host, --allow-env, --allow-secret-files, and --allow-ci open more; the
 finding says which one.`,
 }
 
 var probeModelNotListed = lint.Rule{
 	Name: "probe-model-not-listed", Level: lint.Warning, Since: "0.1.0", Needs: lint.Network,
-	Levels:  "info for model, which Loong sends without comparing it with the list; a service may know more models than it lists",
+	Levels:  "info for model at a remote service, which may know more models than it lists; a warning for a local server",
 	Summary: "a configured model is not in the list of the service",
 	Doc: `Preferred models that are not in the list are dropped when model is "auto": Loong chooses as if they were not written. The
-comparison ignores case. A model that is set is sent as it is written, and the service answers with an error if it does not know it.`,
+comparison ignores case. A model that is set is sent as it is written, and the service answers with an error if it does not know it.
+A local server lists every model that it serves; the tag :latest need not be written.`,
 }
 
 // Probe is the rule for what a probe found, by name.

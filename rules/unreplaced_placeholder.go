@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -115,28 +116,9 @@ func defaultPlaceholders(p *lint.Pass, pr *loong.Profile) {
 	f.Why("%s", leftoverEffect(pr.Kind.BaseURL, schema.KeyBaseURL, found[0].Text)).Help("%s", placesHelp(pr, found))
 }
 
-// addressLeftovers lists what is left to fill in in an address: words that placeholder knows, and
-// anything between < and >.
+// addressLeftovers lists the placeholders of an address that Loong does not fill.
 func addressLeftovers(p *lint.Pass, pr *loong.Profile, text string) []placeholder.Match {
-	all := placeholder.All(text)
-	if open := strings.IndexByte(text, '<'); len(all) == 0 && open >= 0 {
-		if n := strings.IndexByte(text[open:], '>'); n > 0 {
-			all = append(all, placeholder.Match{Start: open, End: open + n + 1, Text: text[open : open+n+1]})
-		}
-	}
-	kept := all[:0]
-	for _, l := range all {
-		if !filledByLoong(p, pr, l.Text) && !isOwnName(l.Text) {
-			kept = append(kept, l)
-		}
-	}
-	return kept
-}
-
-// isOwnName reports whether a word that begins like a placeholder is a name that somebody chose:
-// your-team-free-gw, but not your-gateway-name.
-func isOwnName(text string) bool {
-	return strings.HasPrefix(text, "your-") && strings.Count(text, "-") > 2 && !strings.HasSuffix(text, "-here")
+	return slices.DeleteFunc(placeholder.InAddress(text), func(l placeholder.Match) bool { return filledByLoong(p, pr, l.Text) })
 }
 
 // filledByLoong reports whether a placeholder is one that Loong itself fills, or might.

@@ -129,11 +129,17 @@ func makeCatalog(f *facts) ([]byte, error) {
 	aws, err := load[struct {
 		Variables []string
 		HomeFiles []string `json:"home_files"`
+		Regions   []string
 	}](f, "aws")
 	if err != nil {
 		return nil, err
 	}
+	slices.Sort(aws.Regions)
 	fmt.Fprintf(&b, "var awsSourceNames = %#v\n\nvar awsHomeFiles = %#v\n\n", aws.Variables, aws.HomeFiles)
+	fmt.Fprintf(&b, "// awsRegions is sorted.\nvar awsRegions = %#v\n\n", aws.Regions)
+	if err := writeNumberLimits(&b, f); err != nil {
+		return nil, err
+	}
 	fmt.Fprintf(&b, "var kinds = [%d]Kind{\n", len(c.Kinds))
 	var regions []string
 	for i := range c.Kinds {

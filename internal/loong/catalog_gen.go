@@ -195,6 +195,26 @@ var awsSourceNames = []string{"AWS_PROFILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS
 
 var awsHomeFiles = []string{".aws/credentials", ".aws/config"}
 
+// awsRegions is sorted.
+var awsRegions = []string{"af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-central-1", "ca-west-1", "eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1", "me-west-1", "mx-central-1", "sa-east-1", "sa-west-1", "us-east-1", "us-east-2", "us-gov-east-1", "us-gov-west-1", "us-west-1", "us-west-2"}
+
+var numberLimits = [...]numberLimit{
+	{key: schema.KeyRequestTimeoutMs, low: 1000, high: 180000},
+	{key: schema.KeyRetryMaxAttempts, low: 1, high: 8},
+	{key: schema.KeyRetryInitialBackoffMs, low: 50, high: 10000},
+	{key: schema.KeyRetryMaxBackoffMs, low: 0, high: 30000, lowKey: schema.KeyRetryInitialBackoffMs, hasLowKey: true},
+	{key: schema.KeyModelCatalogCacheTTLMs, low: 0, high: 300000},
+	{key: schema.KeyModelCatalogStaleIfErrorMs, low: 0, high: 600000},
+	{key: schema.KeyModelCatalogCacheMaxEntries, low: 1, high: 256},
+	{key: schema.KeyModelCandidateCooldownMs, low: 0, high: 3600000},
+	{key: schema.KeyModelCandidateCooldownMaxMs, low: 0, high: 86400000, lowKey: schema.KeyModelCandidateCooldownMs, hasLowKey: true},
+	{key: schema.KeyModelCandidateCooldownMaxEntries, low: 1, high: 512},
+	{key: schema.KeyProfileCooldownMs, low: 0, high: 3600000},
+	{key: schema.KeyProfileCooldownMaxMs, low: 0, high: 86400000, lowKey: schema.KeyProfileCooldownMs, hasLowKey: true},
+	{key: schema.KeyProfileAuthRejectDisableMs, low: 60000, high: 604800000},
+	{key: schema.KeyProfileStateMaxEntries, low: 1, high: 1024},
+}
+
 var kinds = [45]Kind{
 	{
 		ID:                 "anthropic",

@@ -1,6 +1,7 @@
 package loong
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/schema"
@@ -94,6 +95,12 @@ func AddressRegion(address string) string {
 		}
 	}
 	return ""
+}
+
+// IsAWSRegion reports whether AWS has a region of this name below amazonaws.com (facts/aws.json).
+func IsAWSRegion(name string) bool {
+	_, ok := slices.BinarySearch(awsRegions, name)
+	return ok
 }
 
 // SigningRegion is the region that requests of a kind with SigV4 use: that of an address as

@@ -25,7 +25,7 @@ func (u *URL) parseHost(host string) (fault string) {
 		u.Host = percentEncode(host, "")
 		return ""
 	}
-	name, ok := asciiHost(percentDecode(host))
+	name, ok := asciiHost(PercentDecode(host))
 	if !ok {
 		return "its host is no name"
 	}
@@ -74,8 +74,8 @@ func asciiHost(name string) (string, bool) {
 	return ascii, true
 }
 
-// percentDecode decodes %XX; a percent sign without two hex digits stays.
-func percentDecode(s string) string {
+// PercentDecode decodes %XX; a percent sign without two hex digits stays.
+func PercentDecode(s string) string {
 	if !strings.Contains(s, "%") {
 		return s
 	}

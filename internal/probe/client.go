@@ -195,7 +195,7 @@ func (c *client) dial(ctx context.Context, host string, port int, may func(netip
 	for _, a := range all {
 		if !may(a) {
 			if f == nil {
-				f = &failure{reason: AddressNotAllowed, text: "the host has no address of the public internet", help: dialHelp(a.Unmap().String())}
+				f = &failure{reason: AddressNotAllowed, text: notPublic, help: dialHelp(a.Unmap().String())}
 			}
 			continue
 		}

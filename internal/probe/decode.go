@@ -38,23 +38,13 @@ func unpack(body []byte, coding string, limit int) ([]byte, Reason) {
 // maxLevels is how many arrays and objects may stand inside each other.
 const maxLevels = 127
 
-// parse reads a body as JSON. What is empty is an empty object, and what is no JSON to Loong is
-// one without models (behaviour.md 7.7). Numbers are json.Number.
-func parse(body []byte) any {
-	if len(body) == 0 {
-		return nil
-	}
+// parse reads a body as JSON: "" when it is empty, or no JSON to Loong (behaviour.md 7.7).
+func parse(body []byte) value {
 	text := lossy(body)
 	if !acceptable(text) || !json.Valid(text) {
-		return nil
+		return ""
 	}
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.UseNumber()
-	var v any
-	if d.Decode(&v) != nil {
-		return nil
-	}
-	return v
+	return value(bytes.TrimSpace(text))
 }
 
 // acceptable finds what encoding/json takes and Loong does not: too many levels, lone surrogates,

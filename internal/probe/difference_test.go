@@ -1,9 +1,13 @@
 package probe
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
+
+// openAddress is an address with something between brackets.
+var openAddress = regexp.MustCompile(`(?m)^(base_url|models_endpoint) = .*(<.*>|\{[^{}]+\})`)
 
 // difference names the rule by which a recording may end otherwise here, and says what is wrong
 // when the rule does not explain it.
@@ -15,6 +19,8 @@ func difference(rec *recording, got, want []arrived, res *Result) (rule, fault s
 		return rule, ""
 	}
 	switch {
+	case openAddress.MatchString(strings.NewReplacer("{port}", "", "{port2}", "", "{closed}", "").Replace(rec.TOML)):
+		return refused("nothing goes to an address that is not filled in", NotFilledIn)
 	case strings.Contains(rec.TOML, "exec = ["):
 		return refused("a program is never run", ExecNotAllowed)
 	case strings.Contains(rec.TOML, "host = \"other.example\""):

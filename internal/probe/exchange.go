@@ -38,8 +38,7 @@ func exchanged(kind *loong.Kind, a *answer) (token string, r Reason) {
 	case a.fault != "":
 		return "", TokenDecode
 	}
-	o := object(parse(a.body))
-	token, _ = o[kind.TokenExchange.Fields[0]].(string)
+	token, _ = parse(a.body).get(kind.TokenExchange.Fields[0]).text()
 	if strings.TrimSpace(token) == "" || !isHeaderValue(token) {
 		return "", TokenDecode
 	}

@@ -69,7 +69,12 @@ func (res *Result) report(p *lint.Pass) {
 func (res *Result) reportModels(p *lint.Pass) {
 	profile := res.job.Profile
 	if n := profile.Model.From.Node; res.Model == loong.No && n != nil {
-		p.Report(n.Place(), "the model is not among the %s that the service lists", plural(res.Count, "model")).At(n).Level(lint.Info)
+		f := p.Report(n.Place(), "the model is not among the %s that the service lists", plural(res.Count, "model")).At(n)
+		if res.local {
+			f.Why("a server of one's own lists every model that it serves").Help("load the model there, or write one that the server lists")
+		} else {
+			f.Level(lint.Info)
+		}
 	}
 	if !profile.Auto {
 		return

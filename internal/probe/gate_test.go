@@ -149,7 +149,7 @@ func TestOrderAndProgress(t *testing.T) {
 		}
 	})
 	for i, res := range all {
-		if res.Job() != jobs[i] || res.Profile != fmt.Sprintf("p%03d", i) {
+		if res.job != jobs[i] || res.Profile != fmt.Sprintf("p%03d", i) {
 			t.Errorf("%d: %s", i, res.Profile)
 		}
 	}

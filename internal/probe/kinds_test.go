@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -38,7 +39,10 @@ func TestKinds(t *testing.T) {
 			for _, r := range k.RegionEnvNames {
 				env[r] = "eu-west-1"
 			}
-			if k.ID == "custom" {
+			switch {
+			case k.ID != "custom" && k.RequiresOwnBase:
+				toml += "base_url = \"" + regexp.MustCompile("<[^>]*>").ReplaceAllString(k.BaseURL, "a1") + "\"\n"
+			case k.ID == "custom":
 				toml += "base_url = \"https://llm.example/v1\"\n"
 				policy.Hosts = []Host{{"llm.example", -1, false}}
 			}

@@ -2,7 +2,6 @@ package probe
 
 import (
 	"cmp"
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,25 +9,28 @@ import (
 
 // model is an element of a list with what sorts it.
 type model struct {
-	id         string
-	deprecated bool
-	number     int64
-	hasNumber  bool
-	text       string
-	hasText    bool
+	id, text                       string
+	number                         int64
+	deprecated, hasNumber, hasText bool
 }
 
 // models lists the ids of an answer in Loong's order (behaviour.md 7.8).
-func models(answer any) []string {
-	var found []model
-	for _, e := range list(answer) {
-		if m, ok := readModel(e); ok {
+func models(answer value) []string {
+	all := list(answer)
+	n := 0
+	for range all.elements() {
+		n++
+	}
+	found := make([]model, 0, n)
+	read := newModelReader()
+	for e := range all.elements() {
+		if m, ok := read.model(e); ok {
 			found = append(found, m)
 		}
 	}
-	slices.SortStableFunc(found, before)
+	slices.SortFunc(found, before) // models that it takes for equal are equal
 	var ids []string
-	seen := make(map[string]bool, len(found))
+	seen := map[string]bool{}
 	for _, m := range found {
 		if !seen[m.id] {
 			seen[m.id] = true
@@ -39,41 +41,63 @@ func models(answer any) []string {
 }
 
 // list is the first array among the places where a service may put its models.
-func list(answer any) []any {
-	o := object(answer)
-	for _, v := range []any{o["data"], o["modelSummaries"], o["models"], object(o["Result"])["Items"], object(o["result"])["models"], answer} {
-		if a, ok := v.([]any); ok {
-			return a
+func list(answer value) value {
+	places := [...]value{answer.get("data"), answer.get("modelSummaries"), answer.get("models"), answer.get("Result").get("Items"), answer.get("result").get("models"), answer}
+	for _, v := range places {
+		if v.isArray() {
+			return v
 		}
 	}
-	return nil
+	return ""
 }
 
-// object is a JSON object, or nil, which has no keys.
-func object(v any) map[string]any {
-	o, _ := v.(map[string]any)
-	return o
+// modelKeys are the keys of a model that count, and those that say the same, in order of precedence.
+var modelKeys = [...]string{
+	"id", "modelId", "model", "name", "deprecated", "status", "tags", "created", "created_at", "createdAt", "release_date", "releaseDate",
+	"supportedEndpointTypes", "supported_endpoint_types", "supports_chat", "chat_completion", "archived", "is_archived", "output_modalities", "outputModalities",
 }
 
-func readModel(v any) (m model, ok bool) {
-	if s, isText := v.(string); isText {
+// modelReader reads one model after the other.
+type modelReader struct {
+	known  map[string]string // the keys of interest, so that looking one up makes no string
+	fields map[string]value  // of the model that is read
+}
+
+func newModelReader() *modelReader {
+	r := &modelReader{known: map[string]string{}, fields: map[string]value{}}
+	for _, k := range modelKeys {
+		r.known[k] = k
+	}
+	return r
+}
+
+func (r *modelReader) model(v value) (m model, ok bool) {
+	if s, isText := v.text(); isText {
 		m.id = strings.TrimSpace(s)
 		return m, m.id != ""
 	}
-	o := object(v)
-	if o == nil || dropped(o) {
+	if !v.isObject() {
+		return m, false
+	}
+	clear(r.fields)
+	for key, member := range v.members() {
+		if k, counts := r.known[key]; counts {
+			r.fields[k] = member
+		}
+	}
+	if r.dropped() {
 		return m, false
 	}
 	for _, key := range []string{"id", "modelId", "model", "name"} {
-		if s, isText := o[key].(string); isText {
+		if s, isText := r.fields[key].text(); isText {
 			m.id = strings.TrimSpace(s)
 			break
 		}
 	}
-	m.deprecated = deprecated(o)
-	m.number, m.hasNumber = createdNumber(o)
+	m.deprecated = r.deprecated()
+	m.number, m.hasNumber = r.createdNumber()
 	for _, key := range []string{"created_at", "createdAt", "release_date", "releaseDate"} {
-		if s, _ := o[key].(string); strings.TrimSpace(s) != "" {
+		if s, _ := r.fields[key].text(); strings.TrimSpace(s) != "" {
 			m.text, m.hasText = strings.TrimSpace(s), true
 			break
 		}
@@ -82,56 +106,55 @@ func readModel(v any) (m model, ok bool) {
 }
 
 // dropped reports whether a model is none for chat.
-func dropped(o map[string]any) bool {
-	if list, given := texts(first(o, "supportedEndpointTypes", "supported_endpoint_types")); given &&
+func (r *modelReader) dropped() bool {
+	if list, given := texts(r.first("supportedEndpointTypes", "supported_endpoint_types")); given &&
 		!slices.ContainsFunc(list, func(s string) bool {
 			s = lower(s)
 			return s == "chat" || s == "chat_completion" || s == "chat-completion"
 		}) {
 		return true
 	}
-	if o["supports_chat"] == false || o["chat_completion"] == false {
+	if r.fields["supports_chat"] == "false" || r.fields["chat_completion"] == "false" {
 		return true
 	}
-	archived, isBool := o["archived"].(bool)
-	if archived || !isBool && o["is_archived"] == true {
+	archived := r.fields["archived"]
+	if archived == "true" || archived != "false" && r.fields["is_archived"] == "true" {
 		return true
 	}
-	list, given := texts(first(o, "output_modalities", "outputModalities"))
+	list, given := texts(r.first("output_modalities", "outputModalities"))
 	return given && !slices.ContainsFunc(list, func(s string) bool { return lower(s) == "text" })
 }
 
 // first is the value of the first key that is there.
-func first(o map[string]any, keys ...string) any {
+func (r *modelReader) first(keys ...string) value {
 	for _, k := range keys {
-		if v, ok := o[k]; ok {
+		if v, ok := r.fields[k]; ok {
 			return v
 		}
 	}
-	return nil
+	return ""
 }
 
 // texts are the strings of an array, and whether there is one.
-func texts(v any) (list []string, given bool) {
-	a, _ := v.([]any)
-	for _, e := range a {
-		if s, ok := e.(string); ok {
+func texts(v value) (list []string, given bool) {
+	for e := range v.elements() {
+		if s, ok := e.text(); ok {
 			list = append(list, s)
 		}
 	}
 	return list, len(list) > 0
 }
 
-func deprecated(o map[string]any) bool {
-	if o["deprecated"] == true {
+func (r *modelReader) deprecated() bool {
+	if r.fields["deprecated"] == "true" {
 		return true
 	}
-	status, _ := o["status"].(string)
+	status, _ := r.fields["status"].text()
 	switch lower(strings.TrimSpace(status)) {
 	case "deprecated", "deprecation", "retired", "sunset":
 		return true
 	}
-	tags, _ := texts(o["tags"])
+	tags, _ := texts(r.fields["tags"])
 	return slices.ContainsFunc(tags, func(s string) bool {
 		s = lower(s)
 		return s == "deprecated" || s == "retired"
@@ -140,16 +163,16 @@ func deprecated(o map[string]any) bool {
 
 // createdNumber is the whole number in created, else in created_at. One from 2^63 to 2^64-1 in
 // created is none, and keeps created_at from being read.
-func createdNumber(o map[string]any) (int64, bool) {
+func (r *modelReader) createdNumber() (int64, bool) {
 	for _, key := range []string{"created", "created_at"} {
-		n, isNumber := o[key].(json.Number)
+		n, isNumber := r.fields[key].number()
 		if !isNumber || n == "-0" {
 			continue
 		}
-		if i, err := strconv.ParseInt(string(n), 10, 64); err == nil {
+		if i, err := strconv.ParseInt(n, 10, 64); err == nil {
 			return i, true
 		}
-		if _, err := strconv.ParseUint(string(n), 10, 64); err == nil {
+		if _, err := strconv.ParseUint(n, 10, 64); err == nil {
 			return 0, false
 		}
 	}

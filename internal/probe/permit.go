@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/loong"
@@ -19,7 +20,8 @@ func (p *Policy) permit(d *decision) *refusal {
 	if p.InCI && !p.AllowCI {
 		return &refusal{InCI, "this is a run of CI", "--allow-ci lets the probe run there"}
 	}
-	a, isLiteral := literal(u)
+	a, judged := known(u)
+	d.Looked = !judged
 	switch {
 	case u.Scheme == "http" && !plain:
 		return &refusal{PlainHTTP, "plain http, which anybody on the way can read", "--allow-host http://" + u.HostPort() + " allows it"}
@@ -28,9 +30,13 @@ func (p *Policy) permit(d *decision) *refusal {
 		if variables != nil {
 			help += ", and " + variables.help
 		}
-		return &refusal{HostNotAllowed, "the catalog does not name this host for " + kind.ID, help}
-	case isLiteral && !p.mayDial(a, d.base.loopback):
-		return &refusal{AddressNotAllowed, "no address of the public internet", dialHelp(a.String())}
+		message := "the catalog does not name this host for " + kind.ID
+		if region, ok := regionOf(kind, u); ok && !loong.IsAWSRegion(region) {
+			message = strconv.Quote(region) + " is not a region of AWS"
+		}
+		return &refusal{HostNotAllowed, message, help}
+	case judged && !p.mayDial(a, d.base.loopback):
+		return &refusal{AddressNotAllowed, notPublic, dialHelp(u.Host)}
 	case !p.sameHost(d):
 		return &refusal{HostHeader, "the configured host header names another host", "--allow-host allows that one, too"}
 	case variables != nil:
@@ -38,6 +44,9 @@ func (p *Policy) permit(d *decision) *refusal {
 	}
 	return p.route(d, approved)
 }
+
+// notPublic is the message about an address that may not be dialled, in a plan and in a run.
+const notPublic = "the host has no address of the public internet"
 
 func dialHelp(address string) string { return "--allow-host " + address + " allows the address" }
 
@@ -112,7 +121,7 @@ func (p *Policy) route(d *decision, approved approval) *refusal {
 		return nil
 	}
 	d.Proxy = d.base.proxy.name
-	if _, isLiteral := literal(&d.base.url); approved == unapproved && !isLiteral && !d.base.loopback {
+	if approved == unapproved && d.Looked && !d.base.loopback {
 		return &refusal{HostNotAllowed, "behind a proxy the address of this host cannot be checked", "--allow-host " + d.base.url.HostPort() + " allows it"}
 	}
 	return nil

@@ -2,14 +2,18 @@ package probe
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/placeholder"
 	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/secret"
+	"github.com/loonglint/loonglint/schema"
 )
+
+// maxAddress is the length in bytes above which an address is not looked at.
+const maxAddress = 16 << 10
 
 // maxIdentities is how many identities of a profile are tried; Loong tries all of them.
 const maxIdentities = 2
@@ -66,6 +70,9 @@ func (p *Policy) consider(d *decision) *refusal {
 	ids := p.gather(j)
 	region := j.Profile.SigningRegion(j.Config.Environment)
 	noAddress := d.address(region)
+	if noAddress != nil && noAddress.reason == NotFilledIn {
+		return noAddress
+	}
 	switch r := d.ready(ids, region); {
 	case r != nil && r.reason == NotKnown:
 		d.Credentials = ids.possible
@@ -170,38 +177,93 @@ func (d *decision) headerCounts() bool {
 // address builds the request without an identity: check 7 of behaviour.md 6, and 7.1.
 func (d *decision) address(region loong.Region) *refusal {
 	p := d.job.Profile
-	headers, own, r := configured(p)
-	if r != nil {
-		return r
-	}
 	text := p.Models.Is
 	if p.Kind.SigV4 != nil && region.State == loong.Set {
 		for _, hole := range p.Kind.Placeholders {
 			text = strings.ReplaceAll(text, hole, region.Is)
 		}
 	}
+	if len(text) > maxAddress {
+		return &refusal{BadAddress, "the models address is longer than 16 KB, which no service takes", "loonglint resolve shows it"}
+	}
 	u, ok := loong.ParseURL(text)
+	if ok && u.HasHost {
+		d.Scheme, d.Host, d.Route = u.Scheme, u.HostPort(), u.Target()
+	}
+	if r := d.unfilled(text); r != nil {
+		return r
+	}
+	headers, own, r := configured(p)
+	if r != nil {
+		return r
+	}
+	d.describeHeaders()
 	if !ok || !u.HasHost {
 		return &refusal{BadAddress, "the models address is no address: " + loong.URLFault(text), "loonglint resolve shows it"}
 	}
-	d.Scheme, d.Host, d.Route = u.Scheme, u.HostPort(), u.Target()
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return &refusal{SendFailed, "the models address is neither http nor https", "loonglint resolve shows it"}
 	}
 	d.base = request{method: "GET", url: u, headers: headers, own: own, loopback: isLocal(p.Kind) && u.Loopback()}
-	number := func(key string, low, high int64) time.Duration {
-		v := p.Table.Field(key)
-		n, ok := v.Int()
-		if !ok {
-			n, _ = strconv.ParseInt(v.Default(), 10, 64)
-		}
-		return time.Duration(min(max(n, low), high)) * time.Millisecond
-	}
-	d.base.timeout = number("request_timeout_ms", 1000, 180000)
-	d.attempts = int(number("retry_max_attempts", 1, 8) / time.Millisecond)
-	d.pause = number("retry_initial_backoff_ms", 50, 10000)
-	d.patience = max(d.pause, number("retry_max_backoff_ms", 0, 30000))
+	milliseconds := func(key schema.Key) time.Duration { return time.Duration(p.Number(key)) * time.Millisecond }
+	d.base.timeout = milliseconds(schema.KeyRequestTimeoutMs)
+	d.attempts = int(p.Number(schema.KeyRetryMaxAttempts))
+	d.pause = milliseconds(schema.KeyRetryInitialBackoffMs)
+	d.patience = milliseconds(schema.KeyRetryMaxBackoffMs)
 	return nil
+}
+
+// unfilled refuses an address in which a placeholder or a variable is left. What Loong fills in
+// itself is judged by the region instead.
+func (d *decision) unfilled(address string) *refusal {
+	p := d.job.Profile
+	if len(p.Kind.RegionEnvNames) > 0 {
+		for _, hole := range p.Kind.Placeholders {
+			address = strings.ReplaceAll(address, hole, regionLabel)
+		}
+	}
+	left, found := placeholder.Unfilled(address)
+	if !found {
+		return nil
+	}
+	r := &refusal{reason: NotFilledIn, message: "base_url is not filled in", help: "write your own value in its place"}
+	switch {
+	case p.ModelsEndpointOverrides:
+		r.message = "models_endpoint is not filled in"
+	case p.Base.From.Node == nil:
+		r.help = "kind " + p.Kind.ID + " has no address of its own: write base_url"
+		return r
+	}
+	if shown, _ := placeholder.Unfilled(withoutSecrets(address)); shown == left {
+		r.help = "write your own value in the place of " + left
+	}
+	return r
+}
+
+// withoutSecrets is an address as far as it can be shown: without user info, query and fragment.
+func withoutSecrets(address string) string {
+	scheme, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		return ""
+	}
+	rest, _, _ = strings.Cut(rest, "?")
+	rest, _, _ = strings.Cut(rest, "#")
+	return scheme + "://" + rest[strings.LastIndexByte(rest, '@')+1:]
+}
+
+// describeHeaders lists the configured headers that go along, and those that do not.
+func (d *decision) describeHeaders() {
+	text := d.job.secrets.Text
+	for _, e := range headerEntries(d.job.Profile) {
+		name := lower(e.Name)
+		shown := text(safeName(name))
+		if isFraming(name) {
+			d.LeftOut = append(d.LeftOut, shown)
+			continue
+		}
+		value, _ := e.Value.Text()
+		d.Headers = append(d.Headers, SentHeader{Name: shown, Secret: secret.Header(name, value)})
+	}
 }
 
 // identify chooses the identities that are tried, and how anonymous requests are signed.

@@ -131,6 +131,17 @@ func literal(u *loong.URL) (netip.Addr, bool) {
 	return a, err == nil
 }
 
+// known is the address that a host surely has: the one that is written, or that of this machine.
+func known(u *loong.URL) (netip.Addr, bool) {
+	if a, ok := literal(u); ok {
+		return a, true
+	}
+	if u.Loopback() {
+		return netip.AddrFrom4([4]byte{127, 0, 0, 1}), true
+	}
+	return netip.Addr{}, false
+}
+
 // approval says why a host may get the credentials of a kind.
 type approval uint8
 
@@ -195,42 +206,49 @@ func named(k *loong.Kind, u *loong.URL) bool {
 const regionLabel = "loonglint-region"
 
 // matches reports whether u has scheme, host and port of an address of the catalog, in which
-// the kind's placeholders may stand for one label.
+// <region> stands for a region of AWS.
 func matches(k *loong.Kind, template string, u *loong.URL) bool {
-	for _, hole := range k.Placeholders {
-		if len(k.RegionEnvNames) > 0 {
+	region, ok := matchTemplate(k, template, u)
+	return ok && (region == "" || loong.IsAWSRegion(region))
+}
+
+// regionOf is what stands in an address in the place of the region of a kind's models address.
+func regionOf(k *loong.Kind, u *loong.URL) (region string, ok bool) {
+	for _, template := range []string{k.BaseURL, k.ModelsPath} {
+		if region, ok = matchTemplate(k, template, u); ok && region != "" {
+			return region, true
+		}
+	}
+	return "", false
+}
+
+// matchTemplate compares an address with one of the catalog, and finds what stands for <region>.
+func matchTemplate(k *loong.Kind, template string, u *loong.URL) (region string, ok bool) {
+	if len(k.RegionEnvNames) > 0 {
+		for _, hole := range k.Placeholders {
 			template = strings.ReplaceAll(template, hole, regionLabel)
 		}
 	}
 	t, ok := loong.ParseURL(template)
 	if !ok || t.EffectivePort() != u.EffectivePort() {
-		return false
+		return "", false
 	}
 	if t.Loopback() {
-		return u.Loopback()
+		return "", u.Loopback()
 	}
 	if t.Scheme != u.Scheme {
-		return false
+		return "", false
 	}
-	before, after, ok := strings.Cut(t.Host, regionLabel)
+	before, after, regional := strings.Cut(t.Host, regionLabel)
+	if !regional {
+		return "", t.Host == u.Host
+	}
+	rest, ok := strings.CutPrefix(u.Host, before)
 	if !ok {
-		return t.Host == u.Host
+		return "", false
 	}
-	region, ok := strings.CutPrefix(u.Host, before)
-	if !ok {
-		return false
-	}
-	region, ok = strings.CutSuffix(region, after)
-	return ok && isRegion(region)
-}
-
-func isRegion(s string) bool {
-	for _, c := range []byte(s) {
-		if (c < 'a' || 'z' < c) && (c < '0' || '9' < c) && c != '-' {
-			return false
-		}
-	}
-	return s != ""
+	region, ok = strings.CutSuffix(rest, after)
+	return region, ok && region != ""
 }
 
 // mayDial is the check of an address at the moment of dialling. loopback tells that the request

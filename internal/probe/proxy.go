@@ -28,7 +28,7 @@ func proxyFor(env *loong.Environment, u *loong.URL) *proxy {
 	at, _ := loong.ParseURL(value)
 	p := &proxy{name: found.Name, url: at, socks: found.SOCKS()}
 	if at.HasUser {
-		pair := decoded(at.Username) + ":" + decoded(at.Password)
+		pair := loong.PercentDecode(at.Username) + ":" + loong.PercentDecode(at.Password)
 		p.authorization = "Basic " + base64.StdEncoding.EncodeToString([]byte(pair))
 	}
 	return p

@@ -41,10 +41,8 @@ func (r *request) add(name, value string) { r.headers = append(r.headers, header
 
 // configured puts the first three sorts of headers together (behaviour.md 7.1).
 func configured(p *loong.Profile) ([]header, int, *refusal) {
-	entries := slices.Clone(p.Table.Field("headers").Entries())
-	slices.SortFunc(entries, func(a, b schema.Entry) int { return strings.Compare(a.Name, b.Name) })
 	r := request{}
-	for _, e := range entries {
+	for _, e := range headerEntries(p) {
 		value, _ := e.Value.Text()
 		name := lower(e.Name)
 		switch {
@@ -52,6 +50,8 @@ func configured(p *loong.Profile) ([]header, int, *refusal) {
 			return nil, 0, &refusal{HeaderName, "a configured header has a name that cannot be sent", "names are letters, digits and !#$%&'*+-.^_`|~"}
 		case !isHeaderValue(value):
 			return nil, 0, &refusal{HeaderValue, "a configured header has a value that cannot be sent", "take control characters out of it"}
+		case isFraming(name):
+			continue
 		}
 		if i := slices.IndexFunc(r.headers, func(h header) bool { return h.name == name }); i >= 0 {
 			r.headers[i].value = value
@@ -69,6 +69,23 @@ func configured(p *loong.Profile) ([]header, int, *refusal) {
 		}
 	}
 	return r.headers, len(r.headers) - configured, nil
+}
+
+// headerEntries lists the configured headers by their names' bytes, which is how Loong takes them.
+func headerEntries(p *loong.Profile) []schema.Entry {
+	entries := slices.Clone(p.Table.Field("headers").Entries())
+	slices.SortFunc(entries, func(a, b schema.Entry) int { return strings.Compare(a.Name, b.Name) })
+	return entries
+}
+
+// isFraming reports whether a header says where a message ends, or what becomes of the connection or
+// of a proxy (RFC 9110, 7.6.1 and 10.1.1). The probe says such things itself; a config cannot.
+func isFraming(name string) bool {
+	switch name {
+	case "transfer-encoding", "content-length", "connection", "upgrade", "expect", "te", "trailer", "trailers", "keep-alive", "http2-settings", "alt-used", "max-forwards":
+		return true
+	}
+	return strings.HasPrefix(name, "proxy-")
 }
 
 // isToken reports whether a name may stand before a colon in a head (RFC 9110, token).
@@ -120,7 +137,7 @@ func (r *request) with(kind *loong.Kind, id identity, s *signer, now time.Time) 
 // finish adds what the HTTP library adds.
 func (r *request) finish() {
 	if u := &r.url; u.HasUser && !r.has("authorization") {
-		pair := decoded(u.Username) + ":" + decoded(u.Password)
+		pair := loong.PercentDecode(u.Username) + ":" + loong.PercentDecode(u.Password)
 		r.headers = slices.Insert(r.headers, 0, header{"authorization", "Basic " + base64.StdEncoding.EncodeToString([]byte(pair))})
 	}
 	through := ""
@@ -151,22 +168,6 @@ func (r *request) same(id identity, signs bool) string {
 		part(r.proxy.name)
 	}
 	return b.String()
-}
-
-// decoded undoes percent-encoding.
-func decoded(s string) string {
-	b := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		if s[i] == '%' && i+2 < len(s) {
-			if n, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
-				b = append(b, byte(n))
-				i += 2
-				continue
-			}
-		}
-		b = append(b, s[i])
-	}
-	return string(b)
 }
 
 // head is the request as it goes over the wire.

@@ -47,6 +47,7 @@ const (
 // Reasons of the probe itself: it is more careful than Loong.
 const (
 	InCI              Reason = "ci"
+	NotFilledIn       Reason = "not-filled-in" // an address with a placeholder or a variable
 	PlainHTTP         Reason = "plain-http"
 	HostNotAllowed    Reason = "host-not-allowed"
 	HostHeader        Reason = "host-header"
@@ -89,10 +90,19 @@ type Entry struct {
 	Scheme      string
 	Route       string
 	Approval    string       // why the host may be asked
+	Looked      bool         // the host is a name, so its addresses are judged when they are dialled
 	Credentials []Credential // in the order in which they would be tried
+	Headers     []SentHeader // configured headers that go along
+	LeftOut     []string     // configured headers that do not, since they frame a message
 	Exchange    string       // host and route of a token exchange that goes first
 	Proxy       string       // the variable that names the proxy
 	Requests    int          // at most
+}
+
+// SentHeader is a configured header, without its value.
+type SentHeader struct {
+	Name   string
+	Secret bool // by its name or value
 }
 
 // Credential is something that authenticates, without its value.
@@ -153,11 +163,9 @@ type Result struct {
 	Detail   string    // the outcome in a few words
 	Advice   string    // what to do about it
 	job      *Job
+	local    bool // a server of one's own was asked
 	models   []string
 	missing  []string // Missing as it stands in the file
 	attempts int
 	before   []Credential // rejected before the deciding one
 }
-
-// Job returns the profile that the result is about.
-func (r *Result) Job() *Job { return r.job }

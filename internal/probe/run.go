@@ -80,11 +80,17 @@ func (r *runner) run(ctx context.Context, jobs []*Job, progress func(done, total
 	return results
 }
 
+func newResult(d *decision) *Result {
+	res := &Result{Entry: d.Entry, job: d.job}
+	res.local = d.job.Profile != nil && (isLocal(d.job.Profile.Kind) || d.base.url.Loopback())
+	return res
+}
+
 // safely is ask; a panic becomes a result, for its text could hold anything.
 func (r *runner) safely(ctx context.Context, d *decision) (res *Result) {
 	defer func() {
 		if recover() != nil {
-			res = &Result{Entry: d.Entry, job: d.job}
+			res = newResult(d)
 			res.set(Inconclusive, InternalError)
 		}
 	}()
@@ -93,7 +99,7 @@ func (r *runner) safely(ctx context.Context, d *decision) (res *Result) {
 
 // ask does what was decided.
 func (r *runner) ask(ctx context.Context, d *decision) *Result {
-	res := &Result{Entry: d.Entry, job: d.job}
+	res := newResult(d)
 	tries := d.tries
 	if d.exchange != nil {
 		token, ok := r.exchange(ctx, d, res)
@@ -200,24 +206,37 @@ func (res *Result) read(a *answer) {
 	}
 }
 
+// latest is the tag that local servers add to the name of a model without one.
+const latest = ":latest"
+
 // compare looks for the configured models. A preferred model is found in any case (behaviour.md
 // 7.9), a model only as it is written.
 func (res *Result) compare() {
 	p := res.job.Profile
-	listed := make(map[string]bool, 2*len(res.models))
+	exact := map[string]bool{p.Model.Is: false, p.Model.Is + latest: false}
+	anyCase := make(map[string]bool, len(p.PreferredModels))
+	for _, m := range p.PreferredModels {
+		exact[m], anyCase[lower(m)] = false, false
+	}
 	for _, id := range res.models {
-		listed[id] = true
-		listed["\x00"+lower(id)] = true
+		if _, asked := exact[id]; asked {
+			exact[id] = true
+		}
+		if folded := lower(id); !anyCase[folded] {
+			if _, asked := anyCase[folded]; asked {
+				anyCase[folded] = true
+			}
+		}
 	}
 	res.Model = loong.Maybe
 	if !p.Auto {
-		if res.Model = loong.No; listed[p.Model.Is] {
+		if res.Model = loong.No; exact[p.Model.Is] || res.local && exact[p.Model.Is+latest] {
 			res.Model = loong.Yes
 		}
 	}
 	res.missing = nil
 	for _, m := range p.PreferredModels {
-		if !listed[m] && !listed["\x00"+lower(m)] {
+		if !anyCase[lower(m)] {
 			res.missing = append(res.missing, m)
 		}
 	}
@@ -236,7 +255,7 @@ func (res *Result) fail(f *failure) {
 }
 
 func notRun(d *decision) *Result {
-	res := &Result{Entry: d.Entry, job: d.job}
+	res := newResult(d)
 	res.set(NotRun, d.Reason)
 	if d.Reason == SendFailed {
 		res.Cause = ByNothing
@@ -245,7 +264,7 @@ func notRun(d *decision) *Result {
 }
 
 func cancelled(d *decision) *Result {
-	res := &Result{Entry: d.Entry, job: d.job}
+	res := newResult(d)
 	res.set(NotRun, Cancelled)
 	return res
 }

@@ -102,12 +102,19 @@ func ProbePlan(w io.Writer, entries []probe.Entry) error {
 			line("models", "GET "+e.Scheme+"://"+e.Host+e.Route)
 		}
 		line("host", e.Approval)
+		if e.Looked && e.Send {
+			line("addresses", "judged when they are dialled: only public ones, and those that --allow-host opens")
+		}
 		if e.Exchange != "" {
 			line("first", "GET https://"+e.Exchange)
 		}
 		line("proxy", e.Proxy)
 		for _, c := range e.Credentials {
 			line("credential", planned(c))
+		}
+		line("headers", sentHeaders(e.Headers))
+		if len(e.LeftOut) > 0 {
+			line("left out", strings.Join(e.LeftOut, ", ")+": a config does not frame the probe's messages")
 		}
 		if e.Send {
 			send++
@@ -120,6 +127,19 @@ func ProbePlan(w io.Writer, entries []probe.Entry) error {
 	fmt.Fprintf(&b, "\n%d of %s would be asked; nothing was sent\n", send, count(len(entries), "profile"))
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// sentHeaders names the configured headers that go along, secret ones first.
+func sentHeaders(headers []probe.SentHeader) string {
+	var secret, other []string
+	for _, h := range headers {
+		if h.Secret {
+			secret = append(secret, h.Name+" (secret)")
+		} else {
+			other = append(other, h.Name)
+		}
+	}
+	return strings.Join(append(secret, other...), ", ")
 }
 
 // planned is a credential of a plan in words.

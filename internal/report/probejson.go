@@ -24,6 +24,11 @@ type probeCredential struct {
 	Known   bool   `json:"known"`
 }
 
+type probeHeader struct {
+	Name   string `json:"name"`
+	Secret bool   `json:"secret"`
+}
+
 type planEntry struct {
 	File        string            `json:"file"`
 	Profile     string            `json:"profile"`
@@ -40,7 +45,10 @@ type planEntry struct {
 	Approval    *string           `json:"approval"`
 	Exchange    *string           `json:"exchange"`
 	Proxy       *string           `json:"proxy"`
+	Looked      bool              `json:"addresses_judged_when_dialled"`
 	Credentials []probeCredential `json:"credentials"`
+	Headers     []probeHeader     `json:"headers"`
+	LeftOut     []string          `json:"headers_left_out"`
 	Requests    int               `json:"max_requests"`
 }
 
@@ -111,6 +119,13 @@ func wirePlan(e *probe.Entry) planEntry {
 		Reason: nullable(string(e.Reason)), Message: nullable(e.Message), Help: nullable(e.Help), Method: "GET",
 		Scheme: nullable(e.Scheme), Host: nullable(e.Host), Route: nullable(e.Route), Approval: nullable(e.Approval),
 		Exchange: nullable(e.Exchange), Proxy: nullable(e.Proxy), Requests: e.Requests, Credentials: []probeCredential{},
+		Looked: e.Looked && e.Send, Headers: []probeHeader{}, LeftOut: []string{},
+	}
+	for _, h := range e.Headers {
+		p.Headers = append(p.Headers, probeHeader{shown(h.Name), h.Secret})
+	}
+	for _, name := range e.LeftOut {
+		p.LeftOut = append(p.LeftOut, shown(name))
 	}
 	for _, c := range e.Credentials {
 		p.Credentials = append(p.Credentials, wireCredential(c))

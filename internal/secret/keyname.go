@@ -1,8 +1,27 @@
 package secret
 
+import "strings"
+
 // SecretName reports whether a key or header is named like one that holds a secret: by the
 // surface's tables, and else by its last word.
 func SecretName(key string) bool { return placeOf(key) == secret }
+
+// Header reports whether a header holds a secret, by its name or its value.
+func Header(name, value string) bool {
+	return HeaderName(name) || len(Find(value)) > 0
+}
+
+// HeaderName reports whether a header is named like a credential. Keys that only tell requests
+// apart are none.
+func HeaderName(name string) bool {
+	name = strings.ToLower(name)
+	for _, word := range [...]string{"idempotency", "cache", "partition", "routing", "sec-", "public"} {
+		if strings.Contains(name, word) {
+			return false
+		}
+	}
+	return SecretName(name)
+}
 
 // misspeltSecret reports whether the last words of a key are one slip away from naming a secret:
 // api_kye, bot_tokn. Who writes api_keyy has written a key behind it.

@@ -1,0 +1,177 @@
+package placeholder
+
+import "strings"
+
+// InAddress lists the placeholders of an address: the words that All knows and
+// anything between < and >, but no name that somebody chose.
+func InAddress(address string) []Match {
+	all := All(address)
+	if open := strings.IndexByte(address, '<'); len(all) == 0 && open >= 0 {
+		if n := strings.IndexByte(address[open:], '>'); n > 0 {
+			all = append(all, Match{Start: open, End: open + n + 1, Text: address[open : open+n+1]})
+		}
+	}
+	kept := all[:0]
+	for _, l := range all {
+		if !isOwnName(l.Text) {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}
+
+// isOwnName reports whether a word that begins like a placeholder is a name that somebody chose:
+// your-team-free-gw, but not your-gateway-name.
+func isOwnName(text string) bool {
+	return strings.HasPrefix(text, "your-") && strings.Count(text, "-") > 2 && !strings.HasSuffix(text, "-here")
+}
+
+// Unfilled finds what somebody still has to write into an address: a placeholder, or a variable,
+// which nothing replaces there. Percent-encoding hides neither.
+func Unfilled(address string) (text string, found bool) {
+	const mostLayers = 3 // an encoded address may be encoded again
+	for range mostLayers {
+		for _, find := range [...]func(string) string{bracketForm, dollarForm, percentForm, underscoreForm, referenceForm} {
+			if text := find(address); text != "" {
+				return text, true
+			}
+		}
+		if all := InAddress(address); len(all) > 0 {
+			return all[0].Text, true
+		}
+		next := unescaped(address)
+		if next == address {
+			break
+		}
+		address = next
+	}
+	return "", false
+}
+
+// bracketForm finds what stands between brackets that addresses do not have: <x>, {x}, ${x}, {{x}} and $(x).
+func bracketForm(s string) string {
+	angle, brace, paren := -1, -1, -1
+	for i := range len(s) {
+		from := -1
+		switch s[i] {
+		case '<':
+			angle = i
+		case '{':
+			brace = i
+		case '(':
+			if paren = -1; i > 0 && s[i-1] == '$' {
+				paren = i - 1
+			}
+		case '>':
+			from = angle
+		case '}':
+			from = brace
+		case ')':
+			from = paren
+		}
+		if from >= 0 {
+			return withTwins(s, from, i+1)
+		}
+	}
+	return ""
+}
+
+// withTwins widens a form to the brackets and the dollar sign right beside it: {{x}}, ${x}.
+func withTwins(s string, from, to int) string {
+	for from > 0 && (s[from-1] == s[from] || s[from-1] == '$') {
+		from--
+	}
+	for to < len(s) && s[to] == s[to-1] {
+		to++
+	}
+	return s[from:to]
+}
+
+// dollarForm finds $NAME and $1.
+func dollarForm(s string) string {
+	for i := range len(s) {
+		if s[i] != '$' {
+			continue
+		}
+		if n := nameLength(s[i+1:]); n > 0 {
+			return s[i : i+1+n]
+		}
+		if i+1 < len(s) && isDigit(s[i+1]) {
+			return s[i : i+2]
+		}
+	}
+	return ""
+}
+
+// percentForm finds %NAME%, unless both of its percent signs begin an escape.
+func percentForm(s string) string {
+	for i := strings.IndexByte(s, '%'); i >= 0; {
+		end := i + 1 + nameLength(s[i+1:])
+		if end > i+1 && end < len(s) && s[end] == '%' && (!isEscape(s[i:]) || !isEscape(s[end:])) {
+			return s[i : end+1]
+		}
+		next := strings.IndexByte(s[i+1:], '%')
+		if next < 0 {
+			break
+		}
+		i += 1 + next
+	}
+	return ""
+}
+
+// underscoreForm finds __NAME__.
+func underscoreForm(s string) string {
+	for i := 0; i < len(s); i++ {
+		n := nameLength(s[i:])
+		if name := s[i : i+n]; n > 4 && strings.HasPrefix(name, "__") && strings.HasSuffix(name, "__") && name[2] != '_' && name == strings.ToUpper(name) {
+			return name
+		}
+		i += n
+	}
+	return ""
+}
+
+// referenceForm finds env:NAME, which is no address at all.
+func referenceForm(s string) string {
+	s = strings.TrimSpace(s)
+	if len(s) > 4 && strings.EqualFold(s[:4], "env:") && nameLength(s[4:]) == len(s)-4 {
+		return s
+	}
+	return ""
+}
+
+// nameLength is the length of the variable's name that s begins with, or 0.
+func nameLength(s string) int {
+	n := 0
+	for n < len(s) && (s[n] == '_' || isAlnum(s[n])) && (n > 0 || !isDigit(s[n])) {
+		n++
+	}
+	return n
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// isEscape reports whether s begins with a percent sign and two hexadecimal digits.
+func isEscape(s string) bool {
+	return len(s) > 2 && s[0] == '%' && hexValue(s[1]) >= 0 && hexValue(s[2]) >= 0
+}
+
+// hexValue is the value of a hexadecimal digit, or -1.
+func hexValue(c byte) int { return strings.IndexByte("0123456789abcdef", asciiLower(c)) }
+
+// unescaped undoes percent-encoding and leaves what is no escape as it is.
+func unescaped(s string) string {
+	if strings.IndexByte(s, '%') < 0 {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if isEscape(s[i:]) {
+			c = byte(hexValue(s[i+1])<<4 | hexValue(s[i+2]))
+			i += 2
+		}
+		b = append(b, c)
+	}
+	return string(b)
+}
