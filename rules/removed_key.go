@@ -7,6 +7,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -50,7 +51,7 @@ enabled = true
 // mayHoldOldNames is false where no text of a document can hold an old name: its source has none, and
 // no escapes that could hide one.
 func mayHoldOldNames(d *document.Document) bool {
-	return bytes.Contains(d.Source, []byte("oongclaw")) || bytes.Contains(d.Source, []byte(oldPrefix)) || bytes.IndexByte(d.Source, '\\') >= 0
+	return bytes.Contains(d.Source, []byte("oongclaw")) || bytes.Contains(d.Source, []byte(loong.OldPrefix)) || bytes.IndexByte(d.Source, '\\') >= 0
 }
 
 // removedAt returns the removed key of this name in a table, or nil.
@@ -143,7 +144,7 @@ func reportOldNames(p *lint.Pass, v schema.Value) {
 		return
 	}
 	switch {
-	case holdsPart(n.Text(), ".loongclaw"):
+	case holdsPart(n.Text(), loong.OldFolder):
 		p.Report(n.Value(), "the path leads into .loongclaw, the folder of Loong before 0.1.2").At(n).Level(lint.Info).
 			Why("Loong now keeps its files in .loong, or in LOONG_HOME").
 			Help("move the file and write its new path")
@@ -151,18 +152,16 @@ func reportOldNames(p *lint.Pass, v schema.Value) {
 		name := oldVariable(n.Text())
 		f := p.Report(n.Value(), "%s is a variable of Loong before 0.1.2", name).At(n).Level(lint.Info).
 			Why("Loong's own variables now begin with LOONG_")
-		f.Help("write LOONG_%s, and rename the variable", strings.TrimPrefix(name, oldPrefix))
+		f.Help("write LOONG_%s, and rename the variable", strings.TrimPrefix(name, loong.OldPrefix))
 		if v.Path.IsEnvPointer() || v.Path.IsSecret() {
 			f.Why("Loong's own variables now begin with LOONG_; this one is read only because the key names it")
 		}
 	}
 }
 
-const oldPrefix = "LOONGCLAW_"
-
 // oldVariable returns the first LOONGCLAW_ variable of a text, but for the one still read.
 func oldVariable(text string) string {
-	i := strings.Index(text, oldPrefix)
+	i := strings.Index(text, loong.OldPrefix)
 	if i < 0 {
 		return ""
 	}
@@ -171,7 +170,7 @@ func oldVariable(text string) string {
 		end++
 	}
 	name := text[i:end]
-	if name == oldPrefix || name == "LOONGCLAW_GATEWAY_PORT" || i > 0 && isName(text[i-1:i]) {
+	if name == loong.OldPrefix || name == "LOONGCLAW_GATEWAY_PORT" || i > 0 && isName(text[i-1:i]) {
 		return ""
 	}
 	return name

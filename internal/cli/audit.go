@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"math"
-	"os"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -83,7 +82,7 @@ func runAudit(p *process, ctx *cli.Context) error {
 	}
 	k.summary = k.made.Summary
 	if len(k.made.Entries) == 0 && !ctx.Bool("allow-empty") {
-		return errNothing()
+		return k.errNothing()
 	}
 	if err := k.compare(); err != nil {
 		return err
@@ -139,7 +138,7 @@ func (k *auditing) prepare() error {
 // onlyResults refuses flags that have no effect on results that are there already.
 func (k *auditing) onlyResults() error {
 	for _, name := range [...]string{"env", "env-default", "env-file", "env-names", "env-names-file", "files-from", "stdin-filename", "exclude", "force-exclude",
-		"all-toml", "configs-only", "max-file-size", "no-ignores", "enable", "disable", "baseline"} {
+		"all-toml", "configs-only", "no-gitignore", "max-file-size", "no-ignores", "enable", "disable", "baseline"} {
 		if k.ctx.IsSet(name) {
 			return usagef("--%s belongs to check --batch; --from takes its results as they are", name)
 		}
@@ -253,7 +252,7 @@ func (k *auditing) merge() (failed, err error) {
 func (k *auditing) readResults(reader *report.ResultReader, path string) ([]*audit.Entry, error) {
 	var in io.Reader = k.stdin
 	if path != stdinPath {
-		f, err := os.Open(path)
+		f, err := files.Open(path)
 		if err != nil {
 			return nil, err
 		}
@@ -332,6 +331,7 @@ func (k *auditing) render(format string, w io.Writer, color bool, table *audit.O
 // conclude chooses the exit status.
 func (k *auditing) conclude(failed error) error {
 	if !k.ctx.Bool("quiet") {
+		k.summary.Unseen = k.unseen()
 		k.note("%s", k.summary.String())
 	}
 	if k.least == 0 {

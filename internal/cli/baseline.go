@@ -60,7 +60,7 @@ func runBaseline(p *process, ctx *cli.Context) error {
 	}
 	k.run()
 	if k.summary.Files == 0 && !ctx.Bool("allow-empty") && args[0] == "write" {
-		return errNothing()
+		return k.errNothing()
 	}
 	done := &lint.Baseline{}
 	if args[0] == "write" {

@@ -104,7 +104,7 @@ func runCheck(p *process, ctx *cli.Context) error {
 		k.ask()
 	}
 	if k.summary.Files == 0 && !ctx.Bool("allow-empty") {
-		return errNothing()
+		return k.errNothing()
 	}
 	if err := k.out.write(k.results, k.summary); err != nil {
 		return err
@@ -112,8 +112,29 @@ func runCheck(p *process, ctx *cli.Context) error {
 	return k.conclude()
 }
 
-func errNothing() error {
-	return &exit{status: statusNothing, err: errors.New("nothing to check: no config of Loong was found (--all-toml takes every TOML file)")}
+func (s *settings) errNothing() error {
+	text := "nothing to check: no config of Loong was found"
+	if left := s.unseen(); left != nil {
+		text += "; " + strings.Join(left, ", ")
+	}
+	if s.passed != nil && s.passed.Ignored != (files.Count{}) {
+		return &exit{status: statusNothing, err: errors.New(text + " (--no-gitignore takes it)")}
+	}
+	return &exit{status: statusNothing, err: errors.New(text + " (--all-toml takes every TOML file)")}
+}
+
+// unseen tells what of the folders was left out.
+func (s *settings) unseen() (list []string) {
+	if s.passed == nil {
+		return nil
+	}
+	if left := s.passed.Excluded.String(); left != "" {
+		list = append(list, left+" excluded")
+	}
+	if left := s.passed.Ignored.String(); left != "" {
+		list = append(list, left+" ignored by .gitignore")
+	}
+	return list
 }
 
 // prepare reads the flags; every usage error comes from here, before anything is checked.
@@ -241,6 +262,7 @@ func (k *checking) conclude() error {
 		k.statistics()
 	}
 	if !k.ctx.Bool("quiet") {
+		k.summary.Unseen = k.unseen()
 		k.stderr.own("%s\n", k.summary.String())
 	}
 	if k.failing() || k.rejected() {

@@ -117,7 +117,7 @@ func joinKey(path string) ([]byte, error) {
 	if path == "" {
 		return nil, nil
 	}
-	key, err := files.ReadAny(path, 1<<16)
+	key, err := files.ReadSide(path, 1<<16)
 	if err != nil {
 		return nil, failuref("--join-key-file %s: %w", path, err)
 	}

@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/config"
 	"github.com/loonglint/loonglint/internal/files"
+	"github.com/loonglint/loonglint/internal/loong"
 )
 
 const (
@@ -35,6 +35,7 @@ func inputFlags() []cli.Flag {
 		&cli.StringFlag{Name: "stdin-filename", Usage: "what the path - (stdin) is called: `NAME`"},
 		&cli.StringSliceFlag{Name: "exclude", Usage: "leave out what matches `PATTERN` (as in .gitignore) in folders; repeatable"},
 		&cli.BoolFlag{Name: "force-exclude", Usage: "apply --exclude to named files, too"},
+		&cli.BoolFlag{Name: "no-gitignore", Usage: "take also what .gitignore files leave out"},
 		&cli.BoolFlag{Name: "all-toml", Usage: "take every *.toml in folders, not only configs of Loong"},
 		&cli.BoolFlag{Name: "configs-only", Usage: "pass over named files, too, that are not configs of Loong by name or content"},
 		limitFlag(),
@@ -60,9 +61,10 @@ func (p *process) inputs(s *settings, limit int64) ([]input, error) {
 		}
 		paths = append(paths, more...)
 	} else if len(paths) == 0 {
-		path, err := p.defaultPath()
-		if err != nil {
-			return nil, err
+		path, ok := p.defaultPath()
+		if !ok {
+			p.note("no path given, and there is no %s, which Loong would load: taking the configs below the working directory", path)
+			path = "."
 		}
 		paths = []string{path}
 	}
@@ -75,8 +77,12 @@ func (p *process) find(s *settings, paths []string, limit int64) ([]input, error
 	if err != nil {
 		return nil, failuref("%w", err)
 	}
-	list := make([]input, 0, len(found)+1)
-	for _, f := range found {
+	s.passed = found
+	for _, note := range found.Notes {
+		p.note("%s", note)
+	}
+	list := make([]input, 0, len(found.Files)+1)
+	for _, f := range found.Files {
 		list = append(list, input{File: f})
 	}
 	if len(named) < len(paths) {
@@ -105,22 +111,30 @@ func (in *input) bytes(limit int64) ([]byte, error) {
 	return files.Read(in.Path, limit)
 }
 
-// defaultPath is the file that Loong itself would load (behaviour.md 1.1).
-func (p *process) defaultPath() (string, error) {
+// defaultPath is the file that Loong itself would load (behaviour.md 1.1), and whether it is there. A note says what
+// is taken, or what only older versions would take.
+func (p *process) defaultPath() (path string, ok bool) {
+	user := p.variable("HOME")
+	if user == "" {
+		user = p.variable("USERPROFILE")
+	}
 	home := p.variable("LOONG_HOME")
 	if home == "" {
-		home = p.variable("HOME")
-		if home == "" {
-			home = p.variable("USERPROFILE")
-		}
-		home = filepath.Join(home, ".loong")
+		home = filepath.Join(user, ".loong")
 	}
-	path := filepath.Join(home, "config.toml")
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return "", &exit{status: statusNothing, err: fmt.Errorf("there is no %s, which Loong would load; name a file or a folder", path)}
+	path = filepath.Join(home, "config.toml")
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		p.note("no path given: taking %s, which Loong would load", path)
+		return path, true
 	}
-	p.note("no path given: taking %s, which Loong would load", path)
-	return path, nil
+	oldHome := loong.OldPrefix + "HOME"
+	old := filepath.Join(user, loong.OldFolder)
+	if p.variable(oldHome) != "" {
+		p.note("Loong does not read %s any more; it reads %s, or LOONG_HOME", oldHome, path)
+	} else if _, err := os.Stat(old); err == nil {
+		p.note("Loong does not read %s any more; it reads %s", old, path)
+	}
+	return path, false
 }
 
 // variable is a variable of the process.
@@ -140,7 +154,7 @@ func (p *process) pathsFrom(path string, limit int64) ([]string, error) {
 	if path == stdinPath {
 		src, err = files.ReadAll(p.stdin, 0, limit)
 	} else {
-		src, err = files.ReadAny(path, limit)
+		src, err = files.ReadSide(path, limit)
 	}
 	if err != nil {
 		return nil, failuref("--files-from %s: %w", path, err)

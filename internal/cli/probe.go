@@ -118,7 +118,7 @@ func runProbe(p *process, ctx *cli.Context) error {
 	}
 	k.run()
 	if k.summary.Files == 0 && !ctx.Bool("allow-empty") {
-		return errNothing()
+		return k.errNothing()
 	}
 	if ctx.Bool("plan") {
 		return k.plan()

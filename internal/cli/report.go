@@ -75,7 +75,7 @@ func (k *checking) load(path string) (*report.Result, error) {
 	if path == stdinPath {
 		src, err = files.ReadAll(k.stdin, 0, reportLimit)
 	} else {
-		src, err = files.ReadAny(path, reportLimit)
+		src, err = files.ReadSide(path, reportLimit)
 	}
 	if err != nil {
 		return nil, failuref("%s: %w", path, err)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/urfave/cli/v2"
 
@@ -68,9 +69,9 @@ func (p *process) only(ctx *cli.Context, limit int64) (*input, error) {
 		in := p.readStdin(ctx.String("stdin-filename"), limit)
 		return &in, nil
 	case "":
-		var err error
-		if path, err = p.defaultPath(); err != nil {
-			return nil, err
+		var ok bool
+		if path, ok = p.defaultPath(); !ok {
+			return nil, &exit{status: statusNothing, err: fmt.Errorf("there is no %s, which Loong would load; name a file", path)}
 		}
 	}
 	in := &input{}

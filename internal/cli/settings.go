@@ -29,6 +29,8 @@ type settings struct {
 	ctx   *cli.Context
 	own   *config.Config // nil: there is none
 	paths []string       // to check
+
+	passed *files.Found // what a search for them found and left out; nil before
 }
 
 // settings reads the flags about loonglint.toml, and the file.
@@ -47,7 +49,7 @@ func (p *process) settings(ctx *cli.Context) (*settings, error) {
 			return s, err
 		}
 	}
-	src, err := files.ReadAny(path, defaultLimit)
+	src, err := files.ReadSide(path, defaultLimit)
 	if err != nil {
 		return nil, usagef("%s: %w", path, err)
 	}
@@ -137,7 +139,8 @@ func (s *settings) limit() (int64, error) {
 
 // search says what to take of folders.
 func (s *settings) search() files.Options {
-	o := files.Options{AllTOML: s.ctx.Bool("all-toml"), ConfigsOnly: s.ctx.Bool("configs-only"), Exclude: slashed(s.ctx.StringSlice("exclude")), ForceExclude: s.ctx.Bool("force-exclude")}
+	o := files.Options{AllTOML: s.ctx.Bool("all-toml"), ConfigsOnly: s.ctx.Bool("configs-only"), NoGitignore: s.ctx.Bool("no-gitignore"),
+		Exclude: slashed(s.ctx.StringSlice("exclude")), ForceExclude: s.ctx.Bool("force-exclude")}
 	if s.own != nil {
 		o.AllTOML = o.AllTOML || s.own.AllTOML.Is
 		o.ForceExclude = o.ForceExclude || s.own.ForceExclude.Is
@@ -192,7 +195,7 @@ func (s *settings) readBaseline() (*lint.Baseline, error) {
 }
 
 func readBaseline(path string) (*lint.Baseline, error) {
-	src, err := files.ReadAny(path, defaultLimit)
+	src, err := files.ReadSide(path, defaultLimit)
 	if errors.Is(err, files.ErrMissing) {
 		return nil, failuref("baseline %s: %w; loonglint baseline write makes one", path, err)
 	}

@@ -133,7 +133,7 @@ func declare(values map[string]string, names []string) *loong.Environment {
 
 // dotenv reads a file of NAME=value lines; its errors never hold a line's text.
 func dotenv(path string) (map[string]string, error) {
-	src, err := files.ReadAny(path, envLimit)
+	src, err := files.ReadSide(path, envLimit)
 	if err != nil {
 		return nil, failuref("--env-file %s: %w", path, err)
 	}
@@ -171,7 +171,7 @@ func declaredNames(ctx *cli.Context) ([]string, error) {
 
 // namesFile reads a file of names, one a line, with comments; setting is what named the file.
 func namesFile(setting, path string) ([]string, error) {
-	src, err := files.ReadAny(path, envLimit)
+	src, err := files.ReadSide(path, envLimit)
 	if err != nil {
 		return nil, failuref("%s %s: %w", setting, path, err)
 	}

@@ -147,6 +147,10 @@ func (r *reader) text(k *key, n *document.Node) bool {
 
 func (r *reader) texts(k *key, n *document.Node) Setting[[]string] {
 	s := Setting[[]string]{[]string{}, r.line(n)}
+	if len(n.Entries) > files.MaxPatterns {
+		r.fail(n.Place(), "%s has more than %d entries", k.name, files.MaxPatterns)
+		return s
+	}
 	for _, e := range n.Entries {
 		if e.Kind != document.String {
 			r.fail(e.Value(), "%s is %s", k.name, k.kind.wanted())

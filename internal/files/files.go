@@ -25,46 +25,95 @@ type File struct {
 type Options struct {
 	AllTOML      bool      // take every *.toml in folders
 	ConfigsOnly  bool      // named files, too, count only when they are configurations of Loong
+	NoGitignore  bool      // do not look at .gitignore files
 	Exclude      []string  // gitignore patterns, relative to the working directory
 	Also         *Patterns // further patterns to exclude, relative to another folder; may be nil
 	ForceExclude bool      // apply Exclude and Also to named files, too
 }
 
-// Find lists the files under paths by path, each once. A path that is missing or of a wrong
-// kind is listed with its Err.
-func Find(paths []string, o Options) ([]File, error) {
+// Found is the result of a search.
+type Found struct {
+	Files    []File   // by path, each once
+	Excluded Count    // by Exclude and Also
+	Ignored  Count    // by .gitignore files
+	Notes    []string // on patterns that do not count
+}
+
+// Count counts what a search left out: TOML files, and folders, in which nothing was counted.
+type Count struct{ Files, Folders int }
+
+// String is "1 file and 2 folders"; empty for nothing.
+func (c Count) String() string {
+	switch {
+	case c.Folders == 0 && c.Files == 0:
+		return ""
+	case c.Folders == 0:
+		return plural(c.Files, "file")
+	case c.Files == 0:
+		return plural(c.Folders, "folder")
+	}
+	return plural(c.Files, "file") + " and " + plural(c.Folders, "folder")
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// Find searches paths. A path that is missing or of a wrong kind is listed with its Err. In folders .gitignore files
+// count as they do for git, except that it makes no difference whether a file is tracked.
+func Find(paths []string, o Options) (*Found, error) {
 	wd, err := os.Getwd()
 	if err != nil {
 		return nil, fmt.Errorf("working directory: %w", err)
 	}
-	s := &search{options: o, wd: filepath.ToSlash(wd)}
-	s.exclude = parseIgnore(s.wd, []byte(strings.Join(o.Exclude, "\n")))
+	s := &search{options: o, wd: wd, exclude: NewPatterns(wd, o.Exclude), left: map[string]reason{}}
 	for _, p := range paths {
-		s.named(filepath.Clean(p))
+		s.named(clean(p))
 	}
 	return s.result(), nil
+}
+
+// clean shortens a path. Where a link comes before .. the short path is another file, so the real one is taken.
+func clean(path string) string {
+	short := filepath.Clean(path)
+	if !strings.Contains(path, "..") {
+		return short
+	}
+	a, err := os.Stat(path)
+	if err != nil {
+		return short
+	}
+	if b, err := os.Stat(short); err == nil && os.SameFile(a, b) {
+		return short
+	}
+	return filepath.FromSlash(realPath(path))
 }
 
 type search struct {
 	options Options
 	wd      string
-	exclude *ignore
+	exclude *Patterns
+	effort  effort // of .gitignore files
 	found   []File
+	left    map[string]reason // what was left out, by its real path
+	notes   []string
 }
 
+// reason is why a file or folder was left out.
+type reason struct {
+	excluded bool // else a .gitignore file says so
+	isDir    bool
+}
+
+// abs is a path from the root, with slashes and without dots; links are not resolved.
 func (s *search) abs(path string) string {
-	if filepath.IsAbs(path) {
-		return filepath.ToSlash(path)
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(s.wd, path)
 	}
-	return strings.TrimSuffix(s.wd, "/") + "/" + filepath.ToSlash(path)
-}
-
-func (s *search) excluded(path string, isDir bool) bool {
-	yes, decided := s.exclude.match(s.abs(path), isDir)
-	if !decided && s.options.Also != nil {
-		yes, _ = s.options.Also.list.match(s.abs(path), isDir)
-	}
-	return yes
+	return filepath.ToSlash(path)
 }
 
 // named takes a path that the user gave.
@@ -72,27 +121,49 @@ func (s *search) named(path string) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		s.found = append(s.found, File{Path: path, Err: reason(err)})
-	case s.options.ForceExclude && s.excludedBelow(path, info.IsDir()):
+		s.found = append(s.found, File{Path: path, Err: shortError(err)})
 	case info.IsDir():
 		s.walk(path)
+	case s.options.ForceExclude && s.excludedBelow(path, realPath(path), false):
+		s.left[realPath(path)] = reason{excluded: true}
 	default:
 		s.found = append(s.found, File{Path: path, Sniff: s.options.ConfigsOnly && !named(s.abs(path)), Err: wrongKind(info.Mode())})
 	}
 }
 
-// excludedBelow applies the patterns to a named path and to every folder it lies in.
-func (s *search) excludedBelow(path string, isDir bool) bool {
-	for dir := filepath.Dir(path); dir != "." && dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if s.excluded(dir, true) {
-			return true
-		}
-	}
-	return s.excluded(path, isDir)
+// excludedBelow reports whether a path or a folder that it lies in is excluded.
+func (s *search) excludedBelow(path, real string, isDir bool) bool {
+	abs := s.abs(path)
+	return s.exclude.covers(abs, real, isDir) || s.options.Also.covers(abs, real, isDir)
 }
 
-// result sorts what was found and drops repeats; a link to another file of the list is a repeat.
-func (s *search) result() []File {
+// result sorts what was found and drops repeats.
+func (s *search) result() *Found {
+	f := &Found{Files: s.distinct(), Notes: s.notes}
+	for _, r := range s.left {
+		count := &f.Ignored
+		if r.excluded {
+			count = &f.Excluded
+		}
+		if r.isDir {
+			count.Folders++
+		} else {
+			count.Files++
+		}
+	}
+	for _, note := range [...]string{s.exclude.note("--exclude"), s.options.Also.note("exclude")} {
+		if note != "" {
+			f.Notes = append(f.Notes, note)
+		}
+	}
+	if s.effort.spent() {
+		f.Notes = append(f.Notes, tooSlow(".gitignore"))
+	}
+	return f
+}
+
+// distinct lists the files by path, each once; a link to another file of the list is a repeat.
+func (s *search) distinct() []File {
 	for i := range s.found {
 		s.found[i].Path = filepath.ToSlash(s.found[i].Path)
 	}
@@ -132,11 +203,16 @@ func (s *search) result() []File {
 
 func (s *search) isLink(f File) bool { return f.real != "" && f.real != s.abs(f.Path) }
 
+// realPath is a path from the root without links, with slashes; empty when it leads nowhere.
 func realPath(path string) string {
-	real, err := filepath.EvalSymlinks(path)
-	if err == nil {
-		real, err = filepath.Abs(real)
+	if !filepath.IsAbs(path) {
+		wd, err := os.Getwd()
+		if err != nil {
+			return ""
+		}
+		path = wd + string(filepath.Separator) + path // not cleaned: .. after a link is not the folder of the link
 	}
+	real, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return ""
 	}
@@ -148,6 +224,8 @@ func wrongKind(m fs.FileMode) error {
 	switch {
 	case m.IsRegular():
 		return nil
+	case m.IsDir():
+		return errors.New("is a folder, not a file")
 	case m&fs.ModeNamedPipe != 0:
 		return errors.New("is a FIFO, not a file")
 	case m&fs.ModeSocket != 0:
@@ -158,8 +236,8 @@ func wrongKind(m fs.FileMode) error {
 	return errors.New("is not a regular file")
 }
 
-// reason drops the operation and path from an error of package os.
-func reason(err error) error {
+// shortError drops the operation and path from an error of package os.
+func shortError(err error) error {
 	var pe *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -37,7 +37,7 @@ func found(t *testing.T, o Options, paths ...string) []string {
 		t.Fatal(err)
 	}
 	var out []string
-	for _, f := range list {
+	for _, f := range list.Files {
 		s := filepath.ToSlash(f.Path)
 		if f.Sniff {
 			s += "?"

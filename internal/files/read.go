@@ -4,44 +4,84 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 	"syscall"
 )
 
-// Read returns a file's bytes; limit is in bytes. It never waits for the writer of a FIFO that has
+// Read returns the bytes of a configuration; limit is in bytes. It never waits for the writer of a FIFO that has
 // taken the place of a file.
 func Read(path string, limit int64) ([]byte, error) {
 	if src, ok := readWhole(path, limit); ok {
 		return src, nil
 	}
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, reason(err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, reason(err)
-	}
-	if err := wrongKind(info.Mode()); err != nil {
-		return nil, err
-	}
-	return ReadAll(f, info.Size(), limit)
+	return readRegular(path, limit, tooLarge(limit))
 }
 
-// ReadAny is Read for files that a flag names: pipes and devices are welcome.
-func ReadAny(path string, limit int64) ([]byte, error) {
-	f, err := os.Open(path)
+// ReadSide is Read for all other files: ignore files, settings, lists, baselines, reports. What this process was
+// handed, as by <(command) of a shell, may be a pipe; a file in its place may not.
+func ReadSide(path string, limit int64) ([]byte, error) {
+	over := fmt.Errorf("is %w: the limit is %d bytes", ErrTooLarge, limit)
+	if isHandedOver(path) {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, shortError(err)
+		}
+		defer f.Close()
+		return readAll(f, 0, limit, over)
+	}
+	return readRegular(path, limit, over)
+}
+
+// isHandedOver reports whether a path names an open descriptor of this process, or the empty device.
+func isHandedOver(path string) bool {
+	path = filepath.ToSlash(path)
+	return path == os.DevNull || path == "/dev/stdin" || strings.HasPrefix(path, "/dev/fd/") || strings.HasPrefix(path, "/proc/self/fd/")
+}
+
+// Open is ReadSide for files that are read bit by bit.
+func Open(path string) (*os.File, error) {
+	if isHandedOver(path) {
+		return os.Open(path)
+	}
+	f, _, err := openRegular(path)
+	return f, err
+}
+
+func readRegular(path string, limit int64, over error) ([]byte, error) {
+	f, size, err := openRegular(path)
 	if err != nil {
-		return nil, reason(err)
+		return nil, err
 	}
 	defer f.Close()
-	return ReadAll(f, 0, limit)
+	return readAll(f, size, limit, over)
+}
+
+// openRegular opens a regular file without waiting, and tells its size.
+func openRegular(path string) (*os.File, int64, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, 0, shortError(err)
+	}
+	info, err := f.Stat()
+	if err == nil {
+		err = wrongKind(info.Mode())
+	}
+	if err != nil {
+		f.Close()
+		return nil, 0, shortError(err)
+	}
+	return f, info.Size(), nil
 }
 
 // ReadAll reads r to its end; size is a guess of what is coming.
 func ReadAll(r io.Reader, size, limit int64) ([]byte, error) {
+	return readAll(r, size, limit, tooLarge(limit))
+}
+
+func readAll(r io.Reader, size, limit int64, over error) ([]byte, error) {
 	if size > limit {
-		return nil, tooLarge(limit)
+		return nil, over
 	}
 	buf := make([]byte, 0, size+512)
 	for {
@@ -51,13 +91,13 @@ func ReadAll(r io.Reader, size, limit int64) ([]byte, error) {
 		n, err := r.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
 		if int64(len(buf)) > limit {
-			return nil, tooLarge(limit)
+			return nil, over
 		}
 		if err == io.EOF {
 			return buf, nil
 		}
 		if err != nil {
-			return nil, reason(err)
+			return nil, shortError(err)
 		}
 	}
 }

@@ -43,7 +43,7 @@ const settingsName = "loonglint.toml"
 // named reports whether a file has a name that only configurations of Loong have.
 func named(path string) bool {
 	name := filepath.Base(path)
-	if !strings.HasSuffix(name, ".toml") || name == settingsName {
+	if !mayTake(name) {
 		return false
 	}
 	return name == "loong.toml" || strings.HasSuffix(name, ".loong.toml") || filepath.Base(filepath.Dir(path)) == ".loong"

@@ -10,7 +10,19 @@ import (
 // walk takes the configurations below a folder (contract.md, "What is checked").
 func (s *search) walk(root string) {
 	w := &walker{search: s, real: realPath(root)}
-	w.dir(root, w.real, outerIgnores(s.abs(root)))
+	if s.excludedBelow(root, w.real, true) {
+		s.left[w.real] = reason{excluded: true, isDir: true}
+		return
+	}
+	var outer ignores
+	if !s.options.NoGitignore {
+		var ignored bool
+		if outer, ignored = s.outerIgnores(w.real); ignored {
+			s.left[w.real] = reason{isDir: true}
+			return
+		}
+	}
+	w.dir(root, w.real, outer)
 }
 
 type walker struct {
@@ -22,34 +34,38 @@ type walker struct {
 func (w *walker) dir(dir, real string, above ignores) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		w.found = append(w.found, File{Path: dir, Err: reason(err)})
+		w.found = append(w.found, File{Path: dir, Err: shortError(err)})
 		return
 	}
 	stack := above
-	if text, err := os.ReadFile(filepath.Join(dir, ".gitignore")); err == nil {
-		stack = append(stack[:len(stack):len(stack)], parseIgnore(w.abs(dir), text))
+	if !w.options.NoGitignore {
+		stack = w.ignoresOf(real, entries, above)
 	}
+	abs := w.abs(dir)
 	for _, e := range entries {
-		path := filepath.Join(dir, e.Name())
-		if stack.ignored(w.abs(path), e.IsDir()) || w.excluded(path, e.IsDir()) {
+		path, real := filepath.Join(dir, e.Name()), join(real, e.Name())
+		if e.IsDir() && hidden(e.Name()) || !e.IsDir() && !mayTake(e.Name()) {
 			continue
 		}
-		if e.IsDir() {
-			if !hidden(e.Name()) {
-				w.dir(path, real+"/"+e.Name(), stack)
-			}
-			continue
+		abs := join(abs, e.Name())
+		switch {
+		case w.exclude.matches(abs, real, e.IsDir()), w.options.Also.matches(abs, real, e.IsDir()):
+			w.left[real] = reason{excluded: true, isDir: e.IsDir()}
+		case stack.ignored(real, e.IsDir(), &w.effort):
+			w.left[real] = reason{isDir: e.IsDir()}
+		case e.IsDir():
+			w.dir(path, real, stack)
+		default:
+			w.entry(path, abs, real, e)
 		}
-		w.entry(path, real+"/"+e.Name(), e)
 	}
 }
 
-func (w *walker) entry(path, real string, e fs.DirEntry) {
-	take, sniff := w.byName(path)
-	if !take {
-		return
-	}
-	f := File{Path: path, Sniff: sniff, real: real}
+func join(dir, name string) string { return strings.TrimSuffix(dir, "/") + "/" + name }
+
+// entry takes a file that mayTake; its content has the last word unless its name tells.
+func (w *walker) entry(path, abs, real string, e fs.DirEntry) {
+	f := File{Path: path, Sniff: !w.options.AllTOML && !named(abs), real: real}
 	mode := e.Type()
 	if mode&fs.ModeSymlink != 0 {
 		f.real = realPath(path)
@@ -62,49 +78,13 @@ func (w *walker) entry(path, real string, e fs.DirEntry) {
 		}
 		mode = info.Mode()
 	}
-	if f.Err = wrongKind(mode); f.Err != nil && sniff {
+	if f.Err = wrongKind(mode); f.Err != nil && f.Sniff {
 		return
 	}
 	w.found = append(w.found, f)
 }
 
-// byName decides on a file's name; sniff is set when its content has the last word.
-func (w *walker) byName(path string) (take, sniff bool) {
-	name := filepath.Base(path)
-	if !strings.HasSuffix(name, ".toml") || name == settingsName {
-		return false, false
-	}
-	return true, !w.options.AllTOML && !named(w.abs(path))
-}
+// mayTake reports whether a file of this name can be a configuration.
+func mayTake(name string) bool { return strings.HasSuffix(name, ".toml") && name != settingsName }
 
 func hidden(dir string) bool { return strings.HasPrefix(dir, ".") && dir != ".loong" }
-
-// outerIgnores reads the ignore files of the repository that dir lies in, down to dir's parent.
-func outerIgnores(dir string) ignores {
-	var lists ignores
-	for at := dir; ; {
-		if _, err := os.Lstat(at + "/.git"); err == nil {
-			if text, err := os.ReadFile(at + "/.git/info/exclude"); err == nil {
-				lists = append(lists, parseIgnore(at, text))
-			}
-			reverse(lists)
-			return lists
-		}
-		up := parent(at)
-		if up == at {
-			return nil
-		}
-		at = up
-		if text, err := os.ReadFile(at + "/.gitignore"); err == nil {
-			lists = append(lists, parseIgnore(at, text))
-		}
-	}
-}
-
-func parent(dir string) string { return filepath.ToSlash(filepath.Dir(dir)) }
-
-func reverse(lists ignores) {
-	for i, j := 0, len(lists)-1; i < j; i, j = i+1, j-1 {
-		lists[i], lists[j] = lists[j], lists[i]
-	}
-}

@@ -32,7 +32,7 @@ func Write(path string, data []byte) error {
 	defer holdSignals()()
 	tmp, err := writeBeside(path, data, mode)
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, reason(err))
+		return fmt.Errorf("%s: %w", path, shortError(err))
 	}
 	if err := os.Rename(tmp, path); err != nil {
 		os.Remove(tmp)

@@ -50,9 +50,10 @@ type Summary struct {
 	Hidden     Counts // findings below it
 	Suppressed int
 	Baselined  int
-	Files      int // readable or not
-	With       int // files with findings
-	Unreadable int // files that could not be read
+	Files      int      // readable or not
+	With       int      // files with findings
+	Unreadable int      // files that could not be read
+	Unseen     []string // what was not looked at, in words: "1 folder excluded"
 }
 
 // Add counts a file. Findings that a cap left out count too.
@@ -101,7 +102,7 @@ func (s *Summary) more() (parts []string) {
 	add(s.Hidden.Total(), "%s not shown (--min-level)", s.Hidden)
 	add(s.Suppressed, "%d suppressed", s.Suppressed)
 	add(s.Baselined, "%d in the baseline", s.Baselined)
-	return parts
+	return append(parts, s.Unseen...)
 }
 
 // count is a number and its noun, "1 file" or "2 files".
