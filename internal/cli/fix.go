@@ -106,7 +106,7 @@ func (k *checking) fixFile(in *lint.Input, unsafe bool) (int, error) {
 		_, err := k.stdout.Write(difference(doc, after))
 		return n, err
 	}
-	if err := files.Write(in.Path, after.Source); err != nil {
+	if err := files.Rewrite(in.Path, after.Source); err != nil {
 		return 0, fmt.Errorf("writing %w", err)
 	}
 	return n, nil

@@ -121,28 +121,79 @@ func TestReadLimit(t *testing.T) {
 	}
 }
 
-func TestWriteKeepsModeAndLinks(t *testing.T) {
-	tree(t, map[string]string{"real.toml": "old", "link.toml": "->real.toml"})
-	if err := os.Chmod("real.toml", 0o600); err != nil {
+func TestWritesKeepModesAndTrees(t *testing.T) {
+	outside := realPath(t.TempDir())
+	write(t, filepath.Join(outside, "x"), "old")
+	for _, tt := range []struct {
+		name, path string
+		rewrite    bool
+		want       string // part of the error
+		changed    []string
+	}{
+		{"a report", "real", false, "", []string{"real", "link"}},
+		{"a new report", "new", false, "", []string{"new"}},
+		{"a report in place of a link", "link", false, "", []string{"link"}},
+		{"a report in place of a link out", "out", false, "", []string{"out"}},
+		{"a report in place of a link to nothing", "nothing", false, "", []string{"nothing"}},
+		{"a report in place of a link to a device", "null", false, "", []string{"null"}},
+		{"a report in a folder outside", "folder/x", false, "leads out", nil},
+		{"a new report in a folder outside", "folder/new", false, "leads out", nil},
+		{"a report in a linked folder inside", "inside/x", false, "", []string{"inside/x", "dir/x"}},
+		{"a report for a path outside", outside + "/x", false, "", []string{outside + "/x", "folder/x", "out"}},
+		{"a read-only report", "locked", false, "is read-only", nil},
+		{"a report for a folder", "dir", false, "is a folder", nil},
+		{"a repair", "real", true, "", []string{"real", "link"}},
+		{"a repair of a linked file", "link", true, "", []string{"real", "link"}},
+		{"a repair of a file outside", "out", true, "leads out", nil},
+		{"a repair in a folder outside", "folder/x", true, "leads out", nil},
+		{"a repair of a path outside", outside + "/x", true, "", []string{outside + "/x", "folder/x", "out"}},
+		{"a repair of a read-only file", "locked", true, "is read-only", nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			write(t, filepath.Join(outside, "x"), "old")
+			tree(t, map[string]string{"real": "old", "link": "->real", "out": "->" + outside + "/x", "nothing": "->nowhere", "null": "->" + os.DevNull, "folder": "->" + outside,
+				"dir/x": "old", "inside": "->dir", "locked": "old"})
+			for name, mode := range map[string]os.FileMode{"real": 0o600, "locked": 0o444} {
+				if err := os.Chmod(name, mode); err != nil {
+					t.Fatal(err)
+				}
+			}
+			save := Write
+			if tt.rewrite {
+				save = Rewrite
+			}
+			if err := save(tt.path, []byte("new")); err == nil != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
+				t.Fatalf("error is %v, want %q", err, tt.want)
+			}
+			for _, path := range []string{"real", "new", "link", "out", "nothing", "null", "folder/x", "folder/new", "inside/x", "dir/x", "locked", outside + "/x"} {
+				text, _ := os.ReadFile(path)
+				if (string(text) == "new") != slices.Contains(tt.changed, path) {
+					t.Errorf("%s holds %q", path, text)
+				}
+			}
+			for name, mode := range map[string]os.FileMode{"real": 0o600, "locked": 0o444} {
+				if info, err := os.Stat(name); err != nil || info.Mode().Perm() != mode {
+					t.Errorf("the mode of %s is %v, %v", name, info.Mode(), err)
+				}
+			}
+			if left, _ := filepath.Glob(".*loonglint*"); len(left) > 0 {
+				t.Errorf("left behind: %q", left)
+			}
+		})
+	}
+}
+
+func TestWriteLeavesOtherNamesOfAFile(t *testing.T) {
+	tree(t, map[string]string{"a": "old"})
+	if err := os.Link("a", "b"); err != nil {
+		t.Skip(err)
+	}
+	if err := Rewrite("a", []byte("new")); err != nil {
 		t.Fatal(err)
 	}
-	if err := Write("link.toml", []byte("new")); err != nil {
-		t.Fatal(err)
-	}
-	if text, _ := os.ReadFile("real.toml"); string(text) != "new" {
-		t.Errorf("the link's target holds %q", text)
-	}
-	info, err := os.Lstat("real.toml")
-	if err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("mode is %v, %v", info.Mode(), err)
-	}
-	if info, err := os.Lstat("link.toml"); err != nil || info.Mode()&os.ModeSymlink == 0 {
-		t.Errorf("the link is gone: %v, %v", info.Mode(), err)
-	}
-	if left, _ := filepath.Glob(".*loonglint*"); len(left) > 0 {
-		t.Errorf("left behind: %q", left)
-	}
-	if err := Write(filepath.Join("nowhere", "x"), nil); err == nil {
-		t.Error("no error for a folder that is missing")
+	a, _ := os.ReadFile("a")
+	b, _ := os.ReadFile("b")
+	if string(a) != "new" || string(b) != "old" {
+		t.Errorf("a holds %q, b %q", a, b)
 	}
 }

@@ -36,7 +36,7 @@ func ReadSide(path string, limit int64) ([]byte, error) {
 // isHandedOver reports whether a path names an open descriptor of this process, or the empty device.
 func isHandedOver(path string) bool {
 	path = filepath.ToSlash(path)
-	return path == os.DevNull || path == "/dev/stdin" || strings.HasPrefix(path, "/dev/fd/") || strings.HasPrefix(path, "/proc/self/fd/")
+	return path == os.DevNull || path == "/dev/stdin" || path == "/dev/stdout" || path == "/dev/stderr" || strings.HasPrefix(path, "/dev/fd/") || strings.HasPrefix(path, "/proc/self/fd/")
 }
 
 // Open is ReadSide for files that are read bit by bit.

@@ -8,26 +8,68 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 )
 
-// Write replaces a file's content in one step: whoever reads path sees the old bytes or the new
-// ones. The mode of an existing file is kept; a link is followed; a device is written to.
+// Write replaces a file's content in one step: whoever reads path sees the old bytes or the new ones. The mode of an
+// existing file is kept; a link is replaced, never followed; a device below /dev is written to.
 func Write(path string, data []byte) error {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
-	}
-	mode := fs.FileMode(0)
-	info, err := os.Stat(path)
-	switch {
-	case err == nil && info.IsDir():
-		return fmt.Errorf("%s: is a folder", path)
-	case err == nil && !info.Mode().IsRegular():
+	if isDevice(path) {
 		return writeThrough(path, data)
-	case err == nil:
-		mode = info.Mode().Perm()
-	case !errors.Is(err, fs.ErrNotExist):
-		return err
+	}
+	if dir := filepath.Dir(path); leadsOut(dir) {
+		return fmt.Errorf("%s: a link leads out of the working tree; name the folder itself", path)
+	}
+	return replace(path, data)
+}
+
+// Rewrite is Write for a file that was read: a link is followed, unless it leads out of the working tree.
+func Rewrite(path string, data []byte) error {
+	if leadsOut(path) {
+		return fmt.Errorf("%s: a link leads out of the working tree; name the file itself", path)
+	}
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, shortError(err))
+	}
+	return replace(real, data)
+}
+
+// isDevice reports whether a path below /dev names something that is written to as it is, such as /dev/stdout.
+func isDevice(path string) bool {
+	if path = filepath.ToSlash(filepath.Clean(path)); !strings.HasPrefix(path, "/dev/") && !strings.HasPrefix(path, "/proc/self/fd/") {
+		return false
+	}
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir() && (!info.Mode().IsRegular() || isHandedOver(path))
+}
+
+// leadsOut reports whether a path that is written as one in the working tree is really elsewhere. The tree is the
+// repository, or the working directory where there is none.
+func leadsOut(path string) bool {
+	wd, real := realPath("."), realPath(path)
+	tree := repository(wd)
+	if tree == "" {
+		tree = wd
+	}
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(wd, path)
+	}
+	return real != "" && isIn(tree, filepath.ToSlash(filepath.Clean(path))) && !isIn(tree, real)
+}
+
+func isIn(tree, path string) bool {
+	_, inside := below(tree, path)
+	return inside || path == tree
+}
+
+// replace writes a file in place of a regular one, of a link, or of none. Other names of the same file (hard links)
+// keep the old content.
+func replace(path string, data []byte) error {
+	mode, err := replaceable(path)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
 	}
 	defer holdSignals()()
 	tmp, err := writeBeside(path, data, mode)
@@ -39,6 +81,22 @@ func Write(path string, data []byte) error {
 		return fmt.Errorf("%s: %w", path, errors.Unwrap(err))
 	}
 	return nil
+}
+
+// replaceable says why what is at path is not replaced, or the mode of the new file; 0: what the umask leaves.
+func replaceable(path string) (fs.FileMode, error) {
+	info, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return 0, nil
+	case err != nil:
+		return 0, shortError(err)
+	case info.Mode()&fs.ModeSymlink != 0:
+		return 0, nil
+	case info.Mode().IsRegular() && info.Mode().Perm()&0o222 == 0:
+		return 0, errors.New("is read-only")
+	}
+	return info.Mode().Perm(), wrongKind(info.Mode())
 }
 
 // holdSignals puts off interrupts until the function it returns is called, so that no half-written
