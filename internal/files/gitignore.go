@@ -19,7 +19,7 @@ const (
 // outerIgnores reads the ignore files of the repository that a folder lies in, down to the folder's parent, and
 // reports whether the folder itself is ignored. Without a repository there are none.
 func (s *search) outerIgnores(dir string) (lists ignores, ignored bool) {
-	root := repository(dir)
+	root := filepath.ToSlash(Repository(dir))
 	if root == "" || root == dir {
 		return nil, false
 	}
@@ -36,20 +36,6 @@ func (s *search) outerIgnores(dir string) (lists ignores, ignored bool) {
 		if !more {
 			return lists, false
 		}
-	}
-}
-
-// repository is the nearest folder at or above dir that holds a repository of git; empty when there is none.
-func repository(dir string) string {
-	for {
-		if _, err := os.Lstat(join(dir, gitDir)); err == nil {
-			return dir
-		}
-		up := parent(dir)
-		if up == dir {
-			return ""
-		}
-		dir = up
 	}
 }
 

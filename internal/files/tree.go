@@ -11,7 +11,7 @@ import (
 // Repository is the nearest folder at or above dir that holds a git repository; empty when there is none.
 func Repository(dir string) string {
 	for {
-		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
+		if _, err := os.Lstat(filepath.Join(dir, gitDir)); err == nil {
 			return dir
 		}
 		up := filepath.Dir(dir)

@@ -49,7 +49,7 @@ func isDevice(path string) bool {
 // repository, or the working directory where there is none.
 func leadsOut(path string) bool {
 	wd, real := realPath("."), realPath(path)
-	tree := repository(wd)
+	tree := filepath.ToSlash(Repository(wd))
 	if tree == "" {
 		tree = wd
 	}
