@@ -29,6 +29,7 @@ var outputs = []output{
 	{"internal/audit/access_gen.go", makeAccess},
 	{"internal/loong/catalog_gen.go", makeCatalog},
 	{"internal/loong/channels_gen.go", channelTables},
+	{"internal/loong/unicode_gen.go", unicodeTables},
 	{"internal/loong/validation_gen.go", validationTables},
 }
 

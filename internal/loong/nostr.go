@@ -12,8 +12,8 @@ func nostrKey(s string) []byte {
 	var key []byte
 	if strings.HasPrefix(s, "nsec1") {
 		key = bech32Data(s, "nsec")
-	} else {
-		key, _ = hex.DecodeString(s)
+	} else if decoded, err := hex.DecodeString(s); err == nil {
+		key = decoded
 	}
 	if len(key) != 32 {
 		return nil

@@ -20,6 +20,8 @@ func TestNostrKey(t *testing.T) {
 		{"other alphabet", strings.Replace(nsec, "v", "b", 1), ""},
 		{"too short for a checksum", "nsec1qqqq", ""},
 		{"odd number of digits", key[1:], ""},
+		{"a digit more", key + "0", ""},
+		{"a tail that is no hex", key + "0g", ""},
 		{"0x", "0x" + key[2:], ""},
 		{"zero", strings.Repeat("0", 64), ""},
 		{"the group's order", secpOrder, ""},

@@ -4,9 +4,6 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/net/idna"
 )
 
 // parseHost normalises a host that is not empty; hosts of other than special schemes keep their
@@ -44,34 +41,6 @@ func (u *URL) parseHost(host string) (fault string) {
 	}
 	u.Host = name
 	return ""
-}
-
-// asciiHost lower-cases a name and turns labels outside ASCII into punycode.
-func asciiHost(name string) (string, bool) {
-	if !utf8.ValidString(name) {
-		return "", false
-	}
-	plain := true
-	for i := 0; i < len(name) && plain; i++ {
-		plain = name[i] < utf8.RuneSelf
-	}
-	folded := lower(name)
-	if plain && !strings.Contains(folded, "xn--") {
-		return folded, folded != ""
-	}
-	// Built for each name, which is rare, so that no start of the program pays for it.
-	profile := idna.New(idna.MapForLookup(), idna.StrictDomainName(false), idna.CheckHyphens(false),
-		idna.CheckJoiners(true), idna.BidiRule(), idna.Transitional(false), idna.VerifyDNSLength(false))
-	ascii, err := profile.ToASCII(name)
-	if err != nil || ascii == "" {
-		return "", false
-	}
-	for label := range strings.SplitSeq(folded, ".") {
-		if code, ok := strings.CutPrefix(label, "xn--"); ok && (code == "" || strings.HasSuffix(code, "-")) {
-			return "", false // punycode of nothing outside ASCII
-		}
-	}
-	return ascii, true
 }
 
 // PercentDecode decodes %XX; a percent sign without two hex digits stays.
