@@ -57,7 +57,7 @@ func breaksFixLaw(r recorded) string {
 
 func lintRecorded(r recorded, src []byte) (*lint.FileResult, *loong.Config) {
 	cfg := loong.Read(document.Parse(r.id, src), recordedEnvironment(r.env))
-	return lint.Check(cfg.Document, cfg, &lint.Options{Rules: rules.All(), Cap: -1, NoLines: true}), cfg
+	return lint.Check(cfg.Document, cfg, &lint.Options{Rules: rules.All(), NoLines: true}), cfg
 }
 
 func recordedEnvironment(env map[string]string) *loong.Environment {

@@ -31,7 +31,7 @@ allowed_chat_ids = ["*"]
 
 `, i)
 	}
-	options := lint.Options{Rules: rules.All(), Cap: -1}
+	options := lint.Options{Rules: rules.All()}
 	doc := document.Parse("loong.toml", src.Bytes())
 	want := lint.Check(doc, loong.Read(doc, loong.Static()), &options)
 	if len(want.Findings) < 1000 {

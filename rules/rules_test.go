@@ -291,7 +291,7 @@ func check(own *lint.Rule, name, src string, env *environment) *lint.FileResult 
 
 // enabled runs every rule; own, which may be nil, also when it is opt-in.
 func enabled(own *lint.Rule) *lint.Options {
-	return &lint.Options{Rules: rules.All(), Cap: -1, Policy: policyOf(own), LevelOf: func(_ string, r *lint.Rule) lint.Level {
+	return &lint.Options{Rules: rules.All(), Policy: policyOf(own), LevelOf: func(_ string, r *lint.Rule) lint.Level {
 		if r == own && r.OptIn {
 			return r.Level
 		}

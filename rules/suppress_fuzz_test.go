@@ -42,7 +42,7 @@ func FuzzSuppressions(f *testing.F) {
 
 func lintIgnoring(src []byte, noIgnores bool) (*lint.FileResult, *document.Document) {
 	doc := document.Parse("fuzz.toml", src)
-	opt := &lint.Options{Rules: rules.All(), Cap: -1, NoLines: true, NoIgnores: noIgnores, Today: "2026-05-04"}
+	opt := &lint.Options{Rules: rules.All(), NoLines: true, NoIgnores: noIgnores, Today: "2026-05-04"}
 	return lint.Check(doc, loong.Read(doc, loong.Static()), opt), doc
 }
 

@@ -82,7 +82,7 @@ func eachSample(t *testing.T, visit func(name string, cfg *loong.Config)) {
 
 // reported lists what rules find, each finding with the declared rule of its name.
 func reported(cfg *loong.Config, from []*lint.Rule) []*lint.Finding {
-	res := lint.Check(cfg.Document, cfg, &lint.Options{Rules: from, Cap: -1, NoLines: true})
+	res := lint.Check(cfg.Document, cfg, &lint.Options{Rules: from, NoLines: true})
 	for _, f := range res.Findings {
 		for _, r := range rules.All() {
 			if f.Rule.Name == r.Name {

@@ -45,7 +45,7 @@ func runBaseline(p *process, ctx *cli.Context) error {
 	s.paths = expandGlobs(args[2:])
 	k := &checking{process: p, settings: s}
 	tree := files.NewTree(filepath.Dir(path))
-	options := &lint.Options{Cap: -1, NoLines: true, NameOf: nameIn(tree)}
+	options := &lint.Options{NoLines: true, NameOf: nameIn(tree)}
 	if err := s.rules(options); err != nil {
 		return err
 	}

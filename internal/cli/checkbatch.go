@@ -26,7 +26,7 @@ func batchFlags() []cli.Flag {
 
 // notWithBatch are the flags of check that say nothing about a batch.
 var notWithBatch = [...]string{"format", "out", "color", "statistics", "fix", "unsafe-fixes", "diff", "files-from", "stdin-filename",
-	"exclude", "force-exclude", "all-toml", "probe", "min-level"}
+	"exclude", "force-exclude", "all-toml", "probe", "min-level", "max-per-rule"}
 
 // leastJoinKey is the size in bytes that a secret for --join-key-file has at least.
 const leastJoinKey = 16

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -66,13 +67,40 @@ func (k *checking) fix() error {
 	}
 	if k.ctx.Bool("diff") {
 		k.out.silent = true
+		k.noteLeft("left for --unsafe-fixes", func(f *lint.Finding) bool { return !fixable(f, unsafe) })
 		return nil
 	}
 	if changed > 0 {
 		k.note("repaired %s in %s", count(repaired, "finding"), count(changed, "file"))
 		k.run()
 	}
+	k.noteLeft("left for --unsafe-fixes", func(f *lint.Finding) bool { return !fixable(f, unsafe) })
+	again := "left for another run"
+	if changed == 0 {
+		again = "left, for other mistakes in the file must go first"
+	}
+	k.noteLeft(again, func(f *lint.Finding) bool { return fixable(f, unsafe) })
 	return nil
+}
+
+// noteLeft names the rules of findings whose repair was not made.
+func (k *checking) noteLeft(why string, left func(*lint.Finding) bool) {
+	counts := map[string]int{}
+	for _, r := range k.results {
+		for _, f := range r.Findings {
+			if f.Fixes != nil && left(f) {
+				counts[f.Rule.Name]++
+			}
+		}
+	}
+	if len(counts) == 0 {
+		return
+	}
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		names = append(names, fmt.Sprintf("%s (%d)", name, counts[name]))
+	}
+	k.note("%s: %s", why, strings.Join(names, ", "))
 }
 
 func (k *checking) input(path string) *lint.Input {

@@ -63,7 +63,7 @@ func repairOnce(t *testing.T, src []byte, unsafe bool) []byte {
 	t.Helper()
 	doc := document.Parse("fuzz.toml", src)
 	before := loong.Read(doc, loong.Static())
-	found := lint.Check(doc, before, &lint.Options{Rules: rules.All(), Cap: -1, NoLines: true})
+	found := lint.Check(doc, before, &lint.Options{Rules: rules.All(), NoLines: true})
 	repaired, n, err := repair(doc, found.Findings, unsafe)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, src)

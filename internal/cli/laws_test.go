@@ -213,25 +213,28 @@ func readJUnit(t *testing.T, text string) (list []string) {
 				Name    string `xml:"name,attr"`
 				Failure *struct {
 					Type string `xml:"type,attr"`
+					Text string `xml:",chardata"`
 				} `xml:"failure"`
+				Out string `xml:"system-out"`
 			} `xml:"testcase"`
 		} `xml:"testsuite"`
 	}
 	if err := xml.Unmarshal([]byte(text), &doc); err != nil {
 		t.Fatal(err)
 	}
-	place := regexp.MustCompile(`^(\S+) (.*):(\d+):\d+$`)
+	place := regexp.MustCompile(`^(.*?):(\d+):\d+: `)
 	for _, s := range doc.Suites {
 		for _, c := range s.Cases {
-			m := place.FindStringSubmatch(c.Name)
+			level, text := "info", c.Out
+			if c.Failure != nil {
+				level, text = c.Failure.Type, c.Failure.Text
+			}
+			m := place.FindStringSubmatch(text)
 			if m == nil {
 				continue // a file without findings, or one that could not be read
 			}
-			level := "info"
-			if c.Failure != nil {
-				level = c.Failure.Type
-			}
-			list = append(list, told(m[2], number(t, m[3]), level, m[1]))
+			rule, _, _ := strings.Cut(c.Name, " ")
+			list = append(list, told(m[1], number(t, m[2]), level, rule))
 		}
 	}
 	return list

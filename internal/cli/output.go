@@ -2,9 +2,11 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -14,7 +16,6 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/internal/suggest"
-	"github.com/loonglint/loonglint/rules"
 )
 
 func outputFlags() []cli.Flag {
@@ -22,6 +23,7 @@ func outputFlags() []cli.Flag {
 		formatFlag(report.Formats()...),
 		&cli.StringSliceFlag{Name: "out", Aliases: []string{"o"}, Usage: "write a further report: `FORMAT=PATH`; repeatable"},
 		colorFlag(),
+		maxPerRuleFlag(),
 		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no summary on stderr"},
 		&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "tell on stderr what became of every file"},
 		&cli.BoolFlag{Name: "statistics", Usage: "count the findings by rule on stderr"},
@@ -32,11 +34,30 @@ func colorFlag() cli.Flag {
 	return &cli.StringFlag{Name: "color", Usage: "colour in text on stdout: `WHEN` is auto (default), always or never"}
 }
 
+// defaultMaxPerRule is how many findings of a rule text shows of a file.
+const defaultMaxPerRule = 50
+
+func maxPerRuleFlag() cli.Flag {
+	return &cli.StringFlag{Name: "max-per-rule", Usage: fmt.Sprintf("in text, show the first `N` findings of a rule in a file (default %d, 0 for all)", defaultMaxPerRule)}
+}
+
+func maxPerRule(ctx *cli.Context) (int, error) {
+	if !ctx.IsSet("max-per-rule") {
+		return defaultMaxPerRule, nil
+	}
+	n, err := strconv.Atoi(ctx.String("max-per-rule"))
+	if err != nil || n < 0 {
+		return 0, usagef("--max-per-rule is a number, 0 for all, not %q", ctx.String("max-per-rule"))
+	}
+	return n, nil
+}
+
 // outputs are the reports of a run.
 type outputs struct {
 	*process
 	format string
 	color  bool
+	most   int         // findings of a rule in a file, in text
 	tool   report.Tool // that made the findings
 	silent bool        // no report on stdout
 	more   [][2]string // format and path
@@ -49,6 +70,9 @@ func (p *process) outputs(ctx *cli.Context) (*outputs, error) {
 		return nil, err
 	}
 	if o.color, err = p.color(ctx); err != nil {
+		return nil, err
+	}
+	if o.most, err = maxPerRule(ctx); err != nil {
 		return nil, err
 	}
 	if ctx.Bool("quiet") && ctx.Bool("verbose") {
@@ -93,13 +117,13 @@ func (o *outputs) write(results []*lint.FileResult, summary lint.Summary) error 
 	pathOf := o.pathOf()
 	if !o.silent {
 		o.passCommands(o.format == "github")
-		if err := report.Report(o.format, o.stdout, r, report.Options{Color: o.color, Links: o.links(o.color), Rules: rules.All(), PathOf: pathOf}); err != nil {
+		if err := report.Report(o.format, o.stdout, r, report.Options{Color: o.color, Links: o.links(o.color), MaxPerRule: o.most, PathOf: pathOf}); err != nil {
 			return failuref("writing the report: %w", err)
 		}
 	}
 	for _, m := range o.more {
 		var b bytes.Buffer
-		if err := report.Report(m[0], &b, r, report.Options{Rules: rules.All(), PathOf: pathOf}); err != nil {
+		if err := report.Report(m[0], &b, r, report.Options{MaxPerRule: o.most, PathOf: pathOf}); err != nil {
 			return failuref("writing the report: %w", err)
 		}
 		if err := files.Write(m[1], b.Bytes()); err != nil {

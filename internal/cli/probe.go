@@ -240,7 +240,7 @@ func (k *checking) writeProbe() error {
 		if static := k.withoutProbe(); err == nil && len(static) > 0 {
 			_, err = k.stdout.WriteString("\n")
 			if err == nil {
-				err = report.Report("text", k.stdout, &report.Result{Tool: k.out.tool, Files: static}, report.Options{Color: k.out.color})
+				err = report.Report("text", k.stdout, &report.Result{Tool: k.out.tool, Files: static}, report.Options{Color: k.out.color, MaxPerRule: k.out.most})
 			}
 		}
 	case "json":

@@ -29,7 +29,7 @@ var reportCommand = command{
 			formatFlag(report.Formats()...),
 			&cli.StringSliceFlag{Name: "out", Aliases: []string{"o"}, Usage: "write a further report: `FORMAT=PATH`; repeatable"},
 			&cli.BoolFlag{Name: "compare", Usage: "compare the reports OLD and NEW, as text or json"},
-			colorFlag(), failOnFlag(), minLevelFlag(),
+			colorFlag(), failOnFlag(), minLevelFlag(), maxPerRuleFlag(),
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no summary on stderr"},
 		}
 	},

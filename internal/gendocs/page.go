@@ -143,7 +143,7 @@ func findings(r *lint.Rule) []*lint.Finding {
 		panic(err) // the tests of package rules hold it right
 	}
 	doc := document.Parse("loong.toml", []byte(r.Bad))
-	res := lint.Check(doc, loong.Read(doc, env), &lint.Options{Rules: rules.All(), Cap: -1, Policy: settings.Policy, LevelOf: func(_ string, o *lint.Rule) lint.Level {
+	res := lint.Check(doc, loong.Read(doc, env), &lint.Options{Rules: rules.All(), Policy: settings.Policy, LevelOf: func(_ string, o *lint.Rule) lint.Level {
 		if o == r && r.OptIn {
 			return r.Level
 		}

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -35,7 +36,7 @@ type baselineFile struct {
 func ReadBaseline(r io.Reader) (*Baseline, error) {
 	var f baselineFile
 	if err := json.NewDecoder(r).Decode(&f); err != nil {
-		return nil, fmt.Errorf("not a baseline: %w", err)
+		return nil, errors.New("not a baseline; loonglint baseline write makes one")
 	}
 	if f.Schema != baselineSchema {
 		return nil, fmt.Errorf("not a %s document but %q", baselineSchema, redact.Harmless(redact.Text(f.Schema)))

@@ -14,16 +14,12 @@ import (
 	"github.com/loonglint/loonglint/internal/redact"
 )
 
-// DefaultCap is how many findings of a rule are kept per file.
-const DefaultCap = 50
-
 // Options says which rules run and what is kept of their findings. The zero value runs nothing.
 type Options struct {
 	Rules []*Rule
 	// LevelOf returns the level that a rule's findings have in a file: 0 to keep their own, Off
 	// to switch the rule off. nil keeps all. An opt-in rule runs only when a level is returned.
 	LevelOf   func(file string, r *Rule) Level
-	Cap       int  // 0: DefaultCap; below 0: none
 	NoIgnores bool // show what comments suppress
 	// MinLevel is the level below which findings are only counted, AcrossMinLevel the same for rules
 	// that compare files; 0: all are kept.
@@ -193,7 +189,7 @@ func finish(r *FileResult, doc *document.Document, opt *Options) {
 	opt.fingerprint(r.Findings, secrets) // those about suppressions
 	r.dropKnown(opt.Baseline)
 	r.Hide(opt.MinLevel, opt.AcrossMinLevel)
-	r.limit(opt.Cap)
+	r.tellOverflow()
 	for _, f := range r.Findings {
 		f.sanitise(secrets)
 		if !opt.NoLines {

@@ -111,18 +111,18 @@ func TestLevelsAndOptIn(t *testing.T) {
 	}
 }
 
-func TestCapCountsTheRest(t *testing.T) {
+func TestFindingsBeyondTheLimitAreCounted(t *testing.T) {
 	var src strings.Builder
-	for i := range 9 {
+	for i := range maxFindings + 6 {
 		fmt.Fprintf(&src, "[t%d]\nmodel = 1\n", i)
 	}
-	r := check(src.String(), Options{Cap: 3, Rules: []*Rule{keys(Rule{Name: "a"}, "model")}})
-	if len(r.Findings) != 3 || r.Findings[2].More != 6 || r.Findings[0].More != 0 {
-		t.Errorf("%d findings, more %+v", len(r.Findings), r.Findings)
+	r := check(src.String(), Options{NoLines: true, Rules: []*Rule{keys(Rule{Name: "a"}, "model")}})
+	if len(r.Findings) != maxFindings || r.Findings[maxFindings-1].More != 6 || r.Findings[0].More != 0 {
+		t.Errorf("%d findings", len(r.Findings))
 	}
 	var s Summary
 	s.Add(r)
-	if got := s.String(); got != "9 findings (9 warnings) in 1 of 1 file" {
+	if got := s.String(); got != "10006 findings (10006 warnings) in 1 of 1 file" {
 		t.Errorf("summary %q", got)
 	}
 }

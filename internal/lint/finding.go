@@ -57,7 +57,7 @@ type Finding struct {
 	StartByte   int               // columns of Span in bytes, from 1; 0: not known
 	EndByte     int
 	Fingerprint string // contract.md, "loonglint.v1"
-	More        int    // findings of this rule in this file that the cap left out after this one
+	More        int    // findings of this rule in this file that were counted after this one, but not held
 	Lines       []Line // the source around Span and Relateds, masked; empty when there is none
 
 	node *document.Node

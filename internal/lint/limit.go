@@ -7,9 +7,9 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 )
 
-// maxFindings is how many findings of a rule are held for a file, whatever the cap; more of them
-// are only counted, so that no file can make them take up all memory.
-const maxFindings = 2_000
+// maxFindings is how many findings of a rule are held for a file; more of them are only counted, so
+// that no file can make them take up all memory.
+const maxFindings = 10_000
 
 // longest is the length in bytes above which a text of a finding is cut, for it may quote a value.
 const longest = 4 << 10
@@ -93,34 +93,8 @@ func (r *FileResult) Hide(level, across Level) {
 	})
 }
 
-// limit keeps the first findings of each rule and severity, but all that Loong itself reports; the
-// last one kept says how many there were after it.
-func (r *FileResult) limit(most int) {
-	if most == 0 {
-		most = DefaultCap
-	}
-	type kind struct {
-		rule     *Rule
-		severity Level
-	}
-	if most > 0 && len(r.Findings) > most {
-		kept := r.Findings[:0]
-		counts := map[kind]int{}
-		last := map[kind]*Finding{}
-		for _, f := range r.Findings {
-			if f.Loong == nil {
-				k := kind{f.Rule, f.Severity}
-				if counts[k]++; counts[k] > most {
-					last[k].More++
-					continue
-				}
-				last[k] = f
-			}
-			kept = append(kept, f)
-		}
-		clear(r.Findings[len(kept):])
-		r.Findings = slices.Clone(kept) // the rest of the list is large
-	}
+// tellOverflow lets the last finding of each rule and severity say how many were not held.
+func (r *FileResult) tellOverflow() {
 	for _, o := range r.over {
 		for _, f := range slices.Backward(r.Findings) {
 			if f.Rule == o.rule && f.Severity == o.severity {

@@ -50,13 +50,15 @@ type Summary struct {
 	Hidden     Counts // findings below it
 	Suppressed int
 	Baselined  int
+	Fixable    int      // findings that --fix repairs
+	Unsafe     int      // further ones that --unsafe-fixes repairs
 	Files      int      // readable or not
 	With       int      // files with findings
 	Unreadable int      // files that could not be read
 	Unseen     []string // what was not looked at, in words: "1 folder excluded"
 }
 
-// Add counts a file. Findings that a cap left out count too.
+// Add counts a file. Findings that were not held count too.
 func (s *Summary) Add(f *FileResult) {
 	s.Files++
 	s.Suppressed += f.Suppressed
@@ -69,17 +71,27 @@ func (s *Summary) Add(f *FileResult) {
 	}
 	for _, x := range f.Findings {
 		s.Count(x.Severity, 1+x.More)
+		switch {
+		case x.Fixes == nil:
+		case x.Fixes.Safety == Safe:
+			s.Fixable++
+		default:
+			s.Unsafe++
+		}
 	}
 	s.Hidden.Merge(f.Hidden)
 }
 
 // String is the line that ends every run: "3 findings (1 error, 2 warnings) in 2 of 14 files; 1 suppressed".
 func (s *Summary) String() string {
-	text := s.found()
-	if more := s.more(); len(more) > 0 {
-		text += "; " + strings.Join(more, ", ")
+	found, more := s.found(), strings.Join(s.more(), ", ")
+	if s.Unreadable == s.Files && s.Files > 0 && more != "" {
+		return more
 	}
-	return text
+	if more != "" {
+		more = "; " + more
+	}
+	return found + more
 }
 
 // found says what the findings are, and in how many files.
@@ -97,6 +109,12 @@ func (s *Summary) more() (parts []string) {
 		if n > 0 {
 			parts = append(parts, fmt.Sprintf(format, args...))
 		}
+	}
+	add(s.Fixable, "%d fixable with --fix", s.Fixable)
+	if s.Fixable > 0 {
+		add(s.Unsafe, "%d more with --unsafe-fixes", s.Unsafe)
+	} else {
+		add(s.Unsafe, "%d fixable with --unsafe-fixes", s.Unsafe)
 	}
 	add(s.Unreadable, "%s could not be read", count(s.Unreadable, "file"))
 	add(s.Hidden.Total(), "%s not shown (--min-level)", s.Hidden)

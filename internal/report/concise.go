@@ -17,7 +17,7 @@ func (c *concise) File(r *lint.FileResult) error {
 	for _, f := range r.Findings {
 		c.w.WriteString(where(f.File, f.Start) + ": " + f.Severity.String() + "[" + f.Rule.Name + "] " + f.Message)
 		if f.More > 0 {
-			c.w.WriteString(" (" + strconv.Itoa(f.More) + " more in this file)")
+			c.w.WriteString(" (" + strconv.Itoa(f.More) + " more in this file are not listed)")
 		}
 		c.w.WriteByte('\n')
 	}

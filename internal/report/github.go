@@ -51,7 +51,7 @@ func long(f *lint.Finding, sep string) string {
 		s += sep + "note: " + f.Note
 	}
 	if f.More > 0 {
-		s += sep + "note: " + strconv.Itoa(f.More) + " more of " + f.Rule.Name + " in this file are not shown"
+		s += sep + "note: " + notHeld(f)
 	}
 	if f.HelpText != "" {
 		s += sep + "help: " + f.HelpText

@@ -34,6 +34,13 @@ type jsonPosition struct {
 	Line   int `json:"line"`
 	Column int `json:"column"`
 	Offset int `json:"offset"`
+	Byte   int `json:"byte,omitempty"` // the column in bytes
+}
+
+// jsonBytePlace is where an edit begins or ends, with the column in bytes.
+type jsonBytePlace struct {
+	Line int `json:"line"`
+	Byte int `json:"byte"`
 }
 
 type jsonRelated struct {
@@ -44,9 +51,11 @@ type jsonRelated struct {
 }
 
 type jsonEdit struct {
-	Start int    `json:"start"`
-	End   int    `json:"end"`
-	Text  string `json:"text"`
+	Start int            `json:"start"`
+	End   int            `json:"end"`
+	Text  string         `json:"text"`
+	From  *jsonBytePlace `json:"from,omitempty"` // of start
+	To    *jsonBytePlace `json:"to,omitempty"`   // of end
 }
 
 type jsonFix struct {
@@ -94,6 +103,10 @@ type jsonSummary struct {
 		Infos    int `json:"infos"`
 	} `json:"hidden"` // below --min-level
 	Unreadable int `json:"unreadable"` // of files
+	Fixable    struct {
+		Safe   int `json:"safe"`
+		Unsafe int `json:"unsafe"`
+	} `json:"fixable"` // findings, by what repairs them
 }
 
 // jsonWriter writes loonglint.v1. Files stand before findings, so findings wait, encoded.
@@ -166,11 +179,12 @@ func wireSummary(s *lint.Summary) jsonSummary {
 	w := jsonSummary{Files: s.Files, Errors: s.Errors, Warnings: s.Warnings, Infos: s.Infos, Suppressed: s.Suppressed, Baselined: s.Baselined,
 		Unreadable: s.Unreadable}
 	w.Hidden.Warnings, w.Hidden.Infos = s.Hidden.Warnings, s.Hidden.Infos
+	w.Fixable.Safe, w.Fixable.Unsafe = s.Fixable, s.Unsafe
 	return w
 }
 
 func wirePosition(p document.Position) jsonPosition {
-	return jsonPosition{p.Line, p.Column, p.Offset}
+	return jsonPosition{Line: p.Line, Column: p.Column, Offset: p.Offset}
 }
 
 func wireFinding(f *lint.Finding) *jsonFinding {
@@ -179,6 +193,7 @@ func wireFinding(f *lint.Finding) *jsonFinding {
 		Note: f.Note, Label: f.Label, Key: f.Key, Start: wirePosition(f.Start), End: wirePosition(f.End),
 		Fingerprint: f.Fingerprint, More: f.More,
 	}
+	j.Start.Byte, j.End.Byte = f.StartByte, f.EndByte
 	for _, r := range f.Relateds {
 		w := jsonRelated{Message: r.Message, Start: wirePosition(r.Start), End: wirePosition(r.End)}
 		if r.File != "" && r.File != f.File {
@@ -187,15 +202,27 @@ func wireFinding(f *lint.Finding) *jsonFinding {
 		j.Related = append(j.Related, w)
 	}
 	if x := f.Fixes; x != nil {
-		j.Fix = &jsonFix{Message: x.Message, Safety: string(x.Safety), Edits: few[jsonEdit]{}}
-		for _, e := range x.Edits {
-			if !x.Secret {
-				j.Fix.Edits = append(j.Fix.Edits, jsonEdit{e.Span.Start, e.Span.End, e.Text})
-			}
-		}
+		j.Fix = wireFix(x)
 	}
 	if d := f.Loong; d != nil {
 		j.Loong = &jsonDiagnostic{d.Code, d.Severity, shown(d.FieldPath), shown(d.InlineFieldPath), shown(d.SuggestedEnvName), shown(d.ExampleEnvName)}
 	}
 	return j
+}
+
+// wireFix leaves the edits out where one holds a secret.
+func wireFix(x *lint.Fix) *jsonFix {
+	w := &jsonFix{Message: x.Message, Safety: string(x.Safety), Edits: []jsonEdit{}}
+	if x.Secret {
+		return w
+	}
+	for i, e := range x.Edits {
+		edit := jsonEdit{Start: e.Span.Start, End: e.Span.End, Text: e.Text}
+		if i < len(x.Places) {
+			p := x.Places[i]
+			edit.From, edit.To = &jsonBytePlace{p.StartLine, p.StartByte}, &jsonBytePlace{p.EndLine, p.EndByte}
+		}
+		w.Edits = append(w.Edits, edit)
+	}
+	return w
 }

@@ -15,11 +15,11 @@ func TestJSON(t *testing.T) {
  "tool": {"name":"loonglint","version":"1.2.3","loong":{"version":"0.1.2-alpha.1","commit":"e6880c9"}},
  "files": [{"path":"a.toml","verdict":"loads"}],
  "findings": [{"rule":"odd-value","severity":"error","file":"a.toml","message":"\"<é>\" is odd","help":"write another","note":"it is not even","label":"this one","key":"t.k",` +
-		`"start":{"line":2,"column":5,"offset":8},"end":{"line":2,"column":10,"offset":14},` +
+		`"start":{"line":2,"column":5,"offset":8,"byte":5},"end":{"line":2,"column":10,"offset":14,"byte":11},` +
 		`"related":[{"message":"in table \"t\"","start":{"line":1,"column":1,"offset":0},"end":{"line":1,"column":4,"offset":3}}],` +
-		`"fix":{"message":"write 2","safety":"safe","edits":[{"start":8,"end":14,"text":"2"}]},` +
+		`"fix":{"message":"write 2","safety":"safe","edits":[{"start":8,"end":14,"text":"2","from":{"line":2,"byte":5},"to":{"line":2,"byte":11}}]},` +
 		`"loong":{"code":"config.odd","severity":"error","field_path":"a.b","inline_field_path":"a.b"},"fingerprint":"FP"}],
- "summary": {"files":1,"errors":1,"warnings":0,"infos":0,"suppressed":0,"baselined":0,"hidden":{"warnings":0,"infos":0},"unreadable":0}}
+ "summary": {"files":1,"errors":1,"warnings":0,"infos":0,"suppressed":0,"baselined":0,"hidden":{"warnings":0,"infos":0},"unreadable":0,"fixable":{"safe":1,"unsafe":0}}}
 `
 	var j struct {
 		Findings []struct{ Fingerprint string }

@@ -40,15 +40,17 @@ func newJUnit(w io.Writer, opt *Options) Writer { return &junit{w: w, opt: opt} 
 
 func (j *junit) File(r *lint.FileResult) error {
 	s := junitSuite{name: j.opt.path(r.Path)}
+	names := map[string]int{}
 	for _, f := range r.Findings {
-		c := junitCase{name: f.Rule.Name + " " + where(j.opt.path(f.File), f.Start)}
+		c := junitCase{name: junitName(f, names)}
 		text := where(j.opt.path(f.File), f.Start) + ": " + long(f, "\n")
 		if f.Severity == lint.Info {
 			c.plain = text
 		} else {
 			c.bad, c.message, c.kind, c.text = "failure", f.Message, f.Severity.String(), text
-			s.failures++
+			s.failures += 1 + f.More
 		}
+		s.tests += f.More
 		s.cases = append(s.cases, c)
 	}
 	switch {
@@ -58,12 +60,25 @@ func (j *junit) File(r *lint.FileResult) error {
 	case len(s.cases) == 0:
 		s.cases = []junitCase{{name: "check"}}
 	}
-	s.tests = len(s.cases)
+	s.tests += len(s.cases)
 	j.doc.tests += s.tests
 	j.doc.failures += s.failures
 	j.doc.errors += s.errors
 	j.doc.suites = append(j.doc.suites, s)
 	return nil
+}
+
+// junitName is rule and key: it stays the same when lines move. Repeats are numbered.
+func junitName(f *lint.Finding, taken map[string]int) string {
+	name := f.Rule.Name
+	if f.Key != "" {
+		name += " " + f.Key
+	}
+	taken[name]++
+	if n := taken[name]; n > 1 {
+		return name + " #" + strconv.Itoa(n)
+	}
+	return name
 }
 
 // Close writes all, for the counts stand before what they count.

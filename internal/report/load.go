@@ -14,6 +14,11 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 )
 
+var (
+	errNoReport = errors.New("not a saved report; loonglint check --format json, or audit --format json, writes one")
+	errLongList = errors.New("not a saved report of loonglint: a list in it is too long")
+)
+
 // Load reads a saved json report, or the findings of an audit's. rule finds a rule by name; one that is
 // nil becomes a bare name. What loonglint would not have written is refused at once, so that a report takes
 // little more memory than its own size.
@@ -21,9 +26,6 @@ func Load(r io.Reader, rule func(name string) *lint.Rule) (*Result, error) {
 	l := loader{dec: json.NewDecoder(r), rule: rule, byPath: map[string]*lint.FileResult{}, result: &Result{}}
 	if err := l.object(); err != nil {
 		return nil, err
-	}
-	if l.schema != schemaV1 && l.schema != auditSchema {
-		return nil, fmt.Errorf("not a %s report but %q", schemaV1, shown(l.schema))
 	}
 	l.result.Summary = lint.Summary{Suppressed: l.summary.Suppressed, Baselined: l.summary.Baselined,
 		Hidden: lint.Counts{Warnings: l.summary.Hidden.Warnings, Infos: l.summary.Hidden.Infos}}
@@ -57,24 +59,28 @@ func (l *loader) object() error {
 			return err
 		}
 	}
-	_, err := l.dec.Token()
-	if err != nil {
+	if _, err := l.dec.Token(); err != nil || l.dec.More() || l.schema == "" {
 		return notReport(err)
 	}
 	return nil
 }
 
+// notReport is what is told of an error of the decoder, whose words help nobody.
 func notReport(err error) error {
-	if err == nil {
-		return errors.New("not a json report")
+	if errors.Is(err, errLongList) {
+		return errLongList
 	}
-	return fmt.Errorf("not a json report: %w", err)
+	return errNoReport
 }
 
 func (l *loader) part(key json.Token) error {
 	switch key {
 	case "schema":
-		return l.value(&l.schema)
+		err := l.value(&l.schema)
+		if err == nil && l.schema != schemaV1 && l.schema != auditSchema {
+			err = fmt.Errorf("%w: its schema is %q, not %q or %q", errNoReport, shown(l.schema), schemaV1, auditSchema)
+		}
+		return err
 	case "tool":
 		var t jsonTool
 		err := l.value(&t)
@@ -164,7 +170,7 @@ func (l *few[T]) UnmarshalJSON(raw []byte) error {
 	}
 	for dec.More() {
 		if len(*l) == mostOfFew {
-			return fmt.Errorf("a list has more than %d entries", mostOfFew)
+			return errLongList
 		}
 		var item T
 		if err := dec.Decode(&item); err != nil {
@@ -196,7 +202,7 @@ func (j *jsonFinding) finding(rule func(string) *lint.Rule) (*lint.Finding, erro
 	f := &lint.Finding{
 		Severity: level, File: j.File, Message: shown(j.Message), HelpText: shown(j.Help), Note: shown(j.Note), Label: shown(j.Label),
 		Key: shown(j.Key), Start: j.Start.position(), End: j.End.position(), Fingerprint: j.Fingerprint, More: j.More,
-		Span: document.Span{Start: j.Start.Offset, End: j.End.Offset},
+		Span: document.Span{Start: j.Start.Offset, End: j.End.Offset}, StartByte: j.Start.Byte, EndByte: j.End.Byte,
 	}
 	if rule != nil {
 		f.Rule = rule(j.Rule)
@@ -214,6 +220,9 @@ func (j *jsonFinding) finding(rule func(string) *lint.Rule) (*lint.Finding, erro
 			f.Fixes.Safety = lint.Safe
 		}
 		for _, e := range x.Edits {
+			if e.From != nil && e.To != nil {
+				f.Fixes.Places = append(f.Fixes.Places, lint.EditPlace{StartLine: e.From.Line, StartByte: e.From.Byte, EndLine: e.To.Line, EndByte: e.To.Byte})
+			}
 			f.Fixes.Edits = append(f.Fixes.Edits, document.Edit{Span: document.Span{Start: e.Start, End: e.End}, Text: e.Text})
 			line := strings.ReplaceAll(e.Text, "\n", " ")
 			f.Fixes.Secret = f.Fixes.Secret || shown(line) != line // a report that others made

@@ -8,8 +8,7 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 )
 
-// rdjson writes the Reviewdog Diagnostic Format. It counts columns in bytes, which a report that
-// was saved as json does not hold; then only lines are given.
+// rdjson writes the Reviewdog Diagnostic Format, which counts columns in bytes.
 type rdjson struct {
 	w    io.Writer
 	opt  *Options

@@ -21,9 +21,10 @@ type Tool struct {
 // Options holds what formats need besides findings.
 type Options struct {
 	Tool  Tool
-	Color bool         // text: colours
-	Links bool         // text: names of rules are links to their documentation (OSC 8)
-	Rules []*lint.Rule // sarif: the rules that ran, for their documentation
+	Color bool // text: colours
+	Links bool // text: names of rules are links to their documentation (OSC 8)
+	// MaxPerRule is how many findings of a rule the text shows of a file; 0: all. Other formats are complete.
+	MaxPerRule int
 	// PathOf is what servers know a file by, for the formats that they read; nil: as it is. What people and
 	// programs on this machine read has paths from the working directory.
 	PathOf func(file string) string

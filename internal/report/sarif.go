@@ -98,11 +98,7 @@ type sarifResult struct {
 }
 
 func newSARIF(w io.Writer, opt *Options) Writer {
-	s := &sarif{w: w, opt: opt, index: map[string]int{}, results: []sarifResult{}}
-	for _, r := range opt.Rules {
-		s.rule(r)
-	}
-	return s
+	return &sarif{w: w, opt: opt, index: map[string]int{}, rules: []sarifRule{}, results: []sarifResult{}}
 }
 
 // rule returns the index of a rule, which is added when it is new.
@@ -219,10 +215,6 @@ func (s *sarif) Close(*lint.Summary) error {
 		Invocations []invocation  `json:"invocations"`
 		Results     []sarifResult `json:"results"`
 	}
-	rules := s.rules
-	if rules == nil {
-		rules = []sarifRule{}
-	}
 	e := json.NewEncoder(s.w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", " ")
@@ -231,7 +223,7 @@ func (s *sarif) Close(*lint.Summary) error {
 		Version string `json:"version"`
 		Runs    []run  `json:"runs"`
 	}{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []run{{
-		Tool: tool{driver{"loonglint", s.opt.Tool.Version, home, rules}}, ColumnKind: "unicodeCodePoints",
+		Tool: tool{driver{"loonglint", s.opt.Tool.Version, home, s.rules}}, ColumnKind: "unicodeCodePoints",
 		Invocations: []invocation{{!s.failed}}, Results: s.results,
 	}}})
 }

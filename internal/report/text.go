@@ -18,11 +18,12 @@ type text struct {
 	w       *bufio.Writer
 	paint   paint
 	links   bool
+	most    int // findings of a rule and level in a file; 0: all
 	written bool
 }
 
 func newText(w io.Writer, opt *Options) Writer {
-	return &text{w: bufio.NewWriter(w), paint: newPaint(opt.Color), links: opt.Links}
+	return &text{w: bufio.NewWriter(w), paint: newPaint(opt.Color), links: opt.Links, most: opt.MaxPerRule}
 }
 
 // paint holds the colours of a report; a nil colour writes plain text.
@@ -62,21 +63,47 @@ func in(c *color.Color, s string) string {
 }
 
 func (t *text) File(r *lint.FileResult) error {
-	for _, f := range r.Findings {
+	shown, more := limit(r.Findings, t.most)
+	for _, f := range shown {
 		if t.written {
 			t.w.WriteByte('\n')
 		}
 		t.written = true
-		t.finding(f)
+		t.finding(f, more[f])
 	}
 	return t.w.Flush()
 }
 
+// limit takes the first findings of each rule and level, all for 0, and says how many there are after the
+// last one taken.
+func limit(findings []*lint.Finding, most int) (taken []*lint.Finding, more map[*lint.Finding]int) {
+	if most == 0 || len(findings) <= most {
+		return findings, nil
+	}
+	type kind struct {
+		rule  *lint.Rule
+		level lint.Level
+	}
+	counts, last := map[kind]int{}, map[kind]*lint.Finding{}
+	more = map[*lint.Finding]int{}
+	for _, f := range findings {
+		k := kind{f.Rule, f.Severity}
+		if counts[k]++; counts[k] > most {
+			more[last[k]] += 1 + f.More
+			continue
+		}
+		last[k] = f
+		taken = append(taken, f)
+	}
+	return taken, more
+}
+
 func (t *text) Close(*lint.Summary) error { return t.w.Flush() }
 
-func (t *text) finding(f *lint.Finding) {
+// finding writes one; more of its kind in the file are left out.
+func (t *text) finding(f *lint.Finding, more int) {
 	level := t.paint.level(f.Severity)
-	t.line(in(level, f.Severity.String()+"["+t.name(f.Rule)+"]") + in(t.paint.bold, ": "+f.Message))
+	t.line(in(level, f.Severity.String()+"["+t.name(f.Rule)+"]") + in(t.paint.bold, ": "+f.Message) + fixMark(f))
 	pad := strings.Repeat(" ", gutter(f))
 	t.line(pad + in(t.paint.gutter, "-->") + " " + where(f.File, f.Start))
 	bar := pad + " " + in(t.paint.gutter, "|")
@@ -94,11 +121,31 @@ func (t *text) finding(f *lint.Finding) {
 		t.remark(pad, "note", f.Note)
 	}
 	if f.More > 0 {
-		t.remark(pad, "note", strconv.Itoa(f.More)+" more of "+f.Rule.Name+" in this file are not shown")
+		t.remark(pad, "note", notHeld(f))
 	}
 	if f.HelpText != "" {
 		t.remark(pad, "help", f.HelpText)
 	}
+	if more > 0 {
+		t.line("")
+		t.line(in(level, f.Severity.String()+"["+t.name(f.Rule)+"]") + ": " + strconv.Itoa(more) + " more in " + shown(f.File) + " (--max-per-rule 0 shows all)")
+	}
+}
+
+// fixMark says that a repair is there, and of which kind.
+func fixMark(f *lint.Finding) string {
+	switch {
+	case f.Fixes == nil:
+		return ""
+	case f.Fixes.Safety == lint.Safe:
+		return " [fix]"
+	}
+	return " [unsafe fix]"
+}
+
+// notHeld says how many findings were counted and not kept.
+func notHeld(f *lint.Finding) string {
+	return strconv.Itoa(f.More) + " more of " + f.Rule.Name + " in this file are counted, not listed"
 }
 
 // name is a rule's name, as a link if links are wanted.

@@ -51,7 +51,7 @@ func rendered(t *testing.T, format string, r *Result, opt Options) string {
 
 func TestText(t *testing.T) {
 	src := strings.Repeat("\n", 10) + "[providers.ark]\nkind = \"volcegine\"\n"
-	want := `error[odd-value]: "volcegine" is odd
+	want := `error[odd-value]: "volcegine" is odd [fix]
   --> dir/loong.toml:12:8
    |
 11 | [providers.ark]
