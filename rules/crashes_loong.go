@@ -8,8 +8,9 @@ import (
 )
 
 var crashesLoong = lint.Rule{
-	Name:    "crashes-loong",
-	Summary: "a value on which Loong aborts instead of giving an error",
+	Name:      "crashes-loong",
+	Mandatory: true,
+	Summary:   "a value on which Loong aborts instead of giving an error",
 	Doc: `When the name of a variable holds an equals sign, Loong cuts the text before it after 4 and after 7 bytes. If a
 cut falls inside a character of several bytes the program aborts, whatever command was called. Write the name of
 the variable alone, in ASCII.`,

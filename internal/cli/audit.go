@@ -331,7 +331,7 @@ func (k *auditing) render(format string, w io.Writer, color bool, table *audit.O
 // conclude chooses the exit status.
 func (k *auditing) conclude(failed error) error {
 	if !k.ctx.Bool("quiet") {
-		k.summary.Unseen = k.unseen()
+		k.summary.Unseen = append(k.unseen(), k.weakened()...)
 		k.note("%s", k.summary.String())
 	}
 	if k.least == 0 {

@@ -262,7 +262,7 @@ func (k *checking) conclude() error {
 		k.statistics()
 	}
 	if !k.ctx.Bool("quiet") {
-		k.summary.Unseen = k.unseen()
+		k.summary.Unseen = append(k.unseen(), k.weakened()...)
 		k.stderr.own("%s\n", k.summary.String())
 	}
 	if k.failing() || k.rejected() {

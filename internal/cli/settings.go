@@ -272,6 +272,28 @@ func ruleList(ctx *cli.Context, flag string) ([]*lint.Rule, error) {
 	return list, nil
 }
 
+// weakened tells what the settings took from a run: whoever may write them must not silence it unseen.
+func (s *settings) weakened() (list []string) {
+	if s.own == nil {
+		return nil
+	}
+	in := " in " + harmless(filepath.Base(s.own.Path))
+	off, lowered := s.own.Weaker(rules.All())
+	if off > 0 {
+		list = append(list, count(off, "rule")+" off"+in)
+	}
+	if lowered > 0 {
+		list = append(list, count(lowered, "rule")+" lowered"+in)
+	}
+	if word := s.own.FailOn.Is; !s.ctx.IsSet("fail-on") && (word == "error" || word == "never") {
+		list = append(list, "fail-on "+word+in)
+	}
+	if n := len(s.own.OwnHosts.Is); n > 0 {
+		list = append(list, count(n, "own host")+in)
+	}
+	return list
+}
+
 // home is the folder that files are named from in fingerprints: that of the baseline, else of the settings,
 // else of the repository, else the working directory.
 func (s *settings) home() string {

@@ -62,9 +62,6 @@ type Override struct {
 
 // Resolve makes a path of the file a path of this process.
 func (c *Config) Resolve(path string) string {
-	if filepath.IsAbs(path) {
-		return path
-	}
 	return filepath.Join(filepath.Dir(c.Path), path)
 }
 
@@ -101,6 +98,33 @@ func (c *Config) LevelOf(file string, r *lint.Rule) (level lint.Level, line int)
 	}
 	level, _ = lint.ParseLevel(word)
 	return level, line
+}
+
+// Weaker counts the rules that are switched off, and those whose level is lowered, be it in some files.
+func (c *Config) Weaker(rules []*lint.Rule) (off, lowered int) {
+	lists := [][]RuleLevel{c.Rules}
+	for i := range c.Overrides {
+		lists = append(lists, c.Overrides[i].Rules)
+	}
+	for _, r := range rules {
+		least := lint.Error + 1
+		for _, l := range slices.Concat(lists...) {
+			switch level, ok := lint.ParseLevel(l.Level); {
+			case l.Rule != r.Name || r.OptIn:
+			case l.Level == "off":
+				least = 0
+			case ok:
+				least = min(least, level)
+			}
+		}
+		switch {
+		case least == 0:
+			off++
+		case least < r.Level:
+			lowered++
+		}
+	}
+	return off, lowered
 }
 
 // OwnHost reports whether a host, in lower case, is among own-hosts: itself, or below *.

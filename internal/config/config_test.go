@@ -14,7 +14,8 @@ import (
 	"github.com/loonglint/loonglint/rules"
 )
 
-var testRules = []*lint.Rule{{Name: "unknown-key", Level: lint.Warning}, {Name: "wider-default", Level: lint.Info, OptIn: true}}
+var testRules = []*lint.Rule{{Name: "unknown-key", Level: lint.Warning}, {Name: "wider-default", Level: lint.Info, OptIn: true},
+	{Name: "crashes", Level: lint.Error, Mandatory: true}}
 
 const full = `fail-on = "error"
 env-names = ["OPENAI_API_KEY"]
@@ -125,13 +126,17 @@ func TestMistakesAreNamed(t *testing.T) {
 		"own-hosts = [\"https://a\"]":               `loonglint.toml:1:14: own-hosts: "https://a" is not a host such as llm.example.com or *.example.com`,
 		"env = \"live\"\nenv-names = [\"A\"]":       `loonglint.toml:1:1: env and env-names contradict each other; keep one of them`,
 		"[rules]\nunknwon-key = \"off\"":            `loonglint.toml:2:1: unknown rule "unknwon-key"; did you mean "unknown-key"?`,
-		"[rules]\nunknown-key = \"errror\"":         `loonglint.toml:2:15: the level cannot be "errror"; did you mean "error"?`,
+		"[rules]\nunknown-key = \"errror\"":         `loonglint.toml:2:15: the level of unknown-key cannot be "errror"; did you mean "error"?`,
 		"[rules]\nunknown-key = false":              `loonglint.toml:2:1: the level of unknown-key is one of error, warning, info, off, on, in quotes`,
-		"[overrides]\npaths = []":                   `loonglint.toml:1:1: overrides is an array of tables, [[overrides]]`,
-		"[[overrides]]\nrules = {}":                 `loonglint.toml:1:1: an override names its files: paths = ["examples/"]`,
-		"[[overrides]]\npaths = [\"a\"]\nx = 1\n":   `loonglint.toml:3:1: unknown key "x"`,
-		"a = 1\nb = 2":                              "loonglint.toml:1:1: unknown key \"a\"\nloonglint.toml:2:1: unknown key \"b\"",
-		"fail-on = ":                                `loonglint.toml:1:9: value is missing after the equals sign (`,
+		"[rules]\ncrashes = \"off\"":                `loonglint.toml:2:11: the level of crashes is one of error, on, not "off"`,
+		"[[overrides]]\npaths = [\"a\"]\nrules = { crashes = \"info\" }": `loonglint.toml:3:21: the level of crashes is one of error, on, not "info"`,
+		"baseline = \"../x\"":                     `loonglint.toml:1:12: baseline: "../x" is not a path below the folder of the settings`,
+		"env-names-file = \"/etc/passwd\"":        `loonglint.toml:1:18: env-names-file: "/etc/passwd" is not a path below the folder of the settings`,
+		"[overrides]\npaths = []":                 `loonglint.toml:1:1: overrides is an array of tables, [[overrides]]`,
+		"[[overrides]]\nrules = {}":               `loonglint.toml:1:1: an override names its files: paths = ["examples/"]`,
+		"[[overrides]]\npaths = [\"a\"]\nx = 1\n": `loonglint.toml:3:1: unknown key "x"`,
+		"a = 1\nb = 2":                            "loonglint.toml:1:1: unknown key \"a\"\nloonglint.toml:2:1: unknown key \"b\"",
+		"fail-on = ":                              `loonglint.toml:1:9: value is missing after the equals sign (`,
 	} {
 		_, err := Read(Name, []byte(src), testRules)
 		if err == nil || err.Error() != want && !(strings.HasSuffix(want, "(") && strings.HasPrefix(err.Error(), want)) {

@@ -1,9 +1,11 @@
 package config
 
 import (
+	"path/filepath"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
 )
 
 // kind is what a key's value must be.
@@ -34,8 +36,13 @@ type key struct {
 	bool  func(*Config) *Setting[bool]
 }
 
-// levelWords are the levels that a rule may have.
-var levelWords = []string{"error", "warning", "info", "off", "on"}
+// levelsOf are the levels that a rule may have.
+func levelsOf(r *lint.Rule) []string {
+	if r.Mandatory {
+		return []string{"error", "on"}
+	}
+	return []string{"error", "warning", "info", "off", "on"}
+}
 
 // keys lists all settings; a further section is one more line here.
 var keys = []key{
@@ -47,7 +54,7 @@ var keys = []key{
 		text: func(c *Config) *Setting[string] { return &c.Env }},
 	{name: "env-names", doc: "The names of the variables that Loong will see, and no others; as --env-names.", kind: isTexts, check: variableName,
 		texts: func(c *Config) *Setting[[]string] { return &c.EnvNames }},
-	{name: "env-names-file", doc: "A file with such names, one a line; as --env-names-file.", check: notEmpty,
+	{name: "env-names-file", doc: "A file with such names, one a line, below the folder of this file; as --env-names-file.", check: localPath,
 		text: func(c *Config) *Setting[string] { return &c.EnvNamesFile }},
 	{name: "exclude", doc: "What to leave out in folders, as patterns of .gitignore relative to this file; --exclude adds to it.", kind: isTexts, check: notEmpty,
 		texts: func(c *Config) *Setting[[]string] { return &c.Exclude }},
@@ -57,7 +64,7 @@ var keys = []key{
 		bool: func(c *Config) *Setting[bool] { return &c.AllTOML }},
 	{name: "max-file-size", doc: "The size above which files are not read: bytes, or with KiB, MiB, GiB; as --max-file-size.", check: size,
 		text: func(c *Config) *Setting[string] { return &c.MaxFileSize }},
-	{name: "baseline", doc: "The list of accepted findings; as --baseline.", check: notEmpty,
+	{name: "baseline", doc: "The list of accepted findings, a file below the folder of this one; as --baseline.", check: localPath,
 		text: func(c *Config) *Setting[string] { return &c.Baseline }},
 	{name: "own-hosts", doc: "Hosts that are yours, such as gateways: rules that judge where an address leads are silent about them. *.example.com stands for all hosts below.",
 		kind: isTexts, check: host, texts: func(c *Config) *Setting[[]string] { return &c.OwnHosts }},
@@ -77,6 +84,14 @@ func notEmpty(s string) string {
 		return "is empty"
 	}
 	return ""
+}
+
+// localPath checks the name of a file that settings may name.
+func localPath(s string) string {
+	if strings.TrimSpace(s) != "" && !filepath.IsLocal(filepath.FromSlash(s)) {
+		return "is not a path below the folder of the settings"
+	}
+	return notEmpty(s)
 }
 
 func variableName(s string) string {

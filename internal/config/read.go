@@ -16,8 +16,10 @@ import (
 	"github.com/loonglint/loonglint/internal/suggest"
 )
 
-// Find returns the nearest loonglint.toml in dir or a folder above it; empty when there is none.
+// Find returns the nearest loonglint.toml in dir or a folder above it, up to the root of the repository that
+// dir lies in; empty when there is none.
 func Find(dir string) (string, error) {
+	top := files.Repository(dir)
 	for {
 		path := filepath.Join(dir, Name)
 		info, err := os.Stat(path)
@@ -28,7 +30,7 @@ func Find(dir string) (string, error) {
 			return "", err
 		}
 		up := filepath.Dir(dir)
-		if up == dir {
+		if up == dir || dir == top {
 			return "", nil
 		}
 		dir = up
@@ -60,6 +62,7 @@ func Read(path string, src []byte, rules []*lint.Rule) (*Config, error) {
 	if r.problems == nil {
 		r.table(r.doc.Root, keys, r.top)
 		r.together()
+		r.inside()
 	}
 	if r.problems != nil {
 		return nil, &Error{r.problems}
@@ -164,14 +167,15 @@ func (r *reader) texts(k *key, n *document.Node) Setting[[]string] {
 // levels reads a table of rules.
 func (r *reader) levels(n *document.Node) []RuleLevel {
 	var list []RuleLevel
-	level := key{name: "the level", words: levelWords}
 	for _, e := range n.Entries {
-		if !slices.ContainsFunc(r.rules, func(x *lint.Rule) bool { return x.Name == e.Name() }) {
+		i := slices.IndexFunc(r.rules, func(x *lint.Rule) bool { return x.Name == e.Name() })
+		if i < 0 {
 			r.fail(e.Place(), "unknown rule %q%s", e.Name(), question(suggest.Nearest(e.Name(), r.ruleNames)))
 			continue
 		}
+		level := key{name: "the level of " + e.Name(), words: levelsOf(r.rules[i])}
 		if e.Kind != document.String {
-			r.fail(e.Place(), "the level of %s is one of %s, in quotes", e.Name(), strings.Join(levelWords, ", "))
+			r.fail(e.Place(), "%s is one of %s, in quotes", level.name, strings.Join(level.words, ", "))
 		} else if r.text(&level, e) {
 			list = append(list, RuleLevel{e.Name(), e.Text(), r.line(e)})
 		}
@@ -218,6 +222,21 @@ func (r *reader) together() {
 		if line > 0 && c.Env.Line > 0 {
 			r.fail(r.doc.Root.At("env").Place(), "env and env-names contradict each other; keep one of them")
 			return
+		}
+	}
+}
+
+// inside checks that no file is named that lies elsewhere, be it through a link: settings may be written by
+// somebody who must not choose what is read.
+func (r *reader) inside() {
+	c := r.config
+	tree := files.NewTree(c.Dir)
+	for _, key := range [...]struct {
+		name string
+		Setting[string]
+	}{{"baseline", c.Baseline}, {"env-names-file", c.EnvNamesFile}} {
+		if _, below := tree.Name(tree.Path(key.Is)); key.Line > 0 && !below {
+			r.fail(r.doc.Root.At(key.name).Value(), "%s: %q leads out of the folder of the settings", key.name, key.Is)
 		}
 	}
 }

@@ -27,7 +27,7 @@ func Schema(rules []*lint.Rule) ([]byte, error) {
 func ruleProperties(rules []*lint.Rule) map[string]any {
 	all := map[string]any{}
 	for _, r := range rules {
-		all[r.Name] = map[string]any{"description": r.Summary + " (" + r.Level.String() + ")", "enum": levelWords}
+		all[r.Name] = map[string]any{"description": r.Summary + " (" + r.Level.String() + ")", "enum": levelsOf(r)}
 	}
 	return all
 }

@@ -63,7 +63,10 @@ type Rule struct {
 	Covers  []string // entries of the behaviour reference that it reports: "U4", "X3"
 	Needs   Needs
 	OptIn   bool // off unless enabled by name
-	Address bool // judges where an address leads: silent about the hosts of Options.OwnHost
+	// Mandatory rules are neither suppressed by comments nor lowered by settings: they tell that nothing of
+	// a file counts.
+	Mandatory bool
+	Address   bool // judges where an address leads: silent about the hosts of Options.OwnHost
 	// Silences names more general rules: where a finding of this rule shares its place with one of
 	// theirs, only this one stays (one cause, one finding). A finding that carries Loong's own
 	// diagnostic is never silenced: it stays instead and takes this one's note, help and fix.

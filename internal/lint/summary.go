@@ -55,7 +55,7 @@ type Summary struct {
 	Files      int      // readable or not
 	With       int      // files with findings
 	Unreadable int      // files that could not be read
-	Unseen     []string // what was not looked at, in words: "1 folder excluded"
+	Unseen     []string // what was not looked at, in words: "1 folder excluded", "2 rules off in loonglint.toml"
 }
 
 // Add counts a file. Findings that were not held count too.

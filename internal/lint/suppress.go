@@ -49,9 +49,14 @@ another date.`,
 	}
 )
 
-// unsuppressable lists rules that no comment switches off.
-var unsuppressable = [...]string{"crashes-loong", "expired-suppression", "internal-error", "suppression-without-reason",
-	"toml-syntax", "unknown-suppression", "unused-suppression"}
+// suppressible reports whether a comment may switch a rule off.
+func suppressible(r *Rule) bool {
+	switch r.Name {
+	case InternalError.Name, UnknownSuppression.Name, SuppressionWithoutReason.Name, UnusedSuppression.Name, ExpiredSuppression.Name:
+		return false
+	}
+	return !r.Mandatory
+}
 
 // mayIgnore reports whether a document could have suppressing comments.
 func mayIgnore(doc *document.Document, opt *Options) bool {
@@ -82,7 +87,7 @@ func (r *FileResult) suppress(doc *document.Document, opt *Options) {
 
 // ignored reports whether a comment suppresses a finding, and counts it.
 func (r *FileResult) ignored(f *Finding) bool {
-	if slices.Contains(unsuppressable[:], f.Rule.Name) {
+	if !suppressible(f.Rule) {
 		return false
 	}
 	hit := false
@@ -125,10 +130,11 @@ func (j *judge) before(d *directive) {
 		d.problem = "expired"
 	}
 	for i, n := range d.rules {
+		rule := j.rule(n.name)
 		switch {
-		case slices.Contains(unsuppressable[:], n.name):
+		case n.name == InternalError.Name, rule != nil && !suppressible(rule):
 			j.report(&UnknownSuppression, n.span, "%s cannot be suppressed", n.name)
-		case j.rule(n.name) == nil:
+		case rule == nil:
 			f := j.report(&UnknownSuppression, n.span, "there is no rule %q", n.name)
 			if near := suggest.Nearest(n.name, j.names); len(near) > 0 {
 				f.Help("did you mean %q?", near[0])
@@ -183,7 +189,7 @@ func (j *judge) rule(name string) *Rule {
 
 func (j *judge) names(yield func(string) bool) {
 	for _, r := range j.opt.Rules {
-		if !slices.Contains(unsuppressable[:], r.Name) && !yield(r.Name) {
+		if suppressible(r) && !yield(r.Name) {
 			return
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 // suppressing runs a rule "odd" about keys named model, and the rules about suppressions.
 func suppressing(src string) *FileResult {
-	return check(src, Options{Today: "2026-05-04", Rules: []*Rule{keys(Rule{Name: "odd"}, "model"), keys(Rule{Name: "toml-syntax"}, "bad"),
+	return check(src, Options{Today: "2026-05-04", Rules: []*Rule{keys(Rule{Name: "odd"}, "model"), keys(Rule{Name: "toml-syntax", Mandatory: true}, "bad"),
 		keys(Rule{Name: "needs-env", Needs: Environment}, "x"), keys(Rule{Name: "opt-in", OptIn: true}, "x"),
 		&UnknownSuppression, &SuppressionWithoutReason, &UnusedSuppression, &ExpiredSuppression}})
 }
