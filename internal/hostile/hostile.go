@@ -43,6 +43,11 @@ func Cases() []Case {
 		{"many-empty", lines(func(int) string { return "\n" })},
 		{"many-comments", lines(func(int) string { return "#\n" })},
 		{"many-ignores", lines(func(int) string { return "# loonglint: ignore[unknown-key] x\n" })},
+		{"ignored-names", around("# loonglint: ignore-file[", "no-rule,", "x] y\n")},
+		{"ignored-findings", func(size int) []byte {
+			ignore := "# loonglint: ignore-file[" + strings.Repeat("unknown-key, ", size/26) + "unknown-key] y\n[provider]\n"
+			return fill(ignore, func(i int) string { return fmt.Sprintf("k%d=1\n", i) }, "", size)
+		}},
 		{"many-integers", within("a = [", "1,", "]\n")},
 		{"many-strings", within("a = [", `"",`, "]\n")},
 		{"many-empty-arrays", within("a = [", "[],", "]\n")},

@@ -34,14 +34,15 @@ func readDirectives(doc *document.Document) []*directive {
 	var out []*directive
 	top := topComments(doc)
 	t := targets{doc: doc}
+	names := 0 // so far
 	for i, c := range doc.Comments {
-		d := readDirective(doc.Source, c)
+		d := readDirective(doc.Source, c, maxNames-names)
 		if d == nil {
 			continue
 		}
-		if len(out) == maxDirectives {
+		if names += max(1, len(d.rules)); names > maxNames {
 			d = &directive{span: c}
-			return append(out, d.fail(c, "from here on suppressions do nothing: a file may have 1,000 of them"))
+			return append(out, d.fail(c, "from here on suppressions do nothing: those of a file may name 1,000 rules"))
 		}
 		if d.file && i >= top && d.problem == "" {
 			d.fail(c, "ignore-file counts only above the first key or table of the file")
@@ -54,11 +55,11 @@ func readDirectives(doc *document.Document) []*directive {
 	return out
 }
 
-// maxDirectives is the number of suppressions that count in a file. Nobody writes so many.
-const maxDirectives = 1000
+// maxNames is how many names of rules count in the suppressions of a file. Nobody writes so many.
+const maxNames = 1000
 
-// readDirective reads one comment; nil when it is no directive.
-func readDirective(src []byte, c document.Span) *directive {
+// readDirective reads one comment, and no further than its name after so many; nil when it is no directive.
+func readDirective(src []byte, c document.Span, most int) *directive {
 	s := cursor{text: string(src[c.Start:c.End]), base: c.Start}
 	s.skip("#")
 	s.blanks()
@@ -83,6 +84,9 @@ func readDirective(src []byte, c document.Span) *directive {
 		n := s.until(func(r rune) bool { return r == ',' || r == ']' || r == ' ' || r == '\t' })
 		if n.name != "" {
 			d.rules = append(d.rules, n)
+		}
+		if len(d.rules) > most {
+			return d
 		}
 		s.blanks()
 		if s.take(",") {

@@ -100,7 +100,7 @@ func readChunks(in io.Reader, hand func(*chunk) bool) error {
 		c := &chunk{first: number, done: make(chan struct{})}
 		var err error
 		for more := true; more && err == nil; {
-			c.lines, err = appendLine(c.lines, r)
+			c.lines, err = AppendLine(c.lines, r)
 			number++
 			rest, _ := r.Peek(r.Buffered())
 			more = len(c.lines) < chunkSize && bytes.IndexByte(rest, '\n') >= 0
@@ -112,15 +112,25 @@ func readChunks(in io.Reader, hand func(*chunk) bool) error {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("reading the batch: %w", err)
+			return fmt.Errorf("reading the batch, line %d: %w", number-1, err)
 		}
 	}
 }
 
-// appendLine appends a whole line, however long.
-func appendLine(b []byte, r *bufio.Reader) ([]byte, error) {
+// maxLine is the size in bytes of the longest line of a batch, or of its results, that is read.
+const maxLine = 64 << 20
+
+// ErrLongLine is the error for a longer one.
+var ErrLongLine = errors.New("longer than 64 MiB; no further line was read")
+
+// AppendLine appends a whole line to b; of one that is too long nothing.
+func AppendLine(b []byte, r *bufio.Reader) ([]byte, error) {
+	before := len(b)
 	for {
 		part, err := r.ReadSlice('\n')
+		if len(b)-before+len(part) > maxLine {
+			return b[:before], ErrLongLine
+		}
 		b = append(b, part...)
 		if err != bufio.ErrBufferFull {
 			return b, err

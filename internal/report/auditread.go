@@ -8,6 +8,7 @@ import (
 	"runtime"
 
 	"github.com/loonglint/loonglint/internal/audit"
+	"github.com/loonglint/loonglint/internal/loong"
 )
 
 // resultPart is a run of lines and, when done is closed, what they say.
@@ -66,7 +67,7 @@ func cutParts(in io.Reader, hand func(*resultPart)) error {
 		var err error
 		for size := 0; size < partSize && err == nil; number++ {
 			var line []byte
-			line, err = r.ReadBytes('\n')
+			line, err = loong.AppendLine(nil, r)
 			p.lines = append(p.lines, line)
 			size += len(line)
 		}
@@ -75,7 +76,7 @@ func cutParts(in io.Reader, hand func(*resultPart)) error {
 			return nil
 		}
 		if err != nil {
-			return err
+			return fmt.Errorf("line %d: %w", number-1, err)
 		}
 	}
 }
