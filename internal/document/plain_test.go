@@ -35,17 +35,25 @@ func checkPlain(t *testing.T, name string, src []byte) {
 	}
 }
 
+// nodeFacts is all that a node tells of itself.
+type nodeFacts struct {
+	kind                     Kind
+	state                    state
+	ord, tables              uint32
+	entries                  int
+	name, text               string
+	key, value, expr, header Span
+}
+
+func factsOf(n *Node) nodeFacts {
+	return nodeFacts{n.Kind, n.state, n.ord, n.tables, len(n.Entries), n.Name(), n.Text(), n.Key(), n.Value(), n.Expr(), n.Header()}
+}
+
 func sameNode(t *testing.T, got, want *Node) bool {
 	t.Helper()
-	for _, c := range []struct{ got, want any }{
-		{got.Kind, want.Kind}, {got.state, want.state}, {got.ord, want.ord}, {got.tables, want.tables},
-		{got.Name(), want.Name()}, {got.Text(), want.Text()}, {len(got.Entries), len(want.Entries)},
-		{[]Span{got.Key(), got.Value(), got.Expr(), got.Header()}, []Span{want.Key(), want.Value(), want.Expr(), want.Header()}},
-	} {
-		if !reflect.DeepEqual(c.got, c.want) {
-			t.Errorf("%s: %v, want %v", want.KeyPath(), c.got, c.want)
-			return false
-		}
+	if g, w := factsOf(got), factsOf(want); g != w {
+		t.Errorf("%s: %+v, want %+v", want.KeyPath(), g, w)
+		return false
 	}
 	for i, e := range got.Entries {
 		if e.Parent != got || !sameNode(t, e, want.Entries[i]) {

@@ -115,6 +115,9 @@ func compareRecordings(t *testing.T, file string) int {
 const shownPerCategory = 3
 
 func compareRow(t *testing.T, line, answer []byte, differ map[string]int) {
+	if saysTheSame(line, answer) {
+		return
+	}
 	var row recordedRow
 	var got recorded
 	if err := json.Unmarshal(line, &row); err != nil {
@@ -134,6 +137,16 @@ func compareRow(t *testing.T, line, answer []byte, differ map[string]int) {
 	if differ[key]++; differ[key] <= shownPerCategory {
 		t.Errorf("%s (%s) %s:\n want %s\n have %s\n env %v\n%s%s", row.ID, row.Cat, where, want, have, row.Env, row.TOML, row.Hex)
 	}
+}
+
+// saysTheSame reports whether answer begins with the id of a row and holds its expect word for word, with nothing
+// but channels after it. Nearly all do, and this is much faster than decoding both.
+func saysTheSame(line, answer []byte) bool {
+	id, _, _ := bytes.Cut(line, []byte(","))
+	_, expect, stated := bytes.Cut(bytes.TrimSpace(line), []byte(`,"expect":{`))
+	_, rest, held := bytes.Cut(answer, bytes.TrimSuffix(expect, []byte("}}")))
+	return stated && held && bytes.HasPrefix(answer, append(id, ',')) &&
+		(bytes.HasPrefix(rest, []byte(`,"channels":`)) || bytes.Equal(rest, []byte("}\n")))
 }
 
 // firstDifference names the first part in which got contradicts or lacks what was recorded.
