@@ -13,6 +13,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/chromium"
 	"github.com/loonglint/loonglint/internal/fleet"
+	"github.com/loonglint/loonglint/internal/report"
 )
 
 // browser opens a page of its own. Without Chromium the test is skipped, unless LOONGLINT_BROWSER
@@ -115,20 +116,17 @@ func TestPageSortsAndFilters(t *testing.T) {
 	must(t, p.Look(1280, 900, "light"))
 	openPage(t, p, smallFleet(t))
 	all := counted(t, p)
-	levels := []string{"error", "warning", "info"}
 	click := func(head string) {
 		eval(t, p, fmt.Sprintf(`[...document.querySelectorAll(".view thead button")].find((b) => b.textContent === %q).click()`, head), nil)
 	}
+	worstFirst(t, column(t, p, "level"))
 	click("level")
-	got := column(t, p, "level")
-	for i := 1; i < len(got); i++ {
-		if indexOf(levels, got[i]) < indexOf(levels, got[i-1]) {
-			t.Fatalf("by level: %q", got)
-		}
+	if got := column(t, p, "level"); len(got) == 0 || got[0] == "error" {
+		t.Errorf("a click on level does not turn the order round: %q", got)
 	}
-	if len(got) == 0 || got[0] != "error" {
-		t.Errorf("errors do not come first: %q", got)
-	}
+	click("level") // as in the files
+	click("level")
+	worstFirst(t, column(t, p, "level"))
 	var sorted string
 	eval(t, p, `document.querySelector(".view th[aria-sort]").ariaSort`, &sorted)
 	if sorted != "descending" {
@@ -156,13 +154,175 @@ func TestPageSortsAndFilters(t *testing.T) {
 		t.Errorf("a text that is nowhere is found: %s", got)
 	}
 	// A row of the overview leads to the table.
-	eval(t, p, `document.querySelector('button[data-table="profiles"][data-column="kind"]').click()`, nil)
+	eval(t, p, `document.querySelector('a[href^="#profiles?kind="]').click()`, nil)
+	eval(t, p, wait, nil)
 	var kind string
-	eval(t, p, `document.querySelector('button[data-table="profiles"][data-column="kind"]').dataset.value`, &kind)
+	eval(t, p, `document.querySelector('a[href^="#profiles?kind="]').textContent`, &kind)
+	if len(column(t, p, "kind")) == 0 {
+		t.Error("a link of the overview leads nowhere")
+	}
 	for _, k := range column(t, p, "kind") {
 		if k != kind {
 			t.Errorf("a profile of kind %q among those of %q", k, kind)
 		}
+	}
+}
+
+// worstFirst checks that errors come first, and then warnings.
+func worstFirst(t *testing.T, levels []string) {
+	t.Helper()
+	order := []string{"error", "warning", "info"}
+	for i := range levels {
+		if i > 0 && indexOf(order, levels[i]) < indexOf(order, levels[i-1]) {
+			t.Fatalf("a level after a better one: %q", levels)
+		}
+	}
+	if len(levels) == 0 || levels[0] != "error" {
+		t.Errorf("errors do not come first: %q", levels)
+	}
+}
+
+// TestPageBeginsWithFindings: they come before the overview, the worst first, in the overview, too.
+func TestPageBeginsWithFindings(t *testing.T) {
+	p := browser(t)
+	must(t, p.Look(1280, 900, "light"))
+	openPage(t, p, smallFleet(t))
+	var top struct {
+		Table, Overview float64
+		Levels          []string
+	}
+	eval(t, p, `({ Table: document.querySelector(".view tr[data-at]").getBoundingClientRect().top, Overview: document.getElementById("overview").getBoundingClientRect().top,
+		Levels: [...document.querySelectorAll('.card td[class^="level-"]')].map((td) => td.textContent) })`, &top)
+	if top.Table > 900/2 || top.Overview < top.Table {
+		t.Errorf("findings begin at %v, the overview at %v", top.Table, top.Overview)
+	}
+	worstFirst(t, top.Levels)
+	worstFirst(t, column(t, p, "level"))
+}
+
+// TestPageKeepsItsStateInTheAddress: what is filtered can be handed on, reloaded, and gone back to.
+func TestPageKeepsItsStateInTheAddress(t *testing.T) {
+	p := browser(t)
+	must(t, p.Look(1280, 900, "light"))
+	page := "file://" + openPage(t, p, smallFleet(t))
+	all := counted(t, p)
+	hash := func() (s string) {
+		eval(t, p, "location.hash", &s)
+		return s
+	}
+	pick := func(column, value string) {
+		eval(t, p, fmt.Sprintf(`(() => { const s = document.querySelector('select[data-column=%q]'); s.value = %q; s.dispatchEvent(new Event("change")); })()`, column, value), nil)
+	}
+	if hash() != "" {
+		t.Errorf("an untouched page says %q", hash())
+	}
+	pick("level", "warning")
+	pick("rule", "unknown-key")
+	if got := hash(); got != "#findings?level=warning&rule=unknown-key" {
+		t.Errorf("after two filters: %q", got)
+	}
+	filtered := counted(t, p)
+	eval(t, p, "("+openTable+")('files')", nil)
+	if got := hash(); got != "#files" {
+		t.Errorf("another table: %q", got)
+	}
+	eval(t, p, "history.back()", nil)
+	eval(t, p, wait, nil)
+	if got := counted(t, p); got != filtered || got == all {
+		t.Errorf("back: %s, not %s", got, filtered)
+	}
+	eval(t, p, `(() => { const s = document.getElementById("search"); s.value = "modle & <b>"; s.dispatchEvent(new Event("input")); })()`, nil)
+	eval(t, p, wait, nil)
+	want := hash()
+	if !strings.HasPrefix(want, "#findings?") || strings.ContainsAny(want, "<> ") {
+		t.Errorf("with a text: %q", want)
+	}
+	for address, rows := range map[string]string{
+		want: "0 of",
+		"#findings?level=warning&rule=unknown-key": filtered, "#findings?rule=unknown-key&level=warning": filtered, "#files": "60 of 60", "": all, "#nowhere": all,
+		"#findings?level=<img src=x onerror=window.owned=1>": "0 of", "#findings?constructor=1&__proto__=2&sort=nothing": all, "#findings?sort=file&search=%": "", "#%E0%A4%A": all, "#findings?level=error&level=info": "",
+	} {
+		must(t, p.Load("about:blank"))
+		must(t, p.Load(page+address))
+		eval(t, p, wait, nil)
+		if got := counted(t, p); !strings.HasPrefix(got, rows) {
+			t.Errorf("%s shows %s, not %s", address, got, rows)
+		}
+	}
+	var owned bool
+	eval(t, p, `"owned" in window`, &owned)
+	if c := p.Console(); owned || len(c) > 0 {
+		t.Errorf("the address ran: %v, the console says %q", owned, c)
+	}
+}
+
+// TestPageLinksToDocumentation: every rule leads to what is written about it.
+func TestPageLinksToDocumentation(t *testing.T) {
+	p := browser(t)
+	must(t, p.Look(1280, 900, "light"))
+	openPage(t, p, smallFleet(t))
+	var links [][2]string
+	eval(t, p, `(() => { document.querySelector(".view tr[data-at]").children[0].click();
+		return [...document.querySelectorAll('.view tr[data-at] a, #detail a, .card a.docs')].map((a) => [a.closest(".card") ? a.closest("tr").querySelector("a").textContent : a.closest("#detail") ? a.textContent.split(" ")[1] : a.textContent, a.href]); })()`, &links)
+	if len(links) < 20 {
+		t.Fatalf("%d links", len(links))
+	}
+	for _, l := range links {
+		if l[1] != report.RuleURL(l[0]) {
+			t.Errorf("%s leads to %s", l[0], l[1])
+		}
+	}
+}
+
+// TestPageOnAPhone: nothing is wider than the window, no text is cut, every number says what it counts,
+// and all rows can be reached.
+func TestPageOnAPhone(t *testing.T) {
+	dir := t.TempDir()
+	for i := range 60 {
+		path, toml := fleet.Crowded(i, i%4)
+		writeFile(t, filepath.Join(dir, "regions/europe-west/production/averylongnameofateamwithoutanyplacetobreakitinto/"+path), toml)
+	}
+	p := browser(t)
+	for _, width := range []int{390, 320} {
+		must(t, p.Look(width, 844, "light"))
+		openPage(t, p, dir)
+		for _, table := range []string{"findings", "files", "profiles", "credentials", "channels", "access"} {
+			eval(t, p, "("+openTable+")("+fmt.Sprintf("%q", table)+")", nil)
+			eval(t, p, frame, nil)
+			var bad []string
+			eval(t, p, `(() => {
+				const bad = [];
+				if (document.documentElement.scrollWidth > innerWidth) bad.push("the page is " + document.documentElement.scrollWidth + " wide");
+				for (const e of document.querySelectorAll(".view tr[data-at] td:not(.none), .card th, .card td, .tile, .tabs button, .facts li")) {
+					const box = e.getBoundingClientRect();
+					if (box.width > 2 && (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline" || box.right > innerWidth + 1)) bad.push("cut: " + e.outerHTML.slice(0, 120));
+				}
+				for (const tr of document.querySelectorAll(".view tr[data-at]")) if (tr.scrollHeight > tr.clientHeight + 1) bad.push("a row is cut: " + tr.textContent);
+				for (const td of document.querySelectorAll(".view td.number:not(.none)")) if (!getComputedStyle(td, "::before").content.includes(td.dataset.label)) bad.push("a bare number: " + td.outerHTML);
+				if (document.querySelector(".view thead").getBoundingClientRect().height > 0) bad.push("a row of heads");
+				return bad.slice(0, 5); })()`, &bad)
+			for _, b := range bad {
+				t.Errorf("%d, %s: %s", width, table, b)
+			}
+		}
+	}
+	eval(t, p, "("+openTable+")('profiles')", nil)
+	var rows [2]int
+	eval(t, p, `(() => { const more = document.querySelector("button.more"); let clicks = 0; while (!more.hidden && clicks++ < 99) more.click();
+		return [document.querySelectorAll(".view tr[data-at]").length, Number(document.querySelector("table[role]").getAttribute("aria-rowcount")) - 1]; })()`, &rows)
+	if rows[0] != rows[1] || rows[0] < 100 {
+		t.Errorf("%d of %d rows can be reached", rows[0], rows[1])
+	}
+	// A row opens here, too, and sorting needs no heads.
+	eval(t, p, "("+openTable+")('findings')", nil)
+	eval(t, p, `(() => { const s = document.getElementById("sort"); s.value = "level"; s.dispatchEvent(new Event("change")); })()`, nil)
+	if got := column(t, p, "level"); len(got) == 0 || got[0] == "error" {
+		t.Errorf("sorted by level, worst last: %q", got)
+	}
+	var open bool
+	eval(t, p, `(() => { document.querySelector(".view tr[data-at='1'] td.main").click(); return document.getElementById("detail").open && document.getElementById("detail").getBoundingClientRect().right <= innerWidth; })()`, &open)
+	if !open {
+		t.Error("a row does not open, or not inside the window")
 	}
 }
 
@@ -359,6 +519,7 @@ func TestScreenshots(t *testing.T) {
 			must(t, p.Look(size[0], size[1], scheme))
 			eval(t, p, frame, nil)
 			eval(t, p, `scrollTo(0, 0)`, nil)
+			must(t, p.Screenshot(filepath.Join(shots, name+"-"+scheme+"-page.png"), true))
 			must(t, p.Screenshot(filepath.Join(shots, name+"-"+scheme+"-top.png"), false))
 			eval(t, p, `document.getElementById("tables").scrollIntoView()`, nil)
 			eval(t, p, frame, nil)

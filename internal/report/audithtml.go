@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,7 +36,8 @@ type auditPage struct {
 	Data                  json.RawMessage
 }
 
-type pageTile struct{ Name, Count, Class string }
+// pageTile is a count; Address leads to what is counted.
+type pageTile struct{ Name, Count, Class, Address string }
 
 type pageBar struct{ Class, X, Width string }
 
@@ -50,13 +52,20 @@ type pageSection struct {
 type pageRow struct {
 	Cells []pageCell
 	Bar   string // percent of the greatest
+	Docs  string // the address of a rule's documentation
+	Level string // of a rule
 }
 
 type pageCell struct {
 	Text         string
+	Label        string // the head of the column
 	Head, Number bool
-	Filter       string // the column that a click filters by; empty: none
+	Level        string // the text, if it is a level
+	Address      string // a fragment that shows the rows of the table it speaks of
 }
+
+// Parts are the pieces of the text between which a line may end.
+func (c pageCell) Parts() []string { return strings.SplitAfter(c.Text, "/") }
 
 // AuditHTML writes one page that needs nothing else: script and style stand in it and are allowed
 // by their hash, the data are JSON, and texts of files are never markup.
@@ -86,7 +95,7 @@ func AuditHTML(w io.Writer, a *audit.Audit, tool Tool, title string) error {
 		Headline: headline(a), Data: data,
 	}
 	p.count(a)
-	for _, s := range auditSections(a, htmlRows) {
+	for _, s := range auditSections(a, htmlRows, true) {
 		p.Sections = append(p.Sections, pagePart(&s))
 	}
 	return t.Execute(w, &p)
@@ -101,18 +110,21 @@ func contentHash(b []byte) template.HTMLAttr {
 // count fills in the tiles and the bar of levels.
 func (p *auditPage) count(a *audit.Audit) {
 	s := &a.Summary
-	tile := func(name string, n int, class string) {
-		p.Tiles = append(p.Tiles, pageTile{name, thousands(n), class})
+	tile := func(name string, n int, class, address string) {
+		if n == 0 {
+			address = ""
+		}
+		p.Tiles = append(p.Tiles, pageTile{name, thousands(n), class, address})
 	}
-	tile("files", s.Files, "")
-	tile("errors", s.Errors, "error")
-	tile("warnings", s.Warnings, "warning")
-	tile("infos", s.Infos, "info")
+	tile("errors", s.Errors, "error", pageAddress("findings", "level", "error"))
+	tile("warnings", s.Warnings, "warning", pageAddress("findings", "level", "warning"))
+	tile("infos", s.Infos, "info", pageAddress("findings", "level", "info"))
 	if a.Since != nil {
-		tile("new", a.Since.New, "")
-		tile("fixed", len(a.Since.Fixed), "")
+		tile("new", a.Since.New, "", pageAddress("findings", "status", "new"))
+		tile("fixed", len(a.Since.Fixed), "", "")
 	}
-	tile("not readable", a.Summary.Unreadable, "")
+	tile("files", s.Files, "", "#files")
+	tile("not readable", s.Unreadable, "", pageAddress("files", "verdict", "unreadable"))
 	total := max(1, s.Errors+s.Warnings+s.Infos)
 	x := 0.0
 	for _, part := range []struct {
@@ -124,6 +136,11 @@ func (p *auditPage) count(a *audit.Audit) {
 		x += width
 	}
 	p.StackLabel = fmt.Sprintf("%d errors, %d warnings, %d infos", s.Errors, s.Warnings, s.Infos)
+}
+
+// pageAddress is the fragment of the page that shows the rows of a table with a value in a column.
+func pageAddress(table, column, value string) string {
+	return "#" + table + "?" + url.Values{column: {value}}.Encode()
 }
 
 func decimal(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) }
@@ -161,11 +178,17 @@ func pagePart(s *section) pageSection {
 	for _, row := range s.Rows {
 		r := pageRow{Bar: decimal(100 * float64(s.weight(row)) / float64(greatest))}
 		for i, text := range row {
-			c := pageCell{Text: text, Head: i == 0, Number: s.number(i)}
-			if i == 0 && text != "(none)" {
-				c.Filter = filter
+			c := pageCell{Text: text, Label: s.Columns[i], Head: i == 0, Number: s.number(i)}
+			if i == 0 && text != "(none)" && filter != "" {
+				c.Address = pageAddress(s.Table, filter, text)
+			}
+			if c.Label == "level" {
+				c.Level, r.Level = text, text
 			}
 			r.Cells = append(r.Cells, c)
+		}
+		if filter == "rule" {
+			r.Docs = RuleURL(row[0])
 		}
 		part.Rows = append(part.Rows, r)
 	}

@@ -87,10 +87,11 @@ func (p *pool) id(s string) int {
 func pageData(a *audit.Audit) (json.RawMessage, error) {
 	p := &pool{index: map[string]int{}}
 	p.id("")
-	var out struct {
+	out := struct {
+		Docs    string      `json:"docs"` // what a rule's name is appended to
 		Tables  []pageTable `json:"tables"`
 		Strings []string    `json:"strings"`
-	}
+	}{Docs: RuleURL("")}
 	for i := range pageTables {
 		t := audit.TableNamed(pageTables[i].table)
 		columns := slices.Clone(pageTables[i].columns)

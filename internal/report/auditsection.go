@@ -21,8 +21,8 @@ type section struct {
 	Counts  bool   // the second column is a number, the others but the first, too
 }
 
-// auditSections are the parts of the summary, each of most rows.
-func auditSections(a *audit.Audit, most int) []section {
+// auditSections are the parts of the summary, each of most rows; worstFirst puts rules with errors before those with more findings.
+func auditSections(a *audit.Audit, most int, worstFirst bool) []section {
 	t := a.Totals()
 	levels := ruleLevels(a)
 	tally := func(title, name, what, active, table string, list []audit.Tally) section {
@@ -33,6 +33,9 @@ func auditSections(a *audit.Audit, most int) []section {
 		return s
 	}
 	rules := section{Title: "Findings by rule", Columns: []string{"rule", "findings", "level", "files"}, Table: "findings", Counts: true}
+	if worstFirst {
+		slices.SortStableFunc(t.Rules, func(a, b audit.Tally) int { return int(levels[b.Name]) - int(levels[a.Name]) })
+	}
 	for _, x := range t.Rules {
 		rules.Rows = append(rules.Rows, []string{x.Name, strconv.Itoa(x.Count), levels[x.Name].String(), strconv.Itoa(x.Files)})
 	}

@@ -24,7 +24,7 @@ func AuditText(w io.Writer, a *audit.Audit, opt Options) error {
 	for _, line := range headline(a) {
 		l.text(in(p.bold, line) + "\n")
 	}
-	for _, s := range auditSections(a, textRows) {
+	for _, s := range auditSections(a, textRows, false) {
 		l.text("\n" + in(p.bold, s.Title) + "\n")
 		writeColumns(l, s.Columns, s.Rows, s.Counts)
 		if s.More > 0 {
@@ -68,7 +68,7 @@ func AuditMarkdown(w io.Writer, a *audit.Audit) error {
 	for _, line := range headline(a) {
 		l.text("- " + line + "\n")
 	}
-	for _, s := range auditSections(a, markdownRows) {
+	for _, s := range auditSections(a, markdownRows, false) {
 		l.text("\n## " + s.Title + "\n\n")
 		markdownTable(l, s.Columns, s.Rows)
 		if s.More > 0 {

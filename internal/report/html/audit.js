@@ -19,11 +19,22 @@
     return e;
   }
 
+  const narrow = matchMedia("(max-width: 700px)"); // rows are as high as their text then, and more of them come when asked for
+  const step = 50;
+
   const tables = data.tables.map((t) => ({
-    ...t, count: t.columns.length === 0 ? 0 : t.rows.length / t.columns.length,
-    query: "", picks: {}, sort: -1, down: false, shown: null, top: 0, ranks: {},
+    ...t, count: t.columns.length === 0 ? 0 : t.rows.length / t.columns.length, shown: null, ranks: {},
   }));
+  for (const t of tables) restore(t);
   let current = tables[0];
+
+  // restore takes filters away and sorts as at first: the worst level first, else as the files are.
+  function restore(t) {
+    t.query = "";
+    t.picks = {};
+    t.sort = t.columns.findIndex((c) => c.order);
+    t.down = t.sort >= 0;
+  }
 
   const cell = (t, row, column) => t.rows[row * t.columns.length + column];
   const text = (t, row, column) => strings[cell(t, row, column)];
@@ -49,6 +60,52 @@
     else ids.sort((a, b) => (strings[a] < strings[b] ? -1 : strings[a] > strings[b] ? 1 : 0));
     const ranks = new Map(ids.map((id, i) => [id, i]));
     return (t.ranks[c] = ranks);
+  }
+
+  const sortOf = (t) => (t.sort < 0 ? "" : (t.down ? "-" : "") + t.columns[t.sort].name);
+  function sortBy(t, text) {
+    t.down = text.startsWith("-");
+    t.sort = column(t, text.replace(/^-/, ""));
+  }
+
+  // address is a fragment that says which table is shown, and how: #findings?level=error&search=key.
+  function address(t) {
+    const plain = { ...t };
+    restore(plain);
+    const words = new URLSearchParams();
+    for (const c of t.columns) if (t.picks[c.name]) words.set(c.name, t.picks[c.name]);
+    if (t.query.trim()) words.set("search", t.query.trim());
+    if (sortOf(t) !== sortOf(plain)) words.set("sort", sortOf(t));
+    return "#" + t.name + (String(words) && "?" + words);
+  }
+
+  // follow shows what the address says; what it cannot say is passed over.
+  function follow() {
+    const [, name, query] = location.hash.match(/^#?([^?]*)\??(.*)$/s);
+    const t = tables.find((x) => x.name === name) || (location.hash === "" ? tables[0] : null);
+    if (!t) return false;
+    const words = new URLSearchParams(query);
+    restore(t);
+    t.query = words.get("search") || "";
+    for (const c of t.columns) {
+      const value = words.get(c.name);
+      if (!value) continue;
+      if (c.pick && c.pick.includes(value)) t.picks[c.name] = value;
+      else t.query = value;
+    }
+    if (words.has("sort")) sortBy(t, words.get("sort"));
+    open(t, true);
+    return name !== "";
+  }
+
+  // note keeps the address true. A text being typed, or what an address said in other words, is no step to go back to.
+  function note(replace) {
+    const to = address(current);
+    if (to === location.hash || (location.hash === "" && to === "#" + tables[0].name)) return;
+    try {
+      if (replace) history.replaceState(null, "", to);
+      else history.pushState(null, "", to);
+    } catch { /* a viewer that keeps the address to itself */ }
   }
 
   function select(t) {
@@ -83,9 +140,20 @@
   const view = make("div", { class: "view", role: "tabpanel", id: "view", tabindex: "0" }, grid);
   const count = make("p", { class: "count", role: "status", "aria-live": "polite" });
   const printed = make("div", { class: "printed" });
-  app.append(tabs, tools, view, printed);
+  const more = make("button", { type: "button", class: "more", onclick: () => { limit += step; draw(); } });
+  app.append(tabs, tools, view, more, printed);
 
   function rowHeight() { return parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--row")) || 36; }
+
+  // cellOf is what a cell holds: a rule leads to its documentation, a file keeps its end in sight.
+  function cellOf(c, value) {
+    if (c.name === "rule" && value) return docs(value, value);
+    return c.name === "file" ? make("bdi", { dir: "ltr" }, value) : value;
+  }
+
+  function docs(rule, words) {
+    return make("a", { href: data.docs + encodeURIComponent(rule), target: "_blank", rel: "noopener noreferrer", title: "what " + rule + " reports, and how to fix it" }, words);
+  }
 
   function rowOf(t, position) {
     const row = t.shown[position];
@@ -94,8 +162,9 @@
     if (t.details) tr.className = "opens";
     t.columns.forEach((c, i) => {
       const value = text(t, row, i);
-      const td = make("td", { role: "cell", title: value }, value);
+      const td = make("td", { role: "cell", title: value, "data-label": c.title }, cellOf(c, value));
       if (c.number) td.classList.add("number");
+      if (c.name === "file") td.classList.add("file");
       if (c.name === "level") td.classList.add("level-" + value);
       td.classList.add(c.place);
       if (value === "" || value === "0") td.classList.add("none");
@@ -105,11 +174,14 @@
   }
 
   // draw renders the rows in view and keeps room for all others.
-  let focusAt = -1;
+  let focusAt = -1, limit = step;
   function draw() {
     const t = current, height = rowHeight();
-    const first = Math.max(0, Math.floor(view.scrollTop / height) - overscan);
-    const last = Math.min(t.shown.length, Math.ceil((view.scrollTop + view.clientHeight) / height) + overscan);
+    const first = narrow.matches ? 0 : Math.max(0, Math.floor(view.scrollTop / height) - overscan);
+    const last = Math.min(t.shown.length, narrow.matches ? limit : Math.ceil((view.scrollTop + view.clientHeight) / height) + overscan);
+    const left = narrow.matches ? t.shown.length - last : 0;
+    more.hidden = left === 0;
+    more.textContent = "Show " + numbers.format(Math.min(step, left)) + " more of " + numbers.format(left);
     const gap = (rows) => {
       const td = make("td", { colspan: String(t.columns.length) });
       td.style.height = rows * height + "px";
@@ -118,15 +190,18 @@
     const rows = [];
     for (let i = first; i < last; i++) rows.push(rowOf(t, i));
     const holder = body.contains(document.activeElement);
-    body.replaceChildren(gap(first), ...rows, gap(t.shown.length - last));
+    if (narrow.matches) body.replaceChildren(...rows);
+    else body.replaceChildren(gap(first), ...rows, gap(t.shown.length - last));
     if (t.shown.length === 0) body.append(make("tr", { role: "row" }, make("td", { role: "cell", class: "empty", colspan: String(t.columns.length) }, "Nothing matches.")));
     if ((holder || focusAt >= 0) && focusAt >= first && focusAt < last) body.querySelector(`[data-at="${focusAt}"]`).focus({ preventScroll: true });
   }
 
-  function refresh() {
+  function refresh(replace) {
     select(current);
     view.scrollTop = 0;
     focusAt = -1;
+    limit = step;
+    note(replace);
     grid.setAttribute("aria-rowcount", String(current.shown.length + 1));
     count.textContent = numbers.format(current.shown.length) + " of " + numbers.format(current.count);
     [...head.children].forEach((th, i) => {
@@ -136,7 +211,7 @@
     draw();
   }
 
-  function open(t) {
+  function open(t, replace) {
     current = t;
     [...tabs.children].forEach((b) => {
       const on = b.dataset.name === t.name;
@@ -148,12 +223,13 @@
     head.replaceChildren(...t.columns.map((c, i) => make("th", { scope: "col", role: "columnheader", class: c.width + (c.number ? " number" : "") },
       make("button", { type: "button", onclick: () => {
         if (t.sort !== i) { t.sort = i; t.down = Boolean(c.order); } else if (t.down === Boolean(c.order)) t.down = !t.down; else { t.sort = -1; t.down = false; }
+        document.getElementById("sort").value = sortOf(t);
         refresh();
       } }, c.title))));
     const search = make("input", { type: "search", id: "search", placeholder: "any text", autocomplete: "off", spellcheck: "false" });
     search.value = t.query;
     let wait = 0;
-    search.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(() => { t.query = search.value; refresh(); }, 120); });
+    search.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(() => { t.query = search.value; refresh(true); }, 120); });
     const filters = t.columns.filter((c) => c.pick).map((c) => {
       const s = make("select", { "data-column": c.name }, make("option", { value: "" }, "all"));
       for (const v of c.pick) s.append(make("option", { value: v }, v === "" ? "(none)" : v));
@@ -161,9 +237,20 @@
       s.addEventListener("change", () => { t.picks[c.name] = s.value; refresh(); });
       return make("label", {}, c.title, s);
     });
-    const reset = make("button", { type: "button", onclick: () => { t.query = ""; t.picks = {}; t.sort = -1; open(t); } }, "Reset");
-    tools.replaceChildren(make("label", {}, "Search", search), ...filters, reset, count);
-    refresh();
+    const sort = make("select", { id: "sort" }, make("option", { value: "" }, "as in the files"));
+    for (const c of t.columns) {
+      for (const down of c.order || c.number ? [true, false] : [false]) {
+        sort.append(make("option", { value: (down ? "-" : "") + c.name }, c.title + (c.order ? (down ? ", worst first" : ", worst last") : c.number ? (down ? ", most first" : ", least first") : "")));
+      }
+    }
+    sort.value = sortOf(t);
+    sort.addEventListener("change", () => { sortBy(t, sort.value); refresh(); });
+    const reset = make("button", { type: "button", onclick: () => { restore(t); open(t); } }, "Reset");
+    const chosen = Object.values(t.picks).some((v) => v !== "");
+    const fold = make("details", { class: "filters", ...(narrow.matches && !chosen ? {} : { open: "" }) }, make("summary", {}, "Filter and sort"),
+      make("div", { class: "fields" }, ...filters, make("label", { class: "sort" }, "Sort by", sort), reset));
+    tools.replaceChildren(make("label", { class: "search" }, "Search", search), fold, count);
+    refresh(replace);
   }
 
   for (const t of tables) {
@@ -183,11 +270,21 @@
   let drawing = 0;
   view.addEventListener("scroll", () => { if (!drawing) drawing = requestAnimationFrame(() => { drawing = 0; draw(); }); });
   addEventListener("resize", () => draw());
+  narrow.addEventListener("change", () => open(current, true));
+  const show = () => { if (location.hash !== address(current)) follow(); };
+  addEventListener("popstate", show);
+  addEventListener("hashchange", show);
 
   function focusRow(at) {
     const t = current, height = rowHeight(), top = at * height, headHeight = head.offsetHeight;
     if (t.shown.length === 0) return;
     focusAt = Math.max(0, Math.min(t.shown.length - 1, at));
+    if (narrow.matches) {
+      limit = Math.max(limit, focusAt + 1);
+      draw();
+      body.querySelector(`[data-at="${focusAt}"]`).scrollIntoView({ block: "nearest" });
+      return;
+    }
     if (top < view.scrollTop) view.scrollTop = top;
     else if (top + height + headHeight > view.scrollTop + view.clientHeight) view.scrollTop = top + height + headHeight - view.clientHeight;
     draw();
@@ -197,11 +294,11 @@
     const page = Math.max(1, Math.floor(view.clientHeight / rowHeight()) - 2);
     const to = { ArrowDown: focusAt + 1, ArrowUp: focusAt - 1, PageDown: focusAt + page, PageUp: focusAt - page, Home: 0, End: current.shown.length - 1 }[e.key];
     if (to !== undefined) { focusRow(Math.max(0, Math.min(current.shown.length - 1, to))); e.preventDefault(); }
-    else if (e.key === "Enter" && focusAt >= 0) { detail(focusAt); e.preventDefault(); }
+    else if (e.key === "Enter" && focusAt >= 0 && !e.target.closest("a")) { detail(focusAt); e.preventDefault(); }
   });
   body.addEventListener("click", (e) => {
     const tr = e.target.closest("tr[data-at]");
-    if (!tr || String(getSelection())) return;
+    if (!tr || e.target.closest("a") || String(getSelection())) return;
     focusAt = Number(tr.dataset.at);
     detail(focusAt);
   });
@@ -243,33 +340,25 @@
     if (!t.details || at < 0 || at >= t.shown.length) return;
     const row = t.shown[at];
     const level = text(t, row, column(t, "level"));
-    const step = (by) => { focusRow(at + by); detail(focusAt); };
+    const rule = text(t, row, column(t, "rule"));
+    const go = (by) => { focusRow(at + by); detail(focusAt); };
     dialog.replaceChildren(
-      make("h2", { id: "detail-title" }, make("span", { class: "level-" + level }, level + "[" + text(t, row, column(t, "rule")) + "]"), " " + text(t, row, column(t, "message"))),
+      make("h2", { id: "detail-title" }, make("span", { class: "level-" + level }, level + "[" + rule + "]"), " " + text(t, row, column(t, "message"))),
       ...parts(t, row),
+      make("p", {}, docs(rule, "What " + rule + " reports, and how to fix it")),
       make("div", { class: "buttons" },
-        make("button", { type: "button", onclick: () => step(-1), ...(at === 0 ? { disabled: "" } : {}) }, "Previous"),
-        make("button", { type: "button", onclick: () => step(1), ...(at === t.shown.length - 1 ? { disabled: "" } : {}) }, "Next"),
+        make("button", { type: "button", onclick: () => go(-1), ...(at === 0 ? { disabled: "" } : {}) }, "Previous"),
+        make("button", { type: "button", onclick: () => go(1), ...(at === t.shown.length - 1 ? { disabled: "" } : {}) }, "Next"),
         make("button", { type: "button", onclick: () => dialog.close() }, "Close")));
     if (!dialog.open) dialog.showModal();
   }
   dialog.addEventListener("click", (e) => { if (e.target === dialog) dialog.close(); });
   dialog.addEventListener("close", () => { if (focusAt >= 0) focusRow(focusAt); });
 
-  for (const b of document.querySelectorAll("button[data-table]")) {
-    b.addEventListener("click", () => {
-      const t = tables.find((x) => x.name === b.dataset.table);
-      if (!t) return;
-      t.query = "";
-      t.picks = {};
-      if (b.dataset.column) {
-        const c = t.columns.find((x) => x.name === b.dataset.column);
-        if (c && c.pick && c.pick.includes(b.dataset.value)) t.picks[c.name] = b.dataset.value;
-        else t.query = b.dataset.value;
-      }
-      open(t);
-      document.getElementById("tables").scrollIntoView();
-      view.focus({ preventScroll: true });
+  // A link of the overview says where it leads by its address alone; the browser only has to be shown the table.
+  for (const a of document.querySelectorAll('a[href^="#"]')) {
+    a.addEventListener("click", () => {
+      requestAnimationFrame(() => { show(); document.getElementById("tables").scrollIntoView(); view.focus({ preventScroll: true }); });
     });
   }
 
@@ -304,6 +393,7 @@
   });
   theme.hidden = false;
   paint();
-  open(current);
+  if (follow()) document.getElementById("tables").scrollIntoView();
+  else open(current, true);
   document.documentElement.dataset.ready = "yes";
 })();
