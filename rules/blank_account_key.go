@@ -2,7 +2,6 @@ package rules
 
 import (
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/loong"
 )
 
 var blankAccountKey = lint.Rule{
@@ -28,7 +27,7 @@ bot_token = { env = "OPS_BOT_TOKEN" }
 bot_token = { env = "SUPPORT_BOT_TOKEN" }
 `,
 	Run: func(p *lint.Pass) {
-		if p.Config.Verdict == loong.Undecodable || !writesChannel(p) {
+		if !writesChannel(p) {
 			return
 		}
 		all := p.Config.WrittenChannels()

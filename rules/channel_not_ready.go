@@ -94,8 +94,8 @@ func toldElsewhere(p *lint.Pass, ch *loong.Channel, a *loong.Account, r *loong.R
 		return true // blank-account-key
 	}
 	if r.Check.Kind == loong.CheckPlugin {
-		on, _ := p.Config.Root.At(schema.KeyRuntimePlugins).At(schema.KeyEnabled).Bool()
-		return on // whether it finds the plugin is not looked at; see plugin-cannot-run
+		// Whether it finds the plugin is not looked at; see plugin-cannot-run.
+		return p.Config.Root.At(schema.KeyRuntimePlugins).At(schema.KeyEnabled).MayBeTrue()
 	}
 	if l := allowListOf(ch.Kind.Section); l != nil && l.field == r.Field {
 		return true // nobody-let-in, everybody-let-in

@@ -50,10 +50,9 @@ func eachAccountProblem[T any](ch *loong.Channel, judge func(*loong.Account) (T,
 	}
 }
 
-// channelsInUse calls f for each channel that is on and has a section; for none where the file
-// does not decode, since nothing is in effect then.
+// channelsInUse calls f for each channel that is on and has a section.
 func channelsInUse(p *lint.Pass, f func(*loong.Channel)) {
-	if p.Config.Verdict == loong.Undecodable || !writesChannel(p) {
+	if !writesChannel(p) {
 		return
 	}
 	all := p.Config.WrittenChannels()

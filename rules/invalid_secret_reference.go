@@ -16,8 +16,9 @@ key makes decoding fail.
 
 Not seen: whether the variable, file or program is there; see missing-credential-env and
 unreadable-secret-file.`,
-	Level: lint.Error,
-	Since: "0.1.0",
+	Level:  lint.Error,
+	Anyway: true,
+	Since:  "0.1.0",
 	Bad: `[providers.main]
 kind = "openai"
 api_key = { variable = "OPENAI_API_KEY" }
@@ -54,8 +55,10 @@ func runInvalidSecret(p *lint.Pass) {
 			f.Message = table.Name() + " is not given: " + b.Why
 		case b.Node.InArray():
 			f.Message = "an entry of exec in " + table.Name() + " must be " + wanted(b)
+			f.Span = place(b.Node)
 		case b.Node != table:
 			f.Message = b.Node.Name() + " in " + table.Name() + " must be " + wanted(b)
+			f.Span = place(b.Node)
 		}
 		f.Help(`write a string, { env = "NAME" }, { file = "path" } or { exec = ["program", "argument"] }`)
 	})

@@ -15,6 +15,7 @@ bridges of plugins; with one of them wrong it refuses the file.
 
 Not seen: whether an address leads anywhere.`,
 	Level:    lint.Error,
+	Anyway:   true,
 	Since:    "0.1.0",
 	Covers:   []string{"X27"},
 	Silences: []string{"value-clamped"},

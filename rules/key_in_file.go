@@ -23,6 +23,7 @@ of known keys anywhere: in comments, unknown keys, addresses, lines that are not
 a literal as well. Not seen: a short secret in a place that nobody expects it in. Placeholders are left to unreplaced-placeholder.`,
 	Level:  lint.Warning,
 	Levels: "info for numbers, where a service on your own machine gets a word that is no known key, and for ids, names and addresses without a secret part",
+	Anyway: true,
 	Since:  "0.1.0",
 	Covers: []string{"X30"},
 	Bad: `[telegram]

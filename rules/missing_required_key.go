@@ -12,8 +12,9 @@ var missingRequiredKey = lint.Rule{
 	Summary: "a table lacks a key that Loong cannot do without",
 	Doc: `Only MCP servers have required keys: command for a program, url for a service. Without one of them decoding
 fails and Loong reads nothing of the file.`,
-	Level: lint.Error,
-	Since: "0.1.0",
+	Level:  lint.Error,
+	Anyway: true,
+	Since:  "0.1.0",
 	Bad: `[acp.backends.acpx.mcp_servers.files]
 args = ["--root", "."]
 `,

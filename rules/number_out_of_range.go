@@ -20,6 +20,7 @@ feishu_integration.retry_initial_backoff_ms moves the lower one of retry_max_bac
 
 Numbers that Loong limits without a word are reported by value-clamped.`,
 	Level:  lint.Error,
+	Anyway: true,
 	Since:  "0.1.0",
 	Covers: []string{"X25"},
 	// The same digits do not fit 64 bits either.

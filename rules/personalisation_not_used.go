@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -27,7 +26,7 @@ profile_note = "prefers short answers"
 	Run: func(p *lint.Pass) {
 		memory := p.Config.Root.At(schema.KeyMemory)
 		profile, _ := memory.At(schema.KeyProfile).Word()
-		if !memory.Present() || profile == userProfile || p.Config.Verdict == loong.Undecodable {
+		if !memory.Present() || profile == userProfile {
 			return
 		}
 		for _, v := range [...]schema.Value{memory.At(schema.KeyProfileNote), memory.At(schema.KeyPersonalization)} {

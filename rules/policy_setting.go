@@ -8,7 +8,6 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/policy"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -48,7 +47,7 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 temperature = 0.5
 `,
 	Run: func(p *lint.Pass) {
-		if p.Policy == nil || p.Config.Verdict == loong.Undecodable {
+		if p.Policy == nil {
 			return
 		}
 		for i := range p.Policy.Settings {

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -39,7 +38,7 @@ default_scopes = ["calendar:calendar:readonly"]
 func ignoredFeishuScopes(p *lint.Pass) {
 	feishu := p.Config.Root.At(schema.KeyFeishuIntegration)
 	scopes, capabilities := feishu.At(schema.KeyDefaultScopes), feishu.At(schema.KeyCapabilities)
-	if !scopes.Present() || !capabilities.Present() || p.Config.Verdict == loong.Undecodable {
+	if !scopes.Present() || !capabilities.Present() {
 		return
 	}
 	p.Report(scopes.Node.Place(), "default_scopes has no effect beside the table capabilities").At(scopes.Node).Level(lint.Warning).

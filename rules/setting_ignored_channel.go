@@ -11,7 +11,7 @@ import (
 // ignoredChannelVariables reports a *_env beside the credential that it is named for, in one
 // table: a credential that is written, even one that leads nowhere, is the only one looked at.
 func ignoredChannelVariables(p *lint.Pass) {
-	if !writesChannel(p) || p.Config.Verdict == loong.Undecodable {
+	if !writesChannel(p) {
 		return
 	}
 	all := p.Config.WrittenChannels()

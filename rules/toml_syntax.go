@@ -9,10 +9,11 @@ var tomlSyntax = lint.Rule{
 	Doc: `Loong reads TOML 1.1 in UTF-8, with whole numbers of 64 bits, at most 80 nested brackets in a value and at most
 80 parts in a key. Anything else stops every command with one parse error. loonglint goes on behind the place, so
 that several mistakes show at once; a key written twice is shown with both places.`,
-	Level: lint.Error,
-	Since: "0.1.0",
+	Level:  lint.Error,
+	Anyway: true,
+	Since:  "0.1.0",
 	// What is made of a value that could not be read.
-	Silences: []string{"blank-value", "invalid-value", "refused-later", "temperature-out-of-range", "unknown-provider-kind", "wrong-type"},
+	Silences: []string{"blank-value", "invalid-value", "refused-later", "temperature-out-of-range", "unknown-key", "unknown-provider-kind", "wrong-type"},
 	Bad: `[providers.main]
 kind = openai
 `,

@@ -6,7 +6,6 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -36,7 +35,7 @@ enabled = true
 `,
 	Run: func(p *lint.Pass) {
 		tools := p.Config.Root.At(schema.KeyTools)
-		if !tools.Present() || p.Config.Verdict == loong.Undecodable {
+		if !tools.Present() {
 			return
 		}
 		shellMode(p, tools)

@@ -20,7 +20,8 @@ refuse unknown keys. One finding stands for an unknown table; what is below it i
 
 Not seen: a key of a map, such as a header name or an account, for there every name is right.`,
 	Level:  lint.Warning,
-	Levels: "error where a top-level key is nearly provider, providers, active_provider or last_provider, and where Loong refuses the key; info for keys that end in _explicit",
+	Levels: "error where a top-level key is nearly provider, providers, active_provider or last_provider, where a profile is written as [provider.<id>], and where Loong refuses the key; info for keys that end in _explicit",
+	Anyway: true,
 	Since:  "0.1.0",
 	Covers: []string{"P1", "P2", "P5"},
 	Bad: `[providers.main]
@@ -74,6 +75,9 @@ func reportUnknown(p *lint.Pass, u unknown) {
 	if p.Full() {
 		return
 	}
+	if u.parent.Path == schema.PathOf("provider") && lint.LooksLikeProfile(n) {
+		f.Level(lint.Error)
+	}
 	if help := placeHelp(u); help != "" {
 		f.Help("%s", help)
 	}
@@ -82,7 +86,7 @@ func reportUnknown(p *lint.Pass, u unknown) {
 // placeHelp says where a key belongs that its table knows nothing like.
 func placeHelp(u unknown) string {
 	n := u.node
-	if u.parent.Path == schema.PathOf("provider") && n.Kind.IsTable() || u.parent.Path == schema.RootPath && looksLikeProfile(n) {
+	if u.parent.Path == schema.PathOf("provider") && n.Kind.IsTable() || u.parent.Path == schema.RootPath && lint.LooksLikeProfile(n) {
 		return "a profile is written as [providers." + keyName(n.Name()) + "]"
 	}
 	if u.parent.Path == schema.RootPath {
@@ -103,11 +107,6 @@ func placeHelp(u unknown) string {
 		return keyName(n.Name()) + " is a key of " + homeText(to)
 	}
 	return ""
-}
-
-// looksLikeProfile reports whether a table holds keys that only provider profiles have.
-func looksLikeProfile(n *document.Node) bool {
-	return n.Kind.IsTable() && (n.At("kind") != nil || n.At("base_url") != nil || n.At("api_key") != nil || n.At("api_key_env") != nil)
 }
 
 // mayMeanProvider is false where nearKeys surely does not list a key of which isProviderKey holds; it

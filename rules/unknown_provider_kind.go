@@ -16,8 +16,9 @@ var unknownProviderKind = lint.Rule{
 	Doc: `In the file, kind must be exactly an id or alias of the catalog: "OpenAI", " openai" and "open-ai" make decoding
 fail, although the command line would take the first two. loonglint catalog lists what there is. For any other
 service with an address like OpenAI's use the kind custom with a base_url.`,
-	Level: lint.Error,
-	Since: "0.1.0",
+	Level:  lint.Error,
+	Anyway: true,
+	Since:  "0.1.0",
 	Bad: `[providers.ark]
 kind = "volcegine"
 api_key = { env = "ARK_API_KEY" }

@@ -11,6 +11,7 @@ var unusedProviderTable = lint.Rule{
 	Doc: `As soon as active_provider names a profile, nothing of [provider] is used, and it is gone the next time Loong saves
 the file. Only a bad variable name in it still stops the load. Delete it, or make it a profile of its own.`,
 	Level:    lint.Warning,
+	Anyway:   true,
 	Since:    "0.1.0",
 	Covers:   []string{"A4"},
 	Silences: []string{"missing-kind"},

@@ -16,8 +16,9 @@ and truth values stand without quotes, times are whole numbers in the unit that 
 a list needs brackets even for one entry.
 
 Not seen: types below keys that Loong does not know, for it never looks at them.`,
-	Level: lint.Error,
-	Since: "0.1.0",
+	Level:  lint.Error,
+	Anyway: true,
+	Since:  "0.1.0",
 	Bad: `[providers.main]
 kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
@@ -35,7 +36,7 @@ request_timeout_ms = 30000
 
 func reportWrongType(p *lint.Pass, b *schema.Problem) {
 	n := b.Node
-	if isLoose(b) {
+	if b.IsLoose() {
 		reportLooseKey(p, b)
 		return
 	}
@@ -55,14 +56,6 @@ func reportWrongType(p *lint.Pass, b *schema.Problem) {
 	}
 }
 
-// isLoose reports whether a key stands in a table of named tables, such as [providers], where
-// only names stand.
-func isLoose(b *schema.Problem) bool {
-	above := b.Value.Path.Parent()
-	return !b.Node.Kind.IsTable() && b.Node.Kind != document.ArrayOfTables && !b.Node.InArray() &&
-		above.Shape().Op == schema.OpMap && b.Value.Type() != nil
-}
-
 // reportLooseKey speaks of a key that stands in [providers] instead of in a profile, or likewise
 // of accounts and servers; the first such key stands for all of them.
 func reportLooseKey(p *lint.Pass, b *schema.Problem) {
@@ -77,7 +70,7 @@ func reportLooseKey(p *lint.Pass, b *schema.Problem) {
 	f := p.Report(n.Key(), "%s holds %ss by name, and %s is none", tableName(n.Parent), one, quoteKey(n)).At(n).Why(refuses).
 		Help("write [%s.%s] with the keys of the %s below it", table, keyName(n.Name()), one)
 	if b.Value.Type().Field(n.Name()) != nil {
-		f.Help("write [%s.main] above it, or any other name", table)
+		f.Help("write [%s.main] above it, or any other name", table).Related(n.Parent.Header(), "this header")
 	}
 }
 

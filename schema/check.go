@@ -33,6 +33,13 @@ type Problem struct {
 	Words []Word         // the accepted words, for an enum
 }
 
+// IsLoose reports whether a key is written in a table of named tables, such as [providers], where only names are.
+func (p *Problem) IsLoose() bool {
+	n := p.Node
+	return !n.Kind.IsTable() && n.Kind != document.ArrayOfTables && !n.InArray() &&
+		p.Value.Path.Parent().Shape().Op == OpMap && p.Value.Type() != nil
+}
+
 // kindType is the enum whose problems have a rule of their own.
 const kindType = "ProviderKind"
 

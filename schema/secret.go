@@ -58,6 +58,11 @@ func stringSecret(n *document.Node) SecretValue {
 // tableSecret decodes the table form; on failure it says what is wrong.
 func (v Value) tableSecret() (s SecretValue, wrong string) {
 	given := 0
+	for _, key := range [...]Key{KeyEnv, KeyFile, KeyExec} {
+		if n := v.NodeOf(key); n != nil && n.Kind == document.Invalid {
+			return SecretValue{}, "" // what it says is not known
+		}
+	}
 	for _, form := range [...]struct {
 		key  Key
 		form SecretForm

@@ -279,6 +279,13 @@ func (v Value) Bool() (value, ok bool) {
 	return v.Node.Bool(), true
 }
 
+// MayBeTrue reports whether a truth value is true, or is written in a way that does not decode, so that nobody
+// knows what was meant.
+func (v Value) MayBeTrue() bool {
+	is, ok := v.Bool()
+	return is || v.Present() && !ok
+}
+
 // bounds are the numbers that an integer shape holds. They end at the greatest i64 because the
 // document is decoded a second time into generic values (README.md, decoding quirk 4).
 func (op Op) bounds() (lo, hi int64, ok bool) {

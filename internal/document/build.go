@@ -48,6 +48,9 @@ type part struct {
 func (p *parser) part(k *unstable.Node) part {
 	at := p.span(k)
 	switch raw := p.cut(at); {
+	case p.on && raw != p.doc.read[at.Start:at.End]:
+		p.doc.keep(at.extent().start, p.doc.read[at.Start:at.End])
+		return part{at.extent(), oddName}
 	case raw[0] != '"' && raw[0] != '\'':
 		return part{at.extent(), 0}
 	case len(k.Data) == len(raw)-2:
@@ -87,6 +90,7 @@ func (p *parser) keyValue(table *Node, e *unstable.Node, depth int, keep bool) i
 	n := p.assign(table, p.part(last), expr.Start, keep)
 	if !p.bad.IsZero() {
 		n.at = p.bad.extent()
+		p.guess(n)
 		return p.bad.End
 	}
 	start := p.blanks(p.blanks(n.Key().End) + 1)
@@ -129,9 +133,9 @@ func (p *parser) fill(n *Node, v *unstable.Node, start, end, depth int) int {
 	case unstable.Array, unstable.InlineTable:
 		return p.bracket(n, v, start, end, depth+1)
 	case unstable.String:
-		n.Kind, n.at = String, p.span(v).extent()
+		n.Kind, n.at = String, p.real(p.span(v)).extent()
 		p.measure(n.at)
-		if string(v.Data) != n.Text() {
+		if p.on || string(v.Data) != n.Text() {
 			n.form |= oddText
 			p.doc.keep(n.at.start, string(v.Data))
 		}
@@ -202,7 +206,7 @@ func (p *parser) bracket(n *Node, v *unstable.Node, start, end, depth int) int {
 	if end == 0 {
 		end = p.trivia(at) + 1
 	}
-	n.at = Span{start, end}.extent()
+	n.at = p.real(Span{start, end}).extent()
 	return end
 }
 

@@ -118,10 +118,7 @@ func (p *parser) headerSpan(first, last *unstable.Node, double bool) Span {
 	if double {
 		start, end = start-1, end+1
 	}
-	if p.on {
-		end = min(end, p.end)
-	}
-	return Span{start, end}
+	return p.real(Span{start, end})
 }
 
 // detached is a table outside the tree, for the keys below a header that makes none.

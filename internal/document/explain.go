@@ -105,7 +105,7 @@ func (f *failure) inString() Problem {
 	quote := f.data[f.tok.Start]
 	c := f.byteAt(f.at)
 	switch {
-	case !f.tok.closed && f.tok.multi && (f.at >= f.tok.End-1 || f.at == f.tok.Start):
+	case !f.tok.closed && f.tok.multi:
 		return fault(Span{f.tok.Start, f.tok.Start + 3}, "string in three quotes is not closed", "end it with the same three quotes")
 	case !f.tok.closed && (f.at >= f.tok.End || c == '\n' || c == '\r'):
 		help := "end it on the same line with the quote it begins with; text of several lines stands in three quotes"
@@ -226,6 +226,8 @@ func (f *failure) atKey() Problem {
 	switch {
 	case c == '.':
 		return fault(f.one(), "key lacks a name beside a dot", "write names between the dots: a.b.c")
+	case f.isHeaderInBraces():
+		return fault(f.line(f.start), "header is in braces", "write a header as [name]")
 	case bytes.HasPrefix(rest, []byte("<<<<<<<")), bytes.HasPrefix(rest, []byte("=======")), bytes.HasPrefix(rest, []byte(">>>>>>>")):
 		return fault(f.line(f.at), "mark of an unresolved merge", "choose one of the two sides and remove the marks")
 	case c == '=':
@@ -336,6 +338,8 @@ func (f *failure) afterKey() Problem {
 			return fault(Span{key.Start, f.tok.End + 1}, "header lacks its opening brackets", "begin it with [[")
 		}
 		return fault(Span{key.Start, f.tok.End}, "header lacks its opening bracket", "begin it with [")
+	case f.lacksBrackets():
+		return fault(key, "header lacks its brackets", "write a header as [name]")
 	case f.ends(), f.tok.kind == ',' || f.tok.kind == '}' || f.tok.kind == ']':
 		return fault(key, "key has no value", "write key = value")
 	case c == ':' && equals == 1:

@@ -141,6 +141,10 @@ func (n *Node) Index() int { return int(n.ord) }
 // InArray reports whether n is an entry of an array, so that it has no name.
 func (n *Node) InArray() bool { return n.Parent != nil && n.Parent.Kind.IsArray() }
 
+// Torn reports whether a statement that belongs to the table n could not be read, so that n may have keys
+// which are not among its entries; of the root, whether a header could not.
+func (n *Node) Torn() bool { return n != nil && n.form&torn != 0 }
+
 // Path lists the decoded keys from the root to n; array entries are "[0]".
 func (n *Node) Path() []string {
 	depth := 0

@@ -89,6 +89,7 @@ type parser struct {
 	usual    bool // statements that hold nothing unusual are read without go-toml
 	repaired bool
 	broken   int  // the number of problems with single bytes; they come first
+	sniffed  bool // isForeign was asked
 	spent    int  // bytes searched by recover
 	full     bool // no more problems are recorded
 	salvage
@@ -97,9 +98,10 @@ type parser struct {
 
 // salvage is set while a statement that was refused is read, mended.
 type salvage struct {
-	on  bool
-	end int  // of what stands in the file
-	bad Span // where its value would be, if that is what was refused
+	on    bool
+	start int  // of what stands in the file
+	end   int  // likewise
+	bad   Span // where its value would be, if that is what was refused
 }
 
 // parsers keeps go-toml's parsers, whose arenas are worth keeping, between small files.
@@ -206,6 +208,15 @@ func (p *parser) place(err error) int {
 func (p *parser) span(n *unstable.Node) Span {
 	start := p.base + int(n.Raw.Offset)
 	return Span{start, start + int(n.Raw.Length)}
+}
+
+// real cuts off a span what is made up.
+func (p *parser) real(s Span) Span {
+	if p.on {
+		s.Start = max(s.Start, p.start)
+		s.End = max(s.Start, min(s.End, p.end))
+	}
+	return s
 }
 
 // cut is the text of a span.

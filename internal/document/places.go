@@ -22,6 +22,7 @@ const (
 	oddName                  // the name is kept as an oddity at the start of the key
 	oddText                  // the text is kept as an oddity at the start of the value
 	oddLead                  // what stands before the key's last part is kept as an oddity at its end
+	torn                     // a statement of the table could not be read
 )
 
 // Name is the decoded key under Parent; empty for the root and for array entries.
@@ -83,12 +84,12 @@ func (n *Node) Text() string {
 	if n.Kind < String {
 		return ""
 	}
+	if n.form&oddText != 0 {
+		return n.doc.oddity(n.at.start)
+	}
 	raw := n.doc.read[n.at.start:n.at.end]
 	if n.Kind != String {
 		return raw
-	}
-	if n.form&oddText != 0 {
-		return n.doc.oddity(n.at.start)
 	}
 	return unquote(raw)
 }

@@ -26,6 +26,9 @@ func (p *parser) recover(offset int) {
 		p.use()
 		return
 	}
+	if p.isForeign() || f.isMerge() {
+		return
+	}
 	f.locate()
 	f.skip()
 	problem := f.explain()
@@ -182,36 +185,57 @@ func (f *failure) searchFrom(offset int) int {
 	return len(f.data)
 }
 
-// keep adds what can be read of the statement to the document: all up to surplus text, a header
-// that is not closed, and a key whose value is Invalid.
+// keep adds what can be read of the statement to the document: all up to surplus text, else what mending
+// makes of it. Where nothing can be made of it, the table around it is torn.
 func (f *failure) keep() {
 	switch {
-	case f.w.stage == afterHeader, f.w.top() == 0 && (f.w.stage == afterValue && f.tok.Start >= f.at || f.semicolon()):
-		f.read(f.data[f.start:f.at], "", Span{})
-	case f.w.stage == inHeader:
-		f.keepHeader()
-	case f.lacksBracket():
-		f.enterDetached(f.clip(Span{f.start, f.tok.End}))
-	case f.equal > 0:
-		f.read(f.data[f.start:f.equal], "=0", f.badValue())
+	case f.hasSurplus():
+		f.read(f.data[f.start:f.at], "", "", Span{})
+		f.keepSecond()
+	case f.w.stage == inHeader || f.lacksBracket() || f.isHeaderInBraces() || f.lacksBrackets():
+		if !f.keepHeader() {
+			f.enterDetached(f.clip(Span{f.start, max(f.at, f.start+1)}))
+			f.doc.Root.form |= torn
+		}
+	case !f.keepPair() && !f.isNoise():
+		f.table.form |= torn
 	}
 }
 
-func (f *failure) keepHeader() {
-	text := bytes.TrimRight(f.data[f.start:f.at], " \t\r\n")
-	closing := "]"
-	if bytes.HasPrefix(text, []byte("[[")) {
-		closing = "]]"
-	}
-	unclosed := f.tok.kind == tokenLine || f.tok.kind == tokenComment || f.tok.kind == ']'
-	if !unclosed || !f.read(text, closing, Span{}) {
-		f.enterDetached(f.clip(Span{f.start, f.start + len(text)}))
+// hasSurplus reports whether the statement is whole but for text behind it.
+func (f *failure) hasSurplus() bool {
+	return f.w.stage == afterHeader || f.w.top() == 0 && (f.w.stage == afterValue && f.tok.Start >= f.at && !f.innerQuote(f.line(f.at)) && !f.lacksQuote() && !f.isBareList() || f.semicolon())
+}
+
+// lacksQuote reports whether a quote ends a word that none begins: a = 7 days".
+func (f *failure) lacksQuote() bool {
+	return f.tok.kind == tokenString && !f.tok.closed && f.prev.kind == tokenWord && f.prev.End == f.tok.Start
+}
+
+// isBareList reports whether values follow each other without brackets: a = "x", "y".
+func (f *failure) isBareList() bool { return f.tok.kind == ',' && f.line(f.at).Len() > 1 }
+
+// maxSecond is the length of the longest rest of a line in which a second key is looked for.
+const maxSecond = 1 << 10
+
+// keepSecond goes on at a second key = value in the line of the first.
+func (f *failure) keepSecond() {
+	if f.w.stage == afterValue && f.tok.kind == tokenWord && f.tok.Start == f.at && f.reach-f.at < maxSecond && begins(f.data, f.at, false) {
+		f.next = f.at
 	}
 }
 
-// badValue is the span of the value that could not be read.
-func (f *failure) badValue() Span {
-	start, end := f.equal+1, min(f.next, len(f.doc.Source))
+// isNoise reports whether the line at the failure says nothing: a mark, or a comment of another language.
+func (f *failure) isNoise() bool {
+	return bytes.IndexByte([]byte("/;`<>=|]},*"), f.data[f.start]) >= 0 || bytes.HasPrefix(f.data[f.start:], []byte("--"))
+}
+
+// badValue is the span of the value from start on that could not be read.
+func (f *failure) badValue(start int) Span {
+	end := max(start, min(f.next, len(f.doc.Source)))
+	if f.byteAt(start) == '{' && !f.shut && !f.endsLine(start+1) {
+		end = min(end, lineEnd(f.data, start)) // as in skip
+	}
 	for start < end && (f.data[start] == ' ' || f.data[start] == '\t') {
 		start++
 	}
@@ -227,13 +251,13 @@ func (f *failure) badValue() Span {
 	return Span{min(start, len(f.doc.Source)), min(last, len(f.doc.Source))}
 }
 
-// read adds a statement of which text stands at f.start and the rest is made up. With bad set its
-// value is Invalid and lies there.
-func (f *failure) read(text []byte, rest string, bad Span) bool {
+// read adds a statement of which text stands at f.start, and lead before and rest behind it are made up.
+// With bad set its value lies there, and is what guess makes of it.
+func (f *failure) read(text []byte, lead, rest string, bad Span) bool {
 	outer, base := f.text, f.base
 	defer func() { f.text, f.base, f.salvage = outer, base, salvage{} }()
-	f.text, f.base = string(text)+rest, f.start
-	f.salvage = salvage{on: true, end: f.start + len(text), bad: bad}
+	f.text, f.base = lead+string(text)+rest, f.start-len(lead)
+	f.salvage = salvage{on: true, start: f.start, end: min(f.start+len(text), len(f.doc.Source)), bad: bad}
 	f.toml.Reset([]byte(f.text))
 	if !f.toml.NextExpression() {
 		return false

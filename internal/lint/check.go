@@ -87,6 +87,9 @@ func Check(doc *document.Document, cfg *loong.Config, opt *Options) *FileResult 
 		c.end()
 		checkers.Put(c)
 	}
+	if len(r.Findings) > 0 {
+		r.Findings = findTorn(doc, cfg).drop(r.Findings, doc)
+	}
 	finish(r, doc, opt)
 	if opt.Inspect != nil {
 		opt.Inspect(doc, cfg, r)

@@ -183,7 +183,9 @@ func (c *checker) work() {
 	c.sweep(&c.tables, len(c.file.Config.Saved)+1, c.askAboutTable)
 	c.sweep(&c.profiles, len(c.file.Config.Profiles), c.askAboutProfile)
 	if len(c.classes)+len(c.paths) > 0 {
+		c.file.oneKey = true
 		schema.Walk(c.file.Document.Root, c.key)
+		c.file.oneKey = false
 	}
 	c.sweep(&c.ends, 1, func(int) { c.each(&c.ends, func(p *Pass) { p.Rule.End(p) }) })
 }

@@ -60,7 +60,8 @@ type Finding struct {
 	More        int    // findings of this rule in this file that were counted after this one, but not held
 	Lines       []Line // the source around Span and Relateds, masked; empty when there is none
 
-	node *document.Node
+	node   *document.Node
+	oneKey bool // it judges a key by itself
 }
 
 // Level sets a severity other than the rule's.

@@ -19,7 +19,8 @@ type File struct {
 
 	secret   schema.SecretValue // of secretAt, the one asked for last
 	secretAt *document.Node
-	once     any // of onceAt, likewise
+	oneKey   bool // the rules are asked about a key
+	once     any  // of onceAt, likewise
 	onceAt   *document.Node
 }
 
@@ -61,7 +62,7 @@ func (p *Pass) Full() bool { return len(p.findings) >= maxFindings }
 
 // Report adds a finding at a span; the message names the user's text and what is wrong with it.
 func (p *Pass) Report(at document.Span, format string, args ...any) *Finding {
-	f := &Finding{Rule: p.Rule, Severity: p.Rule.Level, File: p.Document.Name, Span: at, Message: fmt.Sprintf(format, args...)}
+	f := &Finding{Rule: p.Rule, Severity: p.Rule.Level, File: p.Document.Name, Span: at, Message: fmt.Sprintf(format, args...), oneKey: p.oneKey}
 	if len(p.findings) >= maxFindings {
 		p.settle()
 		p.spare = f

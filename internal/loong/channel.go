@@ -131,7 +131,7 @@ func (a *Account) setting(key schema.Key) *Setting {
 }
 
 func readChannels(c *Config, writtenOnly bool) []Channel {
-	private, _ := c.Root.At(schema.KeyOutboundHTTP).At(schema.KeyAllowPrivateHosts).Bool()
+	private := c.Root.At(schema.KeyOutboundHTTP).At(schema.KeyAllowPrivateHosts).MayBeTrue()
 	var kinds [len(channelKinds)]*ChannelKind
 	n := 0
 	for i := range channelKinds {

@@ -79,12 +79,18 @@ func (c *Config) readSaved() {
 		return
 	}
 	table := providers.EntryAt(0).Value // of each in turn
+	loose := slices.ContainsFunc(providers.Node.Entries, func(n *document.Node) bool {
+		return !n.Kind.IsTable() && !n.Kind.IsDatetime() // a key of a profile, which then are other entries, too
+	})
 	c.Saved = make([]Saved, 0, providers.Len())
 	var kind *Kind
 	var word string // that kind was found by
 	for _, n := range byName(providers.Node.Entries) {
 		if !n.Kind.IsTable() && !n.Kind.IsDatetime() {
 			continue // does not decode
+		}
+		if loose && table.Type().Index(n.Name()) >= 0 {
+			continue
 		}
 		table.Node = n
 		if w, ok := table.At(schema.KeyKind).Word(); !ok || w != word {
