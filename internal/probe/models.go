@@ -179,20 +179,27 @@ func (r *modelReader) createdNumber() (int64, bool) {
 	return 0, false
 }
 
-// before orders models: not deprecated, newest number, newest text, id.
+// before orders models: not deprecated, newest number, newest text, id. Most differ in their ids alone.
 func before(a, b model) int {
-	flag := func(x, y bool) int { // true first
-		if x == y {
-			return 0
-		}
-		if x {
-			return -1
-		}
-		return 1
+	switch {
+	case a.deprecated != b.deprecated:
+		return first(b.deprecated)
+	case a.hasNumber != b.hasNumber:
+		return first(a.hasNumber)
+	case a.number != b.number:
+		return cmp.Compare(b.number, a.number)
+	case a.hasText != b.hasText:
+		return first(a.hasText)
+	case a.text != b.text:
+		return strings.Compare(b.text, a.text)
 	}
-	return cmp.Or(
-		flag(!a.deprecated, !b.deprecated),
-		flag(a.hasNumber, b.hasNumber), cmp.Compare(b.number, a.number),
-		flag(a.hasText, b.hasText), cmp.Compare(b.text, a.text),
-		cmp.Compare(a.id, b.id))
+	return strings.Compare(a.id, b.id)
+}
+
+// first is what a comparison gives when its first argument comes first.
+func first(yes bool) int {
+	if yes {
+		return -1
+	}
+	return 1
 }
