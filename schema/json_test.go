@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os/exec"
-	"slices"
 	"strings"
 	"testing"
 
@@ -181,8 +180,11 @@ func place(p schema.PathID, toml string) string {
 type schemaText struct {
 	Description string
 	Const       string
-	OneOf       []schemaText
+	Enum        []string
 	AnyOf       []schemaText
+	Taplo       struct {
+		Docs struct{ EnumValues []string }
+	} `json:"x-taplo"`
 	Properties  map[string]schemaText
 	Deprecated  bool
 	Definitions map[string]schemaText
@@ -200,21 +202,12 @@ func TestSchemaDescribesEveryKeyAndWord(t *testing.T) {
 			def = s
 		}
 		for _, f := range typ.Fields {
-			text := def.Properties[f.Name].Description
-			for _, part := range slices.Concat(def.AnyOf, def.OneOf) {
-				text += part.Properties[f.Name].Description
-			}
-			if text == "" {
+			if def.Properties[f.Name].Description == "" {
 				t.Errorf("%s.%s has no description", typ.Name, f.Name)
 			}
 		}
-		if len(def.OneOf) < len(typ.Values) {
-			t.Errorf("%s has %d words in the schema", typ.Name, len(def.OneOf))
-		}
-		for _, w := range def.OneOf {
-			if typ.Kind == schema.Enum && (w.Const == "" || w.Description == "") {
-				t.Errorf("%s: word %q has description %q", typ.Name, w.Const, w.Description)
-			}
+		if typ.Kind == schema.Enum {
+			describesWords(t, typ, &def)
 		}
 	}
 	if !s.Properties["external_skills"].Deprecated {
@@ -223,6 +216,49 @@ func TestSchemaDescribesEveryKeyAndWord(t *testing.T) {
 	if !s.Definitions["DelegateToolConfig"].Properties["max_pending"].Deprecated {
 		t.Error("tools.delegate.max_pending, which nothing reads, is not deprecated")
 	}
+}
+
+// describesWords holds that each word is in the enum, and has its description in both forms that editors show.
+func describesWords(t *testing.T, typ *schema.Type, def *schemaText) {
+	t.Helper()
+	texts := def.Taplo.Docs.EnumValues
+	if len(def.Enum) < len(typ.Values) || len(texts) != len(def.Enum) || len(def.AnyOf) != len(def.Enum)+1 {
+		t.Fatalf("%s has %d words, %d and %d descriptions in the schema", typ.Name, len(def.Enum), len(texts), len(def.AnyOf)-1)
+	}
+	for i, word := range def.Enum {
+		if w := def.AnyOf[i]; w.Const != word || w.Description == "" || texts[i] != w.Description {
+			t.Errorf("%s: word %q has description %q, and in Taplo %q", typ.Name, word, w.Description, texts[i])
+		}
+	}
+}
+
+// TestSchemaOffersNoChoice holds that no part of the schema is a choice of which editors report every branch: a
+// choice that takes everything only describes words.
+func TestSchemaOffersNoChoice(t *testing.T) {
+	var root any
+	if err := json.Unmarshal([]byte(schema.JSON), &root); err != nil {
+		t.Fatal(err)
+	}
+	var walk func(path string, v any)
+	walk = func(path string, v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			if v["oneOf"] != nil {
+				t.Errorf("%s has oneOf", path)
+			}
+			if list, ok := v["anyOf"].([]any); ok && len(list[len(list)-1].(map[string]any)) > 0 {
+				t.Errorf("%s has anyOf without a choice that takes everything", path)
+			}
+			for k, e := range v {
+				walk(path+"/"+k, e)
+			}
+		case []any:
+			for i, e := range v {
+				walk(fmt.Sprintf("%s/%d", path, i), e)
+			}
+		}
+	}
+	walk("", root)
 }
 
 // The library costs milliseconds at every start, so the program must not link it.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -103,23 +104,16 @@ func (w *schemaWriter) definition(name string) (object, error) {
 	d := object{{"description", w.text.Types[name].Description}}
 	switch t.Kind {
 	case "enum":
-		words, err := w.enumWords(name, t)
-		d = append(d, member{"type", "string"}, member{"oneOf", words})
-		return d, err
+		words, err := w.enum(name, t)
+		return append(d, words...), err
 	case "secret_ref":
 		table, err := w.table(name, t.Table.Fields)
-		table = append(table, member{"minProperties", 1}, member{"maxProperties", 1})
-		return append(d, member{"oneOf", []any{object{{"type", "string"}}, table}}), err
+		d = append(d, member{"type", []string{"string", "object"}})
+		d = append(d, table[1:]...) // all but its own type
+		return append(d, member{"minProperties", 1}, member{"maxProperties", 1}), err
 	case "variant_struct":
-		var forms []object
-		for _, v := range t.Variants {
-			table, err := w.table(name, append(t.Fields[:len(t.Fields):len(t.Fields)], v.Fields...))
-			if err != nil {
-				return nil, err
-			}
-			forms = append(forms, append(object{{"title", v.Name}}, table...))
-		}
-		return append(d, member{"anyOf", forms}), nil
+		table, err := w.variants(name, t)
+		return append(d, table...), err
 	}
 	table, err := w.table(name, t.Fields)
 	return append(d, table...), err
@@ -209,6 +203,63 @@ func (w *schemaWriter) expr(e *typeExpr, key fieldKey) object {
 		return object{{"type", "number"}}
 	}
 	return w.integer(e.Op, key)
+}
+
+// variants is the schema of a table that has one of several forms, each told by its required keys. It is one
+// table, for of a choice between tables editors report what is wrong with each of them.
+func (w *schemaWriter) variants(owner string, t *surfaceType) (object, error) {
+	all := slices.Clone(t.Fields)
+	for _, v := range t.Variants {
+		all = append(all, v.Fields...)
+	}
+	table, err := w.table(owner, all)
+	if err != nil {
+		return nil, err
+	}
+	forms := object{{"required", requiredNames(t.Variants[0].Fields)}}
+	for _, v := range slices.Backward(t.Variants) {
+		names := append(fieldNames(t.Fields), fieldNames(v.Fields)...)
+		forms = object{
+			{"if", open(object{{"required", requiredNames(v.Fields)}})},
+			{"then", open(object{{"propertyNames", object{{"enum", names}}}})},
+			{"else", open(forms)},
+		}
+	}
+	return append(open(object{{"type", "object"}, {"properties", table.get("properties")}}), forms...), nil
+}
+
+func fieldNames(fields []*surfaceField) (names []string) {
+	for _, f := range fields {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+func requiredNames(fields []*surfaceField) (names []string) {
+	for _, f := range fields {
+		if f.Required {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+// open lets Tombi's strict mode take keys that a part of a table's schema does not name.
+func open(o object) object { return append(o, member{"additionalProperties", true}) }
+
+// enum lists the words of an enum. Beside it, anyOf has the description of each for editors; its last choice takes
+// everything, so that a wrong word is one error and not one a word.
+func (w *schemaWriter) enum(name string, t *surfaceType) (object, error) {
+	list, err := w.enumWords(name, t)
+	if err != nil {
+		return nil, err
+	}
+	var words, texts []any
+	for i := range list {
+		words, texts = append(words, list[i].get("const")), append(texts, list[i].get("description"))
+	}
+	taplo := object{{"docs", object{{"enumValues", texts}}}}
+	return object{{"enum", words}, {"anyOf", append(list, object{})}, {"x-taplo", taplo}}, nil
 }
 
 // enumWords lists the words of an enum and their other spellings, each with its description.

@@ -15,6 +15,16 @@ type member struct {
 
 func (o *object) set(key string, value any) { *o = append(*o, member{key, value}) }
 
+// get is the value of a key, nil without it.
+func (o object) get(key string) any {
+	for _, m := range o {
+		if m.key == key {
+			return m.value
+		}
+	}
+	return nil
+}
+
 // MarshalJSON writes the members in order.
 func (o object) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
