@@ -21,7 +21,7 @@ generate:
 
 # Writes the tables of README.md and docs/performance.md; compares with taplo and tombi where they are installed.
 bench:
-	go run ./internal/bench -n 100 -write docs/performance.md,README.md
+	go run ./internal/tools/bench -n 100 -write docs/performance.md,README.md
 	go test -run '^$$' -bench . -benchtime 1s ./...
 
 # A release without publishing it, in dist/, proved to be reproducible.

@@ -24,7 +24,7 @@ type entry struct {
 func entries(t *testing.T) []entry {
 	t.Helper()
 	var facts struct{ Entries []entry }
-	if err := json.Unmarshal([]byte(readFile(t, "../internal/gen/facts/entries.json")), &facts); err != nil {
+	if err := json.Unmarshal([]byte(readFile(t, "../facts/entries.json")), &facts); err != nil {
 		t.Fatal(err)
 	}
 	return facts.Entries

@@ -9,9 +9,9 @@ import (
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/document"
-	"github.com/loonglint/loonglint/internal/hostile"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/testing/hostile"
 	"github.com/loonglint/loonglint/rules"
 )
 

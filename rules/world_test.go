@@ -92,7 +92,7 @@ func eachTOML(t *testing.T, dir string, visit func(path string)) {
 func entryIDs(t *testing.T) []string {
 	t.Helper()
 	var facts struct{ Entries []struct{ ID string } }
-	if err := json.Unmarshal([]byte(readFile(t, "../internal/gen/facts/entries.json")), &facts); err != nil {
+	if err := json.Unmarshal([]byte(readFile(t, "../facts/entries.json")), &facts); err != nil {
 		t.Fatal(err)
 	}
 	var ids []string

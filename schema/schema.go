@@ -150,7 +150,7 @@ func (t *Type) at(key Key) int {
 	}
 }
 
-// nameHash tells the slot where the search for a key begins; internal/gen fills the slots by it.
+// nameHash tells the slot where the search for a key begins; internal/tools/gen fills the slots by it.
 func nameHash(name string) uint32 {
 	n := len(name)
 	if n == 0 {

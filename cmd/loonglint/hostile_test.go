@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/loonglint/loonglint/internal/hostile"
+	"github.com/loonglint/loonglint/internal/testing/hostile"
 )
 
 // A hostile file may take 256 MB. The time ends only what never would end by itself.

@@ -18,7 +18,7 @@ step() { printf '== %s\n' "$*"; }
 
 step "loonglint and $count configurations"
 CGO_ENABLED=0 go build -o "$work/loonglint" ./cmd/loonglint
-go run ./internal/fleet/generate -n "$count" >"$work/configs.jsonl"
+go run ./internal/testing/fleet/generate -n "$count" >"$work/configs.jsonl"
 od -An -N32 -tx1 /dev/urandom | tr -d ' \n' >"$work/join.key"
 
 step "$pyspark"

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/audit"
-	"github.com/loonglint/loonglint/internal/fleet"
+	"github.com/loonglint/loonglint/internal/testing/fleet"
 )
 
 // odd are configurations that merging could go wrong with.

@@ -11,9 +11,9 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/loonglint/loonglint/internal/chromium"
-	"github.com/loonglint/loonglint/internal/fleet"
 	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/internal/testing/chromium"
+	"github.com/loonglint/loonglint/internal/testing/fleet"
 )
 
 // browser opens a page of its own. Without Chromium the test is skipped, unless LOONGLINT_BROWSER

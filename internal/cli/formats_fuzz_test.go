@@ -14,10 +14,10 @@ import (
 
 	"github.com/loonglint/loonglint/internal/audit"
 	"github.com/loonglint/loonglint/internal/document"
-	"github.com/loonglint/loonglint/internal/hostile"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/internal/testing/hostile"
 	"github.com/loonglint/loonglint/rules"
 )
 

@@ -10,8 +10,8 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/loonglint/loonglint/internal/hostile"
 	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/internal/testing/hostile"
 )
 
 // forged are texts that would be a line of their own, or a command to a server that runs CI.

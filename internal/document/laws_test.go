@@ -10,7 +10,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 	"golang.org/x/tools/txtar"
 
-	"github.com/loonglint/loonglint/internal/hostile"
+	"github.com/loonglint/loonglint/internal/testing/hostile"
 )
 
 // checkSpans fails when a span of d lies outside the file or outside the span around it, when a key

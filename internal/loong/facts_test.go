@@ -41,7 +41,7 @@ type pointerVectors struct {
 // loadFacts decodes a file of facts about Loong.
 func loadFacts[T any](t *testing.T, name string) *T {
 	t.Helper()
-	b, err := os.ReadFile("../gen/facts/" + name + ".json")
+	b, err := os.ReadFile("../../facts/" + name + ".json")
 	if err != nil {
 		t.Fatal(err)
 	}

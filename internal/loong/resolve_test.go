@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/document"
-	"github.com/loonglint/loonglint/internal/hostile"
+	"github.com/loonglint/loonglint/internal/testing/hostile"
 )
 
 // TestResolveDocument shows the whole document of one profile, channels aside.

@@ -68,7 +68,7 @@ type selectionVector struct {
 
 func readVectors(t *testing.T) *vectors {
 	t.Helper()
-	b, err := os.ReadFile("../gen/facts/vectors.json")
+	b, err := os.ReadFile("../../facts/vectors.json")
 	if err != nil {
 		t.Fatal(err)
 	}

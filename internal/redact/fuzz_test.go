@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/loonglint/loonglint/internal/document"
-	"github.com/loonglint/loonglint/internal/hostile"
 	"github.com/loonglint/loonglint/internal/secret"
+	"github.com/loonglint/loonglint/internal/testing/hostile"
 )
 
 // FuzzText holds that masking a text twice changes no more than masking it once, that no key is left, that

@@ -38,7 +38,7 @@ type factKind struct {
 
 func factKinds(t *testing.T) []factKind {
 	t.Helper()
-	raw, err := os.ReadFile("../gen/facts/catalog.json")
+	raw, err := os.ReadFile("../../facts/catalog.json")
 	if err != nil {
 		t.Fatal(err)
 	}

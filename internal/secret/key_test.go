@@ -7,7 +7,7 @@ import (
 )
 
 func TestEveryShapeKnowsItsExample(t *testing.T) {
-	b, err := os.ReadFile("../gen/facts/keyshapes.json")
+	b, err := os.ReadFile("../../facts/keyshapes.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 func TestPageIsFresh(t *testing.T) {
-	root := filepath.Join("..", "..")
+	root := filepath.Join("..", "..", "..")
 	want, err := render(root)
 	if err != nil {
 		t.Fatal(err)

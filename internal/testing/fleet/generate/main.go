@@ -10,7 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/loonglint/loonglint/internal/fleet"
+	"github.com/loonglint/loonglint/internal/testing/fleet"
 )
 
 func main() {

@@ -1,4 +1,4 @@
-// Command schemagen writes the JSON Schema of loonglint.toml; go generate ./... runs it.
+// Command settingsschema writes the JSON Schema of loonglint.toml; go generate ./... runs it.
 package main
 
 import (
@@ -15,7 +15,7 @@ func main() {
 		err = os.WriteFile(os.Args[1], b, 0o644)
 	}
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "schemagen:", err)
+		fmt.Fprintln(os.Stderr, "settingsschema:", err)
 		os.Exit(1)
 	}
 }

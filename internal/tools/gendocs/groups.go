@@ -30,7 +30,7 @@ type entry struct {
 }
 
 func fact(root, name string, into any) error {
-	b, err := os.ReadFile(filepath.Join(root, "internal", "gen", "facts", name+".json"))
+	b, err := os.ReadFile(filepath.Join(root, "facts", name+".json"))
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func grouped(root string) ([]group, error) {
 	for _, r := range rules.All() {
 		i := groupOf(facts.Groups, r)
 		if i < 0 {
-			return nil, fmt.Errorf("rule %s covers no entry; name its group in internal/gen/facts/groups.json", r.Name)
+			return nil, fmt.Errorf("rule %s covers no entry; name its group in facts/groups.json", r.Name)
 		}
 		facts.Groups[i].members = append(facts.Groups[i].members, r)
 	}

@@ -43,7 +43,7 @@ func run(runs int, all bool, write string, strict bool) error {
 		}
 	}
 	if write != "" {
-		cmd := fmt.Sprintf("go run ./internal/bench -n %d -write %s", runs, write)
+		cmd := fmt.Sprintf("go run ./internal/tools/bench -n %d -write %s", runs, write)
 		for path := range strings.SplitSeq(write, ",") {
 			if err := b.write(path, cmd); err != nil {
 				return err
@@ -77,7 +77,7 @@ func (b *bench) build() error {
 		return err
 	}
 	b.lint, b.empty, b.parse = filepath.Join(b.dir, "loonglint"), filepath.Join(b.dir, "empty"), filepath.Join(b.dir, "parseonly")
-	for _, p := range [][2]string{{b.lint, "./cmd/loonglint"}, {b.empty, source}, {b.parse, "./internal/bench/parseonly"}} {
+	for _, p := range [][2]string{{b.lint, "./cmd/loonglint"}, {b.empty, source}, {b.parse, "./internal/tools/bench/parseonly"}} {
 		linked := p[0] + ".linked"
 		cmd := exec.Command("go", "build", "-trimpath", "-tags", "urfave_cli_no_docs", "-ldflags", "-s -w -X github.com/loonglint/loonglint/internal/cli.version=bench", "-o", linked, p[1])
 		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")

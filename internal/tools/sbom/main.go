@@ -1,5 +1,5 @@
 // Command sbom writes a CycloneDX list of the modules in a Go program, from what the linker
-// recorded in it: go run ./internal/sbom PROGRAM OUT. Equal programs give equal lists.
+// recorded in it: go run ./internal/tools/sbom PROGRAM OUT. Equal programs give equal lists.
 package main
 
 import (

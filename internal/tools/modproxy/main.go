@@ -1,5 +1,5 @@
 // Command modproxy writes a Go module proxy that serves what is committed here as one version of this module:
-// go run ./internal/modproxy VERSION DIR, then GOPROXY=file://DIR. It refuses what the public proxy refuses.
+// go run ./internal/tools/modproxy VERSION DIR, then GOPROXY=file://DIR. It refuses what the public proxy refuses.
 package main
 
 import (

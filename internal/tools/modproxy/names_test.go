@@ -12,7 +12,7 @@ import (
 	"golang.org/x/mod/module"
 )
 
-const root = "../.."
+const root = "../../.."
 
 // longestName leaves room for a folder within the 260 characters that Windows takes by default.
 const longestName = 150

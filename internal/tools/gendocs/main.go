@@ -1,5 +1,5 @@
 // Command gendocs writes docs/rules.md from the fields of the rules. It is a command of its own
-// because internal/gen must build while the tables that the rules need are broken. Run it with
+// because internal/tools/gen must build while the tables that the rules need are broken. Run it with
 // go generate ./...; a test proves that the page is fresh.
 package main
 
@@ -14,7 +14,7 @@ import (
 const page = "docs/rules.md"
 
 func main() {
-	root := filepath.Join("..", "..") // go generate runs in the package's folder
+	root := filepath.Join("..", "..", "..") // go generate runs in the package's folder
 	if len(os.Args) > 1 {
 		root = os.Args[1]
 	}

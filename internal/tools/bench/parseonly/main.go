@@ -1,5 +1,5 @@
 // Command parseonly reads files and parses them with go-toml's unstable parser, on all cores, and does
-// nothing else: what internal/bench measures loonglint against. Its arguments are folders.
+// nothing else: what internal/tools/bench measures loonglint against. Its arguments are folders.
 package main
 
 import (
