@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/loonglint/loonglint/internal/audit"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/rules"
 )
@@ -68,9 +69,13 @@ func completions(commands []*command) []completed {
 	var list []completed
 	for _, c := range commands {
 		d := completed{name: c.name, summary: c.summary, words: argumentWords(c)}
+		formats := formatWords(c)
 		for _, f := range append(c.allFlags(), helpFlag) {
 			line := flagLine(f)
 			flag := completedFlag{usage: line[1], value: takesValue(f), words: flagWords(f)}
+			if flagNames(f)[0] == "out" {
+				flag.words = formats
+			}
 			for _, n := range flagNames(f) {
 				flag.names = append(flag.names, dashed(n))
 			}
@@ -78,7 +83,19 @@ func completions(commands []*command) []completed {
 		}
 		list = append(list, d)
 	}
-	return list
+	return append(list, completed{name: "help", summary: "show the commands, or the help of one", words: commandNames(list)})
+}
+
+// formatWords lists how --out begins: each format of the command's --format, and an equals sign.
+func formatWords(c *command) (words []string) {
+	for _, f := range c.allFlags() {
+		if flagNames(f)[0] == "format" {
+			for _, w := range flagWords(f) {
+				words = append(words, w+"=")
+			}
+		}
+	}
+	return words
 }
 
 func (c *command) allFlags() []cli.Flag {
@@ -131,6 +148,8 @@ func flagWords(f cli.Flag) []string {
 	switch name := flagNames(f)[0]; name {
 	case "enable", "disable":
 		return ruleNames()
+	case "table":
+		return audit.Tables()
 	}
 	usage := ""
 	if d, ok := f.(cli.DocGenerationFlag); ok && takesValue(f) {
@@ -194,6 +213,7 @@ _loonglint() {
 	fmt.Fprint(w, `		esac ;;
 	esac
 	COMPREPLY=($(compgen -W "$words" -- "$cur"))
+	case ${COMPREPLY[0]} in *=) compopt -o nospace 2>/dev/null ;; esac
 }
 complete -o default -F _loonglint loonglint
 `)
@@ -223,6 +243,8 @@ func zshCompletion(w io.Writer, commands []completed) {
 		for _, f := range c.flags {
 			action := ""
 			switch {
+			case f.words != nil && strings.HasSuffix(f.words[0], "="):
+				action = `:value:{compadd -S "" -- ` + strings.Join(f.words, " ") + "}"
 			case f.words != nil:
 				action = ":value:(" + strings.Join(f.words, " ") + ")"
 			case f.value:

@@ -8,13 +8,16 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/loonglint/loonglint/internal/audit"
 )
 
 // TestChoicesAreOffered holds the grammar in which the usage of a flag lists its choices.
 func TestChoicesAreOffered(t *testing.T) {
 	want := map[string]string{"check --fail-on": "error warning info never", "check --env": "live static", "check --color": "auto always never",
-		"resolve --format": "text json", "check --max-file-size": "", "check --out": ""}
-	word := regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
+		"resolve --format": "text json", "check --max-file-size": "",
+		"audit --out": "text= json= markdown= csv= html=", "audit --table": strings.Join(audit.Tables(), " ")}
+	word := regexp.MustCompile(`^[a-z][a-z0-9_-]*=?$`)
 	for _, c := range completions(commands()) {
 		for _, f := range c.flags {
 			for _, w := range f.words {
@@ -50,6 +53,13 @@ func TestBashCompletes(t *testing.T) {
 		"loonglint explain unknown-k":        "unknown-key",
 		"loonglint check lo":                 "",
 		"loonglint init groq":                "groq",
+		"loonglint audit --table cred":       "credentials",
+		"loonglint audit --out ht":           "html=",
+		"loonglint check -o rd":              "rdjson=",
+		"loonglint check --out = sa":         "sarif=",
+		"loonglint check --out json = re":    "",
+		"loonglint help bas":                 "baseline",
+		"loonglint explain --format js":      "json",
 	} {
 		words := strings.Fields(line)
 		quoted := "'" + strings.Join(words, "' '") + "'"

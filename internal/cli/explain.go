@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/rules"
 )
@@ -19,19 +20,32 @@ var explainCommand = command{
 	examples: []example{
 		{"loonglint explain", "all rules, a line each"},
 		{"loonglint explain unknown-key", "why it matters and how to repair it"},
+		{"loonglint explain --format json", "all about all rules, for programs"},
 	},
-	run: runExplain,
+	flags: func() []cli.Flag { return []cli.Flag{formatFlag("text", "json")} },
+	run:   runExplain,
 }
 
 func runExplain(p *process, ctx *cli.Context) error {
-	if ctx.NArg() == 0 {
-		return listRules(p.stdout)
-	}
-	r, err := ruleNamed(ctx.Args().First())
+	format, err := oneOf(ctx, "format", "text", "json")
 	if err != nil {
 		return err
 	}
-	return explain(p.stdout, r)
+	list := sortedRules()
+	if ctx.NArg() == 1 {
+		r, err := ruleNamed(ctx.Args().First())
+		if err != nil {
+			return err
+		}
+		list = []*lint.Rule{r}
+	}
+	switch {
+	case format == "json":
+		return report.RulesJSON(p.stdout, list)
+	case ctx.NArg() == 1:
+		return explain(p.stdout, list[0])
+	}
+	return listRules(p.stdout, list)
 }
 
 func ruleNamed(name string) (*lint.Rule, error) {
@@ -54,9 +68,13 @@ func ruleNamed(name string) (*lint.Rule, error) {
 	return nil, usagef("unknown rule %q%s", name, didYouMean(near))
 }
 
-func listRules(w io.Writer) error {
+func sortedRules() []*lint.Rule {
 	sorted := slices.Clone(rules.All())
 	slices.SortFunc(sorted, func(a, b *lint.Rule) int { return strings.Compare(a.Name, b.Name) })
+	return sorted
+}
+
+func listRules(w io.Writer, sorted []*lint.Rule) error {
 	width := 0
 	for _, r := range sorted {
 		width = max(width, len(r.Name))
@@ -85,6 +103,9 @@ func explain(w io.Writer, r *lint.Rule) error {
 	}
 	if r.Needs == lint.Network {
 		b.WriteString("\nOnly the probe reports it: loonglint probe, or check --probe.\n")
+	}
+	if r.Compare != nil {
+		b.WriteString("\nFiles are compared by loonglint audit only.\n")
 	}
 	if r.Address {
 		b.WriteString("\nIt is silent about the own-hosts of loonglint.toml.\n")
