@@ -1,7 +1,10 @@
 // Package placeholder finds what is left over where a value was to be filled in: changeme, <account_id>.
 package placeholder
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // how says how a leftover's text must be met.
 type how uint8
@@ -66,6 +69,25 @@ func find(s string, most int) []Match {
 		i = end
 	}
 	return out
+}
+
+// IsPlain reports whether nothing but words of templates stands in a text, so that it holds no password
+// that merely begins as a placeholder does.
+func IsPlain(s string) bool {
+	if isLeftover(s, false) && !isTokenWord(s) {
+		return true
+	}
+	for word := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return r < 'a' || r > 'z' && r < 0x80 }) {
+		if _, ok := slices.BinarySearch(words[:], word); !ok && strings.Trim(word, "x") != "" {
+			return false
+		}
+	}
+	return !strings.ContainsAny(s, "0123456789")
+}
+
+// isTokenWord reports whether a text has letters.
+func isTokenWord(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r < 0x80 && isAlnum(byte(r)) }) >= 0
 }
 
 // inReference reports whether the word at i is the name in ${NAME} or env:NAME.

@@ -61,7 +61,8 @@ func FuzzSpans(f *testing.F) {
 				t.Fatalf("span %v after %d in a file of %d bytes", at, end, len(src))
 			}
 			end = at.End
-			text := strings.TrimSpace(string(src[at.Start:at.End]))
+		}
+		for _, text := range s.Texts(longest) {
 			if len(text) < wide || secret.IsKind(text) || !utf8.ValidString(text) || strings.Contains(Mask, text) {
 				continue
 			}

@@ -74,9 +74,12 @@ func TestTextUnderlinesByWidth(t *testing.T) {
 		"\ta = 1\n\t[t]\n\tk\t=\t5":                strings.Repeat(" ", 14) + "^ this one",
 		"a.api_key = \"hunter2\"\n":                "",
 		"api_key = \"hunter22\"\nk = \"\"":         "    ^^ this one",
-		"x = \"\x1b\"\nk = 5":                      "    ^ this one",
+		"x = \"\x1b\"\nprovider.model = 5":         "                 ^ this one",
 	} {
 		key := "k"
+		if strings.Contains(src, "model") {
+			key = "model"
+		}
 		if under == "" {
 			key, under = "api_key", "            ^^^^^^^^^^ this one"
 		}

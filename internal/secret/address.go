@@ -2,6 +2,7 @@ package secret
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
 )
@@ -58,7 +59,7 @@ func addressParts(out []document.Span, src string, start, end int) []document.Sp
 		switch c := src[i]; {
 		case c == '/' && slash == end:
 			slash = i
-		case c == '?', c == '#' && i < equals:
+		case c == '?', i < equals && (c == '#' || c == ';' || c == '&') && !oddPort:
 			query = i
 		case c == '@' && (slash == end || oddPort):
 			at = i
@@ -122,4 +123,42 @@ func merge(spans []document.Span) []document.Span {
 		}
 	}
 	return out
+}
+
+// wholeAddress lists what is secret of a text that is an address as a whole, blanks and quotes included:
+// user-info up to the last @ of the authority, also without a scheme, and what follows the path. Of a text
+// that may be something else, only what has a scheme is looked at.
+func wholeAddress(text string, only bool) (out []document.Span) {
+	start := strings.Index(text, "://")
+	switch {
+	case start >= 0:
+		start += len("://")
+	case !only:
+		return nil
+	default:
+		start = 0
+	}
+	rest := text[start:]
+	path := strings.IndexAny(rest, "/?#")
+	if path < 0 {
+		path = len(rest)
+	}
+	at := strings.LastIndexByte(rest[:path], '@')
+	if last := strings.LastIndexByte(rest, '@'); last > path && !isHost(rest[:path]) {
+		at = last // the password holds a slash
+	}
+	if at > 0 {
+		out = append(out, document.Span{Start: start, End: start + at})
+		path = max(path, at)
+	}
+	if i := strings.IndexAny(rest[path:], "?#;&"); i >= 0 && path+i+1 < len(rest) {
+		out = append(out, document.Span{Start: start + path + i + 1, End: len(text)})
+	}
+	return out
+}
+
+// isHost reports whether a text is a host, perhaps with a port.
+func isHost(s string) bool {
+	host, port, _ := strings.Cut(s, ":")
+	return strings.HasPrefix(s, "[") || strings.Trim(port, "0123456789") == "" && !strings.ContainsAny(host, " \"'@")
 }

@@ -3,41 +3,62 @@ package secret
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/schema"
 )
 
-// comments hides the value of settings that are commented out.
-func (w *walker) comments(spans []document.Span) {
-	for _, c := range spans {
-		w.line(document.Span{Start: c.Start + 1, End: c.End}, plain)
+// understand notes a statement of a broken document that was understood.
+func (w *walker) understand(n *document.Node, path schema.PathID) {
+	known := path != schema.NoPath && isKey(n.Name())
+	if h := n.Header(); h.Len() > 0 {
+		w.statements = append(w.statements, statement{h, n, known || path.Parent() != schema.RootPath && path != schema.NoPath})
+	}
+	switch e := n.Expr(); {
+	case e.Len() == 0:
+	case n.Kind == document.Invalid:
+		w.doubt(statement{e, n, known})
+	default:
+		w.statements = append(w.statements, statement{e, n, known})
 	}
 }
 
-// broken hides values in lines that were not understood, by what stands before them.
-func (w *walker) broken(d *document.Document) {
-	if len(d.Problems) == 0 {
-		return
-	}
-	slices.SortFunc(w.exprs, func(a, b document.Span) int { return a.Start - b.Start })
-	problems := merge(append(problemSpans(d.Problems), w.blank...))
-	section := plain
-	for start := 0; start < len(w.src); {
-		end := start + strings.IndexByte(w.src[start:], '\n')
-		if end < start {
-			end = len(w.src)
-		}
-		line := document.Span{Start: start, End: end}
-		start = end + 1
-		if at, ok := header(w.src[line.Start:line.End]); ok {
-			section = at
-		}
-		if w.understood(line) && !Within(problems, line) {
+// notUnderstood hides what was not understood of a broken document: the text between statements, and
+// keys behind such text that Loong does not know, for they may be the rest of a secret.
+func (w *walker) notUnderstood(d *document.Document) {
+	slices.SortFunc(w.statements, func(a, b statement) int { return a.Start - b.Start })
+	problems := merge(problemSpans(d.Problems))
+	at, doubtful := 0, false
+	for _, s := range w.statements {
+		if s.Start < at { // within the one before, as in an inline table
+			if doubtful && !s.known {
+				w.doubt(s)
+			}
 			continue
 		}
-		if until := w.line(line, section); until > start {
-			start = until
+		if Within(problems, s.Span) {
+			w.doubt(s)
+			continue
 		}
+		if w.unread(document.Span{Start: at, End: s.Start}, d.Comments) {
+			doubtful = true
+		}
+		if s.known {
+			doubtful = false
+		} else if doubtful {
+			w.doubt(s)
+		}
+		at = s.End
+	}
+	w.unread(document.Span{Start: at, End: len(w.src)}, d.Comments)
+}
+
+// doubt hides the names of a statement.
+func (w *walker) doubt(s statement) {
+	if _, ok := nearKey(s.key.Name()); !ok {
+		w.add(s.key.Key())
 	}
 }
 
@@ -50,123 +71,209 @@ func problemSpans(problems []document.Problem) []document.Span {
 	return out
 }
 
-// understood reports whether a key and its value that begin in the line were read.
-func (w *walker) understood(line document.Span) bool {
-	i, _ := slices.BinarySearchFunc(w.exprs, line.Start, func(e document.Span, at int) int { return e.Start - at })
-	return i < len(w.exprs) && w.exprs[i].Start < line.End
-}
+// mostUnread is the number of words that are looked at one by one; what is left is hidden as a whole.
+const mostUnread = 100_000
 
-// header says what is expected of the values below a line that begins like a header.
-func header(line string) (place, bool) {
-	s := strings.TrimSpace(line[:min(len(line), 256)])
-	if !strings.HasPrefix(s, "[") || strings.Contains(s, "=") {
-		return plain, false
-	}
-	s = strings.Trim(s, "[] \t")
-	s = s[strings.LastIndexByte(s, '.')+1:]
-	switch p := placeOf(strings.Trim(s, `"' `)); p {
-	case values, names:
-		return p, true
-	default:
-		return plain, true
-	}
-}
-
-// line hides what follows a key of a secret in a line, to the end of the value if that can be
-// seen, and returns where the value ends.
-func (w *walker) line(line document.Span, section place) int {
-	src := w.src[line.Start:line.End]
-	for i := 0; i < len(src); i++ {
-		if src[i] != '=' && src[i] != ':' {
-			continue
+// unread hides what may be secret of a text that was not understood, and reports whether there is any text.
+func (w *walker) unread(text document.Span, comments []document.Span) (found bool) {
+	i, _ := slices.BinarySearchFunc(comments, text.Start, func(c document.Span, at int) int { return c.Start - at })
+	for text.Start < text.End {
+		end := text.End
+		if i < len(comments) {
+			end = min(end, comments[i].Start)
 		}
-		key := keyBefore(src[:i])
-		if key == "" || src[i] == ':' && i+1 < len(src) && src[i+1] == '/' {
-			continue
-		}
-		at := placeOf(key)
-		if section == values && at == plain {
-			at = secret
-		}
-		if at != secret && at != values {
-			continue
-		}
-		rest := strings.TrimLeft(src[i+1:], " \t=")
-		start := line.End - len(rest)
-		if at == secret && section != values && strings.HasPrefix(rest, "{") || at == values && strings.HasPrefix(rest, "{") {
-			w.inline(line, start, at)
-			return line.End
-		}
-		return w.value(line, start)
-	}
-	return line.End
-}
-
-// inline hides the values of a table that begins in the line and was not understood.
-func (w *walker) inline(line document.Span, start int, at place) {
-	src := w.src[start:line.End]
-	for i := 0; i < len(src); i++ {
-		if src[i] != '=' && src[i] != ':' {
-			continue
-		}
-		switch key := keyBefore(src[:i]); {
-		case key == "":
-		case at == secret && (key == "env" || key == "file" || key == "exec"):
-		default:
-			w.add(document.Span{Start: start + i + 1, End: line.End})
-			return
-		}
-	}
-	if at == secret && !strings.ContainsAny(src, "=:") {
-		w.add(document.Span{Start: start, End: line.End})
-	}
-}
-
-// value hides a value that begins at start: to its closing quote, a multi-line string or array
-// to its end, anything else to the end of the line. Text that may be shown stays.
-func (w *walker) value(line document.Span, start int) int {
-	rest := w.src[start:line.End]
-	for _, q := range [...]string{`"""`, "'''"} {
-		if strings.HasPrefix(rest, q) {
-			end := len(w.src)
-			if n := strings.Index(w.src[start+3:], q); n >= 0 {
-				end = start + 3 + n
+		for text.Start < end {
+			if w.words > mostUnread {
+				w.hide(document.Span{Start: text.Start, End: end})
+				text.Start = end
+				break
 			}
-			w.add(document.Span{Start: start + 3, End: end})
+			line := w.src[text.Start:end]
+			if n := strings.IndexByte(line, '\n'); n >= 0 {
+				line = line[:n+1]
+			}
+			if strings.TrimSpace(line) != "" {
+				found = true
+				w.unreadLine(line, text.Start)
+			}
+			text.Start += len(line)
+		}
+		if i < len(comments) {
+			text.Start = max(text.Start, min(comments[i].End, text.End)) // comments are hidden by themselves
+		}
+		i++
+	}
+	return found
+}
+
+// unreadLine hides all of a line but punctuation, headers, keys of Loong before a separator, and a single
+// word behind a key whose value is not secret.
+func (w *walker) unreadLine(line string, base int) {
+	for i := headerEnd(line); i < len(line); {
+		if n := markAt(line, i); n > 0 {
+			i += n
+			continue
+		}
+		w.words++
+		end := wordEnd(line, i)
+		if value, ok := behindKey(line, end); ok && showsKey(line[i:end]) {
+			i = value
+			if end := valueEnd(line, value); end > value && showsValue(lastName(line[:value]), line[value:end]) {
+				i = end
+			}
+			continue
+		}
+		if end < len(line) && line[end] == ']' && namesTable(line[i:end]) {
+			i = end // a header without its first bracket
+			continue
+		}
+		end = w.phraseEnd(line, end)
+		w.hide(document.Span{Start: base + i, End: base + end})
+		i = end
+	}
+}
+
+// phraseEnd is where the words end that follow one up to the next mark or key: as many as they are, they are
+// hidden as one.
+func (w *walker) phraseEnd(line string, end int) int {
+	for {
+		next := end + len(line[end:]) - len(strings.TrimLeft(line[end:], " \t"))
+		if next == len(line) || markAt(line, next) > 0 {
 			return end
 		}
-	}
-	if len(rest) > 0 && (rest[0] == '"' || rest[0] == '\'') {
-		if n := strings.IndexByte(rest[1:], rest[0]); n >= 0 && Shown(rest[1:1+n]) && n+2 >= len(strings.TrimSpace(rest)) {
-			return line.End
+		w.words++
+		word := wordEnd(line, next)
+		if _, ok := behindKey(line, word); ok && showsKey(line[next:word]) {
+			return end
 		}
-		start++
-	} else if Shown(strings.TrimSpace(rest)) {
-		return line.End
+		end = word
 	}
-	if len(rest) > 0 && rest[0] == '[' && !strings.Contains(rest, "]") {
-		if n := strings.IndexByte(w.src[line.End:], ']'); n >= 0 {
-			line.End += n
-		} else {
-			line.End = len(w.src)
-		}
-	}
-	w.add(document.Span{Start: start, End: line.End})
-	return line.End
 }
 
-// keyBefore is the last word before a separator, without quotes.
-func keyBefore(s string) string {
-	s = strings.TrimRight(s, " \t")
-	if n := len(s); n > 0 && (s[n-1] == '"' || s[n-1] == '\'') {
-		if from := strings.LastIndexByte(s[:n-1], s[n-1]); from >= 0 {
-			return s[from+1 : n-1]
+// markAt is the length of a blank or of punctuation at i, 0 in a word.
+func markAt(s string, i int) int {
+	switch c := s[i]; {
+	case c == '-' && i+1 < len(s) && (s[i+1] == '>' || s[i+1] == ' '):
+		return 1
+	case c < utf8.RuneSelf:
+		if strings.IndexByte(" \t\r\n[]{}(),=:\"'`#<>|", c) >= 0 {
+			return 1
 		}
-		s = s[:n-1]
+		return 0
 	}
-	i := len(s)
-	for i > 0 && len(s)-i < 128 && setsOf[s[i-1]]&setToken != 0 {
-		i--
+	if r, n := utf8.DecodeRuneInString(s[i:]); unicode.IsSpace(r) || unicode.IsPunct(r) || r == '＝' || unicode.Is(unicode.Cf, r) {
+		return n
 	}
-	return s[i:]
+	return 0
+}
+
+func wordEnd(s string, i int) int {
+	for i < len(s) && markAt(s, i) == 0 {
+		_, n := utf8.DecodeRuneInString(s[i:])
+		i += n
+	}
+	return i
+}
+
+// behindKey is where a value begins that a separator divides from the word that ends at i.
+func behindKey(s string, i int) (value int, ok bool) {
+	rest := s[i:]
+	if rest != "" && (rest[0] == '"' || rest[0] == '\'') {
+		rest = rest[1:]
+	}
+	rest = strings.TrimLeft(rest, " \t\u00a0")
+	behind := strings.TrimLeft(rest, "=:->＝：")
+	if len(behind) == len(rest) || strings.HasPrefix(rest, "://") {
+		return 0, false
+	}
+	return len(s) - len(strings.TrimLeft(behind, " \t\u00a0")), true
+}
+
+// showsKey reports whether a word is a key of Loong, perhaps with the tables before it.
+func showsKey(word string) bool {
+	first, last := word, word
+	if i := strings.IndexByte(word, '.'); i >= 0 {
+		first, last = word[:i], word[strings.LastIndexByte(word, '.')+1:]
+	}
+	_, near := nearKey(last)
+	return near && (first == last || namesTable(word)) || KnownVariable(word)
+}
+
+// lastName is the last name of the key before a separator.
+func lastName(s string) string {
+	s = strings.TrimRight(s, " \t\u00a0=:->＝：\"'")
+	return s[strings.LastIndexFunc(s, func(r rune) bool { return setsOf[byte(r)]&setToken == 0 || r >= utf8.RuneSelf })+1:]
+}
+
+// valueEnd is where a value ends that is one word, perhaps in quotes, behind which the line or entry ends;
+// else i.
+func valueEnd(s string, i int) int {
+	end := i
+	for end < len(s) && (s[end] == '"' || s[end] == '\'') {
+		end++
+	}
+	for end < len(s) && (setsOf[s[end]]&setWord != 0 && s[end] != '=' || s[end] == '@') {
+		end++
+	}
+	for end < len(s) && (s[end] == '"' || s[end] == '\'') {
+		end++
+	}
+	if rest := strings.TrimLeft(s[end:], " \t"); rest != "" && strings.IndexByte(",}]\r\n", rest[0]) < 0 {
+		return i
+	}
+	return end
+}
+
+// showsValue reports whether a word may be shown as the value of a key: one that is not secret, and is not
+// what is left of the name of one that is.
+func showsValue(key, value string) bool {
+	value = strings.Trim(value, "\"'")
+	if key, _ = nearKey(key); key == "" || endsSecretKey(key) {
+		return false
+	}
+	switch placeOf(key) {
+	case public:
+		return len(In(value)) == 0 && !LooksRandom(value)
+	case address:
+		return len(wholeAddress(value, true)) == 0 && len(In(value)) == 0 && !LooksRandom(value)
+	case variable:
+		return isVariableName(value)
+	case secret:
+		return Shown(value)
+	case values: // { env = "NAME" }
+		return key == "env" && (KnownVariable(value) || upperSnake(value) && isVariableName(value))
+	}
+	return false
+}
+
+// endsSecretKey reports whether the key of a secret ends with a key, as webhook_url with url.
+func endsSecretKey(key string) bool {
+	return slices.ContainsFunc(secretFields[:], func(name string) bool {
+		return len(name) > len(key) && strings.HasSuffix(name, key)
+	})
+}
+
+// headerEnd is where the header ends that a line begins with, if it names a section of Loong; else 0.
+func headerEnd(line string) int {
+	start := len(line) - len(strings.TrimLeft(line, " \t["))
+	if !strings.Contains(line[:start], "[") {
+		return 0
+	}
+	end := start
+	for end < len(line) && (setsOf[line[end]]&setDotted != 0 || line[end] == '"') {
+		end++
+	}
+	if rest := strings.TrimLeft(line[end:], " \t"); rest != "" && strings.IndexByte("]\r\n", rest[0]) < 0 {
+		return 0
+	}
+	if !namesTable(line[start:end]) {
+		return 0
+	}
+	return end
+}
+
+// namesTable reports whether a text could be the name of a section of Loong or of a table in one.
+func namesTable(s string) bool {
+	first, _, _ := strings.Cut(s, ".")
+	return schema.RootPath.Child(first) != schema.NoPath && len(s) <= longestKey && !LooksRandom(s) && len(In(s)) == 0
 }

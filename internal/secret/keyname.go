@@ -1,6 +1,25 @@
 package secret
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"sync/atomic"
+	"unicode"
+)
+
+// place says what is expected of the value of a key.
+type place uint8
+
+const (
+	public   place = iota
+	secret         // a secret, or a table that says where it comes from
+	values         // a table whose values are secret
+	literal        // a secret in which nothing is resolved: a header, a variable of another program
+	variable       // the name of a variable
+	names          // a table whose values name variables
+	address        // an address, or the end of one
+	unknown        // of a key that Loong does not know, so it may be anything
+)
 
 // SecretName reports whether a key or header is named like one that holds a secret: by the
 // surface's tables, and else by its last word.
@@ -54,4 +73,165 @@ func misspelt(a, b string) bool {
 		return a == b[1:]
 	}
 	return a[1:] == b[1:] || len(a) > 1 && a[0] == b[1] && a[1] == b[0] && a[2:] == b[2:]
+}
+
+// cutLast cuts the last word off a key; words are divided by separators.
+func cutLast(key string) (rest, last string) {
+	end := len(key)
+	for end > 0 && isKeySeparator(key[end-1]) {
+		end--
+	}
+	i := end
+	for i > 0 && !isKeySeparator(key[i-1]) {
+		i--
+	}
+	return key[:i], key[i:end]
+}
+
+func isKeySeparator(c byte) bool { return c == '_' || c == '-' || c == '.' || c == ' ' }
+
+// placeOf says what a key's value is, by the surface's tables and else by the key's last word.
+func placeOf(key string) place {
+	if key == "" {
+		return public
+	}
+	hash := keyHash(key)
+	i := hash % uint32(len(places))
+	if known := places[i].Load(); known != nil && known.key == key {
+		return known.at
+	}
+	at := findPlace(key)
+	if len(key) < 64 && met[i].Swap(hash) == hash {
+		places[i].Store(&keyPlace{strings.Clone(key), at})
+	}
+	return at
+}
+
+// places remembers what keys were met lately, for most files have the same ones; met has the hashes of
+// those met last, for a key that comes once is not worth it.
+var (
+	places [512]atomic.Pointer[keyPlace]
+	met    [512]atomic.Uint32
+)
+
+type keyPlace struct {
+	key string
+	at  place
+}
+
+func keyHash(key string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(key) {
+		h = (h ^ uint32(key[i])) * 16777619
+	}
+	return h ^ h>>15
+}
+
+func findPlace(key string) place {
+	if _, ok := slices.BinarySearch(secretFields[:], key); ok {
+		return secret
+	}
+	if _, ok := slices.BinarySearch(secretMaps[:], key); ok {
+		return values
+	}
+	if _, ok := slices.BinarySearch(nameMaps[:], key); ok {
+		return names
+	}
+	rest, last := cutLast(strings.ToLower(key))
+	switch last {
+	case "":
+		return public
+	case "env", "var":
+		return variable
+	case "url", "endpoint", "address", "server", "proxy", "uri", "host", "path":
+		return address
+	case "headers":
+		return values
+	default:
+		_, before := cutLast(rest)
+		switch {
+		case secretWord(last), misspeltSecret(before, last):
+			return secret
+		case misspelt(last, "headers"):
+			return values
+		}
+	}
+	return public
+}
+
+// secretWord reports whether a key that ends with a word names a secret.
+func secretWord(word string) bool {
+	switch word {
+	case "key", "apikey", "token", "secret", "secrets", "password", "passwd", "passphrase", "pwd", "credential", "credentials",
+		"bearer", "authorization", "cookie", "pass", "pin":
+		return true
+	}
+	for _, end := range [...]string{"key", "token", "secret", "password"} {
+		if len(word) > len(end) && strings.HasSuffix(word, end) && word != "pubkey" {
+			return true
+		}
+	}
+	return false
+}
+
+// namesSecret reports whether any word of a key names a secret: api_key_2, dsn, 密码. It is for keys that
+// Loong does not know; SecretName is narrower.
+func namesSecret(key string) bool {
+	if len(key) > longestKey {
+		return true
+	}
+	if placeOf(key) == secret {
+		return true
+	}
+	key = splitCapitals(key)
+	for _, part := range secretParts {
+		if strings.Contains(key, part) {
+			return true
+		}
+	}
+	for word := range strings.FieldsFuncSeq(key, func(r rune) bool { return r < unicode.MaxASCII && (r < 'a' || r > 'z') }) {
+		if _, ok := slices.BinarySearch(secretWords[:], word); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// longestKey is more bytes than a key has that is looked at word by word.
+const longestKey = 128
+
+// splitCapitals is a key in lower case, with _ before the capitals of camelCase.
+func splitCapitals(key string) string {
+	var b strings.Builder
+	lower := false
+	for _, r := range key {
+		if unicode.IsUpper(r) && lower {
+			b.WriteByte('_')
+		}
+		lower = unicode.IsLower(r)
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+// isKey reports whether some table of Loong has a key of that name.
+func isKey(name string) bool {
+	_, ok := slices.BinarySearch(keys[:], name)
+	return ok
+}
+
+// nearKey is the key of Loong that a name is, or is one slip away from.
+func nearKey(name string) (key string, ok bool) {
+	if isKey(name) {
+		return name, true
+	}
+	if len(name) < 3 || len(name) > longestKey {
+		return "", false
+	}
+	for _, key := range keys {
+		if misspelt(name, key) {
+			return key, true
+		}
+	}
+	return "", false
 }

@@ -12,20 +12,21 @@ import (
 type Places struct {
 	Spans []document.Span // in order, without overlap; quotes around a secret are no part of it
 
-	src   string
-	texts []string
+	src    string
+	quoted []document.Span // those whose text must not be shown elsewhere either
+	texts  []string
 }
 
 // Of finds the secrets of a document.
 func Of(d *document.Document) *Places {
 	w := walk(d)
-	return &Places{Spans: w.spans, src: w.src, texts: w.texts}
+	return &Places{Spans: merge(slices.Concat(w.spans, w.hidden)), src: w.src, quoted: w.spans, texts: w.texts}
 }
 
 // Texts lists the secrets of at most so many bytes as texts, as written and as decoded.
 func (p *Places) Texts(most int) []string {
 	texts := slices.Clone(p.texts)
-	for _, s := range p.Spans {
+	for _, s := range p.quoted {
 		if s.Len() <= most {
 			texts = append(texts, strings.TrimSpace(p.src[s.Start:s.End]))
 		}
@@ -52,7 +53,7 @@ func (p *Places) Hashable(n *document.Node) string {
 	if n.Kind == document.String {
 		text = n.Text()
 	}
-	if schema.PathOfNode(n) == schema.NoPath || LooksRandom(text) || placeOf(n.Name()) == variable && !upperSnake(text) {
+	if schema.PathOfNode(n) == schema.NoPath || LooksRandom(text) || schema.PathOfNode(n).IsEnvPointer() && !upperSnake(text) {
 		return ""
 	}
 	return text

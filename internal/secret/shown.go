@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/placeholder"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // Shown reports whether a text that stands where a secret is expected may be shown: it is
@@ -32,18 +33,51 @@ func Shown(s string) bool {
 	return shownName(name)
 }
 
-func shownName(name string) bool {
+func shownName(name string) bool { return isVariableName(strings.TrimSpace(name)) }
+
+// ShownName reports whether a text that stands where the name of a variable is expected may be shown.
+func ShownName(name string) bool {
 	_, hidden := secretInName(name)
-	if !portable(name) && strings.ToUpper(name) != name {
-		return false // no reference, so it is the secret itself, perhaps a password that begins so
-	}
-	return !hidden && name != ""
+	return !hidden
 }
 
-// ShownName is Shown of a reference to the variable name.
-func ShownName(name string) bool {
-	return KnownVariable(name) || !strings.ContainsAny(name, "{} ") && shownName(name) || Shown("$"+name)
+// shownLiteral is Shown where nothing is resolved: only what refers to a variable in the custom spelling
+// may be shown, for a password may begin with a dollar sign, too.
+func shownLiteral(s string) bool {
+	s = strings.TrimSpace(s)
+	name, ok := schema.EnvReference(s)
+	if !ok {
+		return s == "" || isPlaceholder(s) || KnownVariable(s)
+	}
+	return KnownVariable(name) || upperSnake(name) && isVariableName(name)
 }
+
+// isVariableName reports whether a text can be the name of a variable and is not more likely a secret: a
+// word with digits that is not written as variables are.
+func isVariableName(s string) bool {
+	if KnownVariable(s) {
+		return true
+	}
+	if _, key := KeyShape(s); key || LooksRandom(s) || hasSecretPrefix(s) {
+		return false
+	}
+	if strings.Contains(s, "_") {
+		return portable(s)
+	}
+	digits := strings.ContainsAny(s, "0123456789")
+	if strings.ToUpper(s) != s {
+		return portable(s) && !digits
+	}
+	for i := range len(s) {
+		if setsOf[s[i]]&setDotted == 0 {
+			return false
+		}
+	}
+	return s != "" && !(digits && len(s) >= longestPlainName)
+}
+
+// longestPlainName is more bytes than names of variables have that are one word.
+const longestPlainName = 12
 
 // KnownVariable reports whether name is a variable that Loong itself knows.
 func KnownVariable(name string) bool {
@@ -75,18 +109,10 @@ func secretInName(s string) (from int, ok bool) {
 		}
 		return 0, true
 	}
-	if t[0] == '$' || t[0] == '%' {
-		t = strings.Trim(t, "${}% ")
+	if name, ok := schema.EnvReference(t); ok {
+		t = name
 	}
-	if _, key := KeyShape(t); key || LooksRandom(t) || hasSecretPrefix(t) {
-		return 0, true
-	}
-	for i := range len(t) {
-		if c := t[i]; setsOf[c]&setDotted == 0 {
-			return 0, !isPlaceholder(t)
-		}
-	}
-	return 0, false
+	return 0, !isVariableName(t) && !isPlaceholder(t)
 }
 
 // hasSecretPrefix reports what Loong itself takes for a key (behaviour.md 1.6, 4a), whatever
@@ -116,5 +142,5 @@ func isPlaceholder(s string) bool {
 		return false
 	}
 	l, ok := placeholder.First(s)
-	return ok && l.Start == 0 && l.End == len(s) && !strings.ContainsAny(s, "0123456789") && len(Find(s)) == 0
+	return ok && l.Start == 0 && l.End == len(s) && placeholder.IsPlain(s) && len(Find(s)) == 0
 }

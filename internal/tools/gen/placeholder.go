@@ -11,6 +11,7 @@ import (
 // placeholderFacts is facts/placeholders.json.
 type placeholderFacts struct {
 	Placeholders []placeholderFact `json:"placeholders"`
+	Words        []string          `json:"words"`
 }
 
 type placeholderFact struct {
@@ -59,6 +60,17 @@ func placeholderTables(f *facts) ([]byte, error) {
 		"var (\nfirstLeftovers = [256]leftoverSpan{\n%s}\nlastLeftovers = [256]leftoverSpan{\n%s}\n)\n\n"+
 		"// leftoverOpen are the bytes that open brackets.\nconst leftoverOpen = %q\n\n",
 		strings.Join(groups[0], ""), strings.Join(groups[1], ""), slices.Compact(open))
+	kinds, err := load[catalogFacts](f, "catalog")
+	if err != nil {
+		return nil, err
+	}
+	words := p.Words
+	for _, k := range kinds.Kinds {
+		for _, name := range append([]string{k.ID}, k.Aliases...) {
+			words = append(words, strings.FieldsFunc(name, func(r rune) bool { return r < 'a' || r > 'z' })...)
+		}
+	}
+	writeNames(&b, "words", "are the words of templates, sorted.", words)
 	return goSource("placeholder", b.Bytes())
 }
 

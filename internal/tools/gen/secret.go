@@ -129,6 +129,9 @@ func secretTables(f *facts) ([]byte, error) {
 	if err := writeSecretNames(&b, f); err != nil {
 		return nil, err
 	}
+	if err := writeSecretWords(&b, f); err != nil {
+		return nil, err
+	}
 	if err := writeVariables(&b, f); err != nil {
 		return nil, err
 	}
@@ -266,11 +269,12 @@ func writeSecretNames(b *bytes.Buffer, f *facts) error {
 	if err != nil {
 		return err
 	}
-	var fields, maps, names []string
+	var fields, maps, names, all []string
 	for _, p := range t.all {
 		if p.decl == nil {
 			continue
 		}
+		all = append(all, p.decl.Name)
 		switch e := p.decl.Type; {
 		case e.Op == "secret_ref":
 			fields = append(fields, p.decl.Name)
@@ -283,6 +287,18 @@ func writeSecretNames(b *bytes.Buffer, f *facts) error {
 	writeNames(b, "secretFields", "are the keys whose values are secret.", fields)
 	writeNames(b, "secretMaps", "are the tables all of whose values are secret.", maps)
 	writeNames(b, "nameMaps", "are the tables whose values name variables.", names)
+	writeNames(b, "keys", "are all keys of Loong.", all)
+	return nil
+}
+
+// writeSecretWords lists the words that name a secret in a key that Loong does not know.
+func writeSecretWords(b *bytes.Buffer, f *facts) error {
+	w, err := load[struct{ Words, Parts []string }](f, "secretwords")
+	if err != nil {
+		return err
+	}
+	writeNames(b, "secretWords", "are the words of a key that name a secret, sorted.", w.Words)
+	writeNames(b, "secretParts", "are what names a secret anywhere in a key.", w.Parts)
 	return nil
 }
 

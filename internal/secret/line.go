@@ -1,0 +1,138 @@
+package secret
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/loonglint/loonglint/internal/document"
+)
+
+// lines hides the values of settings in a text that is not read as such: a string or a comment.
+func (w *walker) lines(text document.Span) {
+	section := public
+	for start := text.Start; start < text.End; {
+		end := start + strings.IndexByte(w.src[start:text.End], '\n')
+		if end < start {
+			end = text.End
+		}
+		line := document.Span{Start: start, End: end}
+		start = end + 1
+		if p, ok := sectionOf(w.src[line.Start:line.End]); ok {
+			section = p
+		}
+		w.line(line, section)
+	}
+}
+
+// sectionOf says what is expected of the values below a line that begins like a header.
+func sectionOf(line string) (place, bool) {
+	s := strings.TrimSpace(line[:min(len(line), 256)])
+	if !strings.HasPrefix(s, "[") {
+		return public, false
+	}
+	s, _, _ = strings.Cut(s, "]")
+	if strings.Contains(s, "=") {
+		return public, false
+	}
+	s = strings.Trim(s, "[ \t")
+	s = s[strings.LastIndexByte(s, '.')+1:]
+	switch p := placeOf(strings.Trim(s, `"' `)); p {
+	case values, secret:
+		return values, true
+	default:
+		return public, true
+	}
+}
+
+// line hides what follows the first key of a secret in a line.
+func (w *walker) line(line document.Span, section place) {
+	text := w.src[line.Start:line.End]
+	n := strings.Count(text, "=") + strings.Count(text, ":")
+	if w.words += n; w.words > mostUnread && n > 0 {
+		w.hide(line)
+		return
+	}
+	if from, ok := assignedIn(text, section == values); ok {
+		w.add(document.Span{Start: line.Start + from, End: line.End})
+	}
+}
+
+// assigns reports whether a text sets a secret.
+func assigns(text string) bool {
+	_, ok := assignedIn(text, false)
+	return ok
+}
+
+// assignedIn finds the value that a line of text gives to a key of a secret; any: all keys are.
+func assignedIn(line string, any bool) (from int, ok bool) {
+	for i := 0; i < len(line); i++ {
+		n := separatorAt(line, i)
+		if n == 0 {
+			continue
+		}
+		key := keyBefore(line[:i])
+		if key == "" || line[i] == ':' && i+1 < len(line) && line[i+1] == '/' {
+			continue
+		}
+		if p := placeOf(key); !any && p != secret && p != values && !namesSecret(key) {
+			continue
+		}
+		from := i + n
+		from += len(line[from:]) - len(strings.TrimLeft(line[from:], " \t=>"))
+		value := strings.Trim(line[from:], "\"' \t\r,;")
+		if value == "" || Shown(value) || isReference(value) {
+			continue
+		}
+		if q := line[from]; q == '"' || q == '\'' {
+			from++
+		}
+		return from, true
+	}
+	return 0, false
+}
+
+// isReference reports whether a value says where a secret comes from: { env = "NAME" }.
+func isReference(value string) bool {
+	inner, ok := strings.CutPrefix(value, "{")
+	if !ok {
+		return false
+	}
+	key, name, _ := strings.Cut(inner, "=")
+	switch name = strings.Trim(name, "\"' }\t"); strings.TrimSpace(key) {
+	case "env":
+		return isVariableName(name)
+	case "file", "exec":
+		return !strings.ContainsAny(name, "=:")
+	}
+	return false
+}
+
+// separatorAt is the length of a separator between key and value at i, or 0.
+func separatorAt(s string, i int) int {
+	switch c := s[i]; {
+	case c == '=' || c == ':':
+		return 1
+	case c < utf8.RuneSelf:
+		return 0
+	}
+	if r, n := utf8.DecodeRuneInString(s[i:]); r == '＝' || r == '：' {
+		return n
+	}
+	return 0
+}
+
+// keyBefore is the last word before a separator, without quotes.
+func keyBefore(s string) string {
+	s = strings.TrimRight(s, " \t-")
+	if n := len(s); n > 0 && (s[n-1] == '"' || s[n-1] == '\'') {
+		if from := strings.LastIndexByte(s[max(0, n-longestKey):n-1], s[n-1]); from >= 0 {
+			return s[max(0, n-longestKey)+from+1 : n-1]
+		}
+		s = s[:n-1]
+	}
+	i := len(s)
+	for i > 0 && len(s)-i < longestKey && (setsOf[s[i-1]]&setToken != 0 || s[i-1] >= utf8.RuneSelf) {
+		i--
+	}
+	return s[i:]
+}

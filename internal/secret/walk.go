@@ -1,0 +1,354 @@
+package secret
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/schema"
+)
+
+// walker collects what is secret of a document. Where the document is TOML it hides what is, or could
+// be, secret; where it is not, it shows keys, punctuation and values that are known not to be secret, and
+// hides all else.
+type walker struct {
+	src    string
+	broken bool            // the document has problems
+	spans  []document.Span // of secrets, whose text is hidden wherever it stands again
+	hidden []document.Span // of what could be secret
+	texts  []string        // secrets as decoded, where that differs from the bytes
+
+	statements []statement // in a broken document: what was understood, in the order of the tree
+	literals   []int       // where values end that are secret
+	closed     []document.Span
+	near       int // how many keys were compared with all of Loong's
+	words      int // how many words of lines that were not understood were looked at
+}
+
+// statement is a header, or a key with its value, that was understood.
+type statement struct {
+	document.Span
+	key   *document.Node
+	known bool // Loong has the key
+}
+
+func walk(d *document.Document) *walker {
+	w := &walker{src: d.Text(), broken: len(d.Problems) > 0}
+	w.spans = allSpans(FindIn(d), w.src)
+	w.table(d.Root, schema.RootPath, public)
+	if w.broken {
+		w.notUnderstood(d)
+	}
+	w.comments(d.Comments)
+	return w
+}
+
+func (w *walker) table(n *document.Node, path schema.PathID, at place) {
+	for _, e := range n.Entries {
+		p := path.Child(e.Name())
+		w.node(e, p, w.placeBelow(at, e, p))
+	}
+}
+
+// placeBelow says what is expected of an entry of a table, of which at is expected.
+func (w *walker) placeBelow(at place, e *document.Node, path schema.PathID) place {
+	name := e.Name()
+	switch at {
+	case names:
+		return variable
+	case values, literal:
+		return literal
+	case secret:
+		switch {
+		case name == "env" && !e.Kind.IsTable():
+			return variable
+		case name == "file", name == "exec":
+			return public
+		}
+		return secret
+	}
+	if path == schema.NoPath || !e.Kind.IsTable() && holdsTables(path) {
+		return w.unknownPlace(e, name)
+	}
+	if p := knownPlace(path); p != public {
+		return p
+	}
+	return scalarPlace(placeOf(name), e)
+}
+
+// knownPlace says what a key of Loong holds.
+func knownPlace(path schema.PathID) place {
+	isMap := path.Shape().Op == schema.OpMap
+	switch {
+	case path.IsSecret():
+		return secret
+	case path.IsHeaders() || path.IsVariables():
+		if isMap {
+			return values
+		}
+		return literal
+	case path.IsEnvPointer():
+		return variable
+	case path.IsAddress():
+		return address
+	}
+	return public
+}
+
+// holdsTables reports whether nothing but a table makes sense at a path, which a secret does not stand in for.
+func holdsTables(path schema.PathID) bool {
+	if path.Shape().Op == schema.OpMap {
+		return knownPlace(path) == public && placeOf(path.Name()) == public
+	}
+	t := path.Type()
+	return t != nil && (t.Kind == schema.Struct || t.Kind == schema.Variants) && path.Shape().Op == schema.OpType
+}
+
+// scalarPlace is a place, or what is expected where a table should be and none is.
+func scalarPlace(p place, e *document.Node) place {
+	switch {
+	case p != values || e.Kind.IsTable() || e.Kind.IsArray():
+		return p
+	case e.Name() == "env":
+		return variable
+	}
+	return literal
+}
+
+// unknownPlace says what a key that Loong does not know may hold: what it holds elsewhere, perhaps
+// with a slip, else anything.
+func (w *walker) unknownPlace(e *document.Node, name string) place {
+	if key, ok := w.familiar(name); ok {
+		name = key
+	} else if namesSecret(name) {
+		return secret
+	}
+	p := scalarPlace(placeOf(name), e)
+	switch {
+	case e.Parent.Name() != "" && SecretName(e.Parent.Name()+"_"+name):
+		return secret
+	case p == public && (w.broken || !isKey(name)), p == address && (w.broken || !isKey(name)):
+		return unknown
+	}
+	return p
+}
+
+// familiar is the key of Loong that a name is, perhaps with a slip.
+func (w *walker) familiar(name string) (key string, ok bool) {
+	const most = 10_000 // a file with so many has others to worry about
+	if w.near++; w.near > most {
+		return name, isKey(name)
+	}
+	return nearKey(name)
+}
+
+func (w *walker) node(n *document.Node, path schema.PathID, at place) {
+	if w.broken {
+		w.understand(n, path)
+	}
+	if n.Key().Len() >= shortestSecret && len(In(n.Name())) > 0 {
+		w.add(n.Key()) // an escape may hide the shape from the scan of the bytes
+	}
+	found := len(w.spans) + len(w.hidden)
+	blank := false
+	switch {
+	case n.Kind.IsTable():
+		w.table(n, path, at)
+	case n.Kind.IsArray():
+		w.array(n, path, at)
+	case n.Kind == document.String:
+		w.text(n, at)
+		blank = strings.TrimSpace(n.Text()) == ""
+	case n.Kind == document.Invalid, n.Kind == document.Bool:
+	case at == secret || at == values || at == literal:
+		w.add(n.Value())
+	case (at == unknown || at == variable) && (w.broken || n.Value().Len() >= shortestHidden):
+		w.hide(n.Value())
+	}
+	if at == secret || at == values || at == literal || at == unknown {
+		if s := n.Value(); s.Len() > 0 && (blank || found < len(w.spans)+len(w.hidden)) {
+			w.literals = append(w.literals, s.End)
+			if n.Kind.IsArray() || n.Kind.IsTable() {
+				w.closed = append(w.closed, s)
+			}
+		}
+	}
+}
+
+// shortestHidden is as many bytes as a value has that could be secret where no secret is expected.
+const shortestHidden = 6
+
+// shortestSecret is fewer bytes than any text has that is secret by itself: an address with user-info,
+// a key of known shape.
+const shortestSecret = 4
+
+// array looks at the items of an array, of which at is expected; a flag may say that the next is secret.
+func (w *walker) array(n *document.Node, path schema.PathID, at place) {
+	if at == values || at == names {
+		at = map[place]place{values: literal, names: variable}[at]
+	}
+	flag := false
+	for i, e := range n.Entries {
+		p := path.Item(i)
+		item := at
+		if p != path && p != schema.NoPath {
+			item = scalarPlace(max(knownPlace(p), placeOf(p.Name())), e)
+		}
+		if flag && item == public {
+			item = literal
+		}
+		flag = e.Kind == document.String && secretFlag(e.Text())
+		w.node(e, p, item)
+	}
+}
+
+// secretFlag reports whether an argument of a program says that the next one is secret: --token.
+func secretFlag(arg string) bool {
+	name := strings.TrimLeft(arg, "-/")
+	return name != arg && !strings.ContainsAny(name, "=: /") && namesSecret(name)
+}
+
+// text looks at a string.
+func (w *walker) text(n *document.Node, at place) {
+	inner := unquoted(w.src, n.Value())
+	text := n.Text()
+	switch at {
+	case secret, values:
+		if !Shown(text) {
+			w.addText(text, inner)
+			if strings.HasSuffix(n.Name(), "_id") {
+				w.account(text)
+			}
+		}
+		return
+	case literal:
+		if !shownLiteral(text) {
+			w.addText(text, inner)
+		}
+		return
+	case unknown:
+		switch t := strings.TrimSpace(text); {
+		case t == "" || IsKind(t) || upperSnake(t) && isVariableName(t):
+		case w.broken:
+			w.addText(text, inner)
+		case len(t) < shortestHidden:
+		default:
+			w.hide(inner)
+		}
+		return
+	case variable:
+		if from, ok := secretInName(text); ok {
+			w.cut(n, inner, from, len(text))
+		}
+		return
+	}
+	if at == address || strings.Contains(text, "://") {
+		w.address(n, inner, text, at == address)
+	}
+	if w.broken && strings.ContainsAny(w.src[inner.Start:inner.End], "\r\n") {
+		w.addText(text, inner) // a quote that is missing may have made it so long
+		return
+	}
+	if w.src[inner.Start:inner.End] == text {
+		w.lines(inner)
+	} else if len(In(text)) > 0 || assigns(text) {
+		w.addText(text, inner)
+	}
+}
+
+// address hides user-info, query and fragment of a string that is an address.
+func (w *walker) address(n *document.Node, inner document.Span, text string, only bool) {
+	for _, s := range wholeAddress(text, only) {
+		w.cut(n, inner, s.Start, s.End)
+	}
+}
+
+// cut hides a part of a string by its place in the decoded text.
+func (w *walker) cut(n *document.Node, inner document.Span, from, to int) {
+	if w.src[inner.Start:inner.End] == n.Text() {
+		inner = document.Span{Start: inner.Start + from, End: inner.Start + to}
+	}
+	text := n.Text()[from:to]
+	w.add(inner)
+	w.decoded(text, inner)
+	if i := strings.LastIndexAny(text, ":/"); i >= 0 {
+		w.texts = append(w.texts, text[i+1:]) // a password may be shown without the name before it
+	}
+}
+
+func (w *walker) addText(text string, inner document.Span) {
+	w.add(inner)
+	w.decoded(text, inner)
+}
+
+// decoded remembers a secret whose escapes hide it in the bytes, or with blanks around it,
+// which messages may leave out.
+func (w *walker) decoded(text string, inner document.Span) {
+	if t := strings.TrimSpace(text); t != w.src[inner.Start:inner.End] {
+		w.texts = append(w.texts, t)
+		if t != text {
+			w.texts = append(w.texts, text)
+		}
+	}
+}
+
+// account remembers what Loong takes into the id of an account when a channel has none: letters and digits
+// in lower case.
+func (w *walker) account(text string) {
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return r > unicode.MaxASCII || setsOf[r]&setAlnum == 0 }) {
+		if len(word) >= shortestSecret {
+			w.texts = append(w.texts, word)
+		}
+	}
+}
+
+func (w *walker) add(s document.Span) {
+	if s.Len() > 0 {
+		w.spans = append(w.spans, s)
+	}
+}
+
+func (w *walker) hide(s document.Span) {
+	if s.Len() > 0 {
+		w.hidden = append(w.hidden, s)
+	}
+}
+
+// unquoted is the part of a string between its quotes.
+func unquoted(src string, s document.Span) document.Span {
+	for _, q := range [...]string{`"""`, "'''", `"`, "'"} {
+		if n := len(q); s.Len() >= 2*n && src[s.Start:s.Start+n] == q && src[s.End-n:s.End] == q {
+			return document.Span{Start: s.Start + n, End: s.End - n}
+		}
+	}
+	return s
+}
+
+// comments hides the value of settings that are commented out, and what follows a secret in its line,
+// which a quote at the wrong place may have made a comment. In a broken document no comment is shown.
+func (w *walker) comments(spans []document.Span) {
+	slices.Sort(w.literals)
+	slices.SortFunc(w.closed, func(a, b document.Span) int { return a.Start - b.Start })
+	section := public
+	for i, c := range spans {
+		inner := document.Span{Start: c.Start + 1, End: c.End}
+		if i > 0 && strings.Count(w.src[spans[i-1].End:c.Start], "\n") != 1 {
+			section = public
+		}
+		if p, ok := sectionOf(w.src[inner.Start:inner.End]); ok {
+			section = p
+		}
+		behind := w.behindLiteral(c.Start) && !strings.HasPrefix(w.src[inner.Start:inner.End], " loonglint:")
+		if w.broken || behind || Within(w.closed, inner) {
+			w.hide(inner)
+		}
+		w.line(inner, section)
+	}
+}
+
+// behindLiteral reports whether a secret ends in the line before a place.
+func (w *walker) behindLiteral(at int) bool {
+	i, _ := slices.BinarySearch(w.literals, at+1)
+	return i > 0 && strings.Trim(w.src[w.literals[i-1]:at], " \t") == ""
+}
