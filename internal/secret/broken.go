@@ -14,14 +14,14 @@ import (
 func (w *walker) understand(n *document.Node, path schema.PathID) {
 	known := path != schema.NoPath && isKey(n.Name())
 	if h := n.Header(); h.Len() > 0 {
-		w.statements = append(w.statements, statement{h, n, known || path.Parent() != schema.RootPath && path != schema.NoPath})
+		w.statements = append(w.statements, statement{h, n, path != schema.NoPath, path != schema.NoPath})
 	}
 	switch e := n.Expr(); {
 	case e.Len() == 0:
 	case n.Kind == document.Invalid:
-		w.doubt(statement{e, n, known})
+		w.doubt(statement{e, n, known, false})
 	default:
-		w.statements = append(w.statements, statement{e, n, known})
+		w.statements = append(w.statements, statement{e, n, known, false})
 	}
 }
 
@@ -55,12 +55,17 @@ func (w *walker) notUnderstood(d *document.Document) {
 	w.unread(document.Span{Start: at, End: len(w.src)}, d.Comments)
 }
 
-// doubt hides the names of a statement.
+// doubt hides the name of a statement, which may be the rest of a secret.
 func (w *walker) doubt(s statement) {
-	if _, ok := nearKey(s.key.Name()); !ok {
-		w.add(s.key.Key())
+	name := s.key.Name()
+	if _, ok := nearKey(name); ok || KnownVariable(name) || s.key.Header().Len() > 0 && (s.inSection || isWord(name)) {
+		return
 	}
+	w.add(s.key.Key())
 }
+
+// isWord reports whether a name has nothing but small letters, as those of sections have.
+func isWord(name string) bool { return strings.Trim(name, "abcdefghijklmnopqrstuvwxyz_-") == "" }
 
 func problemSpans(problems []document.Problem) []document.Span {
 	out := make([]document.Span, 0, len(problems))

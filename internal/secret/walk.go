@@ -31,6 +31,8 @@ type statement struct {
 	document.Span
 	key   *document.Node
 	known bool // Loong has the key
+
+	inSection bool // it is a header of a section of Loong
 }
 
 func walk(d *document.Document) *walker {
