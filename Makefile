@@ -3,7 +3,7 @@
 VERSION = $(shell git describe --tags --always --dirty)
 RELEASE = -trimpath -tags urfave_cli_no_docs -ldflags "-s -w -X github.com/loonglint/loonglint/internal/cli.version=$(VERSION)"
 
-.PHONY: build test lint generate bench snapshot spark ci
+.PHONY: build test lint generate facts bench snapshot spark ci
 
 build:
 	CGO_ENABLED=0 go build $(RELEASE) -o loonglint ./cmd/loonglint
@@ -18,6 +18,11 @@ lint:
 
 generate:
 	go generate ./...
+
+# Asks a checkout of Loong whether the facts still hold: make facts LOONG=/path/to/checkout REV=main. Needs git and Cargo;
+# with WRITE=1 it records the structure that it found.
+facts:
+	go run ./facts/extract -loong "$(LOONG)" -rev "$(or $(REV),HEAD)" $(if $(WRITE),-write)
 
 # Writes the tables of README.md and docs/performance.md; compares with taplo and tombi where they are installed.
 bench:

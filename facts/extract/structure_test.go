@@ -1,0 +1,265 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// surface is surface.json as far as the program can be asked for it.
+type surface struct {
+	Root  string
+	Types map[string]struct {
+		Kind        string
+		DenyUnknown bool `json:"deny_unknown"`
+		Positional  bool `json:"positional_array"`
+		Case        bool `json:"case_sensitive"`
+		TableForm   bool `json:"table_form"`
+		Normalise   any
+		Values      []struct {
+			Value   string
+			Aliases []string
+		}
+		Fields []struct {
+			Name      string
+			Type      any
+			Required  bool
+			Default   any
+			Without   any `json:"default_when_section_absent"`
+			Effective any `json:"effective_default"`
+		}
+	}
+}
+
+// TestFactsEqualTheProgram holds the facts to what a run of this command recorded of the program itself.
+func TestFactsEqualTheProgram(t *testing.T) {
+	var s surface
+	readJSON(t, "../surface.json", &s)
+	recorded := recordedLines(t)
+	told := map[string]bool{}
+	for name, typ := range s.Types {
+		switch typ.Kind {
+		case "enum":
+			if typ.Normalise == nil {
+				told["words "+name] = true
+				checkWords(t, name, recorded["words "+name], &s)
+			}
+			continue
+		case "secret_ref":
+			continue
+		case "variant_struct":
+			told["type "+name] = true
+			continue
+		}
+		told["type "+name] = true
+		unknown, array := "ignores-unknown-keys", "no-array"
+		if typ.DenyUnknown {
+			unknown = "refuses-unknown-keys"
+		}
+		if typ.Positional && name != s.Root {
+			array = "array"
+		}
+		expect(t, recorded, "type "+name, "struct "+unknown+" "+array)
+		var order []string
+		for _, f := range typ.Fields {
+			order = append(order, f.Name)
+			told["key "+name+"."+f.Name] = true
+			rest := strings.Fields(recorded["key "+name+"."+f.Name])
+			if len(rest) == 0 {
+				t.Errorf("%s.%s: the program does not have it", name, f.Name)
+				continue
+			}
+			if want := s.expression(f.Type); rest[0] != want && rest[0] != notShown {
+				t.Errorf("%s.%s is a %s in the facts, %s in the program", name, f.Name, want, rest[0])
+			}
+			if f.Required != (rest[len(rest)-1] == "required") {
+				t.Errorf("%s.%s: required is %t in the facts", name, f.Name, f.Required)
+			}
+			if f.Effective == nil && !f.Required {
+				checkDefault(t, name+"."+f.Name, recorded["key "+name+"."+f.Name], f.Default, f.Without)
+			}
+		}
+		if _, listed := recorded["order "+name]; listed {
+			told["order "+name] = true
+			expect(t, recorded, "order "+name, strings.Join(order, " "))
+		}
+	}
+	for id := range recorded {
+		if kind, _, _ := strings.Cut(id, " "); slices.Contains([]string{"type", "order", "key", "words"}, kind) && !told[id] && !strings.Contains(id, ".") {
+			t.Errorf("the facts lack %s", id)
+		}
+	}
+}
+
+func expect(t *testing.T, recorded map[string]string, id, want string) {
+	t.Helper()
+	if recorded[id] != want {
+		t.Errorf("%s: the facts say\n%s\nthe program\n%s", id, want, recorded[id])
+	}
+}
+
+// checkDefault compares a default with what stands in a line, as far as both say it.
+func checkDefault(t *testing.T, key, line string, want, without any) {
+	t.Helper()
+	_, given, _ := strings.Cut(line, " default ")
+	given, absent, _ := strings.Cut(given, " without-section ")
+	if table, computed := want.(map[string]any); computed && len(table) == 1 && (table["type_default"] != nil || table["expr"] != nil && !strings.HasPrefix(fmt.Sprint(table["expr"]), "<")) {
+		return
+	}
+	for _, c := range []struct {
+		got  string
+		want any
+	}{{given, want}, {absent, without}} {
+		if table, ok := c.want.(map[string]any); ok && table["expr"] != nil {
+			c.want = table["expr"]
+		}
+		if text := defaultText(c.want); c.got != text && c.got != notShown && c.got != "its-type" && (c.got != "" || c.want != nil) {
+			t.Errorf("%s: default %s in the facts, %s in the program", key, text, c.got)
+		}
+	}
+}
+
+func checkWords(t *testing.T, name, line string, s *surface) {
+	t.Helper()
+	typ := s.Types[name]
+	want := map[string]string{"folds": fmt.Sprint(!typ.Case), "table": fmt.Sprint(typ.TableForm)}
+	for _, v := range typ.Values {
+		for _, w := range append(v.Aliases, v.Value) {
+			want[w] = v.Value
+		}
+	}
+	for _, word := range strings.Fields(line) {
+		word, becomes, shown := strings.Cut(word, "=")
+		if want[word] != becomes && shown || want[word] == "" {
+			t.Errorf("%s: %q becomes %q in the program, %q in the facts", name, word, becomes, want[word])
+		}
+		delete(want, word)
+	}
+	for word := range want {
+		t.Errorf("%s: the program does not have %q", name, word)
+	}
+}
+
+// expression is a type of surface.json in one word; an enum whose words Loong reads itself is a string to the program.
+func (s *surface) expression(v any) string {
+	m, ok := v.(map[string]any)
+	if !ok {
+		return fmt.Sprint(v)
+	}
+	for wrap, inner := range m {
+		switch wrap {
+		case "ref":
+			if s.Types[fmt.Sprint(inner)].Normalise != nil {
+				return "string"
+			}
+			return fmt.Sprint(inner)
+		case "secret_ref":
+			return "secret"
+		}
+		return wrap + "(" + s.expression(inner) + ")"
+	}
+	return notShown
+}
+
+// TestKindsEqualTheProgram does the same for the kinds of providers.
+func TestKindsEqualTheProgram(t *testing.T) {
+	var catalog struct {
+		Kinds []struct {
+			ID        string
+			Aliases   []string `json:"toml_aliases"`
+			Base      string   `json:"base_url"`
+			Endpoints struct {
+				Chat struct {
+					Request string `json:"request_endpoint"`
+					Models  string `json:"models_endpoint"`
+				} `json:"chat_completions"`
+			} `json:"default_endpoints"`
+		}
+	}
+	readJSON(t, "../catalog.json", &catalog)
+	recorded := recordedLines(t)
+	words := 0
+	for _, k := range catalog.Kinds {
+		for _, word := range append(k.Aliases, k.ID) {
+			words++
+			want := fmt.Sprintf("%s base=%s request=%s models=%s env=", k.ID, k.Base, k.Endpoints.Chat.Request, k.Endpoints.Chat.Models)
+			if !strings.HasPrefix(recorded["kind "+word], want) {
+				t.Errorf("%s: the facts say\n%s\nthe program\n%s", word, want, recorded["kind "+word])
+			}
+		}
+	}
+	for id := range recorded {
+		if strings.HasPrefix(id, "kind ") {
+			words--
+		}
+	}
+	if words != 0 {
+		t.Errorf("the facts have %d words for kinds more than the program", words)
+	}
+}
+
+func TestReportTellsWhatDiffers(t *testing.T) {
+	var out strings.Builder
+	r := &report{out: &out}
+	r.compare("Same", []string{"key A.b string default \"x\""}, []string{"key A.b string default \"x\""})
+	if r.differs {
+		t.Error("the same lines differ")
+	}
+	r.compare("Keys", []string{"key A.b string default \"x\"", "key A.c bool"}, []string{"key A.b string default \"y\"", "key A.d bool"})
+	for _, want := range []string{"Keys: 1 added, 1 removed, 1 changed, 2 in all", "  + key A.d bool", "  - key A.c bool", "was string default \"x\"", "now string default \"y\""} {
+		if !r.differs || !strings.Contains(out.String(), want) {
+			t.Errorf("no %q in\n%s", want, out.String())
+		}
+	}
+}
+
+func TestResultsAreComparedAsFarAsTheyAreRecorded(t *testing.T) {
+	const now = `{"verdict":"loads","diagnostics":[],"active_provider":"x","last_provider":null,"profiles":{"x":{"kind":"openai","hint":false}}}`
+	for recorded, want := range map[string]bool{
+		now: true,
+		`{"verdict":"loads","channels":{"telegram":{"enabled":true}}}`:    true,
+		`{"verdict":"loads","profiles":{"x":{"kind":"openai"}}}`:          true,
+		`{"verdict":"loads","profiles":{"x":{"kind":"groq"}}}`:            false,
+		`{"verdict":"loads","profiles":{}}`:                               false,
+		`{"verdict":"refused"}`:                                           false,
+		`{"verdict":"loads","diagnostics":[{"code":"config.value.bad"}]}`: false,
+	} {
+		if got := states([]byte(now), []byte(recorded)); got != want {
+			t.Errorf("%s: %t", recorded, got)
+		}
+	}
+}
+
+func TestItemsAreCutOut(t *testing.T) {
+	s := &slice{}
+	text := "use a;\n#[derive(Debug)]\npub struct A {\n  b: B, // {\n}\n"
+	if got := s.item("#[x]\npub struct A {\n  b: [u8; 2],\n}\nfn c() {}\n", `pub struct A \{`); got != "#[x]\npub struct A {\n  b: [u8; 2],\n}\n" || s.err != nil {
+		t.Errorf("%q, %v", got, s.err)
+	}
+	if s.item(text, `pub struct B \{`); s.err == nil {
+		t.Error("a name that is not there does not end the run")
+	}
+}
+
+func recordedLines(t *testing.T) map[string]string {
+	t.Helper()
+	b, err := os.ReadFile("testdata/structure.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return byName(strings.Split(strings.TrimSpace(string(b)), "\n"))
+}
+
+func readJSON(t *testing.T, path string, v any) {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err == nil {
+		err = json.Unmarshal(b, v)
+	}
+	if err != nil {
+		t.Fatal(path, err)
+	}
+}
