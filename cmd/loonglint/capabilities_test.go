@@ -31,7 +31,7 @@ var capable = map[string][]string{
 	"os/signal":   {"internal/cli", "internal/files"},                                     // closed pipes, interrupts
 	"os":          {"cmd/loonglint", "internal/cli", "internal/config", "internal/files", "internal/loong", "internal/probe"},
 	"io/ioutil":   {},
-	"embed":       {"internal/report", "schema"},
+	"embed":       {"internal/view", "schema"},
 	"testing":     {},
 	"runtime/cgo": {},
 }

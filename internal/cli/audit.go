@@ -16,6 +16,7 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/internal/suggest"
+	"github.com/loonglint/loonglint/internal/view"
 	"github.com/loonglint/loonglint/rules"
 )
 
@@ -228,7 +229,7 @@ func (k *auditing) examine() (failed, err error) {
 // merge reads results of check --batch.
 func (k *auditing) merge() (failed, err error) {
 	paths := append(k.ctx.StringSlice("from"), expandGlobs(k.ctx.Args().Slice())...)
-	reader := &report.ResultReader{Options: k.runner.Options, Rule: knownRule, Tool: thisTool()}
+	reader := &view.ResultReader{Options: k.runner.Options, Rule: knownRule, Tool: thisTool()}
 	var entries []*audit.Entry
 	for _, path := range paths {
 		more, err := k.readResults(reader, path)
@@ -249,7 +250,7 @@ func (k *auditing) merge() (failed, err error) {
 	return failed, nil
 }
 
-func (k *auditing) readResults(reader *report.ResultReader, path string) ([]*audit.Entry, error) {
+func (k *auditing) readResults(reader *view.ResultReader, path string) ([]*audit.Entry, error) {
 	var in io.Reader = k.stdin
 	if path != stdinPath {
 		f, err := files.Open(path)
@@ -317,15 +318,15 @@ func (k *auditing) write() error {
 func (k *auditing) render(format string, w io.Writer, color bool, table *audit.Only) error {
 	switch {
 	case table != nil:
-		return report.AuditTable(w, k.made, table, format)
+		return view.AuditTable(w, k.made, table, format)
 	case format == "json":
-		return report.AuditJSON(w, k.made, thisTool())
+		return view.AuditJSON(w, k.made, thisTool())
 	case format == "markdown":
-		return report.AuditMarkdown(w, k.made)
+		return view.AuditMarkdown(w, k.made)
 	case format == "html":
-		return report.AuditHTML(w, k.made, thisTool(), k.ctx.String("title"))
+		return view.AuditHTML(w, k.made, thisTool(), k.ctx.String("title"))
 	}
-	return report.AuditText(w, k.made, report.Options{Color: color})
+	return view.AuditText(w, k.made, color)
 }
 
 // conclude chooses the exit status.

@@ -11,7 +11,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/internal/render"
 	"github.com/loonglint/loonglint/internal/testing/chromium"
 	"github.com/loonglint/loonglint/internal/testing/fleet"
 )
@@ -268,7 +268,7 @@ func TestPageLinksToDocumentation(t *testing.T) {
 		t.Fatalf("%d links", len(links))
 	}
 	for _, l := range links {
-		if l[1] != report.RuleURL(l[0]) {
+		if l[1] != render.RuleURL(l[0]) {
 			t.Errorf("%s leads to %s", l[0], l[1])
 		}
 	}

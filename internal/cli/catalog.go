@@ -6,8 +6,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/internal/suggest"
+	"github.com/loonglint/loonglint/internal/view"
 )
 
 var catalogCommand = command{
@@ -37,11 +37,11 @@ func runCatalog(p *process, ctx *cli.Context) error {
 	}
 	switch {
 	case format == "json":
-		return report.CatalogJSON(p.stdout, kinds)
+		return view.CatalogJSON(p.stdout, kinds)
 	case one != nil:
-		return report.Kind(p.stdout, one)
+		return view.Kind(p.stdout, one)
 	}
-	return report.Kinds(p.stdout, kinds)
+	return view.Kinds(p.stdout, kinds)
 }
 
 // kindNamed finds a kind as the program's own selectors do, and suggests near names.
@@ -74,6 +74,6 @@ func runInit(p *process, ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.stdout.WriteString(report.MinimalConfig(k, true))
+	_, err = p.stdout.WriteString(view.MinimalConfig(k, true))
 	return err
 }

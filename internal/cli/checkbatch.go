@@ -14,7 +14,7 @@ import (
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/internal/view"
 )
 
 func batchFlags() []cli.Flag {
@@ -77,7 +77,7 @@ func (k *checking) checkBatch() error {
 		if slices.ContainsFunc(r.Findings, func(f *lint.Finding) bool { return k.least > 0 && f.Severity >= k.least }) {
 			failing.Store(true)
 		}
-		return report.AppendResult(b, q.ID, r, options, thisTool(), key)
+		return view.AppendResult(b, q.ID, r, options, thisTool(), key)
 	})
 	switch {
 	case errors.Is(err, loong.ErrBatchLine):
@@ -91,7 +91,7 @@ func (k *checking) checkBatch() error {
 }
 
 func checkRequest(q *loong.Request, options *lint.Options, world *loong.Environment, limit int64) *lint.FileResult {
-	name := report.ResultName(q.ID)
+	name := view.ResultName(q.ID)
 	if int64(len(q.Source)) > limit {
 		return &lint.FileResult{Path: name, Verdict: loong.Unreadable, Err: fmt.Errorf("larger than %d bytes (--max-file-size)", limit)}
 	}

@@ -9,8 +9,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/internal/suggest"
+	"github.com/loonglint/loonglint/internal/view"
 	"github.com/loonglint/loonglint/rules"
 )
 
@@ -41,7 +41,7 @@ func runExplain(p *process, ctx *cli.Context) error {
 	}
 	switch {
 	case format == "json":
-		return report.RulesJSON(p.stdout, list)
+		return view.RulesJSON(p.stdout, list)
 	case ctx.NArg() == 1:
 		return explain(p.stdout, list[0])
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/internal/testing/hostile"
+	"github.com/loonglint/loonglint/internal/view"
 	"github.com/loonglint/loonglint/rules"
 )
 
@@ -130,9 +131,9 @@ func otherReport(t *testing.T, src []byte, name string, n int) {
 	case "resolve", "resolve json":
 		config := loong.Read(document.Parse(name, src), loong.Static())
 		if kind == "resolve" {
-			err = report.Resolve(&b, name, config)
+			err = view.Resolve(&b, name, config)
 		} else {
-			err = report.ResolveJSON(&b, name, config)
+			err = view.ResolveJSON(&b, name, config)
 		}
 	default:
 		err = renderAudit(&b, kind, src, name)
@@ -167,7 +168,7 @@ func renderAudit(b *bytes.Buffer, kind string, src []byte, name string) error {
 	}
 	k := &auditing{made: audit.Build(opt, entries)}
 	if kind == "html" {
-		return report.AuditHTML(b, k.made, thisTool(), name)
+		return view.AuditHTML(b, k.made, thisTool(), name)
 	}
 	var table *audit.Only
 	if kind == "csv" {

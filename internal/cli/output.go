@@ -14,6 +14,7 @@ import (
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/render"
 	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/internal/suggest"
 )
@@ -58,7 +59,7 @@ type outputs struct {
 	format string
 	color  bool
 	most   int         // findings of a rule in a file, in text
-	tool   report.Tool // that made the findings
+	tool   render.Tool // that made the findings
 	silent bool        // no report on stdout
 	more   [][2]string // format and path
 }
@@ -104,8 +105,8 @@ func (o *outputs) further(ctx *cli.Context, formats []string) error {
 }
 
 // thisTool is the running program.
-func thisTool() report.Tool {
-	return report.Tool{Version: toolVersion(), LoongVersion: loong.Version, LoongCommit: loong.Commit}
+func thisTool() render.Tool {
+	return render.Tool{Version: toolVersion(), LoongVersion: loong.Version, LoongCommit: loong.Commit}
 }
 
 // write renders the findings once for stdout and once for each --out. The files are replaced in

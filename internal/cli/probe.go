@@ -16,6 +16,7 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/probe"
 	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/internal/view"
 	"github.com/loonglint/loonglint/rules"
 )
 
@@ -144,11 +145,11 @@ func (k *checking) jobs() []*probe.Job {
 // plan writes the plan; its exit status does not depend on findings.
 func (k *checking) plan() error {
 	entries := k.asking.policy.Plan(k.jobs())
-	write := report.ProbePlan
+	write := view.ProbePlan
 	switch k.out.format {
 	case "text":
 	case "json":
-		write = report.ProbePlanJSON
+		write = view.ProbePlanJSON
 	default:
 		return usagef("--plan is written as text or json, not %s", k.out.format)
 	}
@@ -236,7 +237,7 @@ func (k *checking) writeProbe() error {
 	var err error
 	switch k.out.format {
 	case "text":
-		err = report.Probe(k.stdout, k.asked)
+		err = view.Probe(k.stdout, k.asked)
 		if static := k.withoutProbe(); err == nil && len(static) > 0 {
 			_, err = k.stdout.WriteString("\n")
 			if err == nil {
@@ -244,7 +245,7 @@ func (k *checking) writeProbe() error {
 			}
 		}
 	case "json":
-		err = report.ProbeJSON(k.stdout, k.asked, k.results)
+		err = view.ProbeJSON(k.stdout, k.asked, k.results)
 	default:
 		return k.out.write(k.results, k.summary)
 	}

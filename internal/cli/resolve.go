@@ -8,7 +8,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/internal/view"
 )
 
 var resolveCommand = command{
@@ -56,9 +56,9 @@ func runResolve(p *process, ctx *cli.Context) error {
 	}
 	config := loong.Read(document.Parse(in.Path, src), world)
 	if format == "json" {
-		return report.ResolveJSON(p.stdout, in.Path, config)
+		return view.ResolveJSON(p.stdout, in.Path, config)
 	}
-	return report.Resolve(p.stdout, in.Path, config)
+	return view.Resolve(p.stdout, in.Path, config)
 }
 
 // only is the one input of a command that takes one.

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 // comparisonSchema names the document of Comparison.Write as json.
@@ -14,7 +15,7 @@ const comparisonSchema = "loonglint.comparison.v1"
 
 // Comparison tells how the findings of two runs differ; each list is in the order of its run.
 type Comparison struct {
-	Old, Now  Tool
+	Old, Now  render.Tool
 	New       []*lint.Finding // in the later run only
 	Fixed     []*lint.Finding // in the earlier run only
 	Unchanged []*lint.Finding // in both, as the later run has them
@@ -70,12 +71,12 @@ func (c *Comparison) Write(format string, w io.Writer, opt Options) error {
 		return c.json(w)
 	}
 	b := bufio.NewWriter(w)
-	p := newPaint(opt.Color)
+	p := render.NewPaint(opt.Color)
 	write := func(sign string, list []*lint.Finding) {
 		for _, f := range list {
-			head := sign + " " + where(f.File, f.Start) + ": " + f.Severity.String() + "[" + f.Rule.Name + "]"
+			head := sign + " " + render.Where(f.File, f.Start) + ": " + f.Severity.String() + "[" + f.Rule.Name + "]"
 			if sign == "+" {
-				head = in(p.level(f.Severity), head)
+				head = render.In(p.Level(f.Severity), head)
 			}
 			b.WriteString(head + " " + f.Message + "\n")
 		}
@@ -86,10 +87,10 @@ func (c *Comparison) Write(format string, w io.Writer, opt Options) error {
 }
 
 func (c *Comparison) json(w io.Writer) error {
-	wire := func(list []*lint.Finding) []*jsonFinding {
-		out := make([]*jsonFinding, len(list))
+	wire := func(list []*lint.Finding) []*render.Finding {
+		out := make([]*render.Finding, len(list))
 		for i, f := range list {
-			out[i] = wireFinding(f)
+			out[i] = render.FindingOf(f)
 		}
 		return out
 	}
@@ -98,22 +99,18 @@ func (c *Comparison) json(w io.Writer) error {
 		Fixed     int `json:"fixed"`
 		Unchanged int `json:"unchanged"`
 	}
-	raw, err := encode(struct {
-		Schema    string         `json:"schema"`
-		Old       jsonTool       `json:"old"`
-		Now       jsonTool       `json:"now"`
-		New       []*jsonFinding `json:"new"`
-		Fixed     []*jsonFinding `json:"fixed"`
-		Unchanged []*jsonFinding `json:"unchanged"`
-		Summary   counts         `json:"summary"`
-	}{comparisonSchema, wireTool(c.Old), wireTool(c.Now), wire(c.New), wire(c.Fixed), wire(c.Unchanged), counts{len(c.New), len(c.Fixed), len(c.Unchanged)}})
+	raw, err := render.Encode(struct {
+		Schema    string            `json:"schema"`
+		Old       render.ToolObject `json:"old"`
+		Now       render.ToolObject `json:"now"`
+		New       []*render.Finding `json:"new"`
+		Fixed     []*render.Finding `json:"fixed"`
+		Unchanged []*render.Finding `json:"unchanged"`
+		Summary   counts            `json:"summary"`
+	}{comparisonSchema, c.Old.Object(), c.Now.Object(), wire(c.New), wire(c.Fixed), wire(c.Unchanged), counts{len(c.New), len(c.Fixed), len(c.Unchanged)}})
 	if err != nil {
 		return err
 	}
 	_, err = w.Write(append(raw, '\n'))
 	return err
-}
-
-func wireTool(t Tool) jsonTool {
-	return jsonTool{"loonglint", t.Version, jsonLoong{t.LoongVersion, t.LoongCommit}}
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 // concise writes a line per finding: path:line:col: level[rule] message.
@@ -15,7 +16,7 @@ func newConcise(w io.Writer, _ *Options) Writer { return &concise{bufio.NewWrite
 
 func (c *concise) File(r *lint.FileResult) error {
 	for _, f := range r.Findings {
-		c.w.WriteString(where(f.File, f.Start) + ": " + f.Severity.String() + "[" + f.Rule.Name + "] " + f.Message)
+		c.w.WriteString(render.Where(f.File, f.Start) + ": " + f.Severity.String() + "[" + f.Rule.Name + "] " + f.Message)
 		if f.More > 0 {
 			c.w.WriteString(" (" + strconv.Itoa(f.More) + " more in this file are not listed)")
 		}

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 // jsonLines writes the findings of loonglint.v1, one a line.
@@ -14,7 +15,7 @@ func newJSONLines(w io.Writer, _ *Options) Writer { return &jsonLines{bufio.NewW
 
 func (j *jsonLines) File(r *lint.FileResult) error {
 	for _, f := range r.Findings {
-		raw, err := encode(wireFinding(f))
+		raw, err := render.Encode(render.FindingOf(f))
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 // junit writes a test suite per file and a test case per finding, which fails unless the
@@ -43,7 +44,7 @@ func (j *junit) File(r *lint.FileResult) error {
 	names := map[string]int{}
 	for _, f := range r.Findings {
 		c := junitCase{name: junitName(f, names)}
-		text := where(j.opt.path(f.File), f.Start) + ": " + long(f, "\n")
+		text := render.Where(j.opt.path(f.File), f.Start) + ": " + long(f, "\n")
 		if f.Severity == lint.Info {
 			c.plain = text
 		} else {
@@ -55,7 +56,7 @@ func (j *junit) File(r *lint.FileResult) error {
 	}
 	switch {
 	case r.Err != nil:
-		s.cases = append(s.cases, junitCase{name: "read", bad: "error", message: shown(r.Err.Error()), kind: "unreadable"})
+		s.cases = append(s.cases, junitCase{name: "read", bad: "error", message: render.Shown(r.Err.Error()), kind: "unreadable"})
 		s.errors++
 	case len(s.cases) == 0:
 		s.cases = []junitCase{{name: "check"}}

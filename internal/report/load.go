@@ -1,23 +1,17 @@
 package report
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
 
-	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
-var (
-	errNoReport = errors.New("not a saved report; loonglint check --format json, or audit --format json, writes one")
-	errLongList = errors.New("not a saved report of loonglint: a list in it is too long")
-)
+var errNoReport = errors.New("not a saved report; loonglint check --format json, or audit --format json, writes one")
 
 // Load reads a saved json report, or the findings of an audit's. rule finds a rule by name; one that is
 // nil becomes a bare name. What loonglint would not have written is refused at once, so that a report takes
@@ -41,7 +35,7 @@ type loader struct {
 	rule    func(name string) *lint.Rule
 	byPath  map[string]*lint.FileResult
 	schema  string
-	summary jsonSummary
+	summary render.Summary
 	result  *Result
 }
 
@@ -67,8 +61,8 @@ func (l *loader) object() error {
 
 // notReport is what is told of an error of the decoder, whose words help nobody.
 func notReport(err error) error {
-	if errors.Is(err, errLongList) {
-		return errLongList
+	if errors.Is(err, render.ErrLongList) {
+		return render.ErrLongList
 	}
 	return errNoReport
 }
@@ -77,14 +71,14 @@ func (l *loader) part(key json.Token) error {
 	switch key {
 	case "schema":
 		err := l.value(&l.schema)
-		if err == nil && l.schema != schemaV1 && l.schema != auditSchema {
-			err = fmt.Errorf("%w: its schema is %q, not %q or %q", errNoReport, shown(l.schema), schemaV1, auditSchema)
+		if err == nil && l.schema != schemaV1 && l.schema != render.AuditSchema {
+			err = fmt.Errorf("%w: its schema is %q, not %q or %q", errNoReport, render.Shown(l.schema), schemaV1, render.AuditSchema)
 		}
 		return err
 	case "tool":
-		var t jsonTool
+		var t render.ToolObject
 		err := l.value(&t)
-		l.result.Tool = Tool{shown(t.Version), shown(t.Loong.Version), shown(t.Loong.Commit)}
+		l.result.Tool = t.Tool()
 		return err
 	case "summary":
 		return l.value(&l.summary)
@@ -125,59 +119,33 @@ func (l *loader) file() error {
 		return err
 	}
 	verdict := loong.Verdict(j.Verdict)
-	if j.Path == "" || !slices.Contains(verdicts[:], verdict) {
+	if j.Path == "" || !render.IsVerdict(j.Verdict) {
 		return errors.New("the report has a file without a path or a verdict")
 	}
 	f := &lint.FileResult{Path: j.Path, Verdict: verdict}
 	if j.Error != "" {
-		f.Err = errors.New(shown(j.Error))
+		f.Err = errors.New(render.Shown(j.Error))
 	}
 	l.byPath[j.Path] = f
 	l.result.Files = append(l.result.Files, f)
 	return nil
 }
 
-// verdicts are all there are.
-var verdicts = [...]loong.Verdict{loong.Loads, loong.Refused, loong.Undecodable, loong.Crashes, loong.Unreadable}
-
 func (l *loader) finding() error {
-	var j jsonFinding
+	var j render.Finding
 	if err := l.value(&j); err != nil {
 		return err
 	}
-	f, err := j.finding(l.rule)
+	f, err := j.Restore(l.rule)
 	if err != nil {
 		return err
 	}
 	to := l.byPath[f.File]
 	if to == nil {
-		return fmt.Errorf("the report has a finding in %q, which is not among its files", shown(f.File))
+		return fmt.Errorf("the report has a finding in %q, which is not among its files", render.Shown(f.File))
 	}
 	to.Failed = to.Failed || f.Rule.Name == lint.InternalError.Name
 	to.Findings = append(to.Findings, f)
-	return nil
-}
-
-// few is a list that is short in every report; a longer one is refused before it takes memory.
-type few[T any] []T
-
-const mostOfFew = 1000
-
-func (l *few[T]) UnmarshalJSON(raw []byte) error {
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	if open, err := dec.Token(); err != nil || open != json.Delim('[') {
-		return err
-	}
-	for dec.More() {
-		if len(*l) == mostOfFew {
-			return errLongList
-		}
-		var item T
-		if err := dec.Decode(&item); err != nil {
-			return err
-		}
-		*l = append(*l, item)
-	}
 	return nil
 }
 
@@ -189,52 +157,4 @@ func (r *Result) Hide(level, across lint.Level) {
 		f.Hide(level, across)
 		r.Summary.Add(f)
 	}
-}
-
-func (j *jsonFinding) finding(rule func(string) *lint.Rule) (*lint.Finding, error) {
-	level, ok := lint.ParseLevel(j.Severity)
-	if !ok {
-		return nil, fmt.Errorf("the report has a finding of severity %q", shown(j.Severity))
-	}
-	if j.Rule == "" || j.Message == "" || strings.Trim(j.Fingerprint, "0123456789abcdef") != "" {
-		return nil, errors.New("the report has a finding without a rule, a message or a fingerprint")
-	}
-	f := &lint.Finding{
-		Severity: level, File: j.File, Message: shown(j.Message), HelpText: shown(j.Help), Note: shown(j.Note), Label: shown(j.Label),
-		Key: shown(j.Key), Start: j.Start.position(), End: j.End.position(), Fingerprint: j.Fingerprint, More: j.More,
-		Span: document.Span{Start: j.Start.Offset, End: j.End.Offset}, StartByte: j.Start.Byte, EndByte: j.End.Byte,
-	}
-	if rule != nil {
-		f.Rule = rule(j.Rule)
-	}
-	if f.Rule == nil {
-		f.Rule = &lint.Rule{Name: shown(j.Rule), Level: level}
-	}
-	for _, r := range j.Related {
-		f.Relateds = append(f.Relateds, lint.Related{File: r.File, Message: shown(r.Message), Start: r.Start.position(), End: r.End.position(),
-			Span: document.Span{Start: r.Start.Offset, End: r.End.Offset}})
-	}
-	if x := j.Fix; x != nil {
-		f.Fixes = &lint.Fix{Message: shown(x.Message), Safety: lint.Unsafe, Secret: len(x.Edits) == 0}
-		if x.Safety == string(lint.Safe) {
-			f.Fixes.Safety = lint.Safe
-		}
-		for _, e := range x.Edits {
-			if e.From != nil && e.To != nil {
-				f.Fixes.Places = append(f.Fixes.Places, lint.EditPlace{StartLine: e.From.Line, StartByte: e.From.Byte, EndLine: e.To.Line, EndByte: e.To.Byte})
-			}
-			f.Fixes.Edits = append(f.Fixes.Edits, document.Edit{Span: document.Span{Start: e.Start, End: e.End}, Text: e.Text})
-			line := strings.ReplaceAll(e.Text, "\n", " ")
-			f.Fixes.Secret = f.Fixes.Secret || shown(line) != line // a report that others made
-		}
-	}
-	if d := j.Loong; d != nil {
-		f.Loong = &loong.Diagnostic{Code: shown(d.Code), Severity: shown(d.Severity), FieldPath: d.FieldPath, InlineFieldPath: d.InlineFieldPath,
-			SuggestedEnvName: d.SuggestedEnvName, ExampleEnvName: d.ExampleEnvName}
-	}
-	return f, nil
-}
-
-func (p jsonPosition) position() document.Position {
-	return document.Position{Line: p.Line, Column: p.Column, Offset: p.Offset}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 // problem writes what Loong's own validate-config writes as problem-json: of each file the
@@ -52,18 +53,18 @@ const problemURN = "urn:loong:problem:"
 func newProblem(w io.Writer, _ *Options) Writer { return &problem{w: w} }
 
 func (p *problem) File(r *lint.FileResult) error {
-	d := problemDoc{Instance: shown(r.Path), Locale: "en", Locales: []string{"en"}, Version: 1, Errors: []problemError{}}
+	d := problemDoc{Instance: render.Shown(r.Path), Locale: "en", Locales: []string{"en"}, Version: 1, Errors: []problemError{}}
 	for _, f := range r.Findings {
 		if f.Loong == nil {
 			continue
 		}
 		e := problemError{Severity: f.Loong.Severity, Code: f.Loong.Code, ProblemType: problemURN + f.Loong.Code, Title: f.Rule.Summary,
-			FieldPath: shown(f.Loong.FieldPath), InlineFieldPath: shown(f.Loong.InlineFieldPath), ExampleEnvName: shown(f.Loong.ExampleEnvName),
+			FieldPath: render.Shown(f.Loong.FieldPath), InlineFieldPath: render.Shown(f.Loong.InlineFieldPath), ExampleEnvName: render.Shown(f.Loong.ExampleEnvName),
 			Message: f.Message, MessageLocale: "en", Line: f.Start.Line, Column: f.Start.Column}
 		if e.Title == "" {
 			e.Title = f.Rule.Name
 		}
-		if s := shown(f.Loong.SuggestedEnvName); s != "" {
+		if s := render.Shown(f.Loong.SuggestedEnvName); s != "" {
 			e.SuggestedEnvName = &s
 		}
 		if e.Severity == "error" {

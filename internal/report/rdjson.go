@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 // rdjson writes the Reviewdog Diagnostic Format, which counts columns in bytes.
@@ -53,7 +54,7 @@ func newRDJSON(w io.Writer, opt *Options) Writer { return &rdjson{w: w, opt: opt
 
 func (r *rdjson) File(res *lint.FileResult) error {
 	for _, f := range res.Findings {
-		d := rdDiagnostic{Message: long(f, "\n"), Severity: strings.ToUpper(f.Severity.String()), Code: rdCode{f.Rule.Name, RuleURL(f.Rule.Name)}}
+		d := rdDiagnostic{Message: long(f, "\n"), Severity: strings.ToUpper(f.Severity.String()), Code: rdCode{f.Rule.Name, render.RuleURL(f.Rule.Name)}}
 		d.Location.Path = r.opt.path(f.File)
 		if f.Start.Line > 0 {
 			d.Location.Range = &rdRange{Start: rdPosition{f.Start.Line, f.StartByte}, End: &rdPosition{f.End.Line, f.EndByte}}
@@ -71,6 +72,6 @@ func (r *rdjson) File(res *lint.FileResult) error {
 }
 
 func (r *rdjson) Close(*lint.Summary) error {
-	_, err := io.WriteString(r.w, `{"source": {"name": "loonglint", "url": "`+home+`"},`+"\n \"diagnostics\": ["+r.list.String()+"]}\n")
+	_, err := io.WriteString(r.w, `{"source": {"name": "loonglint", "url": "`+render.Home+`"},`+"\n \"diagnostics\": ["+r.list.String()+"]}\n")
 	return err
 }

@@ -8,19 +8,12 @@ import (
 	"path/filepath"
 
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/redact"
+	"github.com/loonglint/loonglint/internal/render"
 )
-
-// Tool says which program made a report.
-type Tool struct {
-	Version      string
-	LoongVersion string
-	LoongCommit  string
-}
 
 // Options holds what formats need besides findings.
 type Options struct {
-	Tool  Tool
+	Tool  render.Tool
 	Color bool // text: colours
 	Links bool // text: names of rules are links to their documentation (OSC 8)
 	// MaxPerRule is how many findings of a rule the text shows of a file; 0: all. Other formats are complete.
@@ -38,7 +31,7 @@ type Writer interface {
 
 // Result is a whole run.
 type Result struct {
-	Tool    Tool
+	Tool    render.Tool
 	Files   []*lint.FileResult
 	Summary lint.Summary
 }
@@ -102,8 +95,5 @@ func (o *Options) path(file string) string {
 	if o.PathOf != nil {
 		file = o.PathOf(file)
 	}
-	return filepath.ToSlash(shown(file))
+	return filepath.ToSlash(render.Shown(file))
 }
-
-// shown is a path or another text of the user's as it may be printed.
-func shown(s string) string { return redact.Harmless(redact.Text(s)) }

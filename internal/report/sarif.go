@@ -9,13 +9,8 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/render"
 )
-
-// home is where the documentation of a rule is found.
-const home = "https://github.com/loonglint/loonglint"
-
-// RuleURL is the address of a rule's documentation.
-func RuleURL(rule string) string { return home + "/blob/main/docs/rules.md#" + rule }
 
 // sarif writes SARIF 2.1.0.
 type sarif struct {
@@ -106,7 +101,7 @@ func (s *sarif) rule(r *lint.Rule) int {
 	if i, ok := s.index[r.Name]; ok {
 		return i
 	}
-	w := sarifRule{ID: r.Name, HelpURI: RuleURL(r.Name)}
+	w := sarifRule{ID: r.Name, HelpURI: render.RuleURL(r.Name)}
 	if r.Summary != "" {
 		w.Short = &sarifText{Text: r.Summary}
 	}
@@ -223,7 +218,7 @@ func (s *sarif) Close(*lint.Summary) error {
 		Version string `json:"version"`
 		Runs    []run  `json:"runs"`
 	}{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []run{{
-		Tool: tool{driver{"loonglint", s.opt.Tool.Version, home, s.rules}}, ColumnKind: "unicodeCodePoints",
+		Tool: tool{driver{"loonglint", s.opt.Tool.Version, render.Home, s.rules}}, ColumnKind: "unicodeCodePoints",
 		Invocations: []invocation{{!s.failed}}, Results: s.results,
 	}}})
 }

@@ -7,59 +7,22 @@ import (
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
-	"github.com/fatih/color"
 
-	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 // text writes findings for people, as contract.md shows them.
 type text struct {
 	w       *bufio.Writer
-	paint   paint
+	paint   render.Paint
 	links   bool
 	most    int // findings of a rule and level in a file; 0: all
 	written bool
 }
 
 func newText(w io.Writer, opt *Options) Writer {
-	return &text{w: bufio.NewWriter(w), paint: newPaint(opt.Color), links: opt.Links, most: opt.MaxPerRule}
-}
-
-// paint holds the colours of a report; a nil colour writes plain text.
-type paint struct {
-	levels               [4]*color.Color
-	bold, gutter, second *color.Color
-}
-
-func newPaint(on bool) paint {
-	if !on {
-		return paint{}
-	}
-	p := paint{
-		levels: [4]*color.Color{lint.Error: color.New(color.FgRed, color.Bold), lint.Warning: color.New(color.FgYellow, color.Bold),
-			lint.Info: color.New(color.FgCyan, color.Bold)},
-		bold: color.New(color.Bold), gutter: color.New(color.FgBlue, color.Bold), second: color.New(color.FgBlue, color.Bold),
-	}
-	for _, c := range [...]*color.Color{p.levels[lint.Error], p.levels[lint.Warning], p.levels[lint.Info], p.bold, p.gutter, p.second} {
-		c.EnableColor()
-	}
-	return p
-}
-
-func (p *paint) level(l lint.Level) *color.Color {
-	if int(l) < len(p.levels) {
-		return p.levels[l]
-	}
-	return nil
-}
-
-// in colours a text; c may be nil.
-func in(c *color.Color, s string) string {
-	if c == nil {
-		return s
-	}
-	return c.Sprint(s)
+	return &text{w: bufio.NewWriter(w), paint: render.NewPaint(opt.Color), links: opt.Links, most: opt.MaxPerRule}
 }
 
 func (t *text) File(r *lint.FileResult) error {
@@ -102,11 +65,11 @@ func (t *text) Close(*lint.Summary) error { return t.w.Flush() }
 
 // finding writes one; more of its kind in the file are left out.
 func (t *text) finding(f *lint.Finding, more int) {
-	level := t.paint.level(f.Severity)
-	t.line(in(level, f.Severity.String()+"["+t.name(f.Rule)+"]") + in(t.paint.bold, ": "+f.Message) + fixMark(f))
+	level := t.paint.Level(f.Severity)
+	t.line(render.In(level, f.Severity.String()+"["+t.name(f.Rule)+"]") + render.In(t.paint.Bold, ": "+f.Message) + fixMark(f))
 	pad := strings.Repeat(" ", gutter(f))
-	t.line(pad + in(t.paint.gutter, "-->") + " " + where(f.File, f.Start))
-	bar := pad + " " + in(t.paint.gutter, "|")
+	t.line(pad + render.In(t.paint.Gutter, "-->") + " " + render.Where(f.File, f.Start))
+	bar := pad + " " + render.In(t.paint.Gutter, "|")
 	if len(f.Lines) > 0 {
 		t.line(bar)
 		t.source(f, pad, bar)
@@ -114,7 +77,7 @@ func (t *text) finding(f *lint.Finding, more int) {
 	}
 	for _, r := range f.Relateds {
 		if r.File != "" && r.File != f.File {
-			t.remark(pad, "see", where(r.File, r.Start)+": "+r.Message)
+			t.remark(pad, "see", render.Where(r.File, r.Start)+": "+r.Message)
 		}
 	}
 	if f.Note != "" {
@@ -128,7 +91,7 @@ func (t *text) finding(f *lint.Finding, more int) {
 	}
 	if more > 0 {
 		t.line("")
-		t.line(in(level, f.Severity.String()+"["+t.name(f.Rule)+"]") + ": " + strconv.Itoa(more) + " more in " + shown(f.File) + " (--max-per-rule 0 shows all)")
+		t.line(render.In(level, f.Severity.String()+"["+t.name(f.Rule)+"]") + ": " + strconv.Itoa(more) + " more in " + render.Shown(f.File) + " (--max-per-rule 0 shows all)")
 	}
 }
 
@@ -153,7 +116,7 @@ func (t *text) name(r *lint.Rule) string {
 	if !t.links || r.Doc == "" {
 		return r.Name
 	}
-	return "\x1b]8;;" + RuleURL(r.Name) + "\x1b\\" + r.Name + "\x1b]8;;\x1b\\"
+	return "\x1b]8;;" + render.RuleURL(r.Name) + "\x1b\\" + r.Name + "\x1b]8;;\x1b\\"
 }
 
 // gutter is the width of the widest line number, at least 1.
@@ -170,11 +133,11 @@ func (t *text) source(f *lint.Finding, pad, bar string) {
 	last := 0
 	for _, l := range f.Lines {
 		if last > 0 && l.Number > last+1 {
-			t.line(in(t.paint.gutter, strings.Repeat(".", len(pad)+1)))
+			t.line(render.In(t.paint.Gutter, strings.Repeat(".", len(pad)+1)))
 		}
 		last = l.Number
 		number := strconv.Itoa(l.Number)
-		t.line(in(t.paint.gutter, pad[len(number):]+number+" |") + " " + expand(l.Text))
+		t.line(render.In(t.paint.Gutter, pad[len(number):]+number+" |") + " " + expand(l.Text))
 		for _, m := range l.Marks {
 			t.line(bar + " " + t.mark(f, l.Text, m))
 		}
@@ -185,19 +148,19 @@ func (t *text) source(f *lint.Finding, pad, bar string) {
 func (t *text) mark(f *lint.Finding, line string, m lint.Mark) string {
 	before := displaywidth.String(expand(line[:m.Start]))
 	under := max(1, displaywidth.String(expand(line[:m.End]))-before)
-	sign, c := "-", t.paint.second
+	sign, c := "-", t.paint.Second
 	if m.Primary {
-		sign, c = "^", t.paint.level(f.Severity)
+		sign, c = "^", t.paint.Level(f.Severity)
 	}
 	s := strings.Repeat(sign, under)
 	if m.Label != "" {
 		s += " " + m.Label
 	}
-	return strings.Repeat(" ", before) + in(c, s)
+	return strings.Repeat(" ", before) + render.In(c, s)
 }
 
 func (t *text) remark(pad, word, s string) {
-	t.line(pad + " " + in(t.paint.gutter, "=") + " " + in(t.paint.bold, word+":") + " " + s)
+	t.line(pad + " " + render.In(t.paint.Gutter, "=") + " " + render.In(t.paint.Bold, word+":") + " " + s)
 }
 
 func (t *text) line(s string) {
@@ -209,11 +172,3 @@ func (t *text) line(s string) {
 const tab = "    "
 
 func expand(s string) string { return strings.ReplaceAll(s, "\t", tab) }
-
-// where is a clickable place: path:line:col.
-func where(file string, p document.Position) string {
-	if p.Line == 0 {
-		return shown(file)
-	}
-	return shown(file) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
-}

@@ -7,6 +7,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 // reportKey reports the value of a key with all that a finding may have.
@@ -34,7 +35,7 @@ func find(n *document.Node, key string) *document.Node {
 // result checks one file with one rule.
 func result(name, src string, rule *lint.Rule) *Result {
 	doc := document.Parse(name, []byte(src))
-	r := &Result{Tool: Tool{"1.2.3", "0.1.2-alpha.1", "e6880c9"}, Files: []*lint.FileResult{
+	r := &Result{Tool: render.Tool{Version: "1.2.3", LoongVersion: "0.1.2-alpha.1", LoongCommit: "e6880c9"}, Files: []*lint.FileResult{
 		lint.Check(doc, loong.Read(doc, nil), &lint.Options{Rules: []*lint.Rule{rule}})}}
 	r.Summary.Add(r.Files[0])
 	return r
@@ -116,7 +117,7 @@ func TestLinks(t *testing.T) {
 		t.Errorf("a rule without documentation has a link: %q", got)
 	}
 	rule.Doc = "d"
-	want := "error[\x1b]8;;" + RuleURL("odd-value") + "\x1b\\odd-value\x1b]8;;\x1b\\]: "
+	want := "error[\x1b]8;;" + render.RuleURL("odd-value") + "\x1b\\odd-value\x1b]8;;\x1b\\]: "
 	if got := rendered(t, "text", result("a.toml", "k = 1", rule), Options{Links: true}); !strings.HasPrefix(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -1,4 +1,4 @@
-package report
+package view
 
 import (
 	"crypto/sha256"
@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/audit"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 //go:embed html/audit.tmpl html/audit.css html/audit.js
@@ -69,7 +70,7 @@ func (c pageCell) Parts() []string { return strings.SplitAfter(c.Text, "/") }
 
 // AuditHTML writes one page that needs nothing else: script and style stand in it and are allowed
 // by their hash, the data are JSON, and texts of files are never markup.
-func AuditHTML(w io.Writer, a *audit.Audit, tool Tool, title string) error {
+func AuditHTML(w io.Writer, a *audit.Audit, tool render.Tool, title string) error {
 	if title == "" {
 		title = "Audit of Loong configurations"
 	}
@@ -90,7 +91,7 @@ func AuditHTML(w io.Writer, a *audit.Audit, tool Tool, title string) error {
 		return err
 	}
 	p := auditPage{
-		Title: shown(title), Version: tool.Version, Loong: tool.LoongVersion,
+		Title: render.Shown(title), Version: tool.Version, Loong: tool.LoongVersion,
 		Style: template.CSS(style), Script: template.JS(script), StyleHash: contentHash(style), ScriptHash: contentHash(script),
 		Headline: headline(a), Data: data,
 	}
@@ -188,7 +189,7 @@ func pagePart(s *section) pageSection {
 			r.Cells = append(r.Cells, c)
 		}
 		if filter == "rule" {
-			r.Docs = RuleURL(row[0])
+			r.Docs = render.RuleURL(row[0])
 		}
 		part.Rows = append(part.Rows, r)
 	}

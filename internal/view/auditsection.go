@@ -1,4 +1,4 @@
-package report
+package view
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"github.com/loonglint/loonglint/internal/audit"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 // section is a part of an audit's summary: a table with its greatest rows.
@@ -101,7 +102,7 @@ func filesByFindings(a *audit.Audit) section {
 		return y.e + y.w + y.i - x.e - x.w - x.i
 	})
 	for _, r := range rows {
-		s.Rows = append(s.Rows, []string{shown(r.entry.Path), strconv.Itoa(r.e), strconv.Itoa(r.w), strconv.Itoa(r.i), string(r.entry.Verdict)})
+		s.Rows = append(s.Rows, []string{render.Shown(r.entry.Path), strconv.Itoa(r.e), strconv.Itoa(r.w), strconv.Itoa(r.i), string(r.entry.Verdict)})
 	}
 	return s
 }
@@ -112,7 +113,7 @@ func acrossFiles(a *audit.Audit) section {
 	for _, e := range a.Entries {
 		for _, f := range e.Findings {
 			if f.Rule.Compare != nil && slices.ContainsFunc(f.Relateds, func(r lint.Related) bool { return r.File != "" && r.File != f.File }) {
-				s.Rows = append(s.Rows, []string{where(f.File, f.Start), f.Rule.Name, f.Message})
+				s.Rows = append(s.Rows, []string{render.Where(f.File, f.Start), f.Rule.Name, f.Message})
 			}
 		}
 	}
@@ -123,7 +124,7 @@ func notRead(a *audit.Audit) section {
 	s := section{Title: "Could not be read", Columns: []string{"file", "problem"}, Table: "files"}
 	for _, e := range a.Entries {
 		if e.Verdict == loong.Unreadable {
-			s.Rows = append(s.Rows, []string{shown(e.Path), e.Error})
+			s.Rows = append(s.Rows, []string{render.Shown(e.Path), e.Error})
 		}
 	}
 	return s
@@ -133,7 +134,7 @@ func notRead(a *audit.Audit) section {
 func changes(a *audit.Audit) section {
 	s := section{Title: "Since the earlier audit", Columns: []string{"change", "place", "level", "rule", "message"}, Table: "findings"}
 	row := func(change string, f *lint.Finding) {
-		s.Rows = append(s.Rows, []string{change, where(f.File, f.Start), f.Severity.String(), f.Rule.Name, f.Message})
+		s.Rows = append(s.Rows, []string{change, render.Where(f.File, f.Start), f.Severity.String(), f.Rule.Name, f.Message})
 	}
 	for _, e := range a.Entries {
 		for _, f := range e.Findings {

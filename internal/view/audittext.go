@@ -1,4 +1,4 @@
-package report
+package view
 
 import (
 	"encoding/csv"
@@ -9,6 +9,7 @@ import (
 	"github.com/clipperhouse/displaywidth"
 
 	"github.com/loonglint/loonglint/internal/audit"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 // The rows that each part of a summary shows.
@@ -18,14 +19,14 @@ const (
 )
 
 // AuditText writes the summary for a terminal.
-func AuditText(w io.Writer, a *audit.Audit, opt Options) error {
+func AuditText(w io.Writer, a *audit.Audit, color bool) error {
 	l := newLineWriter(w)
-	p := newPaint(opt.Color)
+	p := render.NewPaint(color)
 	for _, line := range headline(a) {
-		l.text(in(p.bold, line) + "\n")
+		l.text(render.In(p.Bold, line) + "\n")
 	}
 	for _, s := range auditSections(a, textRows, false) {
-		l.text("\n" + in(p.bold, s.Title) + "\n")
+		l.text("\n" + render.In(p.Bold, s.Title) + "\n")
 		writeColumns(l, s.Columns, s.Rows, s.Counts)
 		if s.More > 0 {
 			l.printf("  … and %d more: --table %s\n", s.More, s.Table)

@@ -1,4 +1,4 @@
-package report
+package view
 
 import (
 	"encoding/json"
@@ -7,6 +7,7 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/probe"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 // Names of the documents of the probe.
@@ -81,16 +82,16 @@ func ProbeJSON(w io.Writer, results []*probe.Result, files []*lint.FileResult) e
 	for i, r := range results {
 		list[i] = wireProbe(r)
 	}
-	findings := []*jsonFinding{}
+	findings := []*render.Finding{}
 	for _, f := range files {
 		for _, finding := range f.Findings {
-			findings = append(findings, wireFinding(finding))
+			findings = append(findings, render.FindingOf(finding))
 		}
 	}
 	return writeJSON(w, struct {
-		Schema   string         `json:"schema"`
-		Results  []probeResult  `json:"results"`
-		Findings []*jsonFinding `json:"findings"`
+		Schema   string            `json:"schema"`
+		Results  []probeResult     `json:"results"`
+		Findings []*render.Finding `json:"findings"`
 	}{probeSchema, list, findings})
 }
 
@@ -115,17 +116,17 @@ func writeJSON(w io.Writer, document any) error {
 
 func wirePlan(e *probe.Entry) planEntry {
 	p := planEntry{
-		File: shown(e.File), Profile: shown(e.Profile), Kind: e.Kind, Active: e.Active, Send: e.Send,
+		File: render.Shown(e.File), Profile: render.Shown(e.Profile), Kind: e.Kind, Active: e.Active, Send: e.Send,
 		Reason: nullable(string(e.Reason)), Message: nullable(e.Message), Help: nullable(e.Help), Method: "GET",
 		Scheme: nullable(e.Scheme), Host: nullable(e.Host), Route: nullable(e.Route), Approval: nullable(e.Approval),
 		Exchange: nullable(e.Exchange), Proxy: nullable(e.Proxy), Requests: e.Requests, Credentials: []probeCredential{},
 		Looked: e.Looked && e.Send, Headers: []probeHeader{}, LeftOut: []string{},
 	}
 	for _, h := range e.Headers {
-		p.Headers = append(p.Headers, probeHeader{shown(h.Name), h.Secret})
+		p.Headers = append(p.Headers, probeHeader{render.Shown(h.Name), h.Secret})
 	}
 	for _, name := range e.LeftOut {
-		p.LeftOut = append(p.LeftOut, shown(name))
+		p.LeftOut = append(p.LeftOut, render.Shown(name))
 	}
 	for _, c := range e.Credentials {
 		p.Credentials = append(p.Credentials, wireCredential(c))
@@ -135,8 +136,8 @@ func wirePlan(e *probe.Entry) planEntry {
 
 func wireProbe(r *probe.Result) probeResult {
 	p := probeResult{
-		File: shown(r.File), Profile: shown(r.Profile), Kind: r.Kind, Active: r.Active,
-		Outcome: string(r.Outcome), Reason: nullable(string(r.Reason)), Detail: shown(r.Detail), Help: nullable(r.Advice),
+		File: render.Shown(r.File), Profile: render.Shown(r.Profile), Kind: r.Kind, Active: r.Active,
+		Outcome: string(r.Outcome), Reason: nullable(string(r.Reason)), Detail: render.Shown(r.Detail), Help: nullable(r.Advice),
 		Scheme: nullable(r.Scheme), Host: nullable(r.Host), Route: nullable(r.Route),
 		Cause: nullable(string(r.Cause)), Requests: r.Asked, Missing: []string{},
 	}
@@ -154,14 +155,14 @@ func wireProbe(r *probe.Result) probeResult {
 			p.Model = &listed
 		}
 		for _, m := range r.Missing {
-			p.Missing = append(p.Missing, shown(m))
+			p.Missing = append(p.Missing, render.Shown(m))
 		}
 	}
 	return p
 }
 
 func wireCredential(c probe.Credential) probeCredential {
-	return probeCredential{string(c.From), shown(c.Name), c.Header, c.Allowed, shown(c.Why), c.Known}
+	return probeCredential{string(c.From), render.Shown(c.Name), c.Header, c.Allowed, render.Shown(c.Why), c.Known}
 }
 
 // nullable is null for an empty text.
@@ -169,6 +170,6 @@ func nullable(s string) *string {
 	if s == "" {
 		return nil
 	}
-	s = shown(s)
+	s = render.Shown(s)
 	return &s
 }

@@ -1,4 +1,4 @@
-package report
+package view
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/redact"
+	"github.com/loonglint/loonglint/internal/render"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -16,7 +17,7 @@ import (
 // "loonglint.resolve.v1"). Nothing that is or could be a secret is written.
 func Resolve(w io.Writer, name string, c *loong.Config) error {
 	s := &sheet{config: c, secrets: redact.Of(c.Document)}
-	fmt.Fprintf(&s.b, "%s  %s  (Loong %s)\n", shown(name), c.Verdict, loong.Version)
+	fmt.Fprintf(&s.b, "%s  %s  (Loong %s)\n", render.Shown(name), c.Verdict, loong.Version)
 	switch c.Verdict {
 	case loong.Undecodable, loong.Crashes:
 		s.b.WriteString("Loong cannot start with it; loonglint check tells why\n")

@@ -1,9 +1,11 @@
-package report
+package view
 
 import (
 	"bufio"
 	"fmt"
 	"io"
+
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 // lineWriter writes JSON and text piece by piece; the first error stays until flush.
@@ -27,7 +29,7 @@ func (l *lineWriter) item(i int) {
 }
 
 func (l *lineWriter) value(v any) {
-	raw, err := encode(v)
+	raw, err := render.Encode(v)
 	if err != nil && l.err == nil {
 		l.err = err
 	}

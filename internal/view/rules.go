@@ -1,10 +1,11 @@
-package report
+package view
 
 import (
 	"encoding/json"
 	"io"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 // rulesDocument is loonglint.rules.v1.
@@ -37,7 +38,7 @@ func RulesJSON(w io.Writer, list []*lint.Rule) error {
 	doc := rulesDocument{Schema: "loonglint.rules.v1"}
 	needs := map[lint.Needs]string{lint.Static: "file", lint.Environment: "environment", lint.Network: "network"}
 	for _, r := range list {
-		doc.Rules = append(doc.Rules, ruleObject{r.Name, r.Summary, r.Level.String(), r.Levels, r.Doc, RuleURL(r.Name), r.Since, r.OptIn,
+		doc.Rules = append(doc.Rules, ruleObject{r.Name, r.Summary, r.Level.String(), r.Levels, r.Doc, render.RuleURL(r.Name), r.Since, r.OptIn,
 			needs[r.Needs], r.Compare != nil, r.Mandatory, r.Address, r.Settings, r.Bad, r.Good, r.Covers})
 	}
 	e := json.NewEncoder(w)

@@ -1,4 +1,4 @@
-package report
+package view
 
 import (
 	"bytes"
@@ -7,13 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"unique"
 
 	"github.com/loonglint/loonglint/internal/audit"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/redact"
+	"github.com/loonglint/loonglint/internal/render"
 	"github.com/loonglint/loonglint/rules"
 )
 
@@ -40,16 +40,16 @@ type jsonResult struct {
 
 // auditFinding is a finding of loonglint.v1 with its source lines.
 type auditFinding struct {
-	jsonFinding
-	Lines  few[jsonLine] `json:"lines,omitempty"`
-	Status string        `json:"status,omitempty"` // new or unchanged, with --since
+	render.Finding
+	Lines  render.Few[jsonLine] `json:"lines,omitempty"`
+	Status string               `json:"status,omitempty"` // new or unchanged, with --since
 }
 
 // jsonLine is a masked source line; marks are in bytes of text.
 type jsonLine struct {
-	Number int           `json:"line"`
-	Text   string        `json:"text"`
-	Marks  few[jsonMark] `json:"marks,omitempty"`
+	Number int                  `json:"line"`
+	Text   string               `json:"text"`
+	Marks  render.Few[jsonMark] `json:"marks,omitempty"`
 }
 
 type jsonMark struct {
@@ -83,7 +83,7 @@ func (w jsonLine) line() lint.Line {
 
 // shared is a text that another process made, harmless and kept once, however often it is read: a fleet
 // repeats itself.
-func shared(s string) string { return unique.Make(shown(s)).Value() }
+func shared(s string) string { return unique.Make(render.Shown(s)).Value() }
 
 // share keeps the texts of a finding once.
 func share(path string, f *lint.Finding) {
@@ -128,7 +128,7 @@ func shareInventory(in *audit.Inventory) {
 }
 
 func wireAuditFinding(f *lint.Finding) auditFinding {
-	w := auditFinding{jsonFinding: *wireFinding(f)}
+	w := auditFinding{Finding: *render.FindingOf(f)}
 	for _, l := range f.Lines {
 		w.Lines = append(w.Lines, wireLine(l))
 	}
@@ -136,11 +136,11 @@ func wireAuditFinding(f *lint.Finding) auditFinding {
 }
 
 // AppendResult appends a line of check --batch; id is JSON.
-func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Options, tool Tool, key []byte) ([]byte, error) {
+func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Options, tool render.Tool, key []byte) ([]byte, error) {
 	w := jsonResult{Schema: resultSchema, Version: tool.Version, Loong: tool.LoongVersion, ID: id, Verdict: string(r.Verdict),
 		Findings: []auditFinding{}, Suppressed: r.Suppressed, Baselined: r.Baselined, Ignores: r.Ignores(opt)}
 	if r.Err != nil {
-		w.Error = shown(r.Err.Error())
+		w.Error = render.Shown(r.Err.Error())
 	}
 	for _, f := range r.Findings {
 		w.Findings = append(w.Findings, wireAuditFinding(f))
@@ -168,7 +168,7 @@ func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Op
 		}
 	}
 	w.Unjoined = seal.Unable
-	raw, err := encode(w)
+	raw, err := render.Encode(w)
 	return append(append(b, raw...), '\n'), err
 }
 
@@ -176,7 +176,7 @@ func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Op
 type ResultReader struct {
 	Options *lint.Options
 	Rule    func(name string) *lint.Rule
-	Tool    Tool
+	Tool    render.Tool
 	// Other is set when a line was made by another version.
 	Other string
 }
@@ -190,17 +190,17 @@ func (rr *ResultReader) Entry(line []byte) (*audit.Entry, error) {
 		return nil, errNoResult
 	}
 	if w.Schema != resultSchema {
-		return nil, fmt.Errorf("not a %s document but %q", resultSchema, shown(w.Schema))
+		return nil, fmt.Errorf("not a %s document but %q", resultSchema, render.Shown(w.Schema))
 	}
 	if v := w.Version + ", Loong " + w.Loong; v != rr.Tool.Version+", Loong "+rr.Tool.LoongVersion {
-		rr.Other = shown(v)
+		rr.Other = render.Shown(v)
 	}
-	if !slices.Contains(verdicts[:], loong.Verdict(w.Verdict)) {
-		return nil, fmt.Errorf("no verdict is %q", shown(w.Verdict))
+	if !render.IsVerdict(w.Verdict) {
+		return nil, fmt.Errorf("no verdict is %q", render.Shown(w.Verdict))
 	}
 	r := &lint.FileResult{Path: ResultName(w.ID), Verdict: loong.Verdict(w.Verdict), Suppressed: w.Suppressed, Baselined: w.Baselined}
 	for i := range w.Findings {
-		f, err := w.Findings[i].finding(rr.Rule)
+		f, err := w.Findings[i].Restore(rr.Rule)
 		if err != nil {
 			return nil, err
 		}
@@ -257,9 +257,6 @@ func ResultName(id json.RawMessage) string {
 	return string(id)
 }
 
-// auditSchema names the document of AuditJSON.
-const auditSchema = "loonglint.audit.v1"
-
 type auditFile struct {
 	Path     string `json:"path"`
 	Verdict  string `json:"verdict"`
@@ -271,29 +268,29 @@ type auditFile struct {
 }
 
 type auditSince struct {
-	New       int           `json:"new"`
-	Fixed     int           `json:"fixed"`
-	Unchanged int           `json:"unchanged"`
-	Gone      []jsonFinding `json:"fixed_findings"`
+	New       int              `json:"new"`
+	Fixed     int              `json:"fixed"`
+	Unchanged int              `json:"unchanged"`
+	Gone      []render.Finding `json:"fixed_findings"`
 }
 
 // AuditJSON writes the document loonglint.audit.v1.
-func AuditJSON(w io.Writer, a *audit.Audit, tool Tool) error {
+func AuditJSON(w io.Writer, a *audit.Audit, tool render.Tool) error {
 	j := newLineWriter(w)
-	j.text(`{"schema": "` + auditSchema + "\",\n \"tool\": ")
-	j.value(wireTool(tool))
+	j.text(`{"schema": "` + render.AuditSchema + "\",\n \"tool\": ")
+	j.value(tool.Object())
 	j.text(",\n \"summary\": ")
 	j.value(struct {
-		jsonSummary
+		render.Summary
 		With     int `json:"files_with_findings"`
 		Unjoined int `json:"keys_not_compared"`
-	}{wireSummary(&a.Summary), a.Summary.With, a.Unjoined()})
+	}{render.SummaryOf(&a.Summary), a.Summary.With, a.Unjoined()})
 	j.text(",\n \"totals\": ")
 	j.value(a.Totals())
 	if s := a.Since; s != nil {
-		since := auditSince{s.New, len(s.Fixed), s.Unchanged, []jsonFinding{}}
+		since := auditSince{s.New, len(s.Fixed), s.Unchanged, []render.Finding{}}
 		for _, f := range s.Fixed {
-			since.Gone = append(since.Gone, *wireFinding(f))
+			since.Gone = append(since.Gone, *render.FindingOf(f))
 		}
 		j.text(",\n \"since\": ")
 		j.value(since)
@@ -302,7 +299,7 @@ func AuditJSON(w io.Writer, a *audit.Audit, tool Tool) error {
 	for i, e := range a.Entries {
 		j.item(i)
 		errors, warnings, infos := e.Levels()
-		j.value(auditFile{shown(e.Path), string(e.Verdict), e.Error, errors, warnings, infos, &e.Inventory})
+		j.value(auditFile{render.Shown(e.Path), string(e.Verdict), e.Error, errors, warnings, infos, &e.Inventory})
 	}
 	j.text("],\n \"findings\": [")
 	n := 0

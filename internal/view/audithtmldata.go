@@ -1,4 +1,4 @@
-package report
+package view
 
 import (
 	"encoding/json"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/audit"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 // pageColumn is how a column of a table looks on the page.
@@ -91,7 +92,7 @@ func pageData(a *audit.Audit) (json.RawMessage, error) {
 		Docs    string      `json:"docs"` // what a rule's name is appended to
 		Tables  []pageTable `json:"tables"`
 		Strings []string    `json:"strings"`
-	}{Docs: RuleURL("")}
+	}{Docs: render.RuleURL("")}
 	for i := range pageTables {
 		t := audit.TableNamed(pageTables[i].table)
 		columns := slices.Clone(pageTables[i].columns)
@@ -106,7 +107,7 @@ func pageData(a *audit.Audit) (json.RawMessage, error) {
 		out.Tables = append(out.Tables, wire)
 	}
 	out.Strings = p.list
-	return encode(out)
+	return render.Encode(out)
 }
 
 // rows encodes the rows of a table and finds the columns with few values.
@@ -155,7 +156,7 @@ func (p *pool) details(a *audit.Audit) json.RawMessage {
 				b = append(b, ',')
 			}
 			b = append(b, '[')
-			for _, s := range [...]string{f.Key, f.Note, f.HelpText, where(f.File, f.Start)} {
+			for _, s := range [...]string{f.Key, f.Note, f.HelpText, render.Where(f.File, f.Start)} {
 				number(p.id(s))
 				b = append(b, ',')
 			}
@@ -184,7 +185,7 @@ func relatedElsewhere(f *lint.Finding) []string {
 	var list []string
 	for _, r := range f.Relateds {
 		if r.File != "" && r.File != f.File {
-			list = append(list, where(r.File, r.Start)+"  "+r.Message)
+			list = append(list, render.Where(r.File, r.Start)+"  "+r.Message)
 		}
 	}
 	return list

@@ -1,0 +1,144 @@
+package render
+
+import (
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+)
+
+// AuditSchema names the document of an audit, whose findings a report can be made of.
+const AuditSchema = "loonglint.audit.v1"
+
+type positionObject struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+	Offset int `json:"offset"`
+	Byte   int `json:"byte,omitempty"` // the column in bytes
+}
+
+// bytePlace is where an edit begins or ends, with the column in bytes.
+type bytePlace struct {
+	Line int `json:"line"`
+	Byte int `json:"byte"`
+}
+
+type relatedObject struct {
+	Message string         `json:"message"`
+	File    string         `json:"file,omitempty"`
+	Start   positionObject `json:"start"`
+	End     positionObject `json:"end"`
+}
+
+type editObject struct {
+	Start int        `json:"start"`
+	End   int        `json:"end"`
+	Text  string     `json:"text"`
+	From  *bytePlace `json:"from,omitempty"` // of start
+	To    *bytePlace `json:"to,omitempty"`   // of end
+}
+
+type fixObject struct {
+	Message string          `json:"message"`
+	Safety  string          `json:"safety"`
+	Edits   Few[editObject] `json:"edits"`
+}
+
+type diagnosticObject struct {
+	Code             string `json:"code"`
+	Severity         string `json:"severity"`
+	FieldPath        string `json:"field_path"`
+	InlineFieldPath  string `json:"inline_field_path"`
+	SuggestedEnvName string `json:"suggested_env_name,omitempty"`
+	ExampleEnvName   string `json:"example_env_name,omitempty"`
+}
+
+// Finding is a finding of loonglint.v1.
+type Finding struct {
+	Rule        string             `json:"rule"`
+	Severity    string             `json:"severity"`
+	File        string             `json:"file"`
+	Message     string             `json:"message"`
+	Help        string             `json:"help,omitempty"`
+	Note        string             `json:"note,omitempty"`
+	Label       string             `json:"label,omitempty"`
+	Key         string             `json:"key,omitempty"`
+	Start       positionObject     `json:"start"`
+	End         positionObject     `json:"end"`
+	Related     Few[relatedObject] `json:"related,omitempty"`
+	Fix         *fixObject         `json:"fix,omitempty"`
+	Loong       *diagnosticObject  `json:"loong,omitempty"`
+	Fingerprint string             `json:"fingerprint"`
+	More        int                `json:"more,omitempty"` // findings of the rule in the file that are not listed
+}
+
+// Summary is the summary of loonglint.v1.
+type Summary struct {
+	Files      int `json:"files"`
+	Errors     int `json:"errors"`
+	Warnings   int `json:"warnings"`
+	Infos      int `json:"infos"`
+	Suppressed int `json:"suppressed"`
+	Baselined  int `json:"baselined"`
+	Hidden     struct {
+		Warnings int `json:"warnings"`
+		Infos    int `json:"infos"`
+	} `json:"hidden"` // below --min-level
+	Unreadable int `json:"unreadable"` // of files
+	Fixable    struct {
+		Safe   int `json:"safe"`
+		Unsafe int `json:"unsafe"`
+	} `json:"fixable"` // findings, by what repairs them
+}
+
+// SummaryOf returns the JSON form of a summary.
+func SummaryOf(s *lint.Summary) Summary {
+	w := Summary{Files: s.Files, Errors: s.Errors, Warnings: s.Warnings, Infos: s.Infos, Suppressed: s.Suppressed, Baselined: s.Baselined,
+		Unreadable: s.Unreadable}
+	w.Hidden.Warnings, w.Hidden.Infos = s.Hidden.Warnings, s.Hidden.Infos
+	w.Fixable.Safe, w.Fixable.Unsafe = s.Fixable, s.Unsafe
+	return w
+}
+
+func positionOf(p document.Position) positionObject {
+	return positionObject{Line: p.Line, Column: p.Column, Offset: p.Offset}
+}
+
+// FindingOf returns the JSON form of a finding; texts are shown as they may be.
+func FindingOf(f *lint.Finding) *Finding {
+	j := &Finding{
+		Rule: f.Rule.Name, Severity: f.Severity.String(), File: Shown(f.File), Message: f.Message, Help: f.HelpText,
+		Note: f.Note, Label: f.Label, Key: f.Key, Start: positionOf(f.Start), End: positionOf(f.End),
+		Fingerprint: f.Fingerprint, More: f.More,
+	}
+	j.Start.Byte, j.End.Byte = f.StartByte, f.EndByte
+	for _, r := range f.Relateds {
+		w := relatedObject{Message: r.Message, Start: positionOf(r.Start), End: positionOf(r.End)}
+		if r.File != "" && r.File != f.File {
+			w.File = Shown(r.File)
+		}
+		j.Related = append(j.Related, w)
+	}
+	if x := f.Fixes; x != nil {
+		j.Fix = fixOf(x)
+	}
+	if d := f.Loong; d != nil {
+		j.Loong = &diagnosticObject{d.Code, d.Severity, Shown(d.FieldPath), Shown(d.InlineFieldPath), Shown(d.SuggestedEnvName), Shown(d.ExampleEnvName)}
+	}
+	return j
+}
+
+// fixOf leaves the edits out where one holds a secret.
+func fixOf(x *lint.Fix) *fixObject {
+	w := &fixObject{Message: x.Message, Safety: string(x.Safety), Edits: []editObject{}}
+	if x.Secret {
+		return w
+	}
+	for i, e := range x.Edits {
+		edit := editObject{Start: e.Span.Start, End: e.Span.End, Text: e.Text}
+		if i < len(x.Places) {
+			p := x.Places[i]
+			edit.From, edit.To = &bytePlace{p.StartLine, p.StartByte}, &bytePlace{p.EndLine, p.EndByte}
+		}
+		w.Edits = append(w.Edits, edit)
+	}
+	return w
+}

@@ -1,0 +1,98 @@
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+// ErrLongList is returned where a list of a document is longer than any that loonglint writes.
+var ErrLongList = errors.New("not a saved report of loonglint: a list in it is too long")
+
+// Few is a list that is short in every report; a longer one is refused before it takes memory.
+type Few[T any] []T
+
+const mostOfFew = 1000
+
+func (l *Few[T]) UnmarshalJSON(raw []byte) error {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	if open, err := dec.Token(); err != nil || open != json.Delim('[') {
+		return err
+	}
+	for dec.More() {
+		if len(*l) == mostOfFew {
+			return ErrLongList
+		}
+		var item T
+		if err := dec.Decode(&item); err != nil {
+			return err
+		}
+		*l = append(*l, item)
+	}
+	return nil
+}
+
+// Restore returns the finding that a document has, whoever wrote it; rule finds a rule by name, and one that is nil
+// becomes a bare name.
+func (j *Finding) Restore(rule func(string) *lint.Rule) (*lint.Finding, error) {
+	level, ok := lint.ParseLevel(j.Severity)
+	if !ok {
+		return nil, fmt.Errorf("the report has a finding of severity %q", Shown(j.Severity))
+	}
+	if j.Rule == "" || j.Message == "" || strings.Trim(j.Fingerprint, "0123456789abcdef") != "" {
+		return nil, errors.New("the report has a finding without a rule, a message or a fingerprint")
+	}
+	f := &lint.Finding{
+		Severity: level, File: j.File, Message: Shown(j.Message), HelpText: Shown(j.Help), Note: Shown(j.Note), Label: Shown(j.Label),
+		Key: Shown(j.Key), Start: j.Start.position(), End: j.End.position(), Fingerprint: j.Fingerprint, More: j.More,
+		Span: document.Span{Start: j.Start.Offset, End: j.End.Offset}, StartByte: j.Start.Byte, EndByte: j.End.Byte,
+	}
+	if rule != nil {
+		f.Rule = rule(j.Rule)
+	}
+	if f.Rule == nil {
+		f.Rule = &lint.Rule{Name: Shown(j.Rule), Level: level}
+	}
+	for _, r := range j.Related {
+		f.Relateds = append(f.Relateds, lint.Related{File: r.File, Message: Shown(r.Message), Start: r.Start.position(), End: r.End.position(),
+			Span: document.Span{Start: r.Start.Offset, End: r.End.Offset}})
+	}
+	if x := j.Fix; x != nil {
+		f.Fixes = &lint.Fix{Message: Shown(x.Message), Safety: lint.Unsafe, Secret: len(x.Edits) == 0}
+		if x.Safety == string(lint.Safe) {
+			f.Fixes.Safety = lint.Safe
+		}
+		for _, e := range x.Edits {
+			if e.From != nil && e.To != nil {
+				f.Fixes.Places = append(f.Fixes.Places, lint.EditPlace{StartLine: e.From.Line, StartByte: e.From.Byte, EndLine: e.To.Line, EndByte: e.To.Byte})
+			}
+			f.Fixes.Edits = append(f.Fixes.Edits, document.Edit{Span: document.Span{Start: e.Start, End: e.End}, Text: e.Text})
+			line := strings.ReplaceAll(e.Text, "\n", " ")
+			f.Fixes.Secret = f.Fixes.Secret || Shown(line) != line // a report that others made
+		}
+	}
+	if d := j.Loong; d != nil {
+		f.Loong = &loong.Diagnostic{Code: Shown(d.Code), Severity: Shown(d.Severity), FieldPath: d.FieldPath, InlineFieldPath: d.InlineFieldPath,
+			SuggestedEnvName: d.SuggestedEnvName, ExampleEnvName: d.ExampleEnvName}
+	}
+	return f, nil
+}
+
+func (p positionObject) position() document.Position {
+	return document.Position{Line: p.Line, Column: p.Column, Offset: p.Offset}
+}
+
+// IsVerdict reports whether a text of a document is a verdict.
+func IsVerdict(s string) bool {
+	switch loong.Verdict(s) {
+	case loong.Loads, loong.Refused, loong.Undecodable, loong.Crashes, loong.Unreadable:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,37 @@
+// Package render holds what reports and views share: the JSON of a finding, texts as they may be shown, colors.
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/redact"
+)
+
+// Shown is a path or another text of the user's as it may be printed.
+func Shown(s string) string { return redact.Harmless(redact.Text(s)) }
+
+// Where is a clickable place: path:line:col.
+func Where(file string, p document.Position) string {
+	if p.Line == 0 {
+		return Shown(file)
+	}
+	return Shown(file) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+}
+
+// Home is where the documentation of a rule is found.
+const Home = "https://github.com/loonglint/loonglint"
+
+// RuleURL is the address of a rule's documentation.
+func RuleURL(rule string) string { return Home + "/blob/main/docs/rules.md#" + rule }
+
+// Encode writes JSON without HTML escapes and without a line break.
+func Encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+}
