@@ -3,7 +3,7 @@
 VERSION = $(shell git describe --tags --always --dirty)
 RELEASE = -trimpath -tags urfave_cli_no_docs -ldflags "-s -w -X github.com/loonglint/loonglint/internal/cli.version=$(VERSION)"
 
-.PHONY: build test lint generate facts bench snapshot spark ci
+.PHONY: build test lint generate facts fuzz-loong bench snapshot spark ci
 
 build:
 	CGO_ENABLED=0 go build $(RELEASE) -o loonglint ./cmd/loonglint
@@ -23,6 +23,10 @@ generate:
 # with WRITE=1 it records the structure that it found.
 facts:
 	go run ./facts/extract -loong "$(LOONG)" -rev "$(or $(REV),HEAD)" $(if $(WRITE),-write)
+
+# Compares what Loong and loonglint say of recorded files that are changed at random.
+fuzz-loong:
+	go run ./facts/extract -loong "$(LOONG)" -rev "$(or $(REV),HEAD)" -fuzz $(or $(COUNT),20000) -seed $(or $(SEED),1)
 
 # Writes the tables of README.md and docs/performance.md; compares with taplo and tombi where they are installed.
 bench:

@@ -19,6 +19,8 @@ type options struct {
 	root       string // of this module
 	write      bool   // record the structure and the sources
 	rows       string // where rows that differ are written, with the new results
+	fuzz       int    // how many files are changed at random, in place of the report
+	seed       uint64
 }
 
 func main() {
@@ -29,6 +31,8 @@ func main() {
 	flag.StringVar(&o.root, "root", ".", "`folder` of this module")
 	flag.StringVar(&o.rows, "rows", "", "write recorded rows whose results differ to this `file`, with the new results")
 	flag.BoolVar(&o.write, "write", false, "record the structure and the sources found")
+	flag.IntVar(&o.fuzz, "fuzz", 0, "compare this `number` of recorded files, changed at random, and nothing else")
+	flag.Uint64Var(&o.seed, "seed", 1, "`number` that decides how they are changed")
 	flag.Parse()
 	differs, err := run(&o, os.Stdout)
 	switch {
@@ -51,6 +55,11 @@ func run(o *options, out io.Writer) (differs bool, err error) {
 	}
 	r := &report{out: out}
 	fmt.Fprintf(out, "Loong at %s\n", p.commit)
+	fixtures := filepath.Join(o.root, "fixtures", "loong")
+	if o.fuzz > 0 {
+		err := p.fuzz(r, fixtures, o.fuzz, o.seed)
+		return r.differs, err
+	}
 	shapes, found, err := p.structure(filepath.Join(o.root, "facts"))
 	if err != nil {
 		return false, err
@@ -78,7 +87,7 @@ func run(o *options, out io.Writer) (differs bool, err error) {
 	if err := p.probes(r, shapes); err != nil {
 		return false, err
 	}
-	err = p.recorded(r, filepath.Join(o.root, "fixtures", "loong"), o.rows)
+	err = p.recorded(r, fixtures, o.rows)
 	return r.differs, err
 }
 

@@ -75,23 +75,34 @@ func (p *program) probes(r *report, s *shapes) error {
 			}
 		}
 	}
+	differ, err := p.disagreements(r, questions)
+	if err == nil {
+		r.say(differ == 0, "\n%d of %d probes of checks are judged otherwise here", differ, len(questions))
+	}
+	return err
+}
+
+// shownAtMost is the number of files shown that are judged otherwise.
+const shownAtMost = 20
+
+// disagreements counts the files that the program and loonglint judge otherwise, and shows the first.
+func (p *program) disagreements(r *report, questions []question) (count int, err error) {
 	ours, err := judge(questions)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	differ := 0
 	err = each(p, "ask", questions, func(i int, a *answer) error {
 		now, err := json.Marshal(resultOf(a))
 		if err != nil || states(ours[i], now) {
 			return err
 		}
-		if differ++; differ <= 20 {
-			fmt.Fprintf(r.out, "  %s      Loong %.300s\n      here  %.300s\n", *questions[i].TOML, now, ours[i])
+		count++
+		if r.shown++; r.shown <= shownAtMost {
+			fmt.Fprintf(r.out, "%s\n  Loong %.300s\n  here  %.300s\n", *questions[i].TOML, now, ours[i])
 		}
 		return nil
 	})
-	r.say(differ == 0, "\n%d of %d probes of checks are judged otherwise here", differ, len(questions))
-	return err
+	return count, err
 }
 
 // kindOf is the type that a key has elsewhere, for one that stands behind a flattened part.

@@ -10,6 +10,7 @@ import (
 type report struct {
 	out     io.Writer
 	differs bool
+	shown   int // files that are judged otherwise
 }
 
 // say writes a line; what it says differs unless same.

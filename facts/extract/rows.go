@@ -16,11 +16,16 @@ import (
 
 // result is an answer in the form of the recordings in fixtures/loong.
 type result struct {
-	Verdict     string              `json:"verdict"`
-	Diagnostics *[]diagnostic       `json:"diagnostics,omitempty"`
-	Active      *string             `json:"active_provider"`
-	Last        *string             `json:"last_provider"`
-	Profiles    map[string]*profile `json:"profiles,omitempty"`
+	Verdict     string        `json:"verdict"`
+	Diagnostics *[]diagnostic `json:"diagnostics,omitempty"`
+	*selection
+}
+
+// selection is what is known of a file that loads.
+type selection struct {
+	Active   *string             `json:"active_provider"`
+	Last     *string             `json:"last_provider"`
+	Profiles map[string]*profile `json:"profiles"`
 }
 
 type profile struct {
@@ -54,12 +59,12 @@ func resultOf(a *answer) *result {
 	case a.LoadError != nil:
 		return &result{Verdict: "refused", Diagnostics: &a.Diagnostics}
 	}
-	r := &result{Verdict: "loads", Diagnostics: &a.Diagnostics, Active: a.Active, Last: a.Last, Profiles: map[string]*profile{}}
+	s := &selection{a.Active, a.Last, map[string]*profile{}}
 	for id, p := range a.Providers {
-		r.Profiles[id] = &profile{p.Kind, p.Default, p.Base, p.Request, p.Models, p.Model, p.Preferred, strings.ToLower(p.Transport),
+		s.Profiles[id] = &profile{p.Kind, p.Default, p.Base, p.Request, p.Models, p.Model, p.Preferred, strings.ToLower(p.Transport),
 			credential{p.EnvNames, p.Env, p.Secret, p.Keys, p.Required}, p.Hint}
 	}
-	return r
+	return &result{"loads", &a.Diagnostics, s}
 }
 
 // row is a recorded file with its result.

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -261,5 +262,38 @@ func readJSON(t *testing.T, path string, v any) {
 	}
 	if err != nil {
 		t.Fatal(path, err)
+	}
+}
+
+func TestFilesAreChangedTheSameWayAgain(t *testing.T) {
+	const a, b = "[a]\nb = 1\nc = 2\n", "[d]\ne = 'f'\n"
+	change := func(seed uint64) string { return mutate(rand.New(rand.NewPCG(seed, 0)), a, b) }
+	changed := 0
+	for seed := range uint64(200) {
+		if change(seed) != change(seed) {
+			t.Fatal("a seed changes a file in two ways")
+		}
+		if change(seed) != a {
+			changed++
+		}
+	}
+	if changed < 150 {
+		t.Errorf("%d of 200 files are changed", changed)
+	}
+}
+
+func TestResultsHaveTheFormOfTheRecordings(t *testing.T) {
+	text := func(s string) *string { return &s }
+	for want, a := range map[string]*answer{
+		`{"verdict":"crashes"}`:     nil,
+		`{"verdict":"undecodable"}`: {DecodeError: text("no")},
+		`{"verdict":"refused","diagnostics":[{"code":"c","severity":"error","field_path":"a","inline_field_path":"b","suggested_env_name":null}]}`: {
+			LoadError: text("no"), Diagnostics: []diagnostic{{Code: "c", Severity: "error", Path: "a", Inline: "b"}},
+		},
+		`{"verdict":"loads","diagnostics":[],"active_provider":"x","last_provider":null,"profiles":{}}`: {Active: text("x"), Diagnostics: []diagnostic{}},
+	} {
+		if got, err := json.Marshal(resultOf(a)); err != nil || string(got) != want {
+			t.Errorf("got %s, %v, want %s", got, err, want)
+		}
 	}
 }
