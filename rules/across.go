@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/lint"
@@ -62,10 +63,13 @@ func eachFact[T any](p *lint.CrossPass, f func(file string, is T)) {
 	}
 }
 
-// collected is what Collect returns: nil, not an empty list, where there is nothing.
+// mostFacts is how many facts a rule compares of one file. Nobody writes so many profiles by hand.
+const mostFacts = 1000
+
+// collected is what Collect returns: nil, not an empty list, where there is nothing, and no endless list.
 func collected[T any](list []T) any {
 	if len(list) == 0 {
 		return nil
 	}
-	return list
+	return slices.Clone(list[:min(len(list), mostFacts)])
 }

@@ -174,16 +174,6 @@ func isOnly(p *lint.Pass, pr *loong.Profile, s *knownSecret) bool {
 	return true
 }
 
-// refusedName reports whether Loong's own validation has something to say about a value.
-func refusedName(p *lint.Pass, n *document.Node) bool {
-	for i := range p.Config.Diagnostics {
-		if d := &p.Config.Diagnostics[i]; n != nil && (d.Node == n || d.Node != nil && d.Node.Parent == n) {
-			return true
-		}
-	}
-	return false
-}
-
 // credentialOf is how api_key or oauth_access_token is given, and the key that may name a variable for it.
 func credentialOf(pr *loong.Profile, key schema.Key) (loong.SecretForm, schema.Key) {
 	if key == schema.KeyOAuthAccessToken {

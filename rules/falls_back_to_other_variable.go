@@ -43,7 +43,7 @@ func fallsBack(p *lint.Pass, pr *loong.Profile) {
 			continue
 		}
 		switch other := mainVariableOf(pr.Kind, name); {
-		case n != nil && !refusedName(p, n):
+		case n != nil && !p.Config.Reports(n):
 			f := p.Report(place(n), "%s is %s, so the key of %s is used", first, unsetWord(p.Environment, first), name).At(n).
 				Help("set %s, or write api_key = { env = %q }, which uses no other variable", first, first)
 			if other != nil {

@@ -43,7 +43,7 @@ api_key_env = "GROQ_API_KEY"
 		} else if !v.Path.IsEnvPointer() {
 			return
 		}
-		if n.Kind == document.String && isKeyForName(text) && !refusedName(p, n) {
+		if n.Kind == document.String && isKeyForName(text) && !p.Config.Reports(n) {
 			why := "Loong looks for a variable of that name and finds none"
 			if inProvider(v.Path) {
 				why = "Loong looks for a variable of that name, finds none, takes others, and prints the text"

@@ -30,7 +30,7 @@ kind = "ollama"
 			return
 		}
 		for _, s := range c.Sources {
-			if s.From.Node == nil || refusedName(p, s.From.Node) || unfilledName(s.Name) {
+			if s.From.Node == nil || p.Config.Reports(s.From.Node) || unfilledName(s.Name) {
 				continue
 			}
 			f := p.Report(place(s.From.Node), "%s is %s, and naming it makes a key mandatory for kind %s", s.Name, unsetWord(p.Environment, s.Name), pr.Kind.ID).At(s.From.Node).

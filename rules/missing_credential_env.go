@@ -55,7 +55,7 @@ func missingCredential(p *lint.Pass, pr *loong.Profile) {
 // saidElsewhere reports whether another rule says why the credential is missing.
 func saidElsewhere(p *lint.Pass, pr *loong.Profile) bool {
 	for _, s := range pr.Credential.Sources {
-		if s.From.Node != nil && (refusedName(p, s.From.Node) || unfilledName(s.Name)) {
+		if s.From.Node != nil && (p.Config.Reports(s.From.Node) || unfilledName(s.Name)) {
 			return true
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -44,6 +45,59 @@ func TestHostileFilesAreAnswered(t *testing.T) {
 			answered(t, "check", "--env=static", "--no-config", path)
 		})
 	}
+}
+
+// TestHostileLinesAreAnswered hands the same files over as lines of a batch, and the results to an audit.
+func TestHostileLinesAreAnswered(t *testing.T) {
+	size, dir := hostileSize(t), t.TempDir()
+	for _, c := range hostile.Cases() {
+		t.Run(c.Name, func(t *testing.T) {
+			line, result := filepath.Join(dir, c.Name+".line"), filepath.Join(dir, c.Name+".result")
+			if err := os.WriteFile(line, fmt.Appendf(nil, "{\"id\":\"a\",\"hex\":\"%x\",\"env\":{}}\n", c.Make(size)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			answeredLine(t, line, result, "check", "--batch", "--no-config")
+			answeredLine(t, result, os.DevNull, "audit", "--from", "-", "--no-config")
+			answeredLine(t, line, os.DevNull, "resolve", "--batch")
+		})
+	}
+}
+
+// TestEndlessInputEnds holds that what never ends is not waited for, nor kept.
+func TestEndlessInputEnds(t *testing.T) {
+	for _, args := range [][]string{{"check", "--batch"}, {"resolve", "--batch"}, {"audit", "--from", "-"}, {"report", "-"}, {"check", "-"},
+		{"check", "--files-from", "-"}, {"resolve", "-"}} {
+		for _, part := range []string{"x", " ", "{\"id\":\"", "[[[["} {
+			answeredBy(t, &endless{part}, nil, args...)
+		}
+	}
+}
+
+// endless repeats a text.
+type endless struct{ part string }
+
+func (e *endless) Read(p []byte) (int, error) {
+	for n := 0; n < len(p); {
+		n += copy(p[n:], e.part)
+	}
+	return len(p), nil
+}
+
+// answeredLine is answered with files as stdin and stdout: what this process holds would count as the
+// other's memory.
+func answeredLine(t *testing.T, in, out string, args ...string) {
+	t.Helper()
+	stdin, err := os.Open(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stdin.Close()
+	stdout, err := os.Create(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stdout.Close()
+	answeredBy(t, stdin, stdout, args...)
 }
 
 func TestHostileSamplesAreAnswered(t *testing.T) {
@@ -101,9 +155,30 @@ func TestHostileSamplesAreToldPlainly(t *testing.T) {
 // does nothing to a terminal.
 func answered(t *testing.T, args ...string) {
 	t.Helper()
+	answeredBy(t, strings.NewReader(""), nil, args...)
+}
+
+// answeredBy is answered with stdin, and with a file for stdout or nil.
+func answeredBy(t *testing.T, stdin io.Reader, stdout *os.File, args ...string) {
+	t.Helper()
 	cmd := exec.Command("loonglint", args...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
+	if stdout != nil {
+		cmd.Stdout = stdout
+	}
+	if file, ok := stdin.(*os.File); ok {
+		cmd.Stdin = file
+	} else {
+		in, err := cmd.StdinPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		go func() {
+			_, _ = io.Copy(in, stdin) // ends with the program, at the latest
+			in.Close()
+		}()
+	}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -114,6 +189,7 @@ func answered(t *testing.T, args ...string) {
 	if err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}
+	t.Logf("%v: %v, %d MB", args, cmd.ProcessState.UserTime(), maxMemory(cmd.ProcessState)>>20)
 	if code := cmd.ProcessState.ExitCode(); code != 0 && code != 1 && code != 3 {
 		t.Errorf("%v: exit status %d (-1: killed after %v)\n%.400s", args, code, hostileTime, out.Bytes())
 	}

@@ -4,6 +4,7 @@
 package audit
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -84,11 +85,15 @@ func Inspect(opt *lint.Options) func(*document.Document, *loong.Config, *lint.Fi
 		t := &taker{doc: doc, cfg: cfg, secrets: redact.Of(doc)}
 		if cfg.Verdict != loong.Undecodable || len(cfg.Saved) > 0 || cfg.Legacy.Present() {
 			for i := range cfg.Profiles {
-				t.profile(&cfg.Profiles[i])
+				if p := &cfg.Profiles[i]; i < mostEntries || p.Active {
+					t.profile(p)
+				}
 			}
 		}
 		t.channels()
 		t.access()
+		t.out.Credentials, t.out.Channels = first(t.out.Credentials, 10*mostEntries), first(t.out.Channels, mostEntries)
+		t.out.Access = first(t.out.Access, mostEntries)
 		in := &Inspected{Inventory: t.out}
 		for _, is := range r.Facts(opt) {
 			for _, p := range rules.FactPlaces(is) {
@@ -101,6 +106,12 @@ func Inspect(opt *lint.Options) func(*document.Document, *loong.Config, *lint.Fi
 		r.Inspected = in
 	}
 }
+
+// mostEntries is how many profiles, accounts and settings of one file an inventory lists, and a tenth of the
+// credentials.
+const mostEntries = 1000
+
+func first[T any](list []T, most int) []T { return slices.Clip(list[:min(len(list), most)]) }
 
 // taker takes the inventory of one file.
 type taker struct {

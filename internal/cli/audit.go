@@ -251,15 +251,11 @@ func (k *auditing) merge() (failed, err error) {
 }
 
 func (k *auditing) readResults(reader *view.ResultReader, path string) ([]*audit.Entry, error) {
-	var in io.Reader = k.stdin
-	if path != stdinPath {
-		f, err := files.Open(path)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		in = f
+	in, err := k.open(path)
+	if err != nil {
+		return nil, err
 	}
+	defer in.Close()
 	return reader.Read(in)
 }
 

@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"bytes"
+	"io"
 	"slices"
 
 	"github.com/urfave/cli/v2"
@@ -11,9 +11,6 @@ import (
 	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/rules"
 )
-
-// reportLimit is the size in bytes above which a saved report is not read.
-const reportLimit = 1 << 30
 
 var reportCommand = command{
 	name: "report", args: "FILE.json", most: 2,
@@ -68,19 +65,22 @@ func runReport(p *process, ctx *cli.Context) error {
 	return k.conclude()
 }
 
+// open opens a file to be read bit by bit; - is stdin.
+func (p *process) open(path string) (io.ReadCloser, error) {
+	if path == stdinPath {
+		return io.NopCloser(p.stdin), nil
+	}
+	return files.Open(path)
+}
+
 // load reads a saved report; - is stdin.
 func (k *checking) load(path string) (*report.Result, error) {
-	var src []byte
-	var err error
-	if path == stdinPath {
-		src, err = files.ReadAll(k.stdin, 0, reportLimit)
-	} else {
-		src, err = files.ReadSide(path, reportLimit)
-	}
+	in, err := k.open(path)
 	if err != nil {
 		return nil, failuref("%s: %w", path, err)
 	}
-	r, err := report.Load(bytes.NewReader(src), func(name string) *lint.Rule {
+	defer in.Close()
+	r, err := report.Load(in, func(name string) *lint.Rule {
 		i := slices.IndexFunc(rules.All(), func(r *lint.Rule) bool { return r.Name == name })
 		if i < 0 {
 			return nil

@@ -50,6 +50,21 @@ type Config struct {
 	writtenOnce  sync.Once
 	byTable      []int32 // of each entry of [providers] its profile, from 1
 	byTableOnce  sync.Once
+	reported     map[*document.Node]bool // nodes of diagnostics and what they are in
+	reportedOnce sync.Once
+}
+
+// Reports tells whether Loong's own validation has something to say about a value, or about a part of it.
+func (c *Config) Reports(n *document.Node) bool {
+	c.reportedOnce.Do(func() {
+		c.reported = make(map[*document.Node]bool, len(c.Diagnostics))
+		for i := range c.Diagnostics {
+			if at := c.Diagnostics[i].Node; at != nil {
+				c.reported[at], c.reported[at.Parent] = true, true
+			}
+		}
+	})
+	return n != nil && c.reported[n]
 }
 
 // Read says what Loong makes of a document in a world. It never fails: what does not decode is

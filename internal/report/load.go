@@ -17,7 +17,9 @@ var errNoReport = errors.New("not a saved report; loonglint check --format json,
 // nil becomes a bare name. What loonglint would not have written is refused at once, so that a report takes
 // little more memory than its own size.
 func Load(r io.Reader, rule func(name string) *lint.Rule) (*Result, error) {
-	l := loader{dec: json.NewDecoder(r), rule: rule, byPath: map[string]*lint.FileResult{}, result: &Result{}}
+	in := &bounded{r: r}
+	in.dec = json.NewDecoder(in)
+	l := loader{dec: in.dec, rule: rule, byPath: map[string]*lint.FileResult{}, result: &Result{}}
 	if err := l.object(); err != nil {
 		return nil, err
 	}
@@ -27,6 +29,30 @@ func Load(r io.Reader, rule func(name string) *lint.Rule) (*Result, error) {
 		l.result.Summary.Add(f)
 	}
 	return l.result, nil
+}
+
+// The sizes in bytes of the largest report, and of the largest finding or other part of one, that is read.
+const (
+	maxReport = 256 << 20
+	maxPart   = 16 << 20
+)
+
+var errTooLarge = errors.New("too large: the limit is 256 MiB, and 16 MiB for each part")
+
+// bounded is what a decoder reads from; it fails when a limit is reached.
+type bounded struct {
+	r    io.Reader
+	dec  *json.Decoder
+	read int64
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.read > maxReport || b.read-b.dec.InputOffset() > maxPart {
+		return 0, errTooLarge
+	}
+	n, err := b.r.Read(p)
+	b.read += int64(n)
+	return n, err
 }
 
 // loader reads a report part by part.
@@ -63,6 +89,9 @@ func (l *loader) object() error {
 func notReport(err error) error {
 	if errors.Is(err, render.ErrLongList) {
 		return render.ErrLongList
+	}
+	if errors.Is(err, errTooLarge) {
+		return errTooLarge
 	}
 	return errNoReport
 }
