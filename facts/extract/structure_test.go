@@ -297,3 +297,48 @@ func TestResultsHaveTheFormOfTheRecordings(t *testing.T) {
 		}
 	}
 }
+
+// TestChannelsEqualTheProgram does the same for the channels and what their operations need.
+func TestChannelsEqualTheProgram(t *testing.T) {
+	var facts struct {
+		Channels []struct {
+			ID         string `json:"channel_id"`
+			Label      string
+			Aliases    []string
+			Order      int    `json:"selection_order"`
+			Status     string `json:"implementation_status"`
+			Transport  string
+			Operations map[string]struct {
+				Command, Availability string
+				Requirements          []struct {
+					ID         string
+					Paths      []string `json:"config_paths"`
+					Pointers   []string `json:"env_pointer_paths"`
+					DefaultEnv *string  `json:"default_env"`
+				} `json:"declared_requirements"`
+			}
+		}
+	}
+	readJSON(t, "../channels.json", &facts)
+	recorded := recordedLines(t)
+	for _, c := range facts.Channels {
+		if c.ID == "cli" { // the program does not list it
+			continue
+		}
+		expect(t, recorded, "channel "+c.ID, fmt.Sprintf("%q aliases=%s order=%d status=%s transport=%s", c.Label, strings.Join(c.Aliases, ","), c.Order, c.Status, c.Transport))
+		for name, op := range c.Operations {
+			line := fmt.Sprintf("%s %q", op.Availability, op.Command)
+			for _, r := range op.Requirements {
+				env := ""
+				if r.DefaultEnv != nil {
+					env = *r.DefaultEnv
+				}
+				line += fmt.Sprintf(" %s(%s;%s;%s)", r.ID, strings.Join(r.Paths, ","), strings.Join(r.Pointers, ","), env)
+			}
+			got := strings.ReplaceAll(recorded["operation "+c.ID+"."+name], "<account>", "<id>")
+			if got != strings.TrimSpace(line) {
+				t.Errorf("%s.%s: the facts say\n%s\nthe program\n%s", c.ID, name, line, got)
+			}
+		}
+	}
+}
