@@ -67,13 +67,14 @@ func (k *checking) checkBatch() error {
 	if _, k.least, err = k.thresholds(); err != nil {
 		return err
 	}
+	checker := lint.NewChecker(options)
 	var failing atomic.Bool
 	err = loong.Pipe(k.stdin, k.stdout, 0, func(message string) { k.stderr.tell(message) }, func(b, line []byte) ([]byte, error) {
 		q, err := loong.ReadRequest(line)
 		if err != nil {
 			return b, err
 		}
-		r := checkRequest(q, options, world, limit)
+		r := checkRequest(q, checker, world, limit)
 		if slices.ContainsFunc(r.Findings, func(f *lint.Finding) bool { return k.least > 0 && f.Severity >= k.least }) {
 			failing.Store(true)
 		}
@@ -90,7 +91,7 @@ func (k *checking) checkBatch() error {
 	return nil
 }
 
-func checkRequest(q *loong.Request, options *lint.Options, world *loong.Environment, limit int64) *lint.FileResult {
+func checkRequest(q *loong.Request, checker *lint.Checker, world *loong.Environment, limit int64) *lint.FileResult {
 	name := view.ResultName(q.ID)
 	if int64(len(q.Source)) > limit {
 		return &lint.FileResult{Path: name, Verdict: loong.Unreadable, Err: fmt.Errorf("larger than %d bytes (--max-file-size)", limit)}
@@ -99,7 +100,7 @@ func checkRequest(q *loong.Request, options *lint.Options, world *loong.Environm
 		world = loong.Declare(q.Env, nil)
 	}
 	doc := document.Parse(name, q.Source)
-	return lint.Check(doc, loong.Read(doc, world), options)
+	return checker.Check(doc, loong.Read(doc, world))
 }
 
 // declaresWorld reports whether flags or settings say which variables there are.

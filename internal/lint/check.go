@@ -72,20 +72,21 @@ type fact struct {
 }
 
 // Check runs the rules over a document that was read as cfg. Everything it returns may be printed.
+// For several files a Checker is quicker.
 func Check(doc *document.Document, cfg *loong.Config, opt *Options) *FileResult {
+	return NewChecker(opt).Check(doc, cfg)
+}
+
+// Check is the function Check with the options of c.
+func (c *Checker) Check(doc *document.Document, cfg *loong.Config) *FileResult {
+	opt := c.opt
 	r := &FileResult{Path: doc.Name, Verdict: cfg.Verdict, static: cfg.Environment.Static() && !hasFiles(cfg.Environment)}
-	all := checkAll(doc, cfg, opt, r.static)
+	v := c.visit(doc, cfg, r.static)
 	if !opt.alone {
-		r.facts = all[0].collect()
+		r.facts = v.collect()
 	}
-	for i := range opt.Rules {
-		for _, c := range all {
-			r.take(&c.passes[i], opt)
-		}
-	}
-	for _, c := range all {
-		c.end()
-		checkers.Put(c)
+	for i := range v.passes {
+		r.take(&v.passes[i], v.rules[i].level, opt)
 	}
 	if len(r.Findings) > 0 {
 		r.Findings = findTorn(doc, cfg).drop(r.Findings, doc)
@@ -97,17 +98,17 @@ func Check(doc *document.Document, cfg *loong.Config, opt *Options) *FileResult 
 	return r
 }
 
-// take moves the findings of a rule into the result.
-func (r *FileResult) take(p *Pass, opt *Options) {
+// take moves the findings of a rule into the result; level is the one set for it, or 0.
+func (r *FileResult) take(p *Pass, level Level, opt *Options) {
 	if len(p.findings) == 0 {
 		return
 	}
-	p.settle()
+	p.countDropped()
 	r.Failed = r.Failed || p.failed
-	if p.level != 0 {
+	if level != 0 {
 		for _, f := range p.findings {
 			if f.Rule == p.Rule {
-				f.Severity = p.level
+				f.Severity = level
 			}
 		}
 	}
@@ -115,7 +116,7 @@ func (r *FileResult) take(p *Pass, opt *Options) {
 		p.findings = slices.DeleteFunc(p.findings, opt.ownHost)
 	}
 	r.Findings = append(r.Findings, p.findings...)
-	r.over = p.overflow(r.over, p.level)
+	r.over = p.overflow(r.over, level)
 }
 
 // ownHost reports whether a finding is about an address of the user's own.
@@ -129,21 +130,16 @@ func (o *Options) ownHost(f *Finding) bool {
 
 func hasFiles(e *loong.Environment) bool { return e != nil && e.Files }
 
-// level returns the level set for a rule in a file, and whether it runs there.
-func (o *Options) level(file string, r *Rule) (Level, bool) {
-	var l Level
-	if o.LevelOf != nil {
-		l = o.LevelOf(file, r)
+// level returns the level set for a rule in a file; 0: none is.
+func (o *Options) level(file string, r *Rule) Level {
+	if o.LevelOf == nil {
+		return 0
 	}
-	return l, l != Off && (l != 0 || !r.OptIn)
+	return o.LevelOf(file, r)
 }
 
-// runs returns the level set for a rule in a file, and whether it looks at it; static: nothing is
-// known about variables.
-func (o *Options) runs(file string, r *Rule, static bool) (Level, bool) {
-	level, on := o.level(file, r)
-	return level, on && r.Needs != Network && !(static && r.Needs == Environment)
-}
+// isOn reports whether a rule for which a level is set is switched on.
+func isOn(r *Rule, level Level) bool { return level != Off && (level != 0 || !r.OptIn) }
 
 // internalError tells what failed; the panic's value is left out but for runtime errors, since
 // it could hold text of the file.

@@ -55,8 +55,7 @@ func TestTablesAndProfilesWithoutWritesArePassedOver(t *testing.T) {
 	}
 }
 
-// Whichever hook of a rule panics, the rule is reported once and the others are asked about everything,
-// also where two goroutines share the file.
+// Whichever hook of a rule panics, the rule is reported once and the others are asked about everything.
 func TestPanicsHideNothingOfOtherRules(t *testing.T) {
 	fail := func() { panic("hunter2") }
 	var kinds [schema.PathCount]uint8
@@ -72,25 +71,38 @@ func TestPanicsHideNothingOfOtherRules(t *testing.T) {
 		"Collect": {Collect: func(*Pass) any { fail(); return nil }},
 	} {
 		bad.Name = "bad"
-		for _, src := range []string{twoProfiles, twoProfiles + strings.Repeat("# long\n", sharedFrom/7)} {
-			alone := len(src) >= sharedFrom && hook != "Collect" // nothing is collected of a single file
-			r := check(src, Options{Rules: []*Rule{logging("first"), bad, logging("last")}, alone: alone})
-			told := map[string]int{}
-			for _, f := range r.Findings {
-				told[f.Rule.Name+f.Message]++
-			}
-			if len(r.Findings) != 3 || told["first"+everything] != 1 || told["last"+everything] != 1 || told["internal-errorbad failed: panic"] != 1 {
-				t.Errorf("%s, %d bytes: got %s", hook, len(src), brief(r))
-			}
+		r := check(twoProfiles, Options{Rules: []*Rule{logging("first"), bad, logging("last")}})
+		told := map[string]int{}
+		for _, f := range r.Findings {
+			told[f.Rule.Name+f.Message]++
+		}
+		if len(r.Findings) != 3 || told["first"+everything] != 1 || told["last"+everything] != 1 || told["internal-errorbad failed: panic"] != 1 {
+			t.Errorf("%s: got %s", hook, brief(r))
 		}
 	}
 }
 
-// The choice of rules is kept from file to file, and what a rule keeps is not.
+// A rule that panicked is out for the rest of the file, and back for the next one.
+func TestRuleThatPanickedIsAskedNoMoreInTheFile(t *testing.T) {
+	calls := 0
+	bad := &Rule{Name: "bad",
+		Profile: func(p *Pass, pr *loong.Profile) { calls++; panic(pr.ID) },
+		End:     func(*Pass) { calls++ },
+	}
+	c := NewChecker(&Options{Rules: []*Rule{bad}})
+	for file := 1; file <= 2; file++ {
+		doc := document.Parse("a.toml", []byte(twoProfiles))
+		if r := c.Check(doc, loong.Read(doc, nil)); len(r.Findings) != 1 || !r.Failed || calls != file {
+			t.Errorf("file %d: %d calls, got %s", file, calls, brief(r))
+		}
+	}
+}
+
+// Nothing of a file is left when a checker comes to the next one.
 func TestFilesAreCheckedIndependently(t *testing.T) {
 	rule := logging("log")
 	rule.Skip = func(p *Pass) bool { return len(p.Config.Saved) == 0 }
-	opt := Options{Rules: []*Rule{rule, keys(Rule{Name: "model"}, "model")}}
+	c := NewChecker(&Options{Rules: []*Rule{rule, keys(Rule{Name: "model"}, "model")}})
 	for range 3 {
 		for _, src := range []string{twoProfiles, "model = 1", "[other]", twoProfiles} {
 			var want []string
@@ -100,7 +112,8 @@ func TestFilesAreCheckedIndependently(t *testing.T) {
 			if strings.Contains(src, "model") {
 				want = append(want, "is odd")
 			}
-			r := check(src, opt)
+			doc := document.Parse("a.toml", []byte(src))
+			r := c.Check(doc, loong.Read(doc, nil))
 			fits := func(f *Finding) bool {
 				return slices.ContainsFunc(want, func(w string) bool { return strings.HasSuffix(f.Message, w) })
 			}
@@ -109,8 +122,37 @@ func TestFilesAreCheckedIndependently(t *testing.T) {
 			}
 		}
 	}
-	opt.LevelOf = func(string, *Rule) Level { return Off }
-	if r := check(twoProfiles, opt); len(r.Findings) != 0 {
-		t.Errorf("switched off: %s", brief(r))
+}
+
+// Levels may differ from file to file, and the world too: each file has those of its own.
+func TestLevelsAndWorldsOfEachFileCount(t *testing.T) {
+	rule, needs := keys(Rule{Name: "model"}, "model"), keys(Rule{Name: "variable", Needs: Environment}, "model")
+	off := map[string]*Rule{"a.toml": rule}
+	c := NewChecker(&Options{Rules: []*Rule{rule, needs}, LevelOf: func(file string, r *Rule) Level {
+		if off[file] == r {
+			return Off
+		}
+		return Error
+	}})
+	for range 2 {
+		for _, tt := range []struct {
+			file string
+			env  *loong.Environment
+			want string
+		}{
+			{"a.toml", nil, ""},
+			{"b.toml", nil, "model"},
+			{"a.toml", loong.Declare(nil, nil), "variable"},
+			{"b.toml", loong.Declare(nil, nil), "model variable"},
+		} {
+			doc := document.Parse(tt.file, []byte("model = 1"))
+			var got []string
+			for _, f := range c.Check(doc, loong.Read(doc, tt.env)).Findings {
+				got = append(got, f.Rule.Name)
+			}
+			if strings.Join(got, " ") != tt.want {
+				t.Errorf("%s: %q, want %q", tt.file, got, tt.want)
+			}
+		}
 	}
 }

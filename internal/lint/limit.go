@@ -26,19 +26,34 @@ func cut(text string) string {
 	return text[:end] + "…"
 }
 
-// settle decides about the last finding that there was no room for: the first ones of a severity
-// are held all the same, for the exit status hangs on them.
-func (p *Pass) settle() {
-	f := p.spare
-	if f == nil {
+// excess is what of a rule's findings there was no room for.
+type excess struct {
+	last    *Finding       // about which nothing is decided: the rule may still change its severity
+	dropped [Error + 1]int // how many of the others were dropped, by severity
+}
+
+// exceed takes a finding for which there is no room.
+func (p *Pass) exceed(f *Finding) {
+	if p.excess == nil {
+		p.excess = &excess{}
+	}
+	p.countDropped()
+	p.excess.last = f
+}
+
+// countDropped decides about the last finding that there was no room for: the first ones of a severity
+// are held all the same, for the exit status depends on them.
+func (p *Pass) countDropped() {
+	if p.excess == nil || p.excess.last == nil {
 		return
 	}
-	p.spare = nil
-	if p.dropped[f.Severity] == 0 && !slices.ContainsFunc(p.findings, func(g *Finding) bool { return g.Severity == f.Severity }) {
+	f, dropped := p.excess.last, &p.excess.dropped
+	p.excess.last = nil
+	if dropped[f.Severity] == 0 && !slices.ContainsFunc(p.findings, func(g *Finding) bool { return g.Severity == f.Severity }) {
 		p.findings = append(p.findings, f)
 		return
 	}
-	p.dropped[f.Severity]++
+	dropped[f.Severity]++
 }
 
 // overflow counts findings of a rule that were not held.
@@ -50,7 +65,10 @@ type overflow struct {
 
 // overflow adds what p dropped to a list; level is the one set for its rule, or 0.
 func (p *Pass) overflow(list []overflow, level Level) []overflow {
-	for s, n := range p.dropped {
+	if p.excess == nil {
+		return list
+	}
+	for s, n := range p.excess.dropped {
 		if n > 0 {
 			o := overflow{p.Rule, Level(s), n} //nolint:gosec // an index of dropped
 			if level != 0 {

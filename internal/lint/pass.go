@@ -47,13 +47,68 @@ type Pass struct {
 	*File
 	State any // what the rule's hooks keep for each other
 
-	index    int   // of the rule in Options.Rules
-	skipped  bool  // by the rule's Skip, of the file before
-	level    Level // set for the rule's findings; 0: their own
-	findings []*Finding
-	spare    *Finding       // the last one reported, when there was no room for it
-	dropped  [Error + 1]int // how many there was no room for, by severity
+	off      bool // the rule is asked no more about this file: it has nothing to look for, or it panicked
 	failed   bool
+	findings []*Finding
+	excess   *excess // findings that there was no room for; nil: none
+}
+
+// The methods below call a hook of the rule. One that panics is called no more, and neither are the others.
+
+func (p *Pass) skip() {
+	defer p.recover()
+	p.off = p.Rule.Skip(p)
+}
+
+func (p *Pass) run() {
+	if !p.off {
+		defer p.recover()
+		p.Rule.Run(p)
+	}
+}
+
+func (p *Pass) table(table schema.Value, made *loong.Profile) {
+	if !p.off {
+		defer p.recover()
+		p.Rule.Table(p, table, made)
+	}
+}
+
+func (p *Pass) profile(profile *loong.Profile) {
+	if !p.off {
+		defer p.recover()
+		p.Rule.Profile(p, profile)
+	}
+}
+
+func (p *Pass) key(key, parent schema.Value) {
+	if !p.off {
+		defer p.recover()
+		p.Rule.Key(p, key, parent)
+	}
+}
+
+func (p *Pass) end() {
+	if !p.off {
+		defer p.recover()
+		p.Rule.End(p)
+	}
+}
+
+func (p *Pass) collect() (collected any) {
+	if !p.off {
+		defer p.recover()
+		collected = p.Rule.Collect(p)
+	}
+	return collected
+}
+
+// recover makes a finding of a panic.
+func (p *Pass) recover() {
+	if v := recover(); v != nil {
+		p.findings = append(p.findings, internalError(p.Document.Name, p.Rule.Name, v))
+		p.off, p.failed = true, true
+	}
 }
 
 // Full reports whether so many findings of the rule are held that the next ones are hardly more
@@ -64,8 +119,7 @@ func (p *Pass) Full() bool { return len(p.findings) >= maxFindings }
 func (p *Pass) Report(at document.Span, format string, args ...any) *Finding {
 	f := &Finding{Rule: p.Rule, Severity: p.Rule.Level, File: p.Document.Name, Span: at, Message: fmt.Sprintf(format, args...), oneKey: p.oneKey}
 	if len(p.findings) >= maxFindings {
-		p.settle()
-		p.spare = f
+		p.exceed(f)
 		return f
 	}
 	p.findings = append(p.findings, f)

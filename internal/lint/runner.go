@@ -60,6 +60,7 @@ func (r *Runner) across() bool {
 
 // stream checks the inputs in parallel and yields the results in order.
 func (r *Runner) stream(inputs []Input, yield func(*FileResult) bool) {
+	c := NewChecker(r.Options)
 	workers := r.Workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -67,7 +68,7 @@ func (r *Runner) stream(inputs []Input, yield func(*FileResult) bool) {
 	workers = min(workers, len(inputs))
 	if workers <= 1 {
 		for _, in := range inputs {
-			if !yield(r.check(in)) {
+			if !yield(r.check(c, in)) {
 				return
 			}
 		}
@@ -87,7 +88,7 @@ func (r *Runner) stream(inputs []Input, yield func(*FileResult) bool) {
 			for j := range jobs {
 				results := make([]*FileResult, len(j.in))
 				for i, in := range j.in {
-					results[i] = r.check(in)
+					results[i] = r.check(c, in)
 				}
 				j.out <- results
 			}
@@ -131,7 +132,7 @@ func yieldAll(results []*FileResult, yield func(*FileResult) bool) bool {
 }
 
 // check reads and checks one file; a panic outside the rules becomes a finding.
-func (r *Runner) check(in Input) (res *FileResult) {
+func (r *Runner) check(c *Checker, in Input) (res *FileResult) {
 	defer func() {
 		if v := recover(); v != nil {
 			res = &FileResult{Path: in.Path, Verdict: loong.Unreadable, Failed: true,
@@ -151,7 +152,7 @@ func (r *Runner) check(in Input) (res *FileResult) {
 	if doc.Err != nil {
 		return &FileResult{Path: in.Path, Verdict: loong.Unreadable, Err: doc.Err}
 	}
-	return Check(doc, loong.Read(doc, r.Environment), r.Options)
+	return c.Check(doc, loong.Read(doc, r.Environment))
 }
 
 // comparison runs the rules across files, each in a goroutine of its own, while the files are
@@ -253,7 +254,7 @@ func (r *Runner) add(to *FileResult, f *Finding) {
 	if to.ignored(f) {
 		return
 	}
-	if level, _ := r.Options.level(f.File, f.Rule); level != 0 {
+	if level := r.Options.level(f.File, f.Rule); level != 0 {
 		f.Severity = level
 	}
 	none := redact.None()

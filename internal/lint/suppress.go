@@ -156,7 +156,7 @@ func (j *judge) after(d *directive) {
 			continue
 		}
 		rule := j.rule(n.name)
-		if _, on := j.opt.runs(j.doc.Name, rule, j.r.static); !on || rule.Compare != nil {
+		if rule.Compare != nil || !runs(rule, j.opt.level(j.doc.Name, rule), j.r.static) {
 			continue
 		}
 		f := j.report(&UnusedSuppression, n.span, "there is nothing of %s to suppress here", n.name)
@@ -168,7 +168,7 @@ func (j *judge) report(rule *Rule, at document.Span, format string, args ...any)
 	p := Pass{Rule: rule, File: &File{Document: j.doc}}
 	f := p.Report(at, format, args...)
 	f.locate(j.doc)
-	if level, on := j.opt.level(j.doc.Name, rule); on {
+	if level := j.opt.level(j.doc.Name, rule); isOn(rule, level) {
 		if level != 0 {
 			f.Severity = level
 		}

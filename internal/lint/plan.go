@@ -1,0 +1,118 @@
+package lint
+
+import (
+	"sync"
+
+	"github.com/loonglint/loonglint/schema"
+)
+
+// plan is which rules look at a file, and at what of it.
+type plan struct {
+	rules                       []planned // that run, in the order of Options.Rules
+	runs, ends, collects, skips []int     // indices of rules
+	tables, profiles            []tableHook
+	classes                     []classHook            // of keys
+	paths                       []int                  // of rules that select keys by path
+	selected                    [schema.PathCount]bool // the paths that one of them selects
+}
+
+// planned is a rule that runs.
+type planned struct {
+	*Rule
+	index int   // in Options.Rules
+	level Level // set for the rule's findings; 0: their own
+}
+
+// tableHook is a rule that looks at provider tables or profiles.
+type tableHook struct {
+	rule                 int
+	inLegacy, inProfiles schema.Fields // of which one must be written, in [provider] and in [providers.<id>]
+}
+
+type classHook struct {
+	rule    int
+	classes Keys
+}
+
+// anyField is said to be written in all tables, for rules that look at each.
+const anyField schema.Fields = 1 << 63
+
+// newPlan is the plan for files in which rules have these levels; static: nothing is known about variables.
+func newPlan(rules []*Rule, levels []byte, static bool) *plan {
+	p := &plan{}
+	for i, r := range rules {
+		if level := Level(levels[i]); runs(r, level, static) && r.Looks() {
+			p.add(planned{r, i, level})
+		}
+	}
+	return p
+}
+
+// runs reports whether a rule with a level runs where variables are known, or not.
+func runs(r *Rule, level Level, static bool) bool {
+	return isOn(r, level) && r.Needs != Network && !(static && r.Needs == Environment)
+}
+
+func (p *plan) add(r planned) {
+	i := len(p.rules)
+	p.rules = append(p.rules, r)
+	for _, hook := range [...]struct {
+		has  bool
+		list *[]int
+	}{{r.Run != nil, &p.runs}, {r.End != nil, &p.ends}, {r.Collect != nil, &p.collects}, {r.Skip != nil, &p.skips}, {r.Paths != nil, &p.paths}} {
+		if hook.has {
+			*hook.list = append(*hook.list, i)
+		}
+	}
+	if r.Table != nil {
+		p.tables = append(p.tables, newTableHook(i, r.Rule))
+	}
+	if r.Profile != nil {
+		p.profiles = append(p.profiles, newTableHook(i, r.Rule))
+	}
+	if r.Keys != 0 {
+		p.classes = append(p.classes, classHook{i, r.Keys})
+	}
+	if r.Paths != nil {
+		for path, number := range r.Paths {
+			p.selected[path] = p.selected[path] || number != 0
+		}
+	}
+}
+
+func newTableHook(i int, r *Rule) tableHook {
+	if r.Writes == nil {
+		return tableHook{i, anyField, anyField}
+	}
+	return tableHook{i, schema.PathOf("provider").Type().Set(r.Writes), schema.PathOf("providers.<id>").Type().Set(r.Writes)}
+}
+
+// plans has one plan for each set of levels that files have.
+type plans struct {
+	mutex sync.Mutex
+	made  map[string]*plan // by the levels of all rules, a byte each, and one for whether variables are known
+}
+
+// of returns the plan for a file.
+func (p *plans) of(file string, opt *Options, static bool) *plan {
+	key := make([]byte, len(opt.Rules)+1)
+	if opt.LevelOf != nil {
+		for i, r := range opt.Rules {
+			key[i] = byte(opt.LevelOf(file, r))
+		}
+	}
+	if static {
+		key[len(opt.Rules)] = 1
+	}
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	made := p.made[string(key)]
+	if made == nil {
+		made = newPlan(opt.Rules, key, static)
+		if p.made == nil {
+			p.made = map[string]*plan{}
+		}
+		p.made[string(key)] = made
+	}
+	return made
+}
