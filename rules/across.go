@@ -6,6 +6,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/weburl"
 )
 
 // service is what a profile talks to: rules across files compare it. The address is parsed only
@@ -22,7 +23,7 @@ func (s service) kept() service { return service{s.kind, strings.Clone(s.request
 
 // host is the host of the request address; empty where there is none.
 func (s service) host() string {
-	u, _ := loong.ParseURL(s.request)
+	u, _ := weburl.Parse(s.request)
 	return u.Host
 }
 
@@ -34,7 +35,7 @@ func (s service) differs(o service) bool { return s.kind != o.kind && !s.sameHos
 
 // own reports whether a profile talks to the very service of its kind.
 func (s service) own() bool {
-	u, ok := loong.ParseURL(s.kind.BaseURL)
+	u, ok := weburl.Parse(s.kind.BaseURL)
 	return ok && u.Host == s.host()
 }
 

@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -147,7 +148,7 @@ func refusedAtRunTime(pr *loong.Profile, other *loong.Kind) bool {
 	}
 	_, host, _ := strings.Cut(other.BaseURL, ":")
 	route := ":" + host + "/" + segments(other.ChatPath)[0] + "/"
-	return strings.Contains(lowerASCII(pr.Request.Is), route)
+	return strings.Contains(ascii.Lower(pr.Request.Is), route)
 }
 
 // keyOfKind reports whether a profile's key comes from a variable of another kind.

@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
@@ -46,5 +47,5 @@ const modelAuto = "auto"
 // isAutoText reports whether a model as written counts as auto.
 func isAutoText(text string) bool {
 	text = strings.TrimSpace(text)
-	return text == "" || lowerASCII(text) == modelAuto
+	return text == "" || ascii.Lower(text) == modelAuto
 }

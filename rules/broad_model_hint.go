@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
@@ -53,7 +54,7 @@ func modelHints(p *lint.Pass, list, stronger schema.Value) {
 	others, _ := stronger.Texts()
 	for _, text := range texts {
 		for _, o := range others {
-			if o = lowerASCII(strings.TrimSpace(o)); o != "" && strings.Contains(lowerASCII(text), o) {
+			if o = ascii.Lower(strings.TrimSpace(o)); o != "" && strings.Contains(ascii.Lower(text), o) {
 				f.Message = quoted(text) + " has no effect: " + quoted(o) + " in " + stronger.Node.Name() + " beats it"
 				f.Related(stronger.Node.Place(), "this list wins").Help("delete one of them")
 				return

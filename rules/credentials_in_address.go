@@ -5,7 +5,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/weburl"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -48,7 +48,7 @@ api_key = { env = "OPENAI_API_KEY" }
 // hasUserInfo reports whether an address has a user name or password that is not empty.
 func hasUserInfo(address string) bool {
 	address = strings.ReplaceAll(strings.TrimSpace(address), "<region>", "region")
-	if u, ok := loong.ParseURL(address); ok {
+	if u, ok := weburl.Parse(address); ok {
 		return u.HasUser
 	}
 	_, rest, ok := strings.Cut(address, "://")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/weburl"
 )
 
 // Seal makes of secrets what may leave the process: digests that are equal where the secrets are.
@@ -77,7 +78,7 @@ func PackFact(is any, seal *Seal, text func(string) string) (json.RawMessage, er
 func packService(f factItem, s service, text func(string) string) factItem {
 	if s.kind != nil {
 		f.Kind = s.kind.ID
-		if u, ok := loong.ParseURL(s.request); ok && u.Host != "" {
+		if u, ok := weburl.Parse(s.request); ok && u.Host != "" {
 			f.Host = text(u.Scheme + "://" + u.Host)
 		}
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
@@ -61,7 +62,7 @@ func replacedHeader(p *lint.Pass, pr *loong.Profile, h *header) {
 		sameAsDefault(f, h, pr.Kind.UserAgent)
 	}
 	for _, d := range pr.Kind.Headers {
-		if lowerASCII(d.Name) == h.name {
+		if ascii.Lower(d.Name) == h.name {
 			f := report("replaces the default of kind %s", pr.Kind.ID).Level(lint.Info).Why("Loong sends %q by itself", d.Value)
 			sameAsDefault(f, h, d.Value)
 		}

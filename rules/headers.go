@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -31,7 +32,7 @@ func listHeaders(headers schema.Value) []header {
 	for i := range headers.Len() {
 		e := headers.EntryAt(i)
 		if text, ok := e.Value.Text(); ok {
-			list = append(list, header{lowerASCII(e.Name), text, e.Value.Node})
+			list = append(list, header{ascii.Lower(e.Name), text, e.Value.Node})
 		}
 	}
 	return list
@@ -77,26 +78,7 @@ func carriesSecret(h *header) bool {
 }
 
 // authHeader is the header in which a kind sends its credential.
-func authHeader(pr *loong.Profile) string { return lowerASCII(pr.Kind.AuthHeader) }
-
-// lowerASCII is lower-casing as Loong does it (behaviour.md 0).
-func lowerASCII(s string) string {
-	for i := range len(s) {
-		if 'A' <= s[i] && s[i] <= 'Z' {
-			return string(lowerBytes([]byte(s)))
-		}
-	}
-	return s
-}
-
-func lowerBytes(b []byte) []byte {
-	for i, c := range b {
-		if 'A' <= c && c <= 'Z' {
-			b[i] = c + 'a' - 'A'
-		}
-	}
-	return b
-}
+func authHeader(pr *loong.Profile) string { return ascii.Lower(pr.Kind.AuthHeader) }
 
 // holdsReference reports whether a text holds ${NAME}, $NAME or %NAME%, or begins with env:
 // (behaviour.md 9, HD1). Percent-encoded bytes are none.

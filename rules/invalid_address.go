@@ -8,6 +8,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/weburl"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -94,10 +95,10 @@ func addressFault(pr *loong.Profile, text, sent string) string {
 		if len(pr.Kind.RegionEnvNames) > 0 {
 			s = strings.ReplaceAll(s, "<region>", "region")
 		}
-		u, ok := loong.ParseURL(s)
+		u, ok := weburl.Parse(s)
 		switch {
 		case !ok:
-			return loong.URLFault(s)
+			return weburl.Fault(s)
 		case u.Scheme != "http" && u.Scheme != "https" && (u.HasHost || strings.Contains(s, "://")):
 			return "its scheme is neither http nor https"
 		case u.Scheme != "http" && u.Scheme != "https":

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -163,7 +164,7 @@ func (k *keySearch) named(v, parent schema.Value) {
 	what := ""
 	switch {
 	case v.Path.IsHeaders() && parent.Path.IsHeaders():
-		if carriesSecret(&header{name: lowerASCII(n.Name()), text: n.Text()}) {
+		if carriesSecret(&header{name: ascii.Lower(n.Name()), text: n.Text()}) {
 			what = "header " + n.Name()
 		}
 	case v.Path.IsVariables() && parent.Path.IsVariables():

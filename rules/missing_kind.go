@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -99,7 +100,7 @@ func misspelledKind(n *document.Node) bool {
 
 // mayMeanKind is false where nearKeys surely does not list kind; it is much cheaper to ask.
 func mayMeanKind(t *schema.Type, name string) bool {
-	return len(suggest.Nearest(name, slices.Values([]string{"kind"}))) > 0 || strings.Contains(lowerASCII(name), "kind") || otherName(t, name) == "kind"
+	return len(suggest.Nearest(name, slices.Values([]string{"kind"}))) > 0 || strings.Contains(ascii.Lower(name), "kind") || otherName(t, name) == "kind"
 }
 
 // suggestedKind is the kind that a table without one seems to mean, with the reason.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -18,7 +19,7 @@ func normaliseText(p *lint.Pass, c *condition, v, parent schema.Value) {
 	}
 	text := strings.TrimSpace(n.Text())
 	if c.lower || c.kind == caseSearchProvider {
-		text = lowerASCII(text)
+		text = ascii.Lower(text)
 	}
 	switch c.kind {
 	case caseText:
@@ -34,7 +35,7 @@ func normaliseText(p *lint.Pass, c *condition, v, parent schema.Value) {
 			return
 		}
 	case caseModel:
-		if lowerASCII(text) == "auto" || text == "" {
+		if ascii.Lower(text) == "auto" || text == "" {
 			return
 		}
 	case caseRoute:
@@ -58,7 +59,7 @@ func normaliseText(p *lint.Pass, c *condition, v, parent schema.Value) {
 		}
 		text = word
 	case caseShellMode:
-		if l := lowerASCII(n.Text()); l != "allow" && l != "deny" {
+		if l := ascii.Lower(n.Text()); l != "allow" && l != "deny" {
 			replaced(p, v, valueText(p.Document, n, v.Path), `"deny"`).Level(lint.Warning).
 				Why(`every text but "allow" means deny`).Help(`write "allow" or "deny"`)
 		}
@@ -95,7 +96,7 @@ func normaliseEntries(p *lint.Pass, c *condition, v schema.Value) {
 			text = strings.TrimSpace(text)
 		}
 		if c.lower {
-			text = lowerASCII(text)
+			text = ascii.Lower(text)
 		}
 		if c.account {
 			text = loong.NormalAccountID(text)

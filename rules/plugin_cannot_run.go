@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -85,7 +86,7 @@ func installRoot(p *lint.Pass, plugins schema.Value) {
 func listsProcess(bridges schema.Value) bool {
 	for _, b := range bridges.Items() {
 		text, _ := b.Text()
-		if slices.Contains(processBridge[:], lowerASCII(strings.TrimSpace(text))) {
+		if slices.Contains(processBridge[:], ascii.Lower(strings.TrimSpace(text))) {
 			return true
 		}
 	}

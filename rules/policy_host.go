@@ -6,6 +6,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/weburl"
 )
 
 var policyHost = lint.Rule{
@@ -31,7 +32,7 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 	Run: func(p *lint.Pass) {
 		policyProfiles(p, func(pr *loong.Profile) {
 			first := ""
-			for i, u := range [...]*loong.URL{pr.RequestURL(), pr.ModelsURL()} {
+			for i, u := range [...]*weburl.URL{pr.RequestURL(), pr.ModelsURL()} {
 				if u == nil || u.Host == "" || u.Host == first {
 					continue
 				}

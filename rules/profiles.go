@@ -7,6 +7,7 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/redact"
+	"github.com/loonglint/loonglint/internal/weburl"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -61,8 +62,8 @@ func modelsUseBase(pr *loong.Profile) bool {
 func shown(address string) string { return redact.Text(strings.TrimSpace(address)) }
 
 // urlOf reads an address as Loong's HTTP client does; nil where it gives up.
-func urlOf(address string) *loong.URL {
-	u, ok := loong.ParseURL(address)
+func urlOf(address string) *weburl.URL {
+	u, ok := weburl.Parse(address)
 	if !ok || !u.HasHost {
 		return nil
 	}

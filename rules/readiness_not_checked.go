@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/weburl"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -48,12 +48,12 @@ func uncheckedIn(p *lint.Pass, a *uncheckedAddress, v schema.Value) {
 		return
 	}
 	const why = "the readiness check does not look at it, so the channel shows as ready"
-	u, ok := loong.ParseURL(text)
+	u, ok := weburl.Parse(text)
 	switch {
 	case !strings.Contains(text, "://"):
 		p.Report(v.Node.Value(), "%s is no address: it lacks https://", a.field).At(v.Node).Why(why).Help("write it as https://host/path")
 	case !ok:
-		p.Report(v.Node.Value(), "%s is no address: %s", a.field, loong.URLFault(text)).At(v.Node).Why(why).Help("write it as https://host/path")
+		p.Report(v.Node.Value(), "%s is no address: %s", a.field, weburl.Fault(text)).At(v.Node).Why(why).Help("write it as https://host/path")
 	case u.Scheme != "http" && u.Scheme != "https":
 		p.Report(v.Node.Value(), "%s is neither http nor https", a.field).At(v.Node).Why(why).Help("write it as https://host/path")
 	case isLoopback(&u) && a.loopback != "":
@@ -66,7 +66,7 @@ func uncheckedIn(p *lint.Pass, a *uncheckedAddress, v schema.Value) {
 }
 
 // isLoopback reports whether an address leads to this machine.
-func isLoopback(u *loong.URL) bool {
+func isLoopback(u *weburl.URL) bool {
 	host := strings.TrimRight(strings.Trim(u.Host, "[]"), ".")
 	ip, err := netip.ParseAddr(host)
 	return err == nil && ip.Unmap().IsLoopback() || host == "localhost"

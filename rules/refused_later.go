@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/suggest"
@@ -80,7 +81,7 @@ func late(p *lint.Pass, n *document.Node, format string, args ...any) *lint.Find
 
 // isAgentID reports whether the normal form of s is [a-z0-9][a-z0-9_-]*.
 func isAgentID(s string) bool {
-	s = lowerASCII(strings.TrimSpace(s))
+	s = ascii.Lower(strings.TrimSpace(s))
 	for i := range len(s) {
 		c := s[i]
 		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && (i == 0 || c != '-' && c != '_') {
@@ -101,13 +102,13 @@ func eachText(v schema.Value, report func(*document.Node)) {
 // lateAgents: each entry is an id, and a list that is not empty holds the default agent.
 func lateAgents(p *lint.Pass, v, acp schema.Value) {
 	agent, _ := acp.At(schema.KeyDefaultAgent).Text()
-	agent = lowerASCII(strings.TrimSpace(agent))
+	agent = ascii.Lower(strings.TrimSpace(agent))
 	if agent == "" {
 		agent = "codex"
 	}
 	found, good := false, true
 	eachText(v, func(n *document.Node) {
-		found = found || lowerASCII(strings.TrimSpace(n.Text())) == agent
+		found = found || ascii.Lower(strings.TrimSpace(n.Text())) == agent
 		if !isAgentID(n.Text()) {
 			good = false
 			late(p, n, "%s is no id of an agent", quoted(n.Text())).Help("use lower-case letters, digits, - and _, beginning with a letter or digit")
@@ -153,7 +154,7 @@ type namesSeen struct {
 // lateName: names of ACPX servers are not blank and differ after trimming and lower-casing.
 func lateName(p *lint.Pass, v, servers schema.Value) {
 	n := v.Node
-	name := lowerASCII(strings.TrimSpace(n.Name()))
+	name := ascii.Lower(strings.TrimSpace(n.Name()))
 	if name == "" {
 		late(p, n, "an ACPX server has a blank name").Help("give it a name")
 		return

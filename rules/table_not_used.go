@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/schema"
@@ -69,7 +70,7 @@ func agentBackend(p *lint.Pass) {
 	acp := p.Config.Root.At(schema.KeyACP)
 	enabled, backend := acp.At(schema.KeyEnabled), acp.At(schema.KeyBackend)
 	name, _ := backend.Text()
-	name = lowerASCII(strings.TrimSpace(name))
+	name = ascii.Lower(strings.TrimSpace(name))
 	if on, _ := enabled.Bool(); !on || name != "" && name != stubBackend {
 		return
 	}

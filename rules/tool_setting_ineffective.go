@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/suggest"
@@ -52,7 +53,7 @@ enabled = true
 func shellMode(p *lint.Pass, tools schema.Value) {
 	v := tools.At(schema.KeyShellDefaultMode)
 	text, ok := v.Text()
-	if !ok || text == "allow" || lowerASCII(text) != "allow" {
+	if !ok || text == "allow" || ascii.Lower(text) != "allow" {
 		return
 	}
 	p.Report(v.Node.Value(), "%q runs commands as \"allow\" does, but may ask for approval", text).At(v.Node).Level(lint.Info).
@@ -132,7 +133,7 @@ func isShellCall(entry string) bool {
 
 // toolTimeout reports X19.
 func toolTimeout(p *lint.Pass, e schema.Entry) {
-	name := lowerASCII(e.Name)
+	name := ascii.Lower(e.Name)
 	for _, own := range ownTimeLimit {
 		if rest, ok := strings.CutPrefix(name, own); ok && (rest == "" || rest[0] == '.') {
 			p.Report(e.Value.Node.Place(), "a time limit for %s here has no effect", keyName(e.Name)).At(e.Value.Node).Level(lint.Info).

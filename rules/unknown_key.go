@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/suggest"
@@ -114,7 +115,7 @@ func placeHelp(u unknown) string {
 func mayMeanProvider(root *schema.Type, name string) bool {
 	w := &providerWords
 	w.once.Do(func() { w.find(root) })
-	folded := lowerASCII(name)
+	folded := ascii.Lower(name)
 	return slices.ContainsFunc(w.parts, func(part string) bool { return strings.Contains(folded, part) }) ||
 		suggest.Near(name, w.near...) ||
 		slices.ContainsFunc(w.others, func(other string) bool { return suggest.Folded(other, name) })

@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
@@ -42,9 +43,9 @@ headers = { accept-encoding = "gzip" }
 func asksFor(text string, words ...string) bool {
 	for part := range strings.SplitSeq(text, ",") {
 		coding, rest, _ := strings.Cut(part, ";")
-		weight := strings.TrimSpace(strings.ReplaceAll(lowerASCII(rest), " ", ""))
+		weight := strings.TrimSpace(strings.ReplaceAll(ascii.Lower(rest), " ", ""))
 		refused := strings.HasPrefix(weight, "q=0") && strings.Trim(weight[2:], "0.") == ""
-		if containsText(words, lowerASCII(strings.TrimSpace(coding))) && !refused {
+		if containsText(words, ascii.Lower(strings.TrimSpace(coding))) && !refused {
 			return true
 		}
 	}

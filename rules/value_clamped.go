@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -122,7 +123,7 @@ func normaliseName(p *lint.Pass, c *condition, v schema.Value) {
 	n := v.Node
 	switch c.kind {
 	case caseNames:
-		name := lowerASCII(n.Name())
+		name := ascii.Lower(n.Name())
 		if v.Path != schema.PathOf("tools.tool_execution.per_tool_timeout.<id>") {
 			name = strings.TrimSpace(name)
 		}

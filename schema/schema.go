@@ -6,7 +6,11 @@
 // a node read as the type of its place is a Value; Walk meets every written key once.
 package schema
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/ascii"
+)
 
 // Op is the shape of a field's value.
 type Op uint8
@@ -175,7 +179,7 @@ func (t *Type) Field(name string) *Field {
 func (t *Type) Word(text string) (string, bool) {
 	switch t.Compare {
 	case CompareLower:
-		text = lower(strings.TrimSpace(text))
+		text = ascii.Lower(strings.TrimSpace(text))
 	case CompareSlug:
 		text = slug(text)
 	}
@@ -204,22 +208,6 @@ func (w *Word) is(text string) bool {
 		}
 	}
 	return false
-}
-
-// lower lower-cases ASCII letters.
-func lower(s string) string {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; 'A' <= c && c <= 'Z' {
-			b := []byte(s)
-			for ; i < len(b); i++ {
-				if c := b[i]; 'A' <= c && c <= 'Z' {
-					b[i] = c + 'a' - 'A'
-				}
-			}
-			return string(b)
-		}
-	}
-	return s
 }
 
 // slug joins the lower-cased runs of ASCII letters and digits by one underscore each.

@@ -3,6 +3,7 @@ package schema
 import (
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 )
 
@@ -110,7 +111,7 @@ func EnvReference(text string) (name string, ok bool) {
 		if strings.HasPrefix(s, "{") && strings.HasSuffix(s, "}") {
 			s = strings.TrimSpace(s[1 : len(s)-1])
 		}
-	case len(s) >= 4 && lower(s[:4]) == "env:":
+	case len(s) >= 4 && ascii.Lower(s[:4]) == "env:":
 		s = strings.TrimSpace(s[4:])
 	case len(s) >= 2 && s[0] == '%' && s[len(s)-1] == '%':
 		s = strings.TrimSpace(s[1 : len(s)-1])

@@ -12,6 +12,7 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/policy"
 	"github.com/loonglint/loonglint/internal/redact"
+	"github.com/loonglint/loonglint/internal/weburl"
 )
 
 // Options says which rules run and what is kept of their findings. The zero value runs nothing.
@@ -124,7 +125,7 @@ func (o *Options) ownHost(f *Finding) bool {
 	if f.node == nil || f.node.Kind != document.String {
 		return false
 	}
-	u, ok := loong.ParseURL(strings.TrimSpace(f.node.Text()))
+	u, ok := weburl.Parse(strings.TrimSpace(f.node.Text()))
 	return ok && u.Host != "" && o.OwnHost(u.Host)
 }
 

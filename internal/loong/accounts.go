@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/weburl"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -25,7 +27,7 @@ func NormalAccountID(text string) string {
 	for _, r := range text {
 		switch {
 		case r < 0x80 && isAlnum(byte(r)):
-			id = append(id, lower(string(r))...)
+			id = append(id, ascii.Lower(string(r))...)
 			gap = false
 		case !gap:
 			separator := byte('-')
@@ -260,7 +262,7 @@ func variable(name string, env *Environment) (text, cause string) {
 
 // hostOf is the host of an address with the port it names, empty when it has none.
 func hostOf(address string) string {
-	u, ok := ParseURL(trim(address))
+	u, ok := weburl.Parse(trim(address))
 	if !ok || !u.HasHost {
 		return ""
 	}

@@ -3,6 +3,7 @@ package loong
 import (
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -93,7 +94,7 @@ func (p *Profile) fillPath() {
 	default:
 		value = Value[string]{Is: NormalPath(path), From: Origin{Source: FromFile, Node: v.Node}}
 	}
-	if p.Kind.ID == kindCustom && strings.HasSuffix(lower(strings.TrimRight(p.Base.Is, "/")), versionSegment) &&
+	if p.Kind.ID == kindCustom && strings.HasSuffix(ascii.Lower(strings.TrimRight(p.Base.Is, "/")), versionSegment) &&
 		strings.HasPrefix(value.Is, versionSegment+"/") {
 		value.Is = value.Is[len(versionSegment):]
 		p.PrefixRemoved = true
@@ -211,7 +212,7 @@ func (p *Profile) fillModel() {
 	} else if ok {
 		p.Model.From.Ignored, p.Model.From.note = v.Node, noteBlank
 	}
-	p.Auto = lower(p.Model.Is) == autoModel
+	p.Auto = ascii.Lower(p.Model.Is) == autoModel
 	preferred, _ := p.Table.At(schema.KeyPreferredModels).Texts()
 	p.PreferredModels = withoutRepeats(preferred)
 }

@@ -3,6 +3,8 @@ package loong
 import (
 	"sort"
 	"strings"
+
+	"github.com/loonglint/loonglint/internal/ascii"
 )
 
 // Kind is a provider kind of the catalog. Strings are as in catalog.json; absent ones are empty.
@@ -138,7 +140,7 @@ func KindByName(name string) *Kind {
 
 // FoldKind returns the kind that a selector or a careless spelling means: trimmed and
 // lower-cased (1.4), or nil.
-func FoldKind(name string) *Kind { return KindByName(lower(strings.TrimSpace(name))) }
+func FoldKind(name string) *Kind { return KindByName(ascii.Lower(strings.TrimSpace(name))) }
 
 // KindNames lists every accepted spelling in byte order.
 func KindNames() []string {
@@ -153,22 +155,6 @@ func defaultKind() *Kind { return &kinds[defaultKindIndex] }
 
 // Bearer reports whether the kind authenticates with a bearer token.
 func (k *Kind) Bearer() bool { return k.AuthScheme == "bearer" }
-
-// lower is ASCII lower-casing (behaviour.md 0).
-func lower(s string) string {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; 'A' <= c && c <= 'Z' {
-			b := []byte(s)
-			for ; i < len(b); i++ {
-				if 'A' <= b[i] && b[i] <= 'Z' {
-					b[i] += 'a' - 'A'
-				}
-			}
-			return string(b)
-		}
-	}
-	return s
-}
 
 func trim(s string) string { return strings.TrimSpace(s) }
 

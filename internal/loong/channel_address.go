@@ -3,23 +3,25 @@ package loong
 import (
 	"net/netip"
 	"strings"
+
+	"github.com/loonglint/loonglint/internal/weburl"
 )
 
 // isHTTPURL is the check http_url of channels.json, on a trimmed address.
 func isHTTPURL(text string, private bool) bool {
-	u, ok := ParseURL(text)
+	u, ok := weburl.Parse(text)
 	return ok && isHTTP(&u) && !u.HasUser && (private || !isPrivateHost(&u))
 }
 
 // isHTTPBaseURL is the check http_base_url of channels.json.
 func isHTTPBaseURL(text string, private bool) bool {
-	u, ok := ParseURL(text)
+	u, ok := weburl.Parse(text)
 	return ok && isHTTP(&u) && !u.HasUser && !u.HasQuery && !u.HasFragment && (private || !isPrivateHost(&u))
 }
 
 // isWebsocketURL is the check websocket_url of channels.json.
 func isWebsocketURL(text string) bool {
-	u, ok := ParseURL(text)
+	u, ok := weburl.Parse(text)
 	return ok && (u.Scheme == "ws" || u.Scheme == "wss")
 }
 
@@ -28,15 +30,15 @@ func isTlonURL(text string) bool {
 	if !strings.Contains(text, "://") {
 		text = "https://" + text
 	}
-	u, ok := ParseURL(text)
+	u, ok := weburl.Parse(text)
 	return ok && isHTTP(&u) && !u.HasUser && !u.HasQuery && !u.HasFragment && u.Path == "/"
 }
 
-func isHTTP(u *URL) bool { return u.Scheme == "http" || u.Scheme == "https" }
+func isHTTP(u *weburl.URL) bool { return u.Scheme == "http" || u.Scheme == "https" }
 
 // isPrivateHost reports whether Loong refuses a host unless outbound_http.allow_private_hosts.
 // It looks no name up, and never takes an IPv6 address for private.
-func isPrivateHost(u *URL) bool {
+func isPrivateHost(u *weburl.URL) bool {
 	host := strings.TrimRight(u.Host, ".")
 	if host == "localhost" {
 		return true

@@ -1,6 +1,10 @@
 package loong
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/loonglint/loonglint/internal/weburl"
+)
 
 // reason puts a failed check into words.
 func (r *accountReader) reason(c *ChannelCheck, s *subject) Reason {
@@ -93,10 +97,10 @@ func (r *accountReader) unfit(c *ChannelCheck, s *subject) (text, help string) {
 
 // unfitURL says which part of an address Loong does not take.
 func (r *accountReader) unfitURL(c *ChannelCheck, s *subject) (text, help string) {
-	u, ok := ParseURL(s.text)
+	u, ok := weburl.Parse(s.text)
 	switch {
 	case !ok:
-		return c.Field + " is no address: " + URLFault(s.text), "write it as https://host/path"
+		return c.Field + " is no address: " + weburl.Fault(s.text), "write it as https://host/path"
 	case !isHTTP(&u):
 		return c.Field + " is neither http nor https", "write it as https://host/path"
 	case u.HasUser:

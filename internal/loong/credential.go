@@ -3,6 +3,7 @@ package loong
 import (
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -315,7 +316,7 @@ func (p *Profile) headerCounts() Tri {
 	headers := p.Table.At(schema.KeyHeaders)
 	for i := range headers.Len() {
 		e := headers.EntryAt(i)
-		if n := lower(e.Name); n == "authorization" || n == "x-api-key" {
+		if n := ascii.Lower(e.Name); n == "authorization" || n == "x-api-key" {
 			if s, _ := e.Value.Text(); !blank(s) {
 				return Yes
 			}

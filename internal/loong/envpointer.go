@@ -3,6 +3,8 @@ package loong
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/loonglint/loonglint/internal/ascii"
 )
 
 // pointerFault is what Loong finds wrong with a variable's name.
@@ -56,7 +58,7 @@ func assignedName(s string) (name string, crash bool) {
 		if !utf8.RuneStart(s[n]) {
 			return "", true
 		}
-		if lower(s[:n]) == prefix {
+		if ascii.Lower(s[:n]) == prefix {
 			return trim(s[n:]), false
 		}
 	}
@@ -128,7 +130,7 @@ func isUUID(s string) bool {
 	}
 	for i := 0; i < len(s); i++ {
 		dash := i == 8 || i == 13 || i == 18 || i == 23
-		if dash && s[i] != '-' || !dash && !isHex(s[i]) {
+		if dash && s[i] != '-' || !dash && !ascii.IsHex(s[i]) {
 			return false
 		}
 	}

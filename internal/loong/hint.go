@@ -3,6 +3,7 @@ package loong
 import (
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -62,7 +63,7 @@ func (p *Profile) crossRoute() *Hint {
 // matchLength is the length of the longest fingerprint of a kind that matches, 0 for none.
 func matchLength(k *Kind, s source) int {
 	longest := 0
-	plain := lower(strings.TrimRight(trim(s.address), "/"))
+	plain := ascii.Lower(strings.TrimRight(trim(s.address), "/"))
 	for _, f := range k.Routes.Fingerprints {
 		matches := plain == f.Value || strings.HasPrefix(plain, f.Value) && plain[len(f.Value)] == '/'
 		if f.Exact {
@@ -92,7 +93,7 @@ func (p *Profile) routePath() *Hint {
 }
 
 func holdsAny(address string, fragments []string) bool {
-	address = lower(address)
+	address = ascii.Lower(address)
 	for _, f := range fragments {
 		if strings.Contains(address, f) {
 			return true
@@ -104,11 +105,11 @@ func holdsAny(address string, fragments []string) bool {
 // openCode is H3: a model or address of the other OpenCode kind.
 func (p *Profile) openCode() *Hint {
 	_, written := p.text(schema.KeyBaseURL)
-	written = lower(trim(written))
-	base := lower(p.Base.Is)
+	written = ascii.Lower(trim(written))
+	base := ascii.Lower(p.Base.Is)
 	model := ""
 	if !p.Auto {
-		model = lower(p.Model.Is)
+		model = ascii.Lower(p.Model.Is)
 	}
 	if p.Kind.ID == kindOpenCodeZen {
 		if strings.HasPrefix(model, "opencode-go/") {

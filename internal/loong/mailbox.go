@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/loonglint/loonglint/internal/weburl"
 )
 
 // validMailbox reports whether Loong accepts a sender: `local@domain`, `<local@domain>` or
@@ -166,8 +168,7 @@ func isOddSyllable(r rune) bool {
 
 // isAlnumRune reports whether r is Alphabetic or a number, as Rust's char::is_alphanumeric.
 func isAlnumRune(r rune) bool {
-	return unicode.In(r, unicode.L, unicode.N, unicode.Other_Alphabetic, unicode.Other_Lowercase, unicode.Other_Uppercase) ||
-		findRun(newerAlphanumeric[:], r) != nil
+	return unicode.In(r, unicode.L, unicode.N, unicode.Other_Alphabetic, unicode.Other_Lowercase, unicode.Other_Uppercase, newerAlphanumeric)
 }
 
 // validDomain judges a domain as it is, and where that fails as ASCII.
@@ -175,7 +176,7 @@ func validDomain(s string) bool {
 	if isDomain(s) {
 		return true
 	}
-	ascii, ok := asciiHost(s)
+	ascii, ok := weburl.ASCIIHost(s)
 	return ok && isDomain(ascii)
 }
 

@@ -3,6 +3,9 @@ package loong
 import (
 	"net/netip"
 	"strings"
+
+	"github.com/loonglint/loonglint/internal/ascii"
+	"github.com/loonglint/loonglint/internal/weburl"
 )
 
 // Proxy is what the environment says of the way to an address (behaviour.md 7.6).
@@ -26,7 +29,7 @@ func (e *Environment) HasProxy() bool {
 
 // ProxyFor returns the proxy that requests to an address go through. Where a variable that
 // matters has no known value there is none.
-func (e *Environment) ProxyFor(u *URL) Proxy {
+func (e *Environment) ProxyFor(u *weburl.URL) Proxy {
 	if _, state := e.Var("REQUEST_METHOD"); state != Unset {
 		return Proxy{}
 	}
@@ -85,7 +88,7 @@ func proxyScheme(value string) string {
 	if !strings.Contains(value, "://") {
 		value = "http://" + value
 	}
-	u, ok := ParseURL(value)
+	u, ok := weburl.Parse(value)
 	if !ok || !u.HasHost {
 		return ""
 	}
@@ -97,10 +100,10 @@ func proxyScheme(value string) string {
 }
 
 // exempt reports whether NO_PROXY keeps an address from the proxy.
-func exempt(u *URL, list string) bool {
+func exempt(u *weburl.URL, list string) bool {
 	address, err := netip.ParseAddr(strings.Trim(u.Host, "[]"))
 	for entry := range strings.SplitSeq(list, ",") {
-		entry = lower(trim(entry))
+		entry = ascii.Lower(trim(entry))
 		switch {
 		case entry == "":
 		case err == nil:
@@ -128,23 +131,4 @@ func coversName(entry, host string) bool {
 	entry = strings.TrimPrefix(entry, ".")
 	rest, ok := strings.CutSuffix(host, entry)
 	return ok && entry != "" && (rest == "" || strings.HasSuffix(rest, "."))
-}
-
-// Loopback reports whether an address stays on this machine: a loopback IP or localhost.
-func (u *URL) Loopback() bool {
-	if a, err := netip.ParseAddr(strings.Trim(u.Host, "[]")); err == nil {
-		return a.Unmap().IsLoopback()
-	}
-	name := strings.TrimSuffix(u.Host, ".")
-	return name == "localhost" || strings.HasSuffix(name, ".localhost")
-}
-
-// Private reports whether an address is the literal of a private, link-local or unique-local IP.
-func (u *URL) Private() bool {
-	a, err := netip.ParseAddr(strings.Trim(u.Host, "[]"))
-	if err != nil {
-		return false
-	}
-	a = a.Unmap()
-	return a.IsPrivate() || a.IsLinkLocalUnicast()
 }

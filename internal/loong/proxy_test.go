@@ -1,6 +1,10 @@
 package loong
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/loonglint/loonglint/internal/weburl"
+)
 
 func TestProxyFor(t *testing.T) {
 	for _, c := range []struct {
@@ -21,7 +25,7 @@ func TestProxyFor(t *testing.T) {
 		{"https://a.example/v1", map[string]string{"HTTPS_PROXY": "p:1", "REQUEST_METHOD": ""}, ""},
 		{"https://a.example/v1", map[string]string{"HTTPS_PROXY": "p:1", "NO_PROXY": "", "no_proxy": "a.example"}, "HTTPS_PROXY"},
 	} {
-		u, ok := ParseURL(c.address)
+		u, ok := weburl.Parse(c.address)
 		if !ok {
 			t.Fatalf("%s is no address", c.address)
 		}
@@ -46,7 +50,7 @@ func TestLocalHosts(t *testing.T) {
 		{"http://8.8.8.8/", false, false},
 		{"http://notlocalhost/", false, false},
 	} {
-		u, _ := ParseURL(c.address)
+		u, _ := weburl.Parse(c.address)
 		if u.Loopback() != c.loopback || u.Private() != c.private {
 			t.Errorf("%s: loopback %t, private %t", c.address, u.Loopback(), u.Private())
 		}

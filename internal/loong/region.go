@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -79,7 +80,7 @@ func AddressRegion(address string) string {
 	if i := strings.LastIndexByte(rest, '@'); i >= 0 {
 		rest = rest[i+1:]
 	}
-	host, _, _ := strings.Cut(lower(rest), ":")
+	host, _, _ := strings.Cut(ascii.Lower(rest), ":")
 	if strings.ContainsAny(host, "<>%^| ") {
 		return "" // no host
 	}

@@ -3,6 +3,7 @@ package loong
 import (
 	"sync/atomic"
 
+	"github.com/loonglint/loonglint/internal/weburl"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -93,16 +94,16 @@ func (p *Profile) makeRoute(wire string, env *Environment) {
 }
 
 // parsed is an address that was read at most once; any number of goroutines may ask for it.
-type parsed struct{ is atomic.Pointer[URL] }
+type parsed struct{ is atomic.Pointer[weburl.URL] }
 
 // noURL stands for an address that is none.
-var noURL URL
+var noURL weburl.URL
 
-func (c *parsed) of(text string) *URL {
+func (c *parsed) of(text string) *weburl.URL {
 	u := c.is.Load()
 	if u == nil {
 		u = &noURL
-		if read, ok := ParseURL(text); ok {
+		if read, ok := weburl.Parse(text); ok {
 			u = &read
 		}
 		c.is.Store(u)
@@ -115,7 +116,7 @@ func (c *parsed) of(text string) *URL {
 
 // RequestURL is the request address as Loong's HTTP client reads it, or nil where it gives up. It
 // is read once, for all profiles that share the route.
-func (r *Route) RequestURL() *URL { return r.request.of(r.Request.Is) }
+func (r *Route) RequestURL() *weburl.URL { return r.request.of(r.Request.Is) }
 
 // ModelsURL is RequestURL for the models address.
-func (r *Route) ModelsURL() *URL { return r.models.of(r.Models.Is) }
+func (r *Route) ModelsURL() *weburl.URL { return r.models.of(r.Models.Is) }

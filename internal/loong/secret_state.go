@@ -3,6 +3,8 @@ package loong
 import (
 	"path/filepath"
 	"strings"
+
+	"github.com/loonglint/loonglint/internal/ascii"
 )
 
 // ProgramText is what a secret's program prints, where that follows from its arguments alone;
@@ -124,7 +126,7 @@ func (p *Profile) Payload() string {
 		return ""
 	}
 	prefix, _ := p.ModelPrefix()
-	model := lower(trim(p.Model.Is))[len(prefix):]
+	model := ascii.Lower(trim(p.Model.Is))[len(prefix):]
 	for _, r := range p.Kind.ModelRoutes {
 		if strings.HasPrefix(model, r.Prefix) {
 			return r.Payload
@@ -145,7 +147,7 @@ func (p *Profile) ModelPrefix() (prefix, kind string) {
 	if p.Auto || p.Kind.ID != kindOpenCodeZen && p.Kind.ID != kindOpenCodeGo {
 		return "", ""
 	}
-	model := lower(trim(p.Model.Is))
+	model := ascii.Lower(trim(p.Model.Is))
 	for _, o := range openCodePrefixes {
 		if strings.HasPrefix(model, o.prefix) {
 			return o.prefix, o.kind

@@ -5,13 +5,14 @@ import (
 	"sort"
 	"strconv"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/schema"
 )
 
 // NormalID is the form of a profile id that Loong keeps, or "" when it has none (behaviour.md 2.1).
 func NormalID(id string) string {
-	id = lower(trim(id))
+	id = ascii.Lower(trim(id))
 	for i := 0; i < len(id); i++ {
 		c := id[i]
 		plain := 'a' <= c && c <= 'z' || '0' <= c && c <= '9'

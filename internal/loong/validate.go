@@ -3,6 +3,7 @@ package loong
 import (
 	"slices"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -346,6 +347,6 @@ func (v *validator) pluginBridges(k *check, s *scope) {
 
 // isWord reports whether text, trimmed and lower-cased, is one of sorted words.
 func isWord(words []string, text string) bool {
-	_, ok := slices.BinarySearch(words, lower(trim(text)))
+	_, ok := slices.BinarySearch(words, ascii.Lower(trim(text)))
 	return ok
 }

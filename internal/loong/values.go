@@ -3,6 +3,8 @@ package loong
 import (
 	"strings"
 	"unicode"
+
+	"github.com/loonglint/loonglint/internal/weburl"
 )
 
 // validSMTP reports whether Loong accepts an SMTP host; blank passes (validation.json, smtp).
@@ -11,7 +13,7 @@ func validSMTP(text string) bool {
 	if !strings.Contains(text, "://") {
 		return isBareHost(text)
 	}
-	u, ok := ParseURL(text)
+	u, ok := weburl.Parse(text)
 	return ok && u.HasHost && (u.Scheme == "smtp" || u.Scheme == "smtps")
 }
 
@@ -21,7 +23,7 @@ func validIRCServer(text string) bool {
 	if !strings.Contains(text, "://") {
 		return isBareHost(text)
 	}
-	u, ok := ParseURL(text)
+	u, ok := weburl.Parse(text)
 	return ok && u.HasHost && (u.Scheme == "irc" || u.Scheme == "ircs") && !u.HasUser &&
 		!u.HasQuery && !u.HasFragment && (u.Path == "" || u.Path == "/") && u.Port != 0
 }

@@ -4,14 +4,16 @@ import (
 	"strings"
 	"time"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/weburl"
 )
 
 // exchangeRequest asks for a short-lived token in return for an OAuth token (behaviour.md 4.7). It
 // is nil when the token cannot be sent.
 func exchangeRequest(kind *loong.Kind, token string) *request {
 	x := kind.TokenExchange
-	u, _ := loong.ParseURL(x.URL)
+	u, _ := weburl.Parse(x.URL)
 	r := &request{method: x.Method, url: u, timeout: time.Duration(x.TotalSeconds) * time.Second}
 	r.add("authorization", x.AuthorizationPrefix+token)
 	r.add("accept", x.Accept)
@@ -19,7 +21,7 @@ func exchangeRequest(kind *loong.Kind, token string) *request {
 		r.add("user-agent", kind.UserAgent)
 	}
 	for _, h := range kind.Headers {
-		if name := lower(h.Name); !r.has(name) {
+		if name := ascii.Lower(h.Name); !r.has(name) {
 			r.add(name, h.Value)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/weburl"
 )
 
 const listOfTwo = `{"data":[{"id":"m-1","created":1},{"id":"m-2","created":2}]}`
@@ -59,7 +60,7 @@ func TestKinds(t *testing.T) {
 func checkRequest(t *testing.T, k *loong.Kind, all []*http.Request, res *Result) {
 	r := all[len(all)-1]
 	models := res.job.Profile.Models.Is
-	u, _ := loong.ParseURL(models)
+	u, _ := weburl.Parse(models)
 	if r.Host != u.HostPort() || r.RequestURI != u.Target() || r.Method != "GET" || (r.TLS != nil) != (u.Scheme == "https") {
 		t.Errorf("%s %s%s, TLS %v; want %s", r.Method, r.Host, r.RequestURI, r.TLS != nil, models)
 	}

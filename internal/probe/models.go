@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/loonglint/loonglint/internal/ascii"
 )
 
 // model is an element of a list with what sorts it.
@@ -109,7 +111,7 @@ func (r *modelReader) model(v value) (m model, ok bool) {
 func (r *modelReader) dropped() bool {
 	if list, given := texts(r.first("supportedEndpointTypes", "supported_endpoint_types")); given &&
 		!slices.ContainsFunc(list, func(s string) bool {
-			s = lower(s)
+			s = ascii.Lower(s)
 			return s == "chat" || s == "chat_completion" || s == "chat-completion"
 		}) {
 		return true
@@ -122,7 +124,7 @@ func (r *modelReader) dropped() bool {
 		return true
 	}
 	list, given := texts(r.first("output_modalities", "outputModalities"))
-	return given && !slices.ContainsFunc(list, func(s string) bool { return lower(s) == "text" })
+	return given && !slices.ContainsFunc(list, func(s string) bool { return ascii.Lower(s) == "text" })
 }
 
 // first is the value of the first key that is there.
@@ -150,13 +152,13 @@ func (r *modelReader) deprecated() bool {
 		return true
 	}
 	status, _ := r.fields["status"].text()
-	switch lower(strings.TrimSpace(status)) {
+	switch ascii.Lower(strings.TrimSpace(status)) {
 	case "deprecated", "deprecation", "retired", "sunset":
 		return true
 	}
 	tags, _ := texts(r.fields["tags"])
 	return slices.ContainsFunc(tags, func(s string) bool {
-		s = lower(s)
+		s = ascii.Lower(s)
 		return s == "deprecated" || s == "retired"
 	})
 }

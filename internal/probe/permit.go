@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/weburl"
 )
 
 // permit asks the policy about a request that Loong would send.
@@ -96,7 +97,7 @@ func (p *Policy) sameHost(d *decision) bool {
 	if !ok {
 		return true
 	}
-	v, ok := loong.ParseURL(d.base.url.Scheme + "://" + value + "/")
+	v, ok := weburl.Parse(d.base.url.Scheme + "://" + value + "/")
 	if !ok || v.HasUser || strings.ContainsAny(value, "/?#\\") {
 		return false
 	}

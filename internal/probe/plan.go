@@ -5,10 +5,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/placeholder"
 	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/secret"
+	"github.com/loonglint/loonglint/internal/weburl"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -96,14 +98,14 @@ func checkKind(p *loong.Profile) *refusal {
 	if p.Kind.ForbidsKimiCoding {
 		raw, _ := p.Table.Field("endpoint").Text()
 		for _, a := range []string{p.Request.Is, raw} {
-			if strings.Contains(lower(a), "://api.kimi.com/coding/") {
+			if strings.Contains(ascii.Lower(a), "://api.kimi.com/coding/") {
 				return &refusal{KindEndpoint, "the address belongs to another kind, and Loong sends nothing", "use kind kimi_coding for it"}
 			}
 		}
 	}
 	if p.Kind.RequiresKimiAgent {
 		for _, e := range p.Table.Field("headers").Entries() {
-			if value, _ := e.Value.Text(); lower(e.Name) == "user-agent" && !strings.HasPrefix(strings.TrimSpace(value), "KimiCLI/") {
+			if value, _ := e.Value.Text(); ascii.Lower(e.Name) == "user-agent" && !strings.HasPrefix(strings.TrimSpace(value), "KimiCLI/") {
 				return &refusal{KindUserAgent, "the configured user-agent is none that this kind accepts", "begin it with KimiCLI/, or leave it out"}
 			}
 		}
@@ -165,7 +167,7 @@ func orList(names []string) string {
 // headerCounts reports whether a configured header counts as a credential (behaviour.md 4.6/2).
 func (d *decision) headerCounts() bool {
 	for _, e := range d.job.Profile.Table.Field("headers").Entries() {
-		if n := lower(e.Name); n == "authorization" || n == "x-api-key" {
+		if n := ascii.Lower(e.Name); n == "authorization" || n == "x-api-key" {
 			if value, _ := e.Value.Text(); strings.TrimSpace(value) != "" {
 				return true
 			}
@@ -186,7 +188,7 @@ func (d *decision) address(region loong.Region) *refusal {
 	if len(text) > maxAddress {
 		return &refusal{BadAddress, "the models address is longer than 16 KB, which no service takes", "loonglint resolve shows it"}
 	}
-	u, ok := loong.ParseURL(text)
+	u, ok := weburl.Parse(text)
 	if ok && u.HasHost {
 		d.Scheme, d.Host, d.Route = u.Scheme, u.HostPort(), u.Target()
 	}
@@ -199,7 +201,7 @@ func (d *decision) address(region loong.Region) *refusal {
 	}
 	d.describeHeaders()
 	if !ok || !u.HasHost {
-		return &refusal{BadAddress, "the models address is no address: " + loong.URLFault(text), "loonglint resolve shows it"}
+		return &refusal{BadAddress, "the models address is no address: " + weburl.Fault(text), "loonglint resolve shows it"}
 	}
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return &refusal{SendFailed, "the models address is neither http nor https", "loonglint resolve shows it"}
@@ -255,7 +257,7 @@ func withoutSecrets(address string) string {
 func (d *decision) describeHeaders() {
 	text := d.job.secrets.Text
 	for _, e := range headerEntries(d.job.Profile) {
-		name := lower(e.Name)
+		name := ascii.Lower(e.Name)
 		shown := text(safeName(name))
 		if isFraming(name) {
 			d.LeftOut = append(d.LeftOut, shown)
@@ -294,15 +296,6 @@ func (d *decision) identify(ids *identities, region loong.Region) {
 	if d.exchange != nil {
 		d.Requests += min(d.attempts, maxTries) + 1
 	}
-}
-
-func lower(s string) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, s)
 }
 
 // mask makes the texts of the entry printable.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/weburl"
 )
 
 // Policy says what a probe may do. The zero value asks only what the catalog names, over https,
@@ -32,7 +33,7 @@ type Policy struct {
 
 // Host is a host that may get credentials.
 type Host struct {
-	Name  string // as in loong.URL
+	Name  string // as in weburl.URL
 	Port  int    // -1: any
 	Plain bool   // also over http
 }
@@ -97,7 +98,7 @@ func (p *Policy) AllowHost(text string) error {
 	default:
 		address = "https://" + text
 	}
-	u, ok := loong.ParseURL(address)
+	u, ok := weburl.Parse(address)
 	if !ok || u.HasUser || u.HasQuery || u.HasFragment || u.Path != "/" || strings.Contains(u.Host, "*") {
 		return fmt.Errorf("not a host, HOST:PORT, http://HOST:PORT or network")
 	}
@@ -123,7 +124,7 @@ func writesPort(text string) bool {
 }
 
 // literal is the address that a host is written as.
-func literal(u *loong.URL) (netip.Addr, bool) {
+func literal(u *weburl.URL) (netip.Addr, bool) {
 	if !u.IsIPv4 && !u.IsIPv6 {
 		return netip.Addr{}, false
 	}
@@ -132,7 +133,7 @@ func literal(u *loong.URL) (netip.Addr, bool) {
 }
 
 // known is the address that a host surely has: the one that is written, or that of this machine.
-func known(u *loong.URL) (netip.Addr, bool) {
+func known(u *weburl.URL) (netip.Addr, bool) {
 	if a, ok := literal(u); ok {
 		return a, true
 	}
@@ -166,7 +167,7 @@ func (a approval) String() string {
 
 // approve reports whether the host of u may get credentials of a kind, and whether plain http
 // to it is allowed.
-func (p *Policy) approve(k *loong.Kind, u *loong.URL) (approval, bool) {
+func (p *Policy) approve(k *loong.Kind, u *weburl.URL) (approval, bool) {
 	port := u.EffectivePort()
 	for _, h := range p.Hosts {
 		if h.Name == u.Host && (h.Port < 0 || h.Port == port) && (h.Plain || u.Scheme == "https") {
@@ -182,13 +183,13 @@ func (p *Policy) approve(k *loong.Kind, u *loong.URL) (approval, bool) {
 
 // isLocal reports whether a kind's own address is on this machine.
 func isLocal(k *loong.Kind) bool {
-	u, ok := loong.ParseURL(k.BaseURL)
+	u, ok := weburl.Parse(k.BaseURL)
 	return ok && u.Loopback()
 }
 
 // named reports whether the catalog names the host and port of u for a kind: its default
 // addresses and those of its regions.
-func named(k *loong.Kind, u *loong.URL) bool {
+func named(k *loong.Kind, u *weburl.URL) bool {
 	if matches(k, k.BaseURL, u) || k.ModelsPathAbsolute && matches(k, k.ModelsPath, u) {
 		return true
 	}
@@ -207,13 +208,13 @@ const regionLabel = "loonglint-region"
 
 // matches reports whether u has scheme, host and port of an address of the catalog, in which
 // <region> stands for a region of AWS.
-func matches(k *loong.Kind, template string, u *loong.URL) bool {
+func matches(k *loong.Kind, template string, u *weburl.URL) bool {
 	region, ok := matchTemplate(k, template, u)
 	return ok && (region == "" || loong.IsAWSRegion(region))
 }
 
 // regionOf is what stands in an address in the place of the region of a kind's models address.
-func regionOf(k *loong.Kind, u *loong.URL) (region string, ok bool) {
+func regionOf(k *loong.Kind, u *weburl.URL) (region string, ok bool) {
 	for _, template := range []string{k.BaseURL, k.ModelsPath} {
 		if region, ok = matchTemplate(k, template, u); ok && region != "" {
 			return region, true
@@ -223,13 +224,13 @@ func regionOf(k *loong.Kind, u *loong.URL) (region string, ok bool) {
 }
 
 // matchTemplate compares an address with one of the catalog, and finds what stands for <region>.
-func matchTemplate(k *loong.Kind, template string, u *loong.URL) (region string, ok bool) {
+func matchTemplate(k *loong.Kind, template string, u *weburl.URL) (region string, ok bool) {
 	if len(k.RegionEnvNames) > 0 {
 		for _, hole := range k.Placeholders {
 			template = strings.ReplaceAll(template, hole, regionLabel)
 		}
 	}
-	t, ok := loong.ParseURL(template)
+	t, ok := weburl.Parse(template)
 	if !ok || t.EffectivePort() != u.EffectivePort() {
 		return "", false
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/weburl"
 )
 
 func TestPublicAddresses(t *testing.T) {
@@ -138,7 +139,7 @@ func TestApprove(t *testing.T) {
 		{allowing("http://llm.example"), "custom", "http://llm.example/v1/models", byFlag},
 		{allowing("llm.example"), "custom", "https://sub.llm.example/v1/models", unapproved},
 	} {
-		u, ok := loong.ParseURL(c.address)
+		u, ok := weburl.Parse(c.address)
 		if !ok {
 			t.Fatal(c.address)
 		}
@@ -152,9 +153,9 @@ func TestApprove(t *testing.T) {
 func TestEveryKindApprovesItsDefaults(t *testing.T) {
 	for i := range loong.Kinds() {
 		k := &loong.Kinds()[i]
-		u, ok := loong.ParseURL(k.Endpoints.Models)
+		u, ok := weburl.Parse(k.Endpoints.Models)
 		if k.SigV4 != nil {
-			u, ok = loong.ParseURL("https://bedrock.us-east-1.amazonaws.com/foundation-models")
+			u, ok = weburl.Parse("https://bedrock.us-east-1.amazonaws.com/foundation-models")
 		}
 		got, _ := (&Policy{}).approve(k, &u)
 		if want := k.ID != "custom"; ok != want || (got == byCatalog) != want {

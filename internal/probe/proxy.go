@@ -5,18 +5,19 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/weburl"
 )
 
 // proxy is a proxy of the environment.
 type proxy struct {
 	name          string // the variable
-	url           loong.URL
+	url           weburl.URL
 	socks         bool   // Loong takes it and cannot use it
 	authorization string // what its user info becomes
 }
 
 // proxyFor is the proxy of an address (behaviour.md 7.6), or nil.
-func proxyFor(env *loong.Environment, u *loong.URL) *proxy {
+func proxyFor(env *loong.Environment, u *weburl.URL) *proxy {
 	found := env.ProxyFor(u)
 	if found.Name == "" {
 		return nil
@@ -25,10 +26,10 @@ func proxyFor(env *loong.Environment, u *loong.URL) *proxy {
 	if value = strings.TrimSpace(value); !strings.Contains(value, "://") {
 		value = "http://" + value
 	}
-	at, _ := loong.ParseURL(value)
+	at, _ := weburl.Parse(value)
 	p := &proxy{name: found.Name, url: at, socks: found.SOCKS()}
 	if at.HasUser {
-		pair := loong.PercentDecode(at.Username) + ":" + loong.PercentDecode(at.Password)
+		pair := weburl.PercentDecode(at.Username) + ":" + weburl.PercentDecode(at.Password)
 		p.authorization = "Basic " + base64.StdEncoding.EncodeToString([]byte(pair))
 	}
 	return p

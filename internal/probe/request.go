@@ -7,7 +7,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/weburl"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -17,7 +19,7 @@ type header struct{ name, value string }
 // request is a request before or after it got an identity.
 type request struct {
 	method   string
-	url      loong.URL
+	url      weburl.URL
 	headers  []header
 	own      int // headers that are Loong's own, not configured ones
 	loopback bool
@@ -44,7 +46,7 @@ func configured(p *loong.Profile) ([]header, int, *refusal) {
 	r := request{}
 	for _, e := range headerEntries(p) {
 		value, _ := e.Value.Text()
-		name := lower(e.Name)
+		name := ascii.Lower(e.Name)
 		switch {
 		case !isToken(name):
 			return nil, 0, &refusal{HeaderName, "a configured header has a name that cannot be sent", "names are letters, digits and !#$%&'*+-.^_`|~"}
@@ -64,7 +66,7 @@ func configured(p *loong.Profile) ([]header, int, *refusal) {
 		r.add("user-agent", p.Kind.UserAgent)
 	}
 	for _, h := range p.Kind.Headers {
-		if name := lower(h.Name); !r.has(name) {
+		if name := ascii.Lower(h.Name); !r.has(name) {
 			r.add(name, h.Value)
 		}
 	}
@@ -115,7 +117,7 @@ func (r *request) with(kind *loong.Kind, id identity, s *signer, now time.Time) 
 	q.headers = slices.Clone(r.headers)
 	name, value := "authorization", "Bearer "+id.secret
 	if !kind.Bearer() {
-		name, value = lower(kind.AuthHeader), id.secret
+		name, value = ascii.Lower(kind.AuthHeader), id.secret
 	}
 	signs := s != nil && id.secret == "" && !r.has("authorization") && !r.has("x-api-key")
 	q.exactly = r.same(id, signs)
@@ -137,7 +139,7 @@ func (r *request) with(kind *loong.Kind, id identity, s *signer, now time.Time) 
 // finish adds what the HTTP library adds.
 func (r *request) finish() {
 	if u := &r.url; u.HasUser && !r.has("authorization") {
-		pair := loong.PercentDecode(u.Username) + ":" + loong.PercentDecode(u.Password)
+		pair := weburl.PercentDecode(u.Username) + ":" + weburl.PercentDecode(u.Password)
 		r.headers = slices.Insert(r.headers, 0, header{"authorization", "Basic " + base64.StdEncoding.EncodeToString([]byte(pair))})
 	}
 	through := ""
@@ -191,7 +193,7 @@ func (d *decision) carried() []Credential {
 	kind := d.job.Profile.Kind
 	name := "authorization"
 	if !kind.Bearer() {
-		name = lower(kind.AuthHeader)
+		name = ascii.Lower(kind.AuthHeader)
 	}
 	var list []Credential
 	for i := range d.tries {

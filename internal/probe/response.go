@@ -6,6 +6,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"github.com/loonglint/loonglint/internal/ascii"
 )
 
 // errMalformed is a head that is none (behaviour.md 7.4).
@@ -72,7 +74,7 @@ func (h *head) read(in *bufio.Reader, limit *int) error {
 		if !ok || !isToken(name) || !isHeaderValue(value) || len(h.headers) == maxHeaders {
 			return errMalformed
 		}
-		h.headers = append(h.headers, header{lower(name), value})
+		h.headers = append(h.headers, header{ascii.Lower(name), value})
 	}
 }
 
@@ -152,7 +154,7 @@ func (h *head) framing() (f framing, length int64, err error) {
 	}
 	if coding != "" {
 		last := coding[strings.LastIndexByte(coding, ',')+1:]
-		if lower(strings.Trim(last, " \t")) == "chunked" {
+		if ascii.Lower(strings.Trim(last, " \t")) == "chunked" {
 			return byChunks, 0, nil
 		}
 		return untilClose, 0, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/loong"
 )
 
@@ -216,13 +217,13 @@ func (res *Result) compare() {
 	exact := map[string]bool{p.Model.Is: false, p.Model.Is + latest: false}
 	anyCase := make(map[string]bool, len(p.PreferredModels))
 	for _, m := range p.PreferredModels {
-		exact[m], anyCase[lower(m)] = false, false
+		exact[m], anyCase[ascii.Lower(m)] = false, false
 	}
 	for _, id := range res.models {
 		if _, asked := exact[id]; asked {
 			exact[id] = true
 		}
-		if folded := lower(id); !anyCase[folded] {
+		if folded := ascii.Lower(id); !anyCase[folded] {
 			if _, asked := anyCase[folded]; asked {
 				anyCase[folded] = true
 			}
@@ -236,7 +237,7 @@ func (res *Result) compare() {
 	}
 	res.missing = nil
 	for _, m := range p.PreferredModels {
-		if !anyCase[lower(m)] {
+		if !anyCase[ascii.Lower(m)] {
 			res.missing = append(res.missing, m)
 		}
 	}

@@ -8,7 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/ascii"
+	"github.com/loonglint/loonglint/internal/weburl"
 )
 
 // TestVectors holds signatures to those that AWS published.
@@ -67,10 +68,10 @@ func vector(t *testing.T, folder string) (*request, *signer, time.Time) {
 	r := &request{method: method}
 	for _, line := range lines[1:] {
 		name, value, _ := strings.Cut(line, ":")
-		r.add(lower(name), value)
+		r.add(ascii.Lower(name), value)
 	}
 	host, _ := r.get("host")
-	u, ok := loong.ParseURL("https://" + host + target)
+	u, ok := weburl.Parse("https://" + host + target)
 	if !ok {
 		t.Fatal("no address")
 	}

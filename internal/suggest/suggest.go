@@ -5,6 +5,8 @@ import (
 	"iter"
 	"math/bits"
 	"strings"
+
+	"github.com/loonglint/loonglint/internal/ascii"
 )
 
 // Most is the number of suggestions given at most.
@@ -125,7 +127,7 @@ func Folded(a, b string) bool {
 		if i == len(a) || j == len(b) {
 			return i == len(a) && j == len(b)
 		}
-		if lower(a[i]) != lower(b[j]) {
+		if ascii.LowerByte(a[i]) != ascii.LowerByte(b[j]) {
 			return false
 		}
 		i++
@@ -227,20 +229,13 @@ func distance(a, b []byte, most int) int {
 func fold(to []byte, s string) []byte {
 	for i := 0; i < len(s) && len(to) <= longest; i++ {
 		if !separator(s[i]) {
-			to = append(to, lower(s[i]))
+			to = append(to, ascii.LowerByte(s[i]))
 		}
 	}
 	return to
 }
 
 func separator(c byte) bool { return c == '-' || c == '_' || c == '.' || c == ' ' }
-
-func lower(c byte) byte {
-	if 'A' <= c && c <= 'Z' {
-		return c + 'a' - 'A'
-	}
-	return c
-}
 
 // parts is how many parts words have, hardly ever more.
 const parts = 12

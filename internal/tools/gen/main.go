@@ -29,8 +29,9 @@ var outputs = []output{
 	{"internal/audit/access_gen.go", makeAccess},
 	{"internal/loong/catalog_gen.go", makeCatalog},
 	{"internal/loong/channels_gen.go", channelTables},
-	{"internal/loong/unicode_gen.go", unicodeTables},
+	{"internal/loong/unicode_gen.go", letterTables},
 	{"internal/loong/validation_gen.go", validationTables},
+	{"internal/weburl/unicode_gen.go", hostTables},
 }
 
 func main() {

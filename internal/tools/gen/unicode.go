@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
-	"strings"
 )
 
 // unicodeFacts is unicode.json: code points in hexadecimal.
@@ -16,8 +15,8 @@ type unicodeFacts struct {
 	Alphanumeric [][2]string
 }
 
-// unicodeTables makes internal/loong/unicode_gen.go.
-func unicodeTables(f *facts) ([]byte, error) {
+// hostTables makes internal/weburl/unicode_gen.go.
+func hostTables(f *facts) ([]byte, error) {
 	u, err := load[unicodeFacts](f, "unicode")
 	if err != nil {
 		return nil, err
@@ -29,17 +28,36 @@ func unicodeTables(f *facts) ([]byte, error) {
 		case len(h.Like) == 2:
 			w.run(h.First, h.Last, h.Like[0], h.Like[1])
 		case h.To != "":
-			w.run(h.First, h.Last, h.To)
+			w.run(h.First, h.Last, h.To, "0")
 		default:
-			w.run(h.First, h.Last)
+			w.run(h.First, h.Last, "0", "0")
 		}
 	}
-	w.last = 0
-	w.b.WriteString("}\n\n// newerAlphanumeric lists the letters and numbers of Rust's char that package unicode does not know (unicode.json).\nvar newerAlphanumeric = [...]runeRun{\n")
-	for _, a := range u.Alphanumeric {
-		w.run(a[0], a[1])
-	}
 	w.b.WriteString("}\n")
+	if w.err != nil {
+		return nil, w.err
+	}
+	return goSource("weburl", w.b.Bytes())
+}
+
+// letterTables makes internal/loong/unicode_gen.go.
+func letterTables(f *facts) ([]byte, error) {
+	u, err := load[unicodeFacts](f, "unicode")
+	if err != nil {
+		return nil, err
+	}
+	w := runWriter{}
+	w.b.WriteString("import \"unicode\"\n\n// newerAlphanumeric has the letters and numbers of Rust's char that package unicode does not know (unicode.json).\n" +
+		"var newerAlphanumeric = &unicode.RangeTable{\n\tR16: []unicode.Range16{\n")
+	wide := false
+	for _, a := range u.Alphanumeric {
+		if !wide && len(a[0]) > 4 {
+			wide = true
+			w.b.WriteString("},\n\tR32: []unicode.Range32{\n")
+		}
+		w.run(a[0], a[1], "1")
+	}
+	w.b.WriteString("},\n}\n")
 	if w.err != nil {
 		return nil, w.err
 	}
@@ -70,5 +88,5 @@ func (w *runWriter) run(hex ...string) {
 		}
 		fmt.Fprintf(&w.b, "%#x, ", n)
 	}
-	fmt.Fprintf(&w.b, "%s},\n", strings.Repeat("0, ", 4-len(hex)))
+	w.b.WriteString("},\n")
 }

@@ -1,9 +1,11 @@
-package loong
+package weburl
 
 import (
 	"net/netip"
 	"strconv"
 	"strings"
+
+	"github.com/loonglint/loonglint/internal/ascii"
 )
 
 // parseHost normalises a host that is not empty; hosts of other than special schemes keep their
@@ -22,7 +24,7 @@ func (u *URL) parseHost(host string) (fault string) {
 		u.Host = percentEncode(host, "")
 		return ""
 	}
-	name, ok := asciiHost(PercentDecode(host))
+	name, ok := ASCIIHost(PercentDecode(host))
 	if !ok {
 		return "its host is no name"
 	}
@@ -50,7 +52,7 @@ func PercentDecode(s string) string {
 	}
 	b := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
-		if s[i] == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]) {
+		if s[i] == '%' && i+2 < len(s) && ascii.IsHex(s[i+1]) && ascii.IsHex(s[i+2]) {
 			v, _ := strconv.ParseUint(s[i+1:i+3], 16, 8)
 			b = append(b, byte(v))
 			i += 2
@@ -59,10 +61,6 @@ func PercentDecode(s string) string {
 		b = append(b, s[i])
 	}
 	return string(b)
-}
-
-func isHex(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
 }
 
 // endsInNumber reports whether a name must be an IPv4 address because its last part is a number.

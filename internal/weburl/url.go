@@ -1,8 +1,12 @@
-package loong
+// Package weburl reads addresses as the url crate of Rust does.
+package weburl
 
 import (
+	"net/netip"
 	"strconv"
 	"strings"
+
+	"github.com/loonglint/loonglint/internal/ascii"
 )
 
 // URL is an address as a WHATWG URL parser holds it, with the few habits of the parser that
@@ -23,14 +27,14 @@ type URL struct {
 	HasFragment bool   // there is a "#"
 }
 
-// ParseURL reads an address; it reports false where Loong's parser gives up.
-func ParseURL(text string) (URL, bool) {
+// Parse reads an address; it reports false where Loong's parser gives up.
+func Parse(text string) (URL, bool) {
 	u, fault := parseURL(text)
 	return u, fault == ""
 }
 
-// URLFault says why text is no address, in words that quote nothing of it; empty when it is one.
-func URLFault(text string) string {
+// Fault says why text is no address, in words that quote nothing of it; empty when it is one.
+func Fault(text string) string {
 	_, fault := parseURL(text)
 	return fault
 }
@@ -165,7 +169,7 @@ func cutScheme(text string) (scheme, rest string, ok bool) {
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z':
 		case i > 0 && ('0' <= c && c <= '9' || c == '+' || c == '-' || c == '.'):
 		case i > 0 && c == ':':
-			return lower(text[:i]), text[i+1:], true
+			return ascii.Lower(text[:i]), text[i+1:], true
 		default:
 			return "", "", false
 		}
@@ -261,7 +265,7 @@ func resolvePath(path string, special bool) string {
 	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
 	for i, s := range segments {
 		last := i == len(segments)-1
-		switch strings.ReplaceAll(lower(s), "%2e", ".") {
+		switch strings.ReplaceAll(ascii.Lower(s), "%2e", ".") {
 		case "..":
 			if len(kept) > 0 {
 				kept = kept[:len(kept)-1]
@@ -305,4 +309,23 @@ func percentEncode(s, set string) string {
 		}
 	}
 	return string(b)
+}
+
+// Loopback reports whether an address stays on this machine: a loopback IP or localhost.
+func (u *URL) Loopback() bool {
+	if a, err := netip.ParseAddr(strings.Trim(u.Host, "[]")); err == nil {
+		return a.Unmap().IsLoopback()
+	}
+	name := strings.TrimSuffix(u.Host, ".")
+	return name == "localhost" || strings.HasSuffix(name, ".localhost")
+}
+
+// Private reports whether an address is the literal of a private, link-local or unique-local IP.
+func (u *URL) Private() bool {
+	a, err := netip.ParseAddr(strings.Trim(u.Host, "[]"))
+	if err != nil {
+		return false
+	}
+	a = a.Unmap()
+	return a.IsPrivate() || a.IsLinkLocalUnicast()
 }

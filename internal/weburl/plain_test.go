@@ -1,4 +1,4 @@
-package loong
+package weburl
 
 import (
 	"math/rand/v2"

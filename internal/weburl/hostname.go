@@ -1,10 +1,11 @@
-package loong
+package weburl
 
 import (
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"golang.org/x/net/idna"
 )
 
@@ -14,13 +15,13 @@ const (
 	maxLabel    = 1000
 )
 
-// asciiHost lower-cases a name and turns labels outside ASCII into punycode (UTS 46, as the idna crate of
+// ASCIIHost lower-cases a name and turns labels outside ASCII into punycode (UTS 46, as the idna crate of
 // Loong's build has it).
-func asciiHost(name string) (string, bool) {
+func ASCIIHost(name string) (string, bool) {
 	if !utf8.ValidString(name) {
 		return "", false
 	}
-	name = lower(name)
+	name = ascii.Lower(name)
 	if isASCII(name) && !strings.Contains(name, "xn--") {
 		return name, name != ""
 	}
@@ -69,9 +70,9 @@ func isASCII(s string) bool {
 // dropped where to is 0.
 type runeRun struct{ first, last, to, end rune }
 
-// findRun returns the run that holds r, nil without one.
-func findRun(runs []runeRun, r rune) *runeRun {
-	i, ok := slices.BinarySearchFunc(runs, r, func(run runeRun, r rune) int {
+// findRun returns the run of newerHosts that holds r, nil without one.
+func findRun(r rune) *runeRun {
+	i, ok := slices.BinarySearchFunc(newerHosts[:], r, func(run runeRun, r rune) int {
 		switch {
 		case run.last < r:
 			return -1
@@ -83,7 +84,7 @@ func findRun(runs []runeRun, r rune) *runeRun {
 	if !ok {
 		return nil
 	}
-	return &runs[i]
+	return &newerHosts[i]
 }
 
 // newerRunes puts runes that package idna knows in the place of those like them that it does not.
@@ -99,13 +100,13 @@ func (n *newerRunes) replace(name, label string) (string, bool) {
 	}
 	var b strings.Builder
 	for _, r := range label {
-		run := findRun(newerHosts[:], r)
+		run := findRun(r)
 		if run != nil && run.end == 0 {
 			if run.to == 0 {
 				continue
 			}
 			r += run.to - run.first
-			run = findRun(newerHosts[:], r)
+			run = findRun(r)
 		}
 		if run != nil {
 			known, ok := n.like(name, r, run)
@@ -146,7 +147,7 @@ func (n *newerRunes) like(name string, r rune, run *runeRun) (rune, bool) {
 // decode reads a label in punycode that holds such runes; any other is left alone.
 func (n *newerRunes) decode(name, label string, profile *idna.Profile) (string, bool) {
 	text, err := idna.Punycode.ToUnicode(label)
-	if err != nil || !strings.ContainsFunc(text, func(r rune) bool { return findRun(newerHosts[:], r) != nil }) {
+	if err != nil || !strings.ContainsFunc(text, func(r rune) bool { return findRun(r) != nil }) {
 		return label, err == nil
 	}
 	known, ok := n.replace(name+text, text)

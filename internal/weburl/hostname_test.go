@@ -1,4 +1,4 @@
-package loong
+package weburl
 
 import (
 	"strings"
@@ -37,7 +37,7 @@ func TestHostnames(t *testing.T) {
 		"é" + strings.Repeat("a", 1000):    "",
 		"xn--" + strings.Repeat("a", 2001): "",
 	} {
-		if got, ok := asciiHost(name); got != want && ok || ok != (want != "") {
+		if got, ok := ASCIIHost(name); got != want && ok || ok != (want != "") {
 			t.Errorf("%.40q: %.40q, want %.40q", name, got, want)
 		}
 	}
@@ -52,8 +52,8 @@ func TestManyNewerRunes(t *testing.T) {
 			b.WriteByte('.')
 		}
 	}
-	got, ok := asciiHost(b.String())
-	if again, _ := asciiHost(got); !ok || again != got {
+	got, ok := ASCIIHost(b.String())
+	if again, _ := ASCIIHost(got); !ok || again != got {
 		t.Errorf("%t, read again: %.80q, want %.80q", ok, again, got)
 	}
 }

@@ -1,4 +1,4 @@
-package loong
+package weburl
 
 import "testing"
 
@@ -23,9 +23,9 @@ func TestParseURLNormalises(t *testing.T) {
 		{"mailto:a b", "mailto:a b"}, {"irc://u:p@h/x", "irc://h/x"}, {"irc:///x", "irc:/x"}, {"foo://h/a/../b", "foo://h/b"},
 		{"file:///x", "file:/x"}, {"file://localhost/x", "file:/x"}, {"file://h/x", "file://h/x"}, {"file:///C:/x", "file:/C:/x"},
 	} {
-		u, ok := ParseURL(c.text)
+		u, ok := Parse(c.text)
 		if !ok {
-			t.Errorf("%q is refused: %s", c.text, URLFault(c.text))
+			t.Errorf("%q is refused: %s", c.text, Fault(c.text))
 		} else if got := u.String(); got != c.want {
 			t.Errorf("%q is %s, want %s", c.text, got, c.want)
 		}
@@ -39,17 +39,17 @@ func TestParseURLRefuses(t *testing.T) {
 		"http://256.0.0.1", "http://1.2.3.4.5", "http://a.1", "http://[::1%25eth0]", "http://[::1", "http://[1.2.3.4]", "http://h^",
 		"http://xn--a", "http://xn--", "http://\u00ad", "irc://u@", "irc://:1", "irc://@/x", "smtp://h|", "smtp://[::1", "file://h:1/x",
 	} {
-		if u, ok := ParseURL(text); ok {
+		if u, ok := Parse(text); ok {
 			t.Errorf("%q is accepted as %s", text, u.String())
 		}
-		if URLFault(text) == "" {
+		if Fault(text) == "" {
 			t.Errorf("%q has no fault", text)
 		}
 	}
 }
 
 func TestURLParts(t *testing.T) {
-	u, ok := ParseURL("https://us er:p@ss@Example.com:8443/a?b#c")
+	u, ok := Parse("https://us er:p@ss@Example.com:8443/a?b#c")
 	want := URL{Scheme: "https", Username: "us%20er", Password: "p%40ss", HasUser: true, HasHost: true, Host: "example.com",
 		Port: 8443, Path: "/a", Query: "b", HasQuery: true, HasFragment: true}
 	if !ok || u != want {
@@ -66,14 +66,14 @@ func TestURLParts(t *testing.T) {
 		"irc://h:0":   {Scheme: "irc", HasHost: true, Host: "h"},
 		"h:1":         {Scheme: "h", Port: -1, Path: "1"},
 	} {
-		if u, ok := ParseURL(text); !ok || u != want {
+		if u, ok := Parse(text); !ok || u != want {
 			t.Errorf("%q: got %+v", text, u)
 		}
 	}
-	if u, _ := ParseURL("irc://h"); u.EffectivePort() != -1 || u.Target() != "/" {
+	if u, _ := Parse("irc://h"); u.EffectivePort() != -1 || u.Target() != "/" {
 		t.Errorf("irc: port %d, target %s", u.EffectivePort(), u.Target())
 	}
-	if u, _ := ParseURL("wss://h"); u.EffectivePort() != 443 {
+	if u, _ := Parse("wss://h"); u.EffectivePort() != 443 {
 		t.Errorf("wss: port %d", u.EffectivePort())
 	}
 }
@@ -83,11 +83,11 @@ func FuzzParseURL(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		u, ok := ParseURL(text)
+		u, ok := Parse(text)
 		if !ok || u.Scheme == "file" || !u.HasHost {
 			return
 		}
-		again, ok := ParseURL(u.String())
+		again, ok := Parse(u.String())
 		u.Username, u.Password, u.HasUser, u.HasFragment = "", "", false, false
 		if !ok || again != u {
 			t.Errorf("%q is %+v, and then %+v", text, u, again)
