@@ -3,6 +3,8 @@ package secret
 import (
 	"encoding/json"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -49,6 +51,19 @@ func TestLooksRandom(t *testing.T) {
 	} {
 		if got := LooksRandom(s); got != want {
 			t.Errorf("LooksRandom(%q) = %v", s, got)
+		}
+	}
+}
+
+func TestKeysAreFoundGluedToOtherText(t *testing.T) {
+	for _, text := range []string{
+		"key%3DSECRET", "authkeySECRET", "x3DSECRET", "TOKENSECRET&x=1", "https://llm.example/SECRET/v1", `\u003dSECRET`, "密钥SECRET",
+	} {
+		for _, key := range []string{"sk-proj-Qw7Er2Ty9Ui4Op1A", "ghp_7Kd2Lq9Zr4Xc8Vb1Nm5T", "AKIA7KD2LQ9ZR4XC8VB1", "hvs.7Kd2Lq9Zr4Xc8Vb1", "sk-7Kd2Lq9Zr4Xc8Vb1Nm5T"} {
+			src := strings.Replace(text, "SECRET", key, 1)
+			if at := strings.Index(src, key); !slices.ContainsFunc(Find(src), func(m Match) bool { return m.Start <= at && m.End >= at+len(key) }) {
+				t.Errorf("Find(%q) = %v", src, Find(src))
+			}
 		}
 	}
 }

@@ -17,7 +17,7 @@ type segment struct {
 // shape is a known shape of keys; facts/keyshapes.json explains the fields.
 type shape struct {
 	id, name     string
-	from, to     uint8 // its parts in segments
+	from, to     uint16 // its parts in segments
 	run          uint8
 	fold         bool
 	mixed        bool
@@ -69,8 +69,8 @@ func (s *scanner) next(i int) (Match, bool) {
 			continue
 		}
 		sets := setsOf[s.src[i]]
-		boundary := before&setAlnum == 0 || s.escapes && s.escaped(i)
-		if boundary || sets&^before&setDigit != 0 { // else it stands inside a word
+		boundary := before&setAlnum == 0 || s.escapes && s.escaped(i) || s.percent(i)
+		if boundary || sets&^before&setDigit != 0 || s.begins(i) { // else it stands inside a word
 			if m, ok := s.at(i, boundary); ok {
 				return m, true
 			}
@@ -102,8 +102,24 @@ func (s *scanner) skip(i int) int {
 	return i
 }
 
+// begins reports whether the first two bytes of a shape stand at i.
+func (s *scanner) begins(i int) bool {
+	return i+1 < len(s.src) && strings.IndexByte(secondBytes[s.src[i]], s.src[i+1]) >= 0
+}
+
+// glued reports whether what begins inside a word is a key all the same: its prefix is no part of
+// ordinary words, or what follows is no word.
+func (s *scanner) glued(prefix string, i, end int) bool {
+	return len(prefix) > 3 || strong(s.src[i+len(prefix):end], &shape{mixed: true, run: 12})
+}
+
+// percent reports whether the bytes before i are an escape of addresses: %3D.
+func (s *scanner) percent(i int) bool {
+	return i > 2 && s.src[i-3] == '%' && setsOf[s.src[i-2]]&setsOf[s.src[i-1]]&setHex != 0
+}
+
 // at tries the shapes that may begin with the byte at i. Inside a word only a shape that begins with
-// digits may begin, after letters: botNNN:key is how Telegram's addresses have it.
+// digits, after letters, or with a prefix may begin: botNNN:key is how Telegram's addresses have it.
 func (s *scanner) at(i int, boundary bool) (Match, bool) {
 	c, rest := s.src[i], s.end-i
 	if rest < shortest && strings.IndexByte(spaced, c) < 0 {
@@ -114,10 +130,11 @@ func (s *scanner) at(i int, boundary bool) (Match, bool) {
 		if rest < int(sh.least) || sh.secretPlace && !s.secret || i < s.failed[n] {
 			continue
 		}
-		if first := &segments[sh.from]; !boundary && first.set != setDigit || !s.likely(i, first) {
+		first := &segments[sh.from]
+		if !boundary && first.lit == "" && first.set != setDigit || !s.likely(i, first) {
 			continue
 		}
-		if end, ok := s.match(i, int(n)); ok {
+		if end, ok := s.match(i, int(n)); ok && (boundary || first.lit == "" || s.glued(first.lit, i, end)) {
 			return Match{i, end, sh.id, sh.name}, true
 		}
 	}

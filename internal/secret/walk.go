@@ -22,7 +22,7 @@ type walker struct {
 	statements []statement // in a broken document: what was understood, in the order of the tree
 	literals   []int       // where values end that are secret
 	closed     []document.Span
-	near       int // how many keys were compared with all of Loong's
+	near       int // how many keys were met that Loong does not know
 	words      int // how many words of lines that were not understood were looked at
 }
 
@@ -121,7 +121,11 @@ func scalarPlace(p place, e *document.Node) place {
 // unknownPlace says what a key that Loong does not know may hold: what it holds elsewhere, perhaps
 // with a slip, else anything.
 func (w *walker) unknownPlace(e *document.Node, name string) place {
-	if key, ok := w.familiar(name); ok {
+	const most = 10_000 // a file with so many has others to worry about
+	if w.near++; w.near > most && !isKey(name) {
+		return unknown
+	}
+	if key, ok := nearKey(name); ok {
 		name = key
 	} else if namesSecret(name) {
 		return secret
@@ -134,15 +138,6 @@ func (w *walker) unknownPlace(e *document.Node, name string) place {
 		return unknown
 	}
 	return p
-}
-
-// familiar is the key of Loong that a name is, perhaps with a slip.
-func (w *walker) familiar(name string) (key string, ok bool) {
-	const most = 10_000 // a file with so many has others to worry about
-	if w.near++; w.near > most {
-		return name, isKey(name)
-	}
-	return nearKey(name)
 }
 
 func (w *walker) node(n *document.Node, path schema.PathID, at place) {

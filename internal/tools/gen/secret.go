@@ -140,7 +140,8 @@ func secretTables(f *facts) ([]byte, error) {
 
 func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 	var segs bytes.Buffer
-	var first [256][]int // the shapes that may begin with a byte
+	var first [256][]int   // the shapes that may begin with a byte
+	var second [256][]byte // what may follow it in a prefix
 	n := 0
 	b.WriteString("// shapes are the known shapes of keys; the first that matches names a key.\nvar shapes = [...]shape{\n")
 	for i, s := range shapes {
@@ -166,6 +167,9 @@ func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 				fmt.Fprintf(&segs, "{set: set%s, min: %d, max: %d},\n", upperFirst(p.set), p.min, p.max)
 			}
 		}
+		for _, c := range prefixBytes(parts[0], 0, s.Fold) {
+			second[c] = append(second[c], prefixBytes(parts[0], 1, s.Fold)...)
+		}
 		for _, c := range firstBytes(parts[0], s.Fold) {
 			if !slices.Contains(first[c], i) {
 				first[c] = append(first[c], i)
@@ -177,6 +181,13 @@ func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 	}
 	fmt.Fprintf(b, "// segments are the parts of all patterns.\nvar segments = [...]segment{\n%s}\n\n", &segs)
 	writeBuckets(b, &first)
+	b.WriteString("// secondBytes are the bytes that follow a byte which begins a prefix.\nvar secondBytes = [256]string{\n")
+	for c, list := range second {
+		if slices.Sort(list); len(list) > 0 {
+			fmt.Fprintf(b, "%q: %q,\n", rune(c), slices.Compact(list))
+		}
+	}
+	b.WriteString("}\n\n")
 	return nil
 }
 
@@ -223,6 +234,14 @@ func wordBytes(parts []segment) int {
 		n += len(p.lit) + p.min
 	}
 	return n
+}
+
+// prefixBytes are the bytes that may stand at i in the literal that a pattern begins with.
+func prefixBytes(s segment, i int, fold bool) []byte {
+	if len(s.lit) < 2 {
+		return nil
+	}
+	return firstBytes(segment{lit: s.lit[i:]}, fold)
 }
 
 func firstBytes(s segment, fold bool) []byte {
