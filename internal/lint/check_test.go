@@ -151,9 +151,9 @@ func TestFingerprints(t *testing.T) {
 
 func TestLongLinesAreClipped(t *testing.T) {
 	long := strings.Repeat("é", 5000)
-	r := check("provider = { base_url = \""+long+"\", model = 1, endpoint = \""+long+"\" }", Options{Rules: []*Rule{keys(Rule{Name: "a"}, "model")}})
+	r := check("provider = { base_url = \""+long+"\", model = '1', endpoint = \""+long+"\" }", Options{Rules: []*Rule{keys(Rule{Name: "a"}, "model")}})
 	l := r.Findings[0].Lines[0]
-	if len(l.Text) > 400 || l.Text[l.Marks[0].Start:l.Marks[0].End] != "1" || !strings.HasPrefix(l.Text, "…é") || !strings.HasSuffix(l.Text, "é…") {
+	if len(l.Text) > 400 || l.Text[l.Marks[0].Start:l.Marks[0].End] != "'1'" || !strings.HasPrefix(l.Text, "…é") || !strings.HasSuffix(l.Text, "é…") {
 		t.Errorf("line %+v", l)
 	}
 }
