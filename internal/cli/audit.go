@@ -125,6 +125,7 @@ func (k *auditing) prepare() error {
 		return err
 	}
 	k.runner.Options.MinLevel = shown.level
+	k.runner.Options.LinesFor = defaultMaxPerRule
 	if shown.rank > 0 { // by default, what files have among them is shown at every level: an audit is for that
 		k.runner.Options.AcrossMinLevel = shown.level
 	}

@@ -152,6 +152,7 @@ func (k *checking) prepare() error {
 	}
 	k.runner.Apart = true
 	k.runner.Options.MinLevel, k.runner.Options.AcrossMinLevel = shown.level, shown.level
+	k.runner.Options.LinesFor = k.out.most
 	if err := k.checkFixFlags(); err != nil {
 		return err
 	}

@@ -52,6 +52,7 @@ func (k *checking) checkBatch() error {
 	if err != nil {
 		return err
 	}
+	options.LinesFor = defaultMaxPerRule
 	options.Inspect = audit.Inspect(options)
 	options.NameOf = nil // an id is no path
 	limit, err := k.limit()

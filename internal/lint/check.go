@@ -28,8 +28,10 @@ type Options struct {
 	Baseline                 *Baseline // may be nil
 	// NameOf is what a file is called in fingerprints and in the baseline; nil: as it is.
 	NameOf  func(file string) string
-	NoLines bool   // leave Finding.Lines empty
-	Today   string // the day for until= of suppressions, as 2006-01-02; empty: the clock's
+	NoLines bool // leave Finding.Lines empty
+	// LinesFor is how many findings of a rule and level in a file have Finding.Lines; 0: all.
+	LinesFor int
+	Today    string // the day for until= of suppressions, as 2006-01-02; empty: the clock's
 	// OwnHost reports whether a host, in lower case, is the user's own, so that rules about addresses
 	// have nothing to say about it; nil: none is.
 	OwnHost func(host string) bool
@@ -190,9 +192,16 @@ func finish(r *FileResult, doc *document.Document, opt *Options) {
 	r.dropKnown(opt.Baseline)
 	r.Hide(opt.MinLevel, opt.AcrossMinLevel)
 	r.tellOverflow()
+	type kind struct {
+		rule  *Rule
+		level Level
+	}
+	counts := map[kind]int{}
 	for _, f := range r.Findings {
 		f.sanitise(secrets)
-		if !opt.NoLines {
+		k := kind{f.Rule, f.Severity}
+		counts[k]++
+		if !opt.NoLines && (opt.LinesFor == 0 || counts[k] <= opt.LinesFor) {
 			f.Lines = excerpt(f, doc, secrets)
 		}
 		f.node = nil

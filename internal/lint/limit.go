@@ -9,7 +9,7 @@ import (
 
 // maxFindings is how many findings of a rule are held for a file; more of them are only counted, so
 // that no file can make them take up all memory.
-const maxFindings = 10_000
+const maxFindings = 3_000
 
 // longest is the length in bytes above which a text of a finding is cut, for it may quote a value.
 const longest = 4 << 10
