@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/batch"
 )
 
 // Values that tell what a check looks at, by the kind of key.
@@ -127,7 +127,7 @@ func judge(questions []question) ([]json.RawMessage, error) {
 		}
 	}
 	var complaints []error
-	err := loong.Batch(&in, &out, 0, func(m string) { complaints = append(complaints, errors.New(m)) })
+	err := batch.Resolve(&in, &out, 0, func(m string) { complaints = append(complaints, errors.New(m)) })
 	var answers []json.RawMessage
 	for line := range bytes.Lines(out.Bytes()) {
 		answers = append(answers, bytes.Clone(line))

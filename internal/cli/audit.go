@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/loonglint/loonglint/internal/audit"
+	"github.com/loonglint/loonglint/internal/batch"
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -230,7 +231,7 @@ func (k *auditing) examine() (failed, err error) {
 // merge reads results of check --batch.
 func (k *auditing) merge() (failed, err error) {
 	paths := append(k.ctx.StringSlice("from"), expandGlobs(k.ctx.Args().Slice())...)
-	reader := &view.ResultReader{Options: k.runner.Options, Rule: knownRule, Tool: thisTool()}
+	reader := &batch.ResultReader{Options: k.runner.Options, Rule: knownRule, Tool: thisTool()}
 	var entries []*audit.Entry
 	for _, path := range paths {
 		more, err := k.readResults(reader, path)
@@ -251,7 +252,7 @@ func (k *auditing) merge() (failed, err error) {
 	return failed, nil
 }
 
-func (k *auditing) readResults(reader *view.ResultReader, path string) ([]*audit.Entry, error) {
+func (k *auditing) readResults(reader *batch.ResultReader, path string) ([]*audit.Entry, error) {
 	in, err := k.open(path)
 	if err != nil {
 		return nil, err

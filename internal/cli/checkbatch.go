@@ -10,11 +10,11 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/loonglint/loonglint/internal/audit"
+	"github.com/loonglint/loonglint/internal/batch"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/view"
 )
 
 func batchFlags() []cli.Flag {
@@ -70,8 +70,8 @@ func (k *checking) checkBatch() error {
 	}
 	checker := lint.NewChecker(options)
 	var failing atomic.Bool
-	err = loong.Pipe(k.stdin, k.stdout, 0, func(message string) { k.stderr.tell(message) }, func(b, line []byte) ([]byte, error) {
-		q, err := loong.ReadRequest(line)
+	err = batch.Pipe(k.stdin, k.stdout, 0, func(message string) { k.stderr.tell(message) }, func(b, line []byte) ([]byte, error) {
+		q, err := batch.ReadRequest(line)
 		if err != nil {
 			return b, err
 		}
@@ -79,10 +79,10 @@ func (k *checking) checkBatch() error {
 		if slices.ContainsFunc(r.Findings, func(f *lint.Finding) bool { return k.least > 0 && f.Severity >= k.least }) {
 			failing.Store(true)
 		}
-		return view.AppendResult(b, q.ID, r, options, thisTool(), key)
+		return batch.AppendResult(b, q.ID, r, options, thisTool(), key)
 	})
 	switch {
-	case errors.Is(err, loong.ErrBatchLine):
+	case errors.Is(err, batch.ErrLine):
 		return said(statusFailure)
 	case err != nil:
 		return failuref("%w", err)
@@ -92,8 +92,8 @@ func (k *checking) checkBatch() error {
 	return nil
 }
 
-func checkRequest(q *loong.Request, checker *lint.Checker, world *loong.Environment, limit int64) *lint.FileResult {
-	name := view.ResultName(q.ID)
+func checkRequest(q *batch.Request, checker *lint.Checker, world *loong.Environment, limit int64) *lint.FileResult {
+	name := batch.ResultName(q.ID)
 	if int64(len(q.Source)) > limit {
 		return &lint.FileResult{Path: name, Verdict: loong.Unreadable, Err: fmt.Errorf("larger than %d bytes (--max-file-size)", limit)}
 	}

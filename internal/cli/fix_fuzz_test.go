@@ -11,6 +11,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/resolution"
 	"github.com/loonglint/loonglint/internal/testing/hostile"
 	"github.com/loonglint/loonglint/rules"
 )
@@ -102,7 +103,7 @@ func comments(doc *document.Document, edits []document.Edit) (list []string) {
 func meaning(t *testing.T, c *loong.Config) map[string]any {
 	t.Helper()
 	var all map[string]any
-	if err := json.Unmarshal(c.Resolve().AppendJSON(nil), &all); err != nil {
+	if err := json.Unmarshal(resolution.Of(c).AppendJSON(nil), &all); err != nil {
 		t.Fatal(err)
 	}
 	delete(all, "diagnostics")

@@ -6,6 +6,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/loonglint/loonglint/internal/batch"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/view"
@@ -83,8 +84,8 @@ func (p *process) batch(ctx *cli.Context) error {
 	if ctx.NArg() > 0 {
 		return usagef("--batch reads stdin and takes no path")
 	}
-	err := loong.Batch(p.stdin, p.stdout, 0, func(message string) { p.stderr.tell(message) })
-	if errors.Is(err, loong.ErrBatchLine) {
+	err := batch.Resolve(p.stdin, p.stdout, 0, func(message string) { p.stderr.tell(message) })
+	if errors.Is(err, batch.ErrLine) {
 		return said(statusFailure)
 	}
 	if err != nil {

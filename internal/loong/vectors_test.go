@@ -2,6 +2,7 @@ package loong
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"slices"
 	"sort"
@@ -82,7 +83,7 @@ func readVectors(t *testing.T) *vectors {
 // writeTOML writes keys with their values, in order of the keys.
 func writeTOML(fields map[string]any) string {
 	var b strings.Builder
-	for _, k := range sortedKeys(fields) {
+	for _, k := range slices.Sorted(maps.Keys(fields)) {
 		b.WriteString(k + " = " + inlineTOML(fields[k]) + "\n")
 	}
 	return b.String()
@@ -92,7 +93,7 @@ func inlineTOML(v any) string {
 	switch v := v.(type) {
 	case map[string]any:
 		var parts []string
-		for _, k := range sortedKeys(v) {
+		for _, k := range slices.Sorted(maps.Keys(v)) {
 			parts = append(parts, strconv.Quote(k)+" = "+inlineTOML(v[k]))
 		}
 		return "{" + strings.Join(parts, ", ") + "}"

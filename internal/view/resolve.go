@@ -10,6 +10,7 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/render"
+	"github.com/loonglint/loonglint/internal/resolution"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -290,7 +291,7 @@ func (s *sheet) diagnostics() {
 
 // ResolveJSON writes the document loonglint.resolve.v1, masked.
 func ResolveJSON(w io.Writer, name string, c *loong.Config) error {
-	r := c.Resolve()
+	r := resolution.Of(c)
 	r.File = name
 	text := redact.Of(c.Document).Text
 	_, err := w.Write(append(r.Masked(text, variableName, text).AppendJSON(nil), '\n'))

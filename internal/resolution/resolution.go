@@ -1,30 +1,33 @@
-package loong
+// Package resolution makes the document loonglint.resolve.v1 of what Loong makes of a file.
+package resolution
 
 import (
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/loonglint/loonglint/internal/loong"
 )
 
-// ResolveSchema names the document that Resolve gives (contract.md).
-const ResolveSchema = "loonglint.resolve.v1"
+// Schema names the document (contract.md).
+const Schema = "loonglint.resolve.v1"
 
-// Resolution is the document loonglint.resolve.v1. What is nil does not apply or is not known.
-type Resolution struct {
+// Document is the document loonglint.resolve.v1. What is nil does not apply or is not known.
+type Document struct {
 	ID             string // of a batch line, as JSON; empty: left out
 	File           string // empty: left out
-	Verdict        Verdict
-	Diagnostics    []Diagnostic        // nil unless the file decodes
+	Verdict        loong.Verdict
+	Diagnostics    []loong.Diagnostic  // nil unless the file decodes
 	ActiveProvider string              // this and what follows only when it loads
 	LastProvider   string              // empty: null
-	Profiles       []ResolvedProfile   // by id, in byte order
-	Channels       []Channel           // in the program's order
+	Profiles       []Profile           // by id, in byte order
+	Channels       []loong.Channel     // in the program's order
 	mask           func(string) string // nil: texts as they are
 }
 
-// ResolvedProfile is a profile of the document.
-type ResolvedProfile struct {
+// Profile is a profile of the document.
+type Profile struct {
 	ID              string
 	Kind            string
 	DefaultForKind  bool
@@ -33,43 +36,43 @@ type ResolvedProfile struct {
 	ModelsURL       string
 	Model           string
 	PreferredModels []string
-	Transport       Transport
+	Transport       loong.Transport
 	EnvNames        []string
-	Env             string // empty: null
-	Resolved        Tri    // Maybe: null
-	KeyCandidates   int    // -1: null
+	Env             string    // empty: null
+	Resolved        loong.Tri // loong.Maybe: null
+	KeyCandidates   int       // -1: null
 	Required        bool
 	Hint            bool
 }
 
-// Resolve puts the document together. Addresses and names are as Loong computes them.
-func (c *Config) Resolve() *Resolution {
-	r := &Resolution{Verdict: c.Verdict}
-	if c.Verdict != Loads && c.Verdict != Refused {
+// Of puts the document together. Addresses and names are as Loong computes them.
+func Of(c *loong.Config) *Document {
+	r := &Document{Verdict: c.Verdict}
+	if c.Verdict != loong.Loads && c.Verdict != loong.Refused {
 		return r
 	}
 	r.Diagnostics = c.Diagnostics
 	if r.Diagnostics == nil {
-		r.Diagnostics = []Diagnostic{}
+		r.Diagnostics = []loong.Diagnostic{}
 	}
-	if c.Verdict != Loads {
+	if c.Verdict != loong.Loads {
 		return r
 	}
 	r.ActiveProvider, r.LastProvider = c.ActiveProvider.Is, c.LastProvider.Is
-	r.Profiles = make([]ResolvedProfile, len(c.Profiles))
+	r.Profiles = make([]Profile, len(c.Profiles))
 	for i := range c.Profiles {
-		r.Profiles[i] = c.Profiles[i].resolve()
+		r.Profiles[i] = profileOf(&c.Profiles[i])
 	}
 	r.Channels = c.Channels()
 	return r
 }
 
-func (p *Profile) resolve() ResolvedProfile {
+func profileOf(p *loong.Profile) Profile {
 	preferred := p.PreferredModels
 	if !p.Auto {
 		preferred = nil // not usable (M1)
 	}
-	return ResolvedProfile{
+	return Profile{
 		ID: p.ID, Kind: p.Kind.ID, DefaultForKind: p.DefaultForKind,
 		BaseURL: p.Base.Is, RequestURL: p.Request.Is, ModelsURL: p.Models.Is,
 		Model: p.Model.Is, PreferredModels: preferred, Transport: p.Transport,
@@ -81,7 +84,7 @@ func (p *Profile) resolve() ResolvedProfile {
 
 // Masked returns a copy for every output but the batch: address, name and text replace what
 // must not be shown in addresses, variable names and any other text of the file.
-func (r *Resolution) Masked(address, name, text func(string) string) *Resolution {
+func (r *Document) Masked(address, name, text func(string) string) *Document {
 	m := *r
 	m.mask = text
 	m.Profiles = slices.Clone(r.Profiles)
@@ -103,7 +106,7 @@ func (r *Resolution) Masked(address, name, text func(string) string) *Resolution
 }
 
 // AppendJSON appends the document as one line of JSON without the line end.
-func (r *Resolution) AppendJSON(b []byte) []byte {
+func (r *Document) AppendJSON(b []byte) []byte {
 	w := jsonWriter{b: b, mask: r.mask}
 	w.raw(`{`)
 	if r.ID != "" {
@@ -111,7 +114,7 @@ func (r *Resolution) AppendJSON(b []byte) []byte {
 		w.raw(r.ID)
 		w.raw(`,`)
 	}
-	w.raw(`"schema":"` + ResolveSchema + `"`)
+	w.raw(`"schema":"` + Schema + `"`)
 	if r.File != "" {
 		w.raw(`,"file":`)
 		w.text(r.File)
@@ -125,14 +128,14 @@ func (r *Resolution) AppendJSON(b []byte) []byte {
 		}
 		w.raw(`]`)
 	}
-	if r.Verdict == Loads {
+	if r.Verdict == loong.Loads {
 		w.selection(r)
 	}
 	w.raw(`}`)
 	return w.b
 }
 
-func (w *jsonWriter) diagnostic(d *Diagnostic) {
+func (w *jsonWriter) diagnostic(d *loong.Diagnostic) {
 	w.raw(`{"code":`)
 	w.plain(d.Code)
 	w.raw(`,"severity":`)
@@ -146,7 +149,7 @@ func (w *jsonWriter) diagnostic(d *Diagnostic) {
 	w.raw(`}`)
 }
 
-func (w *jsonWriter) selection(r *Resolution) {
+func (w *jsonWriter) selection(r *Document) {
 	w.raw(`,"active_provider":`)
 	w.orNull(r.ActiveProvider)
 	w.raw(`,"last_provider":`)
@@ -164,7 +167,7 @@ func (w *jsonWriter) selection(r *Resolution) {
 	w.raw(`}`)
 }
 
-func (w *jsonWriter) profile(p *ResolvedProfile) {
+func (w *jsonWriter) profile(p *Profile) {
 	w.text(p.ID)
 	w.raw(`:{"kind":`)
 	w.plain(p.Kind)
@@ -197,10 +200,10 @@ func (w *jsonWriter) profile(p *ResolvedProfile) {
 		w.plain(p.Env)
 	}
 	w.raw(`,"resolved":`)
-	if p.Resolved == Maybe {
+	if p.Resolved == loong.Maybe {
 		w.raw(`null`)
 	} else {
-		w.truth(p.Resolved == Yes)
+		w.truth(p.Resolved == loong.Yes)
 	}
 	w.raw(`,"key_candidates":`)
 	w.count(p.KeyCandidates)
@@ -211,7 +214,7 @@ func (w *jsonWriter) profile(p *ResolvedProfile) {
 	w.raw(`}`)
 }
 
-func (w *jsonWriter) channel(c *Channel) {
+func (w *jsonWriter) channel(c *loong.Channel) {
 	w.plain(c.Kind.ID)
 	w.raw(`:{"enabled":`)
 	w.truth(c.Enabled.Is)

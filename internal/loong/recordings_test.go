@@ -1,4 +1,4 @@
-package loong
+package loong_test
 
 import (
 	"bufio"
@@ -6,12 +6,15 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
 	"sort"
 	"strings"
 	"testing"
+
+	"github.com/loonglint/loonglint/internal/batch"
 )
 
 // recordedRow is a line of fixtures/loong.
@@ -70,7 +73,7 @@ type recordedChannel struct {
 	}
 }
 
-// TestRecordings sends every recorded row through Batch and compares what comes out.
+// TestRecordings sends every recorded row through batch.Resolve and compares what comes out.
 func TestRecordings(t *testing.T) {
 	files, err := filepath.Glob("../../fixtures/loong/*.jsonl.gz")
 	if err != nil || len(files) != 6 {
@@ -88,7 +91,7 @@ func TestRecordings(t *testing.T) {
 func compareRecordings(t *testing.T, file string) int {
 	rows := readRecordings(t, file)
 	var out bytes.Buffer
-	if err := Batch(bytes.NewReader(rows), &out, 0, func(m string) { t.Error(m) }); err != nil {
+	if err := batch.Resolve(bytes.NewReader(rows), &out, 0, func(m string) { t.Error(m) }); err != nil {
 		t.Fatal(err)
 	}
 	answers := bufio.NewReader(&out)
@@ -210,4 +213,19 @@ func readRecordings(t testing.TB, file string) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+func BenchmarkRecordings(b *testing.B) {
+	files, _ := filepath.Glob("../../fixtures/loong/*.jsonl.gz")
+	var rows []byte
+	for _, f := range files {
+		rows = append(rows, readRecordings(b, f)...)
+	}
+	b.SetBytes(int64(len(rows)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := batch.Resolve(bytes.NewReader(rows), io.Discard, 0, func(m string) { b.Error(m) }); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

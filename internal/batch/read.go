@@ -1,4 +1,4 @@
-package view
+package batch
 
 import (
 	"bufio"
@@ -8,7 +8,6 @@ import (
 	"runtime"
 
 	"github.com/loonglint/loonglint/internal/audit"
-	"github.com/loonglint/loonglint/internal/loong"
 )
 
 // resultPart is a run of lines and, when done is closed, what they say.
@@ -67,7 +66,7 @@ func cutParts(in io.Reader, hand func(*resultPart)) error {
 		var err error
 		for size := 0; size < partSize && err == nil; number++ {
 			var line []byte
-			line, err = loong.AppendLine(nil, r)
+			line, err = AppendLine(nil, r)
 			p.lines = append(p.lines, line)
 			size += len(line)
 		}

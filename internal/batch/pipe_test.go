@@ -1,4 +1,4 @@
-package loong
+package batch
 
 import (
 	"bytes"
@@ -6,39 +6,23 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 )
 
-func BenchmarkBatch(b *testing.B) {
-	files, _ := filepath.Glob("../../fixtures/loong/*.jsonl.gz")
-	var rows []byte
-	for _, f := range files {
-		rows = append(rows, readRecordings(b, f)...)
-	}
-	b.SetBytes(int64(len(rows)))
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := Batch(bytes.NewReader(rows), io.Discard, 0, func(m string) { b.Error(m) }); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
 // runBatch returns the answers, the complaints and the error.
 func runBatch(t *testing.T, in string, workers int) (answers, complaints []string, err error) {
 	t.Helper()
 	var out bytes.Buffer
-	err = Batch(strings.NewReader(in), &out, workers, func(m string) { complaints = append(complaints, m) })
+	err = Resolve(strings.NewReader(in), &out, workers, func(m string) { complaints = append(complaints, m) })
 	for line := range strings.Lines(out.String()) {
 		answers = append(answers, strings.TrimSuffix(line, "\n"))
 	}
 	return answers, complaints, err
 }
 
-func TestBatchKeepsOrderForAnyNumberOfWorkers(t *testing.T) {
+func TestKeepsOrderForAnyNumberOfWorkers(t *testing.T) {
 	var in strings.Builder
 	for i := range 2000 {
 		fmt.Fprintf(&in, `{"id":%d,"toml":"active_provider = \"p%d\"\n%s"}`+"\n", i, i, strings.Repeat("# x\\n", i%50))
@@ -57,7 +41,7 @@ func TestBatchKeepsOrderForAnyNumberOfWorkers(t *testing.T) {
 	}
 }
 
-func TestBatchRequests(t *testing.T) {
+func TestRequests(t *testing.T) {
 	tests := []struct{ name, line, want string }{
 		{"undecodable says only that", `{"id":"a","toml":"x = "}`, `{"id":"a","schema":"loonglint.resolve.v1","verdict":"undecodable"}`},
 		{"hex for bytes that are not UTF-8", `{"id":"a","hex":"78203d2022ff22"}`, `{"id":"a","schema":"loonglint.resolve.v1","verdict":"undecodable"}`},
@@ -76,10 +60,10 @@ func TestBatchRequests(t *testing.T) {
 	}
 }
 
-func TestBatchComplainsOfBadLinesAndGoesOn(t *testing.T) {
+func TestComplainsOfBadLinesAndGoesOn(t *testing.T) {
 	in := "{\"id\":1,\"toml\":\"\"}\n\n[1]\n{\"id\":2}\n{\"id\":3,\"toml\":\"\",\"hex\":\"\"}\n{\"id\":4,\"hex\":\"0\"}\n{\"id\":5,\"toml\":\"\xff\"}\n{\"id\":6,\"toml\":\"\"}"
 	answers, complaints, err := runBatch(t, in, 2)
-	if !errors.Is(err, ErrBatchLine) {
+	if !errors.Is(err, ErrLine) {
 		t.Errorf("error %v", err)
 	}
 	if len(answers) != 2 || !strings.HasPrefix(answers[0], `{"id":1,`) || !strings.HasPrefix(answers[1], `{"id":6,`) {
@@ -96,11 +80,11 @@ func TestBatchComplainsOfBadLinesAndGoesOn(t *testing.T) {
 	}
 }
 
-func TestBatchAnswersLineByLine(t *testing.T) {
+func TestAnswersLineByLine(t *testing.T) {
 	inR, inW := io.Pipe()
 	outR, outW := io.Pipe()
 	done := make(chan error)
-	go func() { done <- Batch(inR, outW, 2, func(string) {}) }()
+	go func() { done <- Resolve(inR, outW, 2, func(string) {}) }()
 	d := json.NewDecoder(outR)
 	for i := range 3 {
 		fmt.Fprintf(inW, `{"id":%d,"toml":""}`+"\n", i)
@@ -115,10 +99,10 @@ func TestBatchAnswersLineByLine(t *testing.T) {
 	}
 }
 
-func TestBatchReadsLongLines(t *testing.T) {
+func TestReadsLongLines(t *testing.T) {
 	long := fmt.Sprintf(`{"id":0,"toml":"x = '%s'"}`+"\n", strings.Repeat("a", 5*chunkSize))
 	answers, complaints, err := runBatch(t, long+`{"id":1,"toml":""}`+"\n[]\n", 2)
-	if len(answers) != 2 || !errors.Is(err, ErrBatchLine) {
+	if len(answers) != 2 || !errors.Is(err, ErrLine) {
 		t.Fatalf("%d answers, %v", len(answers), err)
 	}
 	if want := "line 3: "; len(complaints) != 1 || !strings.HasPrefix(complaints[0], want) {
@@ -130,14 +114,14 @@ type failingWriter struct{}
 
 func (failingWriter) Write([]byte) (int, error) { return 0, errors.New("full") }
 
-func TestBatchStopsWhenWritingFails(t *testing.T) {
+func TestStopsWhenWritingFails(t *testing.T) {
 	in := strings.Repeat(`{"id":1,"toml":""}`+"\n", 20000)
-	if err := Batch(strings.NewReader(in), failingWriter{}, 2, func(string) {}); err == nil || !strings.Contains(err.Error(), "full") {
+	if err := Resolve(strings.NewReader(in), failingWriter{}, 2, func(string) {}); err == nil || !strings.Contains(err.Error(), "full") {
 		t.Errorf("error %v", err)
 	}
 }
 
-func TestBatchNeverShowsValues(t *testing.T) {
+func TestNeverShowsValues(t *testing.T) {
 	line := `{"id":1,"toml":"[provider]\napi_key = \"sesame-1\"\noauth_access_token = \"${TOK}\"\nheaders = { authorization = \"sesame-3\" }\n[telegram]\nbot_token = \"sesame-4\"","env":{"TOK":"sesame-2"}}`
 	answers, _, err := runBatch(t, line, 1)
 	if err != nil || len(answers) != 1 || strings.Contains(answers[0], "sesame") {
@@ -164,7 +148,7 @@ func FuzzBatch(f *testing.F) {
 				lines++
 			}
 		}
-		if len(answers)+len(complaints) != lines || (len(complaints) > 0) != errors.Is(err, ErrBatchLine) {
+		if len(answers)+len(complaints) != lines || (len(complaints) > 0) != errors.Is(err, ErrLine) {
 			t.Fatalf("%d lines have the answers %q and the complaints %q: %v", lines, answers, complaints, err)
 		}
 		for _, a := range answers {

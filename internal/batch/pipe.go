@@ -1,30 +1,20 @@
-package loong
+// Package batch answers configurations that come one a line, for fleets; it is the machine interface of resolve and
+// check.
+package batch
 
 import (
 	"bufio"
 	"bytes"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"runtime"
 	"sync"
 	"unicode/utf8"
-
-	"github.com/loonglint/loonglint/internal/document"
 )
 
-// ErrBatchLine is returned by Batch when a line is not the JSON it should be.
-var ErrBatchLine = errors.New("a line is not a batch request")
-
-// batchLine is a request: a configuration and the whole environment it is read in.
-type batchLine struct {
-	ID   json.RawMessage   `json:"id"`
-	TOML *string           `json:"toml"`
-	Hex  *string           `json:"hex"` // in place of toml, for bytes that are not UTF-8
-	Env  map[string]string `json:"env"`
-}
+// ErrLine is returned when a line is not the JSON it should be.
+var ErrLine = errors.New("a line is not a batch request")
 
 // chunkSize is about how many bytes of requests a worker takes at once.
 const chunkSize = 32 << 10
@@ -43,15 +33,9 @@ type chunk struct {
 // is no request and quotes nothing of it.
 type Reply func(b, line []byte) ([]byte, error)
 
-// Batch answers requests, one JSON object a line, with one loonglint.resolve.v1 document a line
-// in the same order. It works in parallel (workers <= 0: as many as there are processors) and
-// reads no further than it can answer. complain is told of every line that is no request, which
-// gets no answer; the error is then ErrBatchLine, or what reading or writing met.
-func Batch(in io.Reader, out io.Writer, workers int, complain func(message string)) error {
-	return Pipe(in, out, workers, complain, resolveReply)
-}
-
-// Pipe is Batch with other answers; reply is called by many goroutines.
+// Pipe answers lines in their order, in parallel (workers <= 0: as many as there are processors), and reads no further
+// than it can answer; reply is called by many goroutines. complain is told of every line that is no request, which
+// gets no answer; the error is then ErrLine, or what reading or writing met.
 func Pipe(in io.Reader, out io.Writer, workers int, complain func(message string), reply Reply) error {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -85,7 +69,7 @@ func Pipe(in io.Reader, out io.Writer, workers int, complain func(message string
 	})
 	err := writeChunks(out, ordered, stop, complain)
 	pool.Wait()
-	if err == nil || errors.Is(err, ErrBatchLine) && readErr != nil {
+	if err == nil || errors.Is(err, ErrLine) && readErr != nil {
 		err = readErr
 	}
 	return err
@@ -149,7 +133,7 @@ func writeChunks(out io.Writer, ordered <-chan *chunk, stop chan<- struct{}, com
 		}
 		for _, m := range c.bad {
 			complain(m)
-			err = ErrBatchLine
+			err = ErrLine
 		}
 		if _, werr := out.Write(c.out); werr != nil {
 			err, failed = fmt.Errorf("writing the batch: %w", werr), true
@@ -186,54 +170,4 @@ func appendAnswer(b, line []byte, reply Reply) (out []byte, err error) {
 		return b, errors.New("not UTF-8 (give the configuration as hex)")
 	}
 	return reply(b, line)
-}
-
-func resolveReply(b, line []byte) ([]byte, error) {
-	q, err := ReadRequest(line)
-	if err != nil {
-		return b, err
-	}
-	r := Read(document.Parse("", q.Source), Given(q.Env)).Resolve()
-	r.ID = string(q.ID)
-	return append(r.AppendJSON(b), '\n'), nil
-}
-
-// Request is a line of a batch.
-type Request struct {
-	ID     json.RawMessage // "null" where there is none
-	Source []byte
-	Env    map[string]string // nil: none is given
-}
-
-// ReadRequest reads a line of a batch. Errors never quote it.
-func ReadRequest(line []byte) (*Request, error) {
-	var q batchLine
-	if err := json.Unmarshal(line, &q); err != nil {
-		return nil, errors.New("not a JSON object with id, toml or hex, and env")
-	}
-	src, err := q.source()
-	if err != nil {
-		return nil, err
-	}
-	r := &Request{q.ID, src, q.Env}
-	if len(r.ID) == 0 {
-		r.ID = json.RawMessage("null")
-	}
-	return r, nil
-}
-
-func (q *batchLine) source() ([]byte, error) {
-	switch {
-	case q.TOML != nil && q.Hex != nil:
-		return nil, errors.New("both toml and hex")
-	case q.TOML != nil:
-		return []byte(*q.TOML), nil
-	case q.Hex != nil:
-		src, err := hex.DecodeString(*q.Hex)
-		if err != nil {
-			return nil, errors.New("hex is not hexadecimal")
-		}
-		return src, nil
-	}
-	return nil, errors.New("neither toml nor hex")
 }

@@ -1,0 +1,55 @@
+package batch
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+)
+
+// jsonRequest is a request: a configuration and the whole environment it is read in.
+type jsonRequest struct {
+	ID   json.RawMessage   `json:"id"`
+	TOML *string           `json:"toml"`
+	Hex  *string           `json:"hex"` // in place of toml, for bytes that are not UTF-8
+	Env  map[string]string `json:"env"`
+}
+
+// Request is a line of a batch.
+type Request struct {
+	ID     json.RawMessage // "null" where there is none
+	Source []byte
+	Env    map[string]string // nil: none is given
+}
+
+// ReadRequest reads a line of a batch. Errors never quote it.
+func ReadRequest(line []byte) (*Request, error) {
+	var q jsonRequest
+	if err := json.Unmarshal(line, &q); err != nil {
+		return nil, errors.New("not a JSON object with id, toml or hex, and env")
+	}
+	src, err := q.source()
+	if err != nil {
+		return nil, err
+	}
+	r := &Request{q.ID, src, q.Env}
+	if len(r.ID) == 0 {
+		r.ID = json.RawMessage("null")
+	}
+	return r, nil
+}
+
+func (q *jsonRequest) source() ([]byte, error) {
+	switch {
+	case q.TOML != nil && q.Hex != nil:
+		return nil, errors.New("both toml and hex")
+	case q.TOML != nil:
+		return []byte(*q.TOML), nil
+	case q.Hex != nil:
+		src, err := hex.DecodeString(*q.Hex)
+		if err != nil {
+			return nil, errors.New("hex is not hexadecimal")
+		}
+		return src, nil
+	}
+	return nil, errors.New("neither toml nor hex")
+}

@@ -1,0 +1,27 @@
+package batch
+
+import (
+	"io"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/resolution"
+)
+
+// Resolve answers requests, one JSON object a line, with one loonglint.resolve.v1 document a line
+// in the same order. It works in parallel (workers <= 0: as many as there are processors) and
+// reads no further than it can answer. complain is told of every line that is no request, which
+// gets no answer; the error is then ErrLine, or what reading or writing met.
+func Resolve(in io.Reader, out io.Writer, workers int, complain func(message string)) error {
+	return Pipe(in, out, workers, complain, resolveReply)
+}
+
+func resolveReply(b, line []byte) ([]byte, error) {
+	q, err := ReadRequest(line)
+	if err != nil {
+		return b, err
+	}
+	r := resolution.Of(loong.Read(document.Parse("", q.Source), loong.Given(q.Env)))
+	r.ID = string(q.ID)
+	return append(r.AppendJSON(b), '\n'), nil
+}

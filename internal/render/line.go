@@ -1,0 +1,65 @@
+package render
+
+import (
+	"unique"
+
+	"github.com/loonglint/loonglint/internal/lint"
+)
+
+// LinedFinding is a Finding with its source lines.
+type LinedFinding struct {
+	Finding
+	Lines  Few[Line] `json:"lines,omitempty"`
+	Status string    `json:"status,omitempty"` // new or unchanged, with --since
+}
+
+// Line is a masked source line; marks are in bytes of text.
+type Line struct {
+	Number int             `json:"line"`
+	Text   string          `json:"text"`
+	Marks  Few[markObject] `json:"marks,omitempty"`
+}
+
+type markObject struct {
+	Start   int    `json:"start"`
+	End     int    `json:"end"`
+	Label   string `json:"label,omitempty"`
+	Primary bool   `json:"primary,omitempty"`
+}
+
+// LineOf returns the JSON form of a line.
+func LineOf(l lint.Line) Line {
+	w := Line{Number: l.Number, Text: l.Text}
+	for _, m := range l.Marks {
+		w.Marks = append(w.Marks, markObject(m))
+	}
+	return w
+}
+
+// Restore returns the line that a document has, whoever wrote it.
+func (w Line) Restore() lint.Line {
+	l := lint.Line{Number: w.Number, Text: Shared(w.Text)}
+	if len(w.Marks) > 0 {
+		l.Marks = make([]lint.Mark, len(w.Marks))
+	}
+	for i, m := range w.Marks {
+		m.Label = Shared(m.Label)
+		m.Start = min(max(m.Start, 0), len(l.Text))
+		m.End = min(max(m.End, m.Start), len(l.Text))
+		l.Marks[i] = lint.Mark(m)
+	}
+	return l
+}
+
+// LinedFindingOf returns the JSON form of a finding with its lines.
+func LinedFindingOf(f *lint.Finding) LinedFinding {
+	w := LinedFinding{Finding: *FindingOf(f)}
+	for _, l := range f.Lines {
+		w.Lines = append(w.Lines, LineOf(l))
+	}
+	return w
+}
+
+// Shared is a text that another process made, harmless and kept once, however often it is read: a fleet
+// repeats itself.
+func Shared(s string) string { return unique.Make(Shown(s)).Value() }

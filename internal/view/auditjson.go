@@ -1,0 +1,67 @@
+package view
+
+import (
+	"io"
+
+	"github.com/loonglint/loonglint/internal/audit"
+	"github.com/loonglint/loonglint/internal/render"
+)
+
+type auditFile struct {
+	Path     string `json:"path"`
+	Verdict  string `json:"verdict"`
+	Error    string `json:"error,omitempty"`
+	Errors   int    `json:"errors"`
+	Warnings int    `json:"warnings"`
+	Infos    int    `json:"infos"`
+	*audit.Inventory
+}
+
+type auditSince struct {
+	New       int              `json:"new"`
+	Fixed     int              `json:"fixed"`
+	Unchanged int              `json:"unchanged"`
+	Gone      []render.Finding `json:"fixed_findings"`
+}
+
+// AuditJSON writes the document loonglint.audit.v1.
+func AuditJSON(w io.Writer, a *audit.Audit, tool render.Tool) error {
+	j := newLineWriter(w)
+	j.text(`{"schema": "` + render.AuditSchema + "\",\n \"tool\": ")
+	j.value(tool.Object())
+	j.text(",\n \"summary\": ")
+	j.value(struct {
+		render.Summary
+		With     int `json:"files_with_findings"`
+		Unjoined int `json:"keys_not_compared"`
+	}{render.SummaryOf(&a.Summary), a.Summary.With, a.Unjoined()})
+	j.text(",\n \"totals\": ")
+	j.value(a.Totals())
+	if s := a.Since; s != nil {
+		since := auditSince{s.New, len(s.Fixed), s.Unchanged, []render.Finding{}}
+		for _, f := range s.Fixed {
+			since.Gone = append(since.Gone, *render.FindingOf(f))
+		}
+		j.text(",\n \"since\": ")
+		j.value(since)
+	}
+	j.text(",\n \"files\": [")
+	for i, e := range a.Entries {
+		j.item(i)
+		errors, warnings, infos := e.Levels()
+		j.value(auditFile{render.Shown(e.Path), string(e.Verdict), e.Error, errors, warnings, infos, &e.Inventory})
+	}
+	j.text("],\n \"findings\": [")
+	n := 0
+	for _, e := range a.Entries {
+		for _, f := range e.Findings {
+			j.item(n)
+			n++
+			out := render.LinedFindingOf(f)
+			out.Status = a.Since.Status(f)
+			j.value(out)
+		}
+	}
+	j.text("]}\n")
+	return j.flush()
+}
