@@ -13,16 +13,23 @@ import (
 // when two are compared, for most never are.
 type service struct {
 	kind    *loong.Kind
-	request string // address; may be empty or a template
+	request string       // address; may be empty or a template
+	route   *loong.Route // that has read it; nil where there is none
 }
 
-func serviceOf(p *loong.Profile) service { return service{p.Kind, p.Request.Is} }
+func serviceOf(p *loong.Profile) service { return service{p.Kind, p.Request.Is, p.Route} }
 
 // kept is s without a hold on the text of its file.
-func (s service) kept() service { return service{s.kind, strings.Clone(s.request)} }
+func (s service) kept() service { return service{s.kind, strings.Clone(s.request), nil} }
 
 // host is the host of the request address; empty where there is none.
 func (s service) host() string {
+	if s.route != nil {
+		if u := s.route.RequestURL(); u != nil {
+			return u.Host
+		}
+		return ""
+	}
 	u, _ := weburl.Parse(s.request)
 	return u.Host
 }

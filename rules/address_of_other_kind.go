@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/ascii"
@@ -49,7 +50,7 @@ func runAddressOfOtherKind(p *lint.Pass, pr *loong.Profile) {
 	if reportHint(p, pr) {
 		return
 	}
-	if !pr.EndpointOverrides || !pr.ModelsEndpointOverrides && urlHost(pr.Request.Is) != urlHost(pr.Models.Is) || routesByModel(pr) {
+	if !pr.EndpointOverrides || !pr.ModelsEndpointOverrides && routeHost(pr.Route, pr.Request.Is) != routeHost(pr.Route, pr.Models.Is) || routesByModel(pr) {
 		return // endpoint-hosts-differ speaks of it, or nothing uses it
 	}
 	endpoint, n := profileText(pr, schema.KeyEndpoint)
@@ -60,52 +61,56 @@ func runAddressOfOtherKind(p *lint.Pass, pr *loong.Profile) {
 
 // otherKindAt is the kind that an address belongs to, unless the profile's kind has that host.
 func otherKindAt(pr *loong.Profile, address string) *loong.Kind {
-	if hasHost(pr.Kind, address) {
-		return nil
+	if o := originOf(pr.Route, address); !o.isOf(pr.Kind) {
+		return o.kind()
 	}
-	return kindAt(address)
+	return nil
 }
 
 // kindAt is the kind whose default or regional address, or host, an address has.
-func kindAt(address string) *loong.Kind {
+func kindAt(pr *loong.Profile, address string) *loong.Kind { return originOf(pr.Route, address).kind() }
+
+// origin is an address with what tells its kind, read once for all kinds.
+type origin struct {
+	address  string // without blanks around it and slashes at its end
+	host     string // empty on this machine: all local kinds share it, so there the whole address counts
+	regional bool   // the host is one of those with a region in their name
+}
+
+func originOf(r *loong.Route, address string) origin {
+	o := origin{address: strings.TrimRight(strings.TrimSpace(address), "/"), regional: loong.AddressRegion(address) != ""}
+	if u := r.ReadURL(replaceRegion(address)); u != nil && u.HasHost && !u.Loopback() {
+		o.host = u.Host
+	}
+	return o
+}
+
+// kind is the first kind with exactly this address, else the first on its host.
+func (o origin) kind() *loong.Kind {
 	all := loong.Kinds()
 	for i := range all {
-		if loong.SameAddress(all[i].BaseURL, address) {
+		if loong.SameAddress(all[i].BaseURL, o.address) {
 			return &all[i]
 		}
 	}
 	for i := range all {
-		if hasHost(&all[i], address) {
+		if o.isOf(&all[i]) {
 			return &all[i]
 		}
 	}
 	return nil
 }
 
-// hasHost reports whether an address is one of a kind's own, or on the host of one. On this
-// machine all local kinds share the host, so there the whole address counts.
-func hasHost(k *loong.Kind, address string) bool {
-	if len(k.RegionEnvNames) > 0 && loong.AddressRegion(address) != "" {
+// isOf reports whether the address is one of a kind's own, or on the host of one.
+func (o origin) isOf(k *loong.Kind) bool {
+	if o.regional && len(k.RegionEnvNames) > 0 || o.equals(k.BaseURL) {
 		return true
 	}
-	host := ""
-	if u := urlOf(replaceRegion(address)); u != nil && !u.Loopback() {
-		host = u.Host
-	}
-	same := func(own string) bool {
-		return loong.SameAddress(own, address) || host != "" && host == catalogHost(own)
-	}
-	if same(k.BaseURL) {
-		return true
-	}
-	if k.Region != nil {
-		for _, v := range k.Region.Variants {
-			if same(v.BaseURL) {
-				return true
-			}
-		}
-	}
-	return false
+	return k.Region != nil && slices.ContainsFunc(k.Region.Variants, func(v loong.RegionVariant) bool { return o.equals(v.BaseURL) })
+}
+
+func (o origin) equals(own string) bool {
+	return loong.SameAddress(own, o.address) || o.host != "" && o.host == catalogHost(own)
 }
 
 // catalogHost is the host of an address of the catalog, which is always plain.
@@ -125,7 +130,7 @@ func reportOtherKind(p *lint.Pass, pr *loong.Profile, other *loong.Kind, n *docu
 		f.Why("Loong refuses every request of kind %s to it", pr.Kind.ID)
 	}
 	local := false
-	if u := urlOf(address); u != nil {
+	if u := pr.ReadURL(address); u != nil && u.HasHost {
 		local = u.Loopback()
 	}
 	own := keyOfKind(pr, other)
@@ -197,7 +202,7 @@ func reportHint(p *lint.Pass, pr *loong.Profile) bool {
 		f.Help("write kind = %q, or delete %s", h.Suggest, n.Name())
 	} else {
 		f.Help("delete %s, so that %s is used", n.Name(), pr.Kind.BaseURL)
-		if kindAt(n.Text()) == nil {
+		if kindAt(pr, n.Text()) == nil {
 			f.Level(lint.Warning)
 		}
 	}

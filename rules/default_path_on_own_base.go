@@ -48,7 +48,7 @@ func runDefaultPathOnOwnBase(p *lint.Pass, pr *loong.Profile) {
 		Related(place(baseNode), "on this address").
 		Why("Loong writes this path itself when it saves a profile without one; it asks %s", shown(pr.Request.Is)).
 		Help("delete chat_completions_path")
-	if !hasHost(pr.Kind, base) {
+	if !originOf(pr.Route, base).isOf(pr.Kind) {
 		f.Level(lint.Warning)
 	}
 	removeKey(p, f, n, lint.Unsafe)

@@ -39,7 +39,7 @@ func runEndpointHostsDiffer(p *lint.Pass, pr *loong.Profile) {
 	if routesByModel(pr) {
 		request = pr.Base.Is
 	}
-	chat, models := urlHost(request), urlHost(pr.Models.Is)
+	chat, models := routeHost(pr.Route, request), routeHost(pr.Route, pr.Models.Is)
 	if chat == models || chat == "" || models == "" || isAWS(request) && isAWS(pr.Models.Is) {
 		return
 	}

@@ -117,7 +117,7 @@ func unpack[T any](items []factItem, one func(*factItem, service) T) (any, error
 			if k == nil {
 				return nil, fmt.Errorf("no kind %q", items[i].Kind)
 			}
-			s = service{k, items[i].Host}
+			s = service{kind: k, request: items[i].Host}
 		}
 		list[i] = one(&items[i], s)
 	}

@@ -95,9 +95,9 @@ func addressFault(pr *loong.Profile, text, sent string) string {
 		if len(pr.Kind.RegionEnvNames) > 0 {
 			s = strings.ReplaceAll(s, "<region>", "region")
 		}
-		u, ok := weburl.Parse(s)
+		u := pr.ReadURL(s)
 		switch {
-		case !ok:
+		case u == nil:
 			return weburl.Fault(s)
 		case u.Scheme != "http" && u.Scheme != "https" && (u.HasHost || strings.Contains(s, "://")):
 			return "its scheme is neither http nor https"

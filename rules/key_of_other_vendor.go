@@ -68,4 +68,6 @@ func vendorOf(text string) *loong.Kind {
 
 // isFamily reports whether two kinds are doors to one service: one has the other's host among
 // its addresses.
-func isFamily(a, b *loong.Kind) bool { return hasHost(a, b.BaseURL) || hasHost(b, a.BaseURL) }
+func isFamily(a, b *loong.Kind) bool {
+	return originOf(nil, b.BaseURL).isOf(a) || originOf(nil, a.BaseURL).isOf(b)
+}

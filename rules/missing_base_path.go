@@ -37,7 +37,7 @@ api_key = { env = "LLM_API_KEY" }
 func runMissingBasePath(p *lint.Pass, pr *loong.Profile) {
 	base, n := ownBase(pr)
 	want := pathOf(pr.Kind.BaseURL)
-	if n == nil || !hasSegments(want) || hasSegments(pathOf(base)) || takenForOpenAI(pr) || urlHost(base) == "" {
+	if n == nil || !hasSegments(want) || hasSegments(pathOf(base)) || takenForOpenAI(pr) || routeHost(pr.Route, base) == "" {
 		return
 	}
 	_, path := profileText(pr, schema.KeyChatCompletionsPath)
@@ -54,7 +54,7 @@ func runMissingBasePath(p *lint.Pass, pr *loong.Profile) {
 	switch {
 	case !chat:
 		f.Why("Loong asks %s for the models", shown(pr.Models.Is))
-	case urlHost(base) == urlHost(pr.Kind.BaseURL):
+	case routeHost(pr.Route, base) == urlHost(pr.Kind.BaseURL):
 		f.Level(lint.Error).Why("Loong adds nothing: it asks %s", shown(pr.Request.Is)).
 			Help("delete base_url, so that %s is used", pr.Kind.BaseURL)
 		if strings.Contains(want, "<") {

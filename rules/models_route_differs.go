@@ -48,8 +48,8 @@ func proxyBypassed(p *lint.Pass, pr *loong.Profile) {
 	if n == nil || !pr.Kind.ModelsPathAbsolute || pr.ModelsEndpointOverrides {
 		return
 	}
-	host := urlHost(base)
-	if host == "" || host == urlHost(pr.Models.Is) || host == urlHost(pr.Kind.BaseURL) || isAmazon(host) && len(pr.Kind.RegionEnvNames) > 0 {
+	host := routeHost(pr.Route, base)
+	if host == "" || host == routeHost(pr.Route, pr.Models.Is) || host == urlHost(pr.Kind.BaseURL) || isAmazon(host) && len(pr.Kind.RegionEnvNames) > 0 {
 		return
 	}
 	p.Report(n.Value(), "the list of models of kind %s does not come from base_url", pr.Kind.ID).At(n).Level(lint.Error).

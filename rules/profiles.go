@@ -70,6 +70,15 @@ func urlOf(address string) *weburl.URL {
 	return &u
 }
 
+// routeHost is the host of an address of a profile with a route, "" where it has none. A region to be filled in counts as
+// any name.
+func routeHost(r *loong.Route, address string) string {
+	if u := r.ReadURL(replaceRegion(address)); u != nil && u.HasHost {
+		return u.Host
+	}
+	return ""
+}
+
 // urlHost is the host of an address, "" where it has none. A region to be filled in counts as
 // any name.
 func urlHost(address string) string {

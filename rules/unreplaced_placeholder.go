@@ -65,7 +65,7 @@ func placeholdersInProfile(p *lint.Pass, pr *loong.Profile) {
 		if len(pr.Kind.RegionEnvNames) > 0 && found[0].Text == "<region>" {
 			f.Why("Loong fills it from a variable, and none of them is set")
 		} else {
-			f.Why("%s", leftoverEffect(text, key, found[0].Text))
+			f.Why("%s", leftoverEffect(pr, text, key, found[0].Text))
 		}
 	}
 	if !written {
@@ -76,9 +76,9 @@ func placeholdersInProfile(p *lint.Pass, pr *loong.Profile) {
 }
 
 // leftoverEffect says what becomes of an address that still has a placeholder.
-func leftoverEffect(address string, key schema.Key, leftover string) string {
+func leftoverEffect(pr *loong.Profile, address string, key schema.Key, leftover string) string {
 	switch {
-	case key != schema.KeyChatCompletionsPath && urlHost(address) == "":
+	case key != schema.KeyChatCompletionsPath && routeHost(pr.Route, address) == "":
 		return "no request can be sent: the host is no name"
 	case strings.ContainsAny(leftover, "<>{}"):
 		return "Loong sends it percent-encoded, with the key of the profile"
@@ -113,7 +113,7 @@ func defaultPlaceholders(p *lint.Pass, pr *loong.Profile) {
 	if !chatUsesBase(pr) {
 		f.Level(lint.Warning)
 	}
-	f.Why("%s", leftoverEffect(pr.Kind.BaseURL, schema.KeyBaseURL, found[0].Text)).Help("%s", placesHelp(pr, found))
+	f.Why("%s", leftoverEffect(pr, pr.Kind.BaseURL, schema.KeyBaseURL, found[0].Text)).Help("%s", placesHelp(pr, found))
 }
 
 // addressLeftovers lists the placeholders of an address that Loong does not fill.
@@ -152,11 +152,19 @@ func asksForRegion(pr *loong.Profile) bool {
 	return false
 }
 
-// reportLeftovers points at the first placeholder of a value and names all of them.
+// mostLeftovers is how many placeholders of a value are named.
+const mostLeftovers = 8
+
+// reportLeftovers points at the first placeholder of a value and names all of them, up to mostLeftovers.
 func reportLeftovers(p *lint.Pass, pr *loong.Profile, n *document.Node, found []placeholder.Match) *lint.Finding {
+	all := found
+	found = found[:min(len(found), mostLeftovers)]
 	names := make([]string, len(found))
 	for i, l := range found {
 		names[i] = l.Text
+	}
+	if len(all) > len(found) {
+		names = append(names, "others")
 	}
 	verb := " is not filled in"
 	if len(names) > 1 {

@@ -197,8 +197,8 @@ type Route struct {
 	WireAPI   string
 	Transport Transport
 
-	hint            *Hint // not of kinds whose hint hangs on the model, too
-	request, models parsed
+	hint                  *Hint // not of kinds whose hint hangs on the model, too
+	base, request, models parsed
 }
 
 // Transport is the level of behaviour.md 3.7.

@@ -118,5 +118,23 @@ func (c *parsed) of(text string) *weburl.URL {
 // is read once, for all profiles that share the route.
 func (r *Route) RequestURL() *weburl.URL { return r.request.of(r.Request.Is) }
 
+// ReadURL reads an address as Loong's HTTP client does, nil where it gives up; those of the route, which may be
+// nil, once.
+func (r *Route) ReadURL(address string) *weburl.URL {
+	switch {
+	case r == nil:
+	case address == r.Request.Is:
+		return r.RequestURL()
+	case address == r.Models.Is:
+		return r.ModelsURL()
+	case address == r.Base.Is:
+		return r.base.of(address)
+	}
+	if u, ok := weburl.Parse(address); ok {
+		return &u
+	}
+	return nil
+}
+
 // ModelsURL is RequestURL for the models address.
 func (r *Route) ModelsURL() *weburl.URL { return r.models.of(r.Models.Is) }

@@ -78,6 +78,14 @@ func Cases() []Case {
 		{"long-address", around("[provider]\nkind = \"openai\"\nbase_url = \"https://", "a.", "com\"\n")},
 		{"long-path", around("[provider]\nkind = \"openai\"\nbase_url = \"https://h/", "v1/", "\"\n")},
 		{"long-template", around("[provider]\nkind = \"openai\"\nbase_url = \"https://h/", "<a>", "\"\n")},
+		{"large-templates", lines(func(i int) string { return profile(i, "h/"+strings.Repeat("{x}", 20_000)) })},
+		{"large-hosts", lines(func(i int) string { return profile(i, strings.Repeat("1.", 30_000)+"1/") })},
+		{"large-climbs", lines(func(i int) string { return profile(i, "h/"+strings.Repeat("../a/", 12_000)) })},
+		{"colons", below("[a]\nk = \"v\"\n", func(i int) string { return fmt.Sprintf("k%d: x\n", i) })},
+		{"words-alone", lines(func(i int) string { return fmt.Sprintf("a.b%d\nk = 1\n", i) })},
+		{"second-keys", once("a = 1", " b = 1")},
+		{"merges", lines(func(i int) string { return fmt.Sprintf("<<<<<<< a\nk%d = 1\n=======\nk = 2\n>>>>>>> b\n", i) })},
+		{"merges-not-ended", lines(func(int) string { return "<<<<<<< a\n" })},
 		{"zero-bytes", once("", "\x00")},
 		{"invalid-utf8", once("a = \"", "\xff\xc0")},
 		{"scattered-invalid", lines(func(i int) string { return fmt.Sprintf("k%d = \"\xff\"\n", i) })},
@@ -135,6 +143,11 @@ func fill(head string, part func(i int) string, tail string, size int) []byte {
 }
 
 func same(part string) func(int) string { return func(int) string { return part } }
+
+// profile is a profile with an address.
+func profile(i int, address string) string {
+	return fmt.Sprintf("[providers.p%d]\nkind = \"custom\"\nbase_url = \"https://%s\"\napi_key = { env = \"A\" }\n", i, address)
+}
 
 func once(head, part string) func(int) []byte { return around(head, part, "") }
 
