@@ -9,6 +9,7 @@ import (
 
 var activeProviderWithoutProfiles = lint.Rule{
 	Name:    "active-provider-without-profiles",
+	Group:   lint.GroupProvider,
 	Summary: "active_provider in a file without profiles, where it chooses nothing",
 	Doc: `active_provider chooses among the [providers.<id>] tables. In a file without any it only becomes the name of the
 one profile that Loong makes of [provider], or of its defaults: active_provider = "anthropic" alone runs OpenAI under

@@ -13,6 +13,7 @@ import (
 
 var addressOfOtherKind = lint.Rule{
 	Name:    "address-of-other-kind",
+	Group:   lint.GroupAddresses,
 	Summary: "an address that belongs to another provider kind than the profile's",
 	Doc: `Loong does not compare address and kind. The key of this kind then goes to the other vendor, with the paths and
 headers of this kind. Of kinds that share a host, such as volcengine and volcengine_coding, the address decides which

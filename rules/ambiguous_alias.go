@@ -11,6 +11,7 @@ type aliasChoice struct{ alias, chosen, instead string }
 
 var ambiguousAlias = lint.Rule{
 	Name:    "ambiguous-alias",
+	Group:   lint.GroupProvider,
 	Summary: "a kind written as an alias that hides a choice",
 	Doc: `Some aliases name a company that has several kinds or regions, and stand for one of them: opencode is Zen and not
 Go, moonshot and glm are the hosts in China, ark and doubao the general and not the coding plan. Write the id of the

@@ -11,6 +11,7 @@ import (
 
 var bedrockRegion = lint.Rule{
 	Name:    "bedrock-region",
+	Group:   lint.GroupAddresses,
 	Summary: "a bedrock profile whose requests use different regions, or none",
 	Doc: `Chat and signing take the region from the host of the address, if that is bedrock-runtime.REGION.amazonaws.com or
 bedrock.REGION.amazonaws.com; the models address takes it from BEDROCK_AWS_REGION, AWS_REGION or AWS_DEFAULT_REGION,

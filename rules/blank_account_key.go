@@ -6,6 +6,7 @@ import (
 
 var blankAccountKey = lint.Rule{
 	Name:    "blank-account-key",
+	Group:   lint.GroupChannels,
 	Summary: "an account whose key is blank, so that Loong cannot use it",
 	Doc: `An account needs a key to be found by. One whose key is empty or blank is listed as "default" beside the others and
 cannot be resolved: it shows as misconfigured even where the channel is off, and its settings are not used. A lone

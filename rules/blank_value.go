@@ -11,6 +11,7 @@ import (
 
 var blankValue = lint.Rule{
 	Name:    "blank-value",
+	Group:   lint.GroupStructure,
 	Summary: "a blank text in a provider table, which counts as not written",
 	Doc: `A text of nothing but blanks in one of the keys base_url, chat_completions_path, endpoint, models_endpoint, model,
 api_key, oauth_access_token and their *_env has the same effect as leaving the key out. Delete it, or fill it in.`,

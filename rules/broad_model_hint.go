@@ -11,6 +11,7 @@ import (
 
 var broadModelHint = lint.Rule{
 	Name:    "broad-model-hint",
+	Group:   lint.GroupModels,
 	Summary: "parts of model names, which match anywhere in a name",
 	Doc: `An entry of tool_schema_disabled_model_hints, tool_schema_strict_model_hints, reasoning_extra_body_kimi_model_hints and
 reasoning_extra_body_omit_model_hints matches every model that holds it anywhere, in any case: "o1" matches gpt-4o1 as well.

@@ -11,6 +11,7 @@ import (
 
 var brokenEnvReference = lint.Rule{
 	Name:    "broken-env-reference",
+	Group:   lint.GroupCredentials,
 	Summary: "a reference to a variable that Loong does not take for one",
 	Doc: `In a secret field Loong reads $NAME, ${NAME}, env:NAME and %NAME% as a variable only when the name consists of
 letters, digits and underscores and does not begin with a digit. Anything else, as env:MY-KEY, ${TEAM.KEY} or ${OPEN, is

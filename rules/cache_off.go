@@ -8,6 +8,7 @@ import (
 
 var cacheOff = lint.Rule{
 	Name:    "cache-off",
+	Group:   lint.GroupModels,
 	Summary: "a cache time of 0, which also gives up the fallback to an older list of models",
 	Doc: `model_catalog_cache_ttl_ms = 0 turns the cache of the model list off, and with it the older list that Loong would use while
 the service cannot be reached, whatever model_catalog_stale_if_error_ms says. Write a small number, such as 1000, to keep that.`,

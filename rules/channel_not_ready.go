@@ -14,6 +14,7 @@ import (
 
 var channelNotReady = lint.Rule{
 	Name:    "channel-not-ready",
+	Group:   lint.GroupChannels,
 	Summary: "a channel is on, but something that it needs to send or serve is missing or wrong",
 	Doc: `Loong loads a file whose channels are enabled and cannot work, and says so only in its status: the operation shows
 "misconfigured", or "unsupported" where a bridge plugin would have to carry it. The finding lists what the channel or

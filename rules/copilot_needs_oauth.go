@@ -9,6 +9,7 @@ import (
 
 var copilotNeedsOAuth = lint.Rule{
 	Name:    "copilot-needs-oauth",
+	Group:   lint.GroupCredentials,
 	Summary: "a key where github-copilot needs an OAuth token, or beside one",
 	Doc: `github-copilot exchanges an OAuth token for a short-lived one before every request. A key or a header passes the check
 for credentials, and then every request fails. What is more, any api_key or api_key_env switches the kind's variable

@@ -9,6 +9,7 @@ import (
 
 var crashesLoong = lint.Rule{
 	Name:      "crashes-loong",
+	Group:     lint.GroupValidation,
 	Mandatory: true,
 	Summary:   "a value on which Loong aborts instead of giving an error",
 	Doc: `When the name of a variable holds an equals sign, Loong cuts the text before it after 4 and after 7 bytes. If a

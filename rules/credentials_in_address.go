@@ -11,6 +11,7 @@ import (
 
 var credentialsInAddress = lint.Rule{
 	Name:    "credentials-in-address",
+	Group:   lint.GroupAddresses,
 	Summary: "a user name or password inside an address",
 	Doc: `What stands before the @ of an address is sent as basic authorization when the request has no authorization
 header, and is left out when it has one. It does not count as a credential, so Loong may refuse to send anything; and

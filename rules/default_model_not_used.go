@@ -8,6 +8,7 @@ import (
 
 var defaultModelNotUsed = lint.Rule{
 	Name:    "default-model-not-used",
+	Group:   lint.GroupModels,
 	Summary: "a profile without model, whose kind has a default model that only setup uses",
 	Doc: `The catalog gives kimi_coding a default model, but only Loong's setup writes it. A file without model gets auto: the
 service's list decides. Write the model.`,

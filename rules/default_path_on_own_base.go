@@ -8,6 +8,7 @@ import (
 
 var defaultPathOnOwnBase = lint.Rule{
 	Name:    "default-path-on-own-base",
+	Group:   lint.GroupAddresses,
 	Summary: "OpenAI's path on the address of a kind that has another path",
 	Doc: `When Loong saves a profile that had a base_url and no chat_completions_path, it writes OpenAI's
 /v1/chat/completions as the path, for every kind. From then on the path of the kind is lost: zhipu at https://api.z.ai

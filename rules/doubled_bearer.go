@@ -10,6 +10,7 @@ import (
 
 var doubledBearer = lint.Rule{
 	Name:    "doubled-bearer",
+	Group:   lint.GroupCredentials,
 	Summary: "a key with the word Bearer in front of it, or with quotes around it",
 	Doc: `Loong itself writes Bearer in front of the key, so a key that begins with that word is sent with two of them. Quotes
 inside the value, straight or typographic, are sent as part of the key. The service answers 401 either way. Write the key

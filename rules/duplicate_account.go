@@ -7,6 +7,7 @@ import (
 
 var duplicateAccount = lint.Rule{
 	Name:    "duplicate-account",
+	Group:   lint.GroupValidation,
 	Summary: "two accounts of a channel that Loong takes for the same one",
 	Doc: `Loong lower-cases the keys of accounts and turns every run of other characters into one dash, so "Work Bot" and
 work-bot are the same account, and its validation refuses the file. For qqbot, weixin, onebot and

@@ -9,6 +9,7 @@ import (
 
 var effortNotSupported = lint.Rule{
 	Name:    "effort-not-supported",
+	Group:   lint.GroupModels,
 	Summary: "a reasoning_effort that the kind does not know, or that is not sent",
 	Doc: `Loong sends reasoning_effort without asking whether the service knows the word; some kinds take only a few. Requests in
 the form of Anthropic, Bedrock or Google have no place for it, and it is dropped. Write a word that the kind knows, or

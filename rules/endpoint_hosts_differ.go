@@ -8,6 +8,7 @@ import (
 
 var endpointHostsDiffer = lint.Rule{
 	Name:    "endpoint-hosts-differ",
+	Group:   lint.GroupAddresses,
 	Summary: "endpoint or models_endpoint alone, so that chat and model list use different hosts",
 	Doc: `endpoint moves chat only, models_endpoint the list of models only. With endpoint alone the probe, and the list
 that model = "auto" needs, still go to the base address, the vendor's if base_url is not set, with the credential of

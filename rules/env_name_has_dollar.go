@@ -7,6 +7,7 @@ import (
 
 var envNameHasDollar = lint.Rule{
 	Name:    "env-name-has-dollar",
+	Group:   lint.GroupValidation,
 	Summary: "a variable's name written as a shell reference, $NAME or ${NAME}",
 	Doc: `A key that ends in _env, and the env of a secret table, hold the bare name of a variable; Loong's own
 validation refuses a dollar sign in front. The form $NAME is right in secret fields such as api_key.`,

@@ -7,6 +7,7 @@ import (
 
 var envNameInPercent = lint.Rule{
 	Name:    "env-name-in-percent",
+	Group:   lint.GroupValidation,
 	Summary: "a variable's name in percent signs, %NAME%",
 	Doc: `A key that ends in _env, and the env of a secret table, hold the bare name of a variable; Loong's own
 validation refuses percent signs around it. The form %NAME% is right in secret fields such as api_key.`,

@@ -7,6 +7,7 @@ import (
 
 var envNameIsAssignment = lint.Rule{
 	Name:    "env-name-is-assignment",
+	Group:   lint.GroupValidation,
 	Summary: "an assignment where the name of a variable belongs",
 	Doc: `A key that ends in _env, and the env of a secret table, hold the name of a variable and nothing else. Loong's
 own validation refuses NAME=value. If the value is a real key, it is now in the file: replace it at the

@@ -9,6 +9,7 @@ import (
 
 var everybodyLetIn = lint.Rule{
 	Name:    "everybody-let-in",
+	Group:   lint.GroupChannels,
 	Summary: "a channel is on and lets everybody in, or writes to everybody",
 	Doc: `Two kinds of lists bound a channel. In Telegram, Feishu, Matrix and WeCom the list of conversations lets people in,
 and allowed_sender_ids narrows who may speak in them; while that one is empty, each member of each conversation may.

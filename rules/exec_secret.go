@@ -8,6 +8,7 @@ import (
 
 var execSecret = lint.Rule{
 	Name:    "exec-secret",
+	Group:   lint.GroupCredentials,
 	Summary: "a secret that a program prints, which runs several times per command",
 	Doc: `Loong reads a secret again whenever it needs it, so the program of exec runs more than once per command, without a
 shell, without input, and for 5 seconds at most. What it says when it fails is dropped. Use a program that is quick and asks

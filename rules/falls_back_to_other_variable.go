@@ -8,6 +8,7 @@ import (
 
 var fallsBackToOtherVariable = lint.Rule{
 	Name:    "falls-back-to-other-variable",
+	Group:   lint.GroupCredentials,
 	Summary: "the key comes from another variable than the one that the file or the kind names first",
 	Doc: `api_key_env names the variable that is tried first, not the only one. While it is unset or blank, Loong takes the
 variables of the kind, without a word: another account pays. Kinds have such a second choice by themselves, too: with ARK_API_KEY

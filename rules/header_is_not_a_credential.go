@@ -9,6 +9,7 @@ import (
 
 var headerIsNotACredential = lint.Rule{
 	Name:    "header-is-not-a-credential",
+	Group:   lint.GroupCredentials,
 	Summary: "a header as the only credential, which the kind does not use or Loong does not recognise",
 	Doc: `Loong takes two headers for a credential: authorization and x-api-key, whatever the kind. Others, as api-key or
 x-goog-api-key, are sent, but the profile counts as one without credentials: the variable of the kind is sent in addition, or

@@ -10,6 +10,7 @@ import (
 
 var headerReplacesCredential = lint.Rule{
 	Name:    "header-replaces-credential",
+	Group:   lint.GroupHeaders,
 	Summary: "a header that goes out in place of the profile's credential",
 	Doc: `A configured authorization header (x-api-key for anthropic) wins over the credential, which is then never sent, even if
 the header is blank. Delete one of the two: the header, or the key.`,

@@ -11,6 +11,7 @@ import (
 
 var headerReplacesDefault = lint.Rule{
 	Name:    "header-replaces-default",
+	Group:   lint.GroupHeaders,
 	Summary: "a header that takes the place of one that Loong or its HTTP library sets",
 	Doc: `Configured headers win over those that Loong sends by itself. bailian_coding, kimi_coding and github-copilot expect a
 certain user agent; anthropic-version and the editor headers of github-copilot are set for you. host only chooses the virtual

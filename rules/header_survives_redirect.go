@@ -8,6 +8,7 @@ import (
 
 var headerSurvivesRedirect = lint.Rule{
 	Name:    "header-survives-redirect",
+	Group:   lint.GroupHeaders,
 	Summary: "a header with a secret that is sent on when the service redirects to another host",
 	Doc: `Loong follows up to ten redirects, also to other hosts. Only authorization, cookie and proxy-authorization are left out
 then, and only on the first hop; every other header of the file goes along. Use api_key where the service takes a bearer token;

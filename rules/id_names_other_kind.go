@@ -8,6 +8,7 @@ import (
 
 var idNamesOtherKind = lint.Rule{
 	Name:    "id-names-other-kind",
+	Group:   lint.GroupProvider,
 	Summary: "a profile named after one kind that is of another",
 	Doc: `The id of a profile has no influence on its kind. A profile called anthropic with kind = "openai" sends everything
 to OpenAI, and reports show both words. Choose an id that fits, or the kind that the id promises.`,

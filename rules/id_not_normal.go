@@ -8,6 +8,7 @@ import (
 
 var idNotNormal = lint.Rule{
 	Name:    "id-not-normal",
+	Group:   lint.GroupProvider,
 	Summary: "a profile id with capital letters or blanks around it",
 	Doc: `Loong trims and lower-cases profile ids and active_provider before it compares them, and shows and saves only that
 form. Write it so, that the file and the reports agree.`,

@@ -8,6 +8,7 @@ import (
 
 var implicitActiveProvider = lint.Rule{
 	Name:    "implicit-active-provider",
+	Group:   lint.GroupValidation,
 	Summary: "several profiles, and no active_provider says which one is used",
 	Doc: `Without active_provider Loong takes the first profile in byte order of the ids, whatever default_for_kind says.
 Only validate-config tells. Name the profile that is meant.

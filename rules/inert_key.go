@@ -10,6 +10,7 @@ import (
 
 var inertKey = lint.Rule{
 	Name:    "inert-key",
+	Group:   lint.GroupStructure,
 	Summary: "a key that Loong decodes and then never uses",
 	Doc: `Loong checks the type of these keys and this version then does nothing with them, apart from status output.
 Deleting them changes nothing; keeping them for a later version does no harm.`,

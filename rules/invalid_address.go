@@ -14,6 +14,7 @@ import (
 
 var invalidAddress = lint.Rule{
 	Name:    "invalid-address",
+	Group:   lint.GroupAddresses,
 	Summary: "an address that no request can be sent to",
 	Doc: `The file loads with any text as an address, and every request then fails: one without a scheme, as
 proxy.example/v1 or localhost:8080, one with another scheme than http and https, a blank or quote in the host, a port

@@ -7,6 +7,7 @@ import (
 
 var invalidEnvName = lint.Rule{
 	Name:    "invalid-env-name",
+	Group:   lint.GroupValidation,
 	Summary: "a text that cannot be the name of a variable",
 	Doc: `Loong's own validation takes names of ASCII letters, digits, underscores, dashes and dots that begin with a
 letter, digit or underscore, and refuses the file for any other.`,

@@ -11,6 +11,7 @@ import (
 
 var invalidHeader = lint.Rule{
 	Name:    "invalid-header",
+	Group:   lint.GroupHeaders,
 	Summary: "a header that cannot be sent, or that another spelling of its name replaces",
 	Doc: `The file loads with any header, and then every request fails when a name is blank or has signs that no header name may
 have (blanks, colons, letters outside of ASCII), or when a value has a control character other than the tab. Values outside of ASCII

@@ -9,6 +9,7 @@ import (
 
 var invalidSecretReference = lint.Rule{
 	Name:    "invalid-secret-reference",
+	Group:   lint.GroupStructure,
 	Summary: "a secret table that is none of { env }, { file } and { exec }",
 	Doc: `A secret is a string, or a table with exactly one of env (the name of a variable), file (a path) and exec (a
 program with its arguments). A blank env or file counts as not given, exec needs a program, and any other

@@ -7,6 +7,7 @@ import (
 
 var invalidValue = lint.Rule{
 	Name:    "invalid-value",
+	Group:   lint.GroupStructure,
 	Summary: "a word or text that Loong does not accept for its key",
 	Doc: `Two checks of Loong speak here. A word outside a key's list makes decoding fail: words are compared exactly,
 so "Responses" is not "responses" (cli.personality, memory.system and memory.ingest_mode forgive case). And

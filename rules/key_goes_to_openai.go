@@ -8,6 +8,7 @@ import (
 
 var keyGoesToOpenAI = lint.Rule{
 	Name:    "key-goes-to-openai",
+	Group:   lint.GroupAddresses,
 	Summary: "a profile of another kind whose requests, with its key, go to api.openai.com",
 	Doc: `For every kind but openai the address https://api.openai.com means "not written", but only while the path is
 OpenAI's too, or missing. With any other chat_completions_path the address counts, and chat and models requests go to

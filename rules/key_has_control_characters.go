@@ -7,6 +7,7 @@ import (
 
 var keyHasControlCharacters = lint.Rule{
 	Name:    "key-has-control-characters",
+	Group:   lint.GroupCredentials,
 	Summary: "a key with a control character, which cannot be sent",
 	Doc: `A header cannot hold control characters (the tab aside) or DEL. Loong accepts such a key, and then nothing is sent for it:
 the attempt fails, and others go on. A line end inside an OAuth token counts, too; in an API key it parts two keys.

@@ -11,6 +11,7 @@ import (
 
 var keyInEnvName = lint.Rule{
 	Name:    "key-in-env-name",
+	Group:   lint.GroupCredentials,
 	Summary: "a key where the name of a variable belongs, in a shape that Loong's validation does not know",
 	Doc: `Keys that end in _env, and the env of a secret table, hold the name of a variable. A key written there is looked
 up as a name and not found; Loong then takes the other variables of the kind, so another account may pay, and prints the

@@ -14,6 +14,7 @@ import (
 
 var keyInFile = lint.Rule{
 	Name:    "key-in-file",
+	Group:   lint.GroupCredentials,
 	Summary: "a credential that stands in the file itself",
 	Doc: `Loong works with a literal key, but everybody who can read the file, its backups and its history then has it. Put the
 secret into a variable or a file and name that: { env = "NAME" }, { file = "/path" }. If the file was ever shared, replace the

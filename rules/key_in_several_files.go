@@ -14,6 +14,7 @@ import (
 
 var keyInSeveralFiles = lint.Rule{
 	Name:    "key-in-several-files",
+	Group:   lint.GroupAcross,
 	Summary: "the same literal key stands in two files, or in profiles of two kinds",
 	Doc: `A key that is written into several files has to be found and changed in each of them when it is rotated, and a leak of
 one is a leak of all. Name a variable, or a file, in its place. A key under two kinds is worse: it goes to a service that

@@ -10,6 +10,7 @@ import (
 
 var keyOfOtherVendor = lint.Rule{
 	Name:    "key-of-other-vendor",
+	Group:   lint.GroupCredentials,
 	Summary: "a key that, by its shape, belongs to another service than the one it is sent to",
 	Doc: `Some services issue keys with a prefix of their own: sk-ant- is Anthropic's, gsk_ Groq's, xai- xAI's. Sent to another vendor
 such a key is refused there, and that vendor has seen it. Write the kind that the key belongs to, or the right key.

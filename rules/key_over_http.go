@@ -11,6 +11,7 @@ import (
 
 var keyOverHTTP = lint.Rule{
 	Name:    "key-over-http",
+	Group:   lint.GroupAddresses,
 	Summary: "a credential that is sent over http to another machine",
 	Doc: `With http:// the key, the prompts and the answers cross the network in clear text. Loong does not ask. Write
 https://, or reach the service through a tunnel that ends on this machine.

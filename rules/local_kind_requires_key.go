@@ -7,6 +7,7 @@ import (
 
 var localKindRequiresKey = lint.Rule{
 	Name:    "local-kind-requires-key",
+	Group:   lint.GroupCredentials,
 	Summary: "a service on your own machine that needs a key only because the file names a variable",
 	Doc: `ollama, lm_studio, llamacpp, vllm and sglang need no credential. As soon as the file names a variable for one, Loong
 insists on it: while the variable is unset or blank, the probe is skipped and chat refuses every request. Delete the key, or

@@ -11,6 +11,7 @@ import (
 
 var loopbackThroughProxy = lint.Rule{
 	Name:    "loopback-through-proxy",
+	Group:   lint.GroupAddresses,
 	Summary: "requests to this machine or the local network that go through a proxy",
 	Doc: `Loong makes no exception for localhost: with HTTP_PROXY or ALL_PROXY set, requests to a local model go to the
 proxy, which mostly cannot reach it. NO_PROXY helps, but * does not exempt an IP address, and entries with a port never

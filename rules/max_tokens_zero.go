@@ -8,6 +8,7 @@ import (
 
 var maxTokensZero = lint.Rule{
 	Name:    "max-tokens-zero",
+	Group:   lint.GroupModels,
 	Summary: "max_tokens = 0, which is sent and does not mean that there is no limit",
 	Doc: `Loong sends max_tokens as it is, so 0 asks for an answer of no length, which services refuse. For no limit of your own
 leave the key out.`,

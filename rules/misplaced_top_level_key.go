@@ -8,6 +8,7 @@ import (
 
 var misplacedTopLevelKey = lint.Rule{
 	Name:    "misplaced-top-level-key",
+	Group:   lint.GroupStructure,
 	Summary: "a top-level key that became part of a table because a header stands above it",
 	Doc: `In TOML a header holds for every line below it, up to the next header. active_provider written below
 [providers.main] is a key of that profile, which does not know it, and Loong chooses a profile as if the key

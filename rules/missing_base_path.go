@@ -10,6 +10,7 @@ import (
 
 var missingBasePath = lint.Rule{
 	Name:    "missing-base-path",
+	Group:   lint.GroupAddresses,
 	Summary: "a base_url without the path that this kind keeps in its base",
 	Doc: `Some kinds keep the version in the base address, as custom (/v1) and gemini (/v1beta/openai). A base_url
 without any path then lacks it on every route: Loong adds nothing. Write the path behind the host.

@@ -12,6 +12,7 @@ import (
 
 var missingCredentialEnv = lint.Rule{
 	Name:    "missing-credential-env",
+	Group:   lint.GroupCredentials,
 	Summary: "no variable of a profile gives the credential that it needs",
 	Doc: `A profile that could read a credential from a variable needs one: while all its variables are unset or blank, and
 nothing else gives a credential, Loong refuses every request before it is sent. Set one of the variables that are named, in

@@ -15,6 +15,7 @@ import (
 
 var missingKind = lint.Rule{
 	Name:    "missing-kind",
+	Group:   lint.GroupStructure,
 	Summary: "a provider table without kind, which makes it openai",
 	Doc: `Without kind Loong takes the kind openai, whatever the id, the address or the variables suggest: paths, headers
 and the variables that are tried are then those of openai. Write the kind, also for openai.`,

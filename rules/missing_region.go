@@ -8,6 +8,7 @@ import (
 
 var missingRegion = lint.Rule{
 	Name:    "missing-region",
+	Group:   lint.GroupCredentials,
 	Summary: "bedrock with a credential but without a region",
 	Doc: `Loong needs a region for bedrock, be it to fill <region> in the address or to sign: from an address of the profile, or
 from BEDROCK_AWS_REGION, AWS_REGION or AWS_DEFAULT_REGION. A bearer token passes the check for credentials without one, and

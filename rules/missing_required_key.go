@@ -9,6 +9,7 @@ import (
 
 var missingRequiredKey = lint.Rule{
 	Name:    "missing-required-key",
+	Group:   lint.GroupStructure,
 	Summary: "a table lacks a key that Loong cannot do without",
 	Doc: `Only MCP servers have required keys: command for a program, url for a service. Without one of them decoding
 fails and Loong reads nothing of the file.`,

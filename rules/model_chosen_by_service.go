@@ -8,6 +8,7 @@ import (
 
 var modelChosenByService = lint.Rule{
 	Name:    "model-chosen-by-service",
+	Group:   lint.GroupModels,
 	Summary: "no model is named, so it is whatever the service's list has first",
 	Doc: `Without model, as with model = "auto", Loong asks the service for its models and tries the newest one first, or the
 first in byte order where the list has no dates. That changes without your doing, and it may be a model for embeddings or

@@ -11,6 +11,7 @@ import (
 
 var modelsRouteDiffers = lint.Rule{
 	Name:    "models-route-differs",
+	Group:   lint.GroupAddresses,
 	Summary: "a models route, or a request path, that does not follow what the file sets",
 	Doc: `Loong derives the models route from the chat path by its end: /chat/completions, /completions or /responses. With
 any other end, be it a final slash or a query, the route becomes /v1/models, and with wire_api = "responses" the request

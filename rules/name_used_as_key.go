@@ -10,6 +10,7 @@ import (
 
 var nameUsedAsKey = lint.Rule{
 	Name:    "name-used-as-key",
+	Group:   lint.GroupCredentials,
 	Summary: "the name of a variable where the key itself is expected",
 	Doc: `A plain text in a secret field is the secret. api_key = "OPENAI_API_KEY" sends these fourteen characters to the
 service; the variable is never looked at. Write { env = "OPENAI_API_KEY" }, or "${OPENAI_API_KEY}".

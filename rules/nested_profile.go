@@ -8,6 +8,7 @@ import (
 
 var nestedProfile = lint.Rule{
 	Name:    "nested-profile",
+	Group:   lint.GroupStructure,
 	Summary: "a table inside a provider profile that the profile does not know",
 	Doc: `Profiles do not nest: [providers.a.b] makes a profile "a" with an unknown key "b", which is ignored. The
 profile "a" is then usually an openai profile with nothing but defaults. Name the profile with one id, as

@@ -8,6 +8,7 @@ import (
 
 var noProvider = lint.Rule{
 	Name:    "no-provider",
+	Group:   lint.GroupProvider,
 	Summary: "a file without any provider, for which Loong uses OpenAI",
 	Doc: `With neither [provider] nor [providers.<id>] in the file Loong makes up a profile: kind openai, model auto, and
 whatever OpenAI variables exist. Write the profile that is meant, also for OpenAI.

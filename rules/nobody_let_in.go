@@ -8,6 +8,7 @@ import (
 
 var nobodyLetIn = lint.Rule{
 	Name:    "nobody-let-in",
+	Group:   lint.GroupChannels,
 	Summary: "a channel is on and its list of those who may talk to the agent is empty",
 	Doc: `In Telegram, Feishu, Matrix, WeCom and QQ Bot an empty list of conversations does not mean everybody but nobody:
 serving refuses to start. Blank entries do not count. Loong's own access list calls the first four "open" all the

@@ -13,6 +13,7 @@ import (
 
 var numberOutOfRange = lint.Rule{
 	Name:    "number-out-of-range",
+	Group:   lint.GroupStructure,
 	Summary: "a number outside what its key can hold",
 	Doc: `A number that does not fit the key's type (negative, or a port above 65535) makes decoding fail. For 26
 further keys Loong's own validation has bounds and refuses the file beyond them. The upper bound of

@@ -10,6 +10,7 @@ import (
 
 var pathPrefixRemoved = lint.Rule{
 	Name:    "path-prefix-removed",
+	Group:   lint.GroupAddresses,
 	Summary: "a /v1 that Loong takes off the path, since the base ends with one",
 	Doc: `For kind custom only: where base_url ends in /v1 and chat_completions_path begins with /v1, Loong sends it once.
 Nothing is wrong; the file says it twice.`,

@@ -9,6 +9,7 @@ import (
 
 var personalisationNotUsed = lint.Rule{
 	Name:    "personalisation-not-used",
+	Group:   lint.GroupChannels,
 	Summary: "preferences of the user that never reach the prompt",
 	Doc: `What is written about the user goes into the prompt only with memory.profile = "profile_plus_window". The default,
 window_only, sends the latest messages alone, and window_plus_summary a summary of the older ones. Of profile_note the

@@ -13,6 +13,7 @@ import (
 
 var pluginCannotRun = lint.Rule{
 	Name:    "plugin-cannot-run",
+	Group:   lint.GroupChannels,
 	Summary: "bridge plugins are on, and the settings keep them from being found or run",
 	Doc: `Loong checks bridge plugins by one set of rules and runs them by another. With supported_bridges left empty all
 built-in bridges pass the check, while http_json and process_stdio run only where they are listed. A process_stdio

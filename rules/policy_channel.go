@@ -7,6 +7,7 @@ import (
 
 var policyChannel = lint.Rule{
 	Name:    "policy-channel",
+	Group:   lint.GroupPolicy,
 	Summary: "a channel is on that the policy of loonglint.toml does not allow",
 	Doc: `[policy.channels] says which channels may be on, by the ids that Loong lists them under ("google-chat"). A channel
 that is written and off is no breach.` + policyDoc,

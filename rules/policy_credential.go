@@ -11,6 +11,7 @@ import (
 
 var policyCredential = lint.Rule{
 	Name:    "policy-credential",
+	Group:   lint.GroupPolicy,
 	Summary: "a credential from a source that the policy of loonglint.toml does not allow",
 	Doc: `[policy.credentials] says where credentials of profiles and of channels that are on may come from: variable, file,
 program, literal (written in the file itself) or header (a header that counts as the credential).` + policyDoc,

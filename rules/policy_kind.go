@@ -9,6 +9,7 @@ import (
 
 var policyKind = lint.Rule{
 	Name:    "policy-kind",
+	Group:   lint.GroupPolicy,
 	Summary: "a profile of a provider kind that the policy of loonglint.toml does not allow",
 	Doc: `[policy.kinds] says which provider kinds profiles may have. A file that chooses no provider counts as the kind that
 Loong then takes.` + policyDoc,

@@ -10,6 +10,7 @@ import (
 
 var policyModel = lint.Rule{
 	Name:    "policy-model",
+	Group:   lint.GroupPolicy,
 	Summary: "a profile with a model that the policy of loonglint.toml does not allow",
 	Doc: `[policy.models] says which models profiles may name. "auto", with which Loong takes a model from the service's list,
 is a name like any other: list it where it is fine. Of a profile with "auto" its preferred models are judged, too.` + policyDoc,

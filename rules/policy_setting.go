@@ -14,6 +14,7 @@ import (
 
 var policySetting = lint.Rule{
 	Name:    "policy-setting",
+	Group:   lint.GroupPolicy,
 	Summary: "a setting of Loong that the policy of loonglint.toml does not allow",
 	Doc: `Each [[policy.settings]] names a key of Loong's configuration and what it must be: one-of some values, not below min,
 not above max, or required, which means written. A key that is not written has its default, which is judged like a

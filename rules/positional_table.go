@@ -7,6 +7,7 @@ import (
 
 var positionalTable = lint.Rule{
 	Name:    "positional-table",
+	Group:   lint.GroupStructure,
 	Summary: "a list or date where a table is meant, and Loong reads it as one",
 	Doc: `The decoding library of Loong also takes a list for most tables, reading the keys by position, and a date for a
 table with nothing but defaults. Nobody means that: provider = [] is a [provider] table that can win over all

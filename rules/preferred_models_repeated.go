@@ -10,6 +10,7 @@ import (
 
 var preferredModelsRepeated = lint.Rule{
 	Name:    "preferred-models-repeated",
+	Group:   lint.GroupModels,
 	Summary: "a preferred model that is blank or stands there twice",
 	Doc: `Loong drops blank entries of preferred_models, and those that repeat an earlier one. Nothing is lost, but the second
 model that you meant is perhaps not there. Delete the entry, or write the model that you meant.`,

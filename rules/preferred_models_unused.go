@@ -8,6 +8,7 @@ import (
 
 var preferredModelsUnused = lint.Rule{
 	Name:    "preferred-models-unused",
+	Group:   lint.GroupModels,
 	Summary: "preferred_models beside a model, which alone counts",
 	Doc: `preferred_models orders the models that the service lists, which Loong asks for only while model is auto. Beside an
 explicit model the list is not used. Delete it, or write model = "auto".`,

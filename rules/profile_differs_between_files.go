@@ -8,6 +8,7 @@ import (
 
 var profileDiffersBetweenFiles = lint.Rule{
 	Name:    "profile-differs-between-files",
+	Group:   lint.GroupAcross,
 	Summary: "profiles of one id have another kind or host from file to file",
 	Doc: `Where several files describe one fleet, people take profiles of one id to be the same thing. The finding names a profile
 whose kind or host differs from that of the first file that has the id, so that a copy that was not changed with the

@@ -10,6 +10,7 @@ import (
 
 var profileKeyInHeaders = lint.Rule{
 	Name:    "profile-key-in-headers",
+	Group:   lint.GroupStructure,
 	Summary: "a key of the profile that became an HTTP header, for [….headers] stands above it",
 	Doc: `In TOML a header holds for every line below it, up to the next one. A key of the profile that is written below
 [providers.<id>.headers] is sent to the service as an HTTP header, and the profile goes without it. Write it above

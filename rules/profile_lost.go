@@ -8,6 +8,7 @@ import (
 
 var profileLost = lint.Rule{
 	Name:    "profile-lost",
+	Group:   lint.GroupProvider,
 	Summary: "a profile that another one with the same id replaces",
 	Doc: `Loong trims and lower-cases the ids of profiles. Of two that are then the same, the one that comes first in byte
 order of the ids as written is dropped, with all its settings, and is not checked. Give each an id of its own.

@@ -10,6 +10,7 @@ import (
 
 var profileRenamed = lint.Rule{
 	Name:    "profile-renamed",
+	Group:   lint.GroupProvider,
 	Summary: "a profile whose id Loong replaces by the name of its kind",
 	Doc: `The id of a profile begins with a letter or digit and holds only letters, digits, - and _ (ASCII). One with a dot,
 a blank in it or another letter is renamed to the id of its kind: it may replace a profile of that name or be replaced

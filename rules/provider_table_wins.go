@@ -7,6 +7,7 @@ import (
 
 var providerTableWins = lint.Rule{
 	Name:    "provider-table-wins",
+	Group:   lint.GroupProvider,
 	Summary: "a [provider] table that is used instead of the profiles",
 	Doc: `Where active_provider is missing or names no profile, a [provider] table wins over every profile, even if it is
 empty or holds nothing but headers. Loong uses a profile that equals it in every field, or else adds it as a profile of

@@ -10,6 +10,7 @@ import (
 
 var queryInBaseURL = lint.Rule{
 	Name:    "query-in-base-url",
+	Group:   lint.GroupAddresses,
 	Summary: "a base_url with a query or fragment, behind which the path is appended",
 	Doc: `Loong puts base_url and path together as text, so the path becomes part of the query, or of the fragment,
 which is never sent. Write the query behind the path: in chat_completions_path, or in endpoint.`,

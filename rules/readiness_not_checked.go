@@ -11,6 +11,7 @@ import (
 
 var readinessNotChecked = lint.Rule{
 	Name:    "readiness-not-checked",
+	Group:   lint.GroupChannels,
 	Summary: "an address of a channel that is wrong, and that Loong's readiness check does not look at",
 	Doc: `Loong checks the addresses of most channels before it calls them ready. It does not look at telegram.base_url,
 feishu.base_url, matrix.base_url and webhook.public_base_url: a malformed one shows as ready and fails at the first

@@ -14,6 +14,7 @@ import (
 
 var refusedLater = lint.Rule{
 	Name:    "refused-later",
+	Group:   lint.GroupStructure,
 	Summary: "a value that loads and is refused when its feature starts",
 	Doc: `Loading does not look into these keys, all of them of ACP and MCP: the ids of agents, channels and accounts, the
 permission modes and time-outs of ACPX, and the names of servers. The feature fails when it is first used.

@@ -13,6 +13,7 @@ import (
 
 var removedKey = lint.Rule{
 	Name:    "removed-key",
+	Group:   lint.GroupStructure,
 	Summary: "a key, folder or variable prefix that only older versions of Loong read",
 	Doc: `Loong dropped these keys without an alias and ignores them without a message, whatever their type. Where the
 program now uses a constant, the finding names it. [external_skills] is [skills] now. One finding stands for a

@@ -11,6 +11,7 @@ import (
 
 var repeatedPathSegment = lint.Rule{
 	Name:    "repeated-path-segment",
+	Group:   lint.GroupAddresses,
 	Summary: "a base_url that ends with what the path begins with, so that both are sent",
 	Doc: `Loong puts base_url and path together as text. Where the base already ends in /v1 and the path of the kind begins
 with /v1, the request goes to /v1/v1/…, which no service has. Write the base without the part that the path brings:

@@ -19,9 +19,6 @@ package rules_test
 
 import (
 	"flag"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -41,69 +38,6 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files of the fixtures")
 
 const fixtures = "../fixtures"
-
-func TestEveryDeclaredRuleIsListed(t *testing.T) {
-	names, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var declared, listed []string
-	for _, name := range names {
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			spec, ok := n.(*ast.ValueSpec)
-			if !ok || len(spec.Values) != 1 {
-				return true
-			}
-			if list := listedRules(spec); list != nil {
-				listed = list
-			} else if isRule(spec.Values[0]) {
-				declared = append(declared, spec.Names[0].Name)
-			}
-			return true
-		})
-	}
-	for _, d := range declared {
-		if !slices.Contains(listed, d) {
-			t.Errorf("rule %s is not in the list of rules.go; add the line &%s,", d, d)
-		}
-	}
-	if !slices.IsSorted(listed) || len(slices.Compact(slices.Clone(listed))) != len(listed) {
-		t.Errorf("the list of rules.go is not sorted, or names a rule twice: %q", listed)
-	}
-}
-
-// listedRules reads the names in var all = [...]*lint.Rule{ … }, or nil.
-func listedRules(spec *ast.ValueSpec) []string {
-	lit, ok := spec.Values[0].(*ast.CompositeLit)
-	if !ok || spec.Names[0].Name != "all" {
-		return nil
-	}
-	names := []string{}
-	for _, e := range lit.Elts {
-		if u, ok := e.(*ast.UnaryExpr); ok {
-			if id, ok := u.X.(*ast.Ident); ok {
-				names = append(names, id.Name)
-			}
-		}
-	}
-	return names
-}
-
-func isRule(e ast.Expr) bool {
-	if u, ok := e.(*ast.UnaryExpr); ok {
-		e = u.X
-	}
-	lit, ok := e.(*ast.CompositeLit)
-	if !ok {
-		return false
-	}
-	sel, ok := lit.Type.(*ast.SelectorExpr)
-	return ok && sel.Sel.Name == "Rule"
-}
 
 var (
 	kebab   = regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
@@ -125,6 +59,8 @@ func TestRulesAreDocumented(t *testing.T) {
 			t.Errorf("%s: Doc says too little", r.Name)
 		case r.Level < lint.Info || r.Level > lint.Error:
 			t.Errorf("%s: no Level", r.Name)
+		case r.Group.Title() == "":
+			t.Errorf("%s: there is no group %q", r.Name, r.Group)
 		case !version.MatchString(r.Since):
 			t.Errorf("%s: Since is %q", r.Name, r.Since)
 		case (r.Bad == "" || r.Good == "") && r.Compare == nil && r.Needs != lint.Network:

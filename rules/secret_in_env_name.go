@@ -7,6 +7,7 @@ import (
 
 var secretInEnvName = lint.Rule{
 	Name:    "secret-in-env-name",
+	Group:   lint.GroupValidation,
 	Summary: "a key where the name of a variable belongs, as Loong itself sees it",
 	Doc: `A key that ends in _env, and the env of a secret table, hold the name of a variable. Loong's own validation
 refuses values that look like a key (sk-, ghp_, a UUID, anything long with signs that no name has). The key is

@@ -10,6 +10,7 @@ import (
 
 var sectionChangesDefaults = lint.Rule{
 	Name:    "section-changes-defaults",
+	Group:   lint.GroupStructure,
 	Summary: "writing a section changes a default that the file does not mention",
 	Doc: `For some keys Loong has two defaults: one for a file without the section, another as soon as the section is there.
 Writing [telegram] makes it forget the variable TELEGRAM_BOT_TOKEN, writing [tools.web] closes private hosts. Write

@@ -10,6 +10,7 @@ import (
 
 var severalCredentials = lint.Rule{
 	Name:    "several-credentials",
+	Group:   lint.GroupCredentials,
 	Summary: "a profile has several credentials, and Loong tries one after the other",
 	Doc: `Loong collects the keys of all variables that a profile may read, cuts every key at commas, semicolons and line ends,
 and puts an OAuth token before them. After any failure (401, 429, 5xx) the next one is tried, so another account may

@@ -12,6 +12,7 @@ import (
 
 var severalDefaultsForKind = lint.Rule{
 	Name:    "several-defaults-for-kind",
+	Group:   lint.GroupProvider,
 	Summary: "default_for_kind = true in several profiles of one kind",
 	Doc: `default_for_kind says which of several profiles of a kind is meant when somebody switches by the name of the kind.
 With two of them the name is ambiguous and the switch fails. It plays no part in the choice of the active profile.`,

@@ -8,6 +8,7 @@ import (
 
 var shadowedChannelVariable = lint.Rule{
 	Name:    "shadowed-channel-variable",
+	Group:   lint.GroupChannels,
 	Summary: "the variable that an account or channel names for a credential is never read",
 	Doc: `An account takes over what it does not set itself from its channel, before Loong looks anything up. So the channel's
 inline value comes before the variable of an account, which then runs with the channel's credential. In [signal] and

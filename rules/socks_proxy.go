@@ -7,6 +7,7 @@ import (
 
 var socksProxy = lint.Rule{
 	Name:    "socks-proxy",
+	Group:   lint.GroupAddresses,
 	Summary: "a SOCKS proxy in the environment, which Loong cannot use",
 	Doc: `Loong is built without SOCKS. A proxy variable with socks5://… is accepted when it is read, and then every request
 that would use it fails before anything is sent, as a connection failure. Name an HTTP proxy, or exempt the hosts in

@@ -8,6 +8,7 @@ import (
 
 var stopIgnored = lint.Rule{
 	Name:    "stop-ignored",
+	Group:   lint.GroupModels,
 	Summary: "stop words in a request that has no place for them",
 	Doc: `stop goes out in chat-completions requests only. With anthropic, with bedrock, with wire_api = "responses" and for Gemini
 models of opencode_zen it is dropped, and the answer runs on. Delete it, or cut the answer where you use it.`,

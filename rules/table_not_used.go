@@ -11,6 +11,7 @@ import (
 
 var tableNotUsed = lint.Rule{
 	Name:    "table-not-used",
+	Group:   lint.GroupChannels,
 	Summary: "a table that this version of Loong reads and does nothing with",
 	Doc: `This version has no client for the servers of [mcp.servers]: they show in the status and in conditions of skills, nothing
 starts or calls them. Agent sessions take theirs from [acp.backends.acpx.mcp_servers]. The acp tables of Telegram and

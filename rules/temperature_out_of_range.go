@@ -10,6 +10,7 @@ import (
 
 var temperatureOutOfRange = lint.Rule{
 	Name:    "temperature-out-of-range",
+	Group:   lint.GroupModels,
 	Summary: "a temperature that services refuse",
 	Doc: `Loong sends temperature as it is; nan and inf become null. Services take 0 to 2, some only up to 1, and refuse the rest.
 Write a number from 0 to 2.`,

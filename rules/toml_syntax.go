@@ -4,6 +4,7 @@ import "github.com/loonglint/loonglint/internal/lint"
 
 var tomlSyntax = lint.Rule{
 	Name:      "toml-syntax",
+	Group:     lint.GroupStructure,
 	Mandatory: true,
 	Summary:   "the file is not TOML as Loong reads it",
 	Doc: `Loong reads TOML 1.1 in UTF-8, with whole numbers of 64 bits, at most 80 nested brackets in a value and at most

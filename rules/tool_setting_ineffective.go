@@ -13,6 +13,7 @@ import (
 
 var toolSettingIneffective = lint.Rule{
 	Name:    "tool-setting-ineffective",
+	Group:   lint.GroupChannels,
 	Summary: "a setting of a tool that another setting, or the tool itself, leaves without effect",
 	Doc: `Delegation, switching providers and changing sessions need an autonomy_profile that permits them; its default,
 discovery_only, refuses all three whatever tools.delegate and tools.sessions say. Entries shell.exec… of denied_calls

@@ -10,6 +10,7 @@ import (
 
 var unitLooksWrong = lint.Rule{
 	Name:    "unit-looks-wrong",
+	Group:   lint.GroupStructure,
 	Summary: "a time that is almost surely meant in another unit: seconds where milliseconds count, or the other way round",
 	Doc: `Loong has keys in milliseconds (…_ms) and in seconds (…_s, …_seconds) side by side, and takes each number as it is. A
 turn_timeout_ms of 120 ends every turn after an eighth of a second, a timeout_seconds of 60000 never ends anything. The

@@ -12,6 +12,7 @@ import (
 
 var unknownActiveProvider = lint.Rule{
 	Name:    "unknown-active-provider",
+	Group:   lint.GroupValidation,
 	Summary: "active_provider names no profile of the file",
 	Doc: `active_provider must be the id of a profile, compared in lower case and without blanks around it. A kind, an
 alias or a model name is not enough. Loong then uses the [provider] table if there is one, else the first

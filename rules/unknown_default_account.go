@@ -11,6 +11,7 @@ import (
 
 var unknownDefaultAccount = lint.Rule{
 	Name:    "unknown-default-account",
+	Group:   lint.GroupValidation,
 	Summary: "default_account names no account of its channel",
 	Doc: `When a channel has accounts, default_account must be one of them (both are compared in the normal form: lower
 case, other characters as dashes), else Loong's own validation refuses the file.`,

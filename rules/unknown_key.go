@@ -14,6 +14,7 @@ import (
 
 var unknownKey = lint.Rule{
 	Name:    "unknown-key",
+	Group:   lint.GroupStructure,
 	Summary: "a key that Loong does not know where it stands",
 	Doc: `Loong ignores unknown keys at every level without a message, so a misspelled key leaves its
 default in effect. Rename the key, move it to the table that knows it, or delete it. Only MCP servers

@@ -8,6 +8,7 @@ import (
 
 var unknownLastProvider = lint.Rule{
 	Name:    "unknown-last-provider",
+	Group:   lint.GroupProvider,
 	Summary: "last_provider names no profile of the file",
 	Doc: `last_provider remembers the profile that was used before, for switching back. Loong drops one that is no profile's
 id, without a word. Write an id, or delete the line.`,

@@ -12,6 +12,7 @@ import (
 
 var unknownProviderKind = lint.Rule{
 	Name:    "unknown-provider-kind",
+	Group:   lint.GroupStructure,
 	Summary: "kind is neither a provider kind of Loong nor one of its aliases",
 	Doc: `In the file, kind must be exactly an id or alias of the catalog: "OpenAI", " openai" and "open-ai" make decoding
 fail, although the command line would take the first two. loonglint catalog lists what there is. For any other

@@ -11,6 +11,7 @@ import (
 
 var unknownSearchProvider = lint.Rule{
 	Name:    "unknown-search-provider",
+	Group:   lint.GroupValidation,
 	Summary: "tools.web_search.default_provider is no search service that Loong knows",
 	Doc: `While web search is on, as it is by default, Loong's own validation refuses the file for a service that it does
 not know. While it is off the value is replaced by duckduckgo without a word; see value-clamped.`,

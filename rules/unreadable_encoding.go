@@ -11,6 +11,7 @@ import (
 
 var unreadableEncoding = lint.Rule{
 	Name:    "unreadable-encoding",
+	Group:   lint.GroupHeaders,
 	Summary: "an accept-encoding that asks for answers which Loong cannot unpack",
 	Doc: `Loong unpacks gzip and deflate. When accept-encoding names br or zstd, a service may answer in that form, and the list of
 models then seems empty. Delete the header: Loong asks for gzip and deflate by itself.`,

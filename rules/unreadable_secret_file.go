@@ -11,6 +11,7 @@ import (
 
 var unreadableSecretFile = lint.Rule{
 	Name:    "unreadable-secret-file",
+	Group:   lint.GroupCredentials,
 	Summary: "a secret from a file or program that gives nothing, or depends on where Loong is started",
 	Doc: `When the file of a secret cannot be read, or is empty, or its program fails, Loong says nothing: the credential counts
 as optional and requests go out without one. The path is used as written, so ~ is not your home directory, and a relative path

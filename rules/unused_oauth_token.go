@@ -11,6 +11,7 @@ import (
 
 var unusedOAuthToken = lint.Rule{
 	Name:    "unused-oauth-token",
+	Group:   lint.GroupCredentials,
 	Summary: "an OAuth token that is not used, or not as it was meant",
 	Doc: `anthropic authenticates with x-api-key: oauth_access_token and oauth_access_token_env are never used there,
 although doctor is content with them. Write the key as api_key.

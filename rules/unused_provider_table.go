@@ -7,6 +7,7 @@ import (
 
 var unusedProviderTable = lint.Rule{
 	Name:    "unused-provider-table",
+	Group:   lint.GroupProvider,
 	Summary: "a [provider] table beside profiles, of which active_provider chooses one",
 	Doc: `As soon as active_provider names a profile, nothing of [provider] is used, and it is gone the next time Loong saves
 the file. Only a bad variable name in it still stops the load. Delete it, or make it a profile of its own.`,

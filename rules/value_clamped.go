@@ -14,6 +14,7 @@ import (
 
 var valueClamped = lint.Rule{
 	Name:    "value-clamped",
+	Group:   lint.GroupStructure,
 	Summary: "a value that Loong quietly replaces by another: limited, trimmed, lower-cased",
 	Doc: `Loong forces many values into a form or range of its own without a message: a request_timeout_ms of 0 is not "no
 limit" but 1000, a domain is compared in lower case, 0 often means that the key is not set. The finding names what

@@ -11,6 +11,7 @@ import (
 
 var variableUsedForTwoKinds = lint.Rule{
 	Name:    "variable-used-for-two-kinds",
+	Group:   lint.GroupAcross,
 	Summary: "one variable gives the key for profiles of two kinds",
 	Doc: `A variable holds one key, and a key belongs to one service. Where two profiles of different kinds read the same
 variable, one of them sends its service a key that is not for it, be it in one file or in two that run with one

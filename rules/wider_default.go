@@ -8,6 +8,7 @@ import (
 
 var widerDefault = lint.Rule{
 	Name:    "wider-default",
+	Group:   lint.GroupStructure,
 	Summary: "a default that allows more than it did in an older Loong, and that the file does not pin",
 	Doc: `Shell commands that no rule covers were refused up to Loong 0.1.0 and are allowed since 0.1.2-alpha.1. A file
 without [tools.web] let web tools reach no private hosts, and since 0.1.2-alpha.2 it does. A file written for the

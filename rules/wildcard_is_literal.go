@@ -8,6 +8,7 @@ import (
 
 var wildcardIsLiteral = lint.Rule{
 	Name:    "wildcard-is-literal",
+	Group:   lint.GroupChannels,
 	Summary: `"*" in a list of ids that knows no wildcard`,
 	Doc: `Of the lists that let people in, only those of Feishu read "*" as everybody. In Matrix, WeCom and QQ Bot it is an
 id like any other, so the entry lets nobody in, and in a list of senders it shuts everybody out. Write the ids; to admit

@@ -10,6 +10,7 @@ import (
 
 var wireAPIMismatch = lint.Rule{
 	Name:    "wire-api-mismatch",
+	Group:   lint.GroupWire,
 	Summary: "an endpoint of one format with a wire_api of the other",
 	Doc: `wire_api decides what Loong sends, endpoint where to. A chat body sent to …/responses is refused, and so is a
 responses body sent to …/chat/completions; with an endpoint of its own Loong does not try the other format. Let both

@@ -8,6 +8,7 @@ import (
 
 var wireAPIUnsupported = lint.Rule{
 	Name:    "wire-api-unsupported",
+	Group:   lint.GroupWire,
 	Summary: "wire_api = \"responses\" for a kind whose requests never become that",
 	Doc: `For anthropic, bedrock and kimi_coding the body of a request stays what it is, and only the path changes to one
 that the service does not have; the retry that reports promise for the first two never happens. Delete wire_api.`,

@@ -10,6 +10,7 @@ import (
 
 var wrongModelPrefix = lint.Rule{
 	Name:    "wrong-model-prefix",
+	Group:   lint.GroupModels,
 	Summary: "an OpenCode model with the prefix of its own kind or of the other one",
 	Doc: `Loong takes the prefix of the kind itself off the model's name (opencode/ for opencode_zen, opencode-go/ for
 opencode_go), so it can be left out. The prefix of the other kind makes every request fail: take the other kind, or a model

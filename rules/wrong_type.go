@@ -10,6 +10,7 @@ import (
 
 var wrongType = lint.Rule{
 	Name:    "wrong-type",
+	Group:   lint.GroupStructure,
 	Summary: "a value of another type than Loong decodes",
 	Doc: `Loong decodes the whole file or nothing: one text where a number is wanted and no command starts. Numbers
 and truth values stand without quotes, times are whole numbers in the unit that the key's name ends in, and

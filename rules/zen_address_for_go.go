@@ -8,6 +8,7 @@ import (
 
 var zenAddressForGo = lint.Rule{
 	Name:    "zen-address-for-go",
+	Group:   lint.GroupAddresses,
 	Summary: "the address of OpenCode Zen in a profile of OpenCode Go",
 	Doc: `https://opencode.ai/zen/v1 is the root of Zen; that of Go is https://opencode.ai/zen/go/v1. Loong uses the address
 as it is written, and its own hint misses it when it ends with a slash. Delete base_url, or write kind = "opencode_zen".`,

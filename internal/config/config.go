@@ -13,8 +13,6 @@ import (
 	"github.com/loonglint/loonglint/internal/policy"
 )
 
-//go:generate go run ../tools/settingsschema ../../schema/loonglint-config.schema.json
-
 // Name is the file's name.
 const Name = "loonglint.toml"
 

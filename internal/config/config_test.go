@@ -179,7 +179,7 @@ func TestSchemaIsFresh(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got, err := os.ReadFile("../../schema/loonglint-config.schema.json"); err != nil || string(got) != string(want) {
-		t.Errorf("the schema of loonglint.toml is not fresh; run: go generate ./internal/config (%v)", err)
+		t.Errorf("the schema of loonglint.toml is not fresh; run: go generate ./... (%v)", err)
 	}
 }
 

@@ -55,6 +55,7 @@ const (
 // (explain, docs/rules.md, SARIF).
 type Rule struct {
 	Name    string   // kebab-case; says the bad thing
+	Group   Group    // its subject: the beginning of its file's name, and its page in docs/rules
 	Summary string   // one line, lower case, no full stop
 	Doc     string   // paragraphs: why in Loong's terms, how to fix, what it does not catch
 	Level   Level    // the default level

@@ -16,7 +16,7 @@ may stand before the reason: until=2026-12-31. `
 // The rules about suppressions themselves; the engine reports them, and nothing suppresses them.
 var (
 	UnknownSuppression = Rule{
-		Name: "unknown-suppression", Level: Warning, Since: "0.1.0",
+		Name: "unknown-suppression", Group: GroupSuppressions, Level: Warning, Since: "0.1.0",
 		Summary: "a suppression that names no rule, or cannot be read",
 		Doc: suppressionDoc + `One that cannot be read, or names a rule that does not exist or cannot be
 suppressed (toml-syntax, crashes-loong, and the rules about suppressions), does nothing.`,
@@ -24,7 +24,7 @@ suppressed (toml-syntax, crashes-loong, and the rules about suppressions), does 
 		Good: "[providers.main]\nkind = \"openai\"\nmodel = \"gpt-4.1\" # agreed with the team\n",
 	}
 	SuppressionWithoutReason = Rule{
-		Name: "suppression-without-reason", Level: Warning, Since: "0.1.0",
+		Name: "suppression-without-reason", Group: GroupSuppressions, Level: Warning, Since: "0.1.0",
 		Summary: "a suppression that does not say why",
 		Doc: suppressionDoc + `One without a reason does nothing: who reads the file later could not tell
 whether it still holds. Write the reason behind the brackets.`,
@@ -32,7 +32,7 @@ whether it still holds. Write the reason behind the brackets.`,
 		Good: "[providers.main]\nkind = \"openai\"\n",
 	}
 	UnusedSuppression = Rule{
-		Name: "unused-suppression", Level: Warning, Since: "0.1.0",
+		Name: "unused-suppression", Group: GroupSuppressions, Level: Warning, Since: "0.1.0",
 		Summary: "a suppression of something that is not there",
 		Doc: suppressionDoc + `One that suppresses nothing hides the next mistake in its line. Delete it. Rules that do
 not run, and rules across files, are not judged.`,
@@ -40,7 +40,7 @@ not run, and rules across files, are not judged.`,
 		Good: "[providers.main]\nkind = \"openai\"\n",
 	}
 	ExpiredSuppression = Rule{
-		Name: "expired-suppression", Level: Warning, Since: "0.1.0",
+		Name: "expired-suppression", Group: GroupSuppressions, Level: Warning, Since: "0.1.0",
 		Summary: "a suppression whose date is past",
 		Doc: suppressionDoc + `After that day it does nothing. Repair what it hid, or decide again and set
 another date.`,

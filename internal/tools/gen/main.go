@@ -1,5 +1,5 @@
-// Command gen makes everything that is derived from the facts about Loong: the catalog, the
-// structure tables, the JSON Schema, the rule list and the rule documentation. Run it with
+// Command gen makes everything that is derived from the facts about Loong (the catalog, the structure tables, the JSON
+// Schema), and the list of rules. It imports none of what it makes, so it works while that does not compile. Run it with
 // go generate ./...; a test proves that its results are fresh.
 package main
 
@@ -7,9 +7,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/loonglint/loonglint/internal/tools/writefiles"
 )
 
+// The second command needs what the first makes.
+//
 //go:generate go run .
+//go:generate go run ../gendocs
 
 // output is a generated file, by its path below the module's root.
 type output struct {
@@ -26,6 +31,7 @@ var outputs = []output{
 	{"rules/conditions_gen.go", makeConditions},
 	{"rules/choices_gen.go", makeChoices},
 	{"rules/traps_gen.go", makeTraps},
+	{"rules/rules_gen.go", makeRuleList},
 	{"internal/audit/access_gen.go", makeAccess},
 	{"internal/loong/catalog_gen.go", makeCatalog},
 	{"internal/loong/channels_gen.go", channelTables},
@@ -62,21 +68,16 @@ func moduleRoot() (string, error) {
 	}
 }
 
-// generate writes every output that differs from what is there.
+// generate writes every output, or none where one cannot be made.
 func generate(root string) error {
 	f := newFacts(root)
+	var files []writefiles.File
 	for _, o := range outputs {
 		b, err := o.make(f)
 		if err != nil {
 			return fmt.Errorf("%s: %w", o.path, err)
 		}
-		path := filepath.Join(root, o.path)
-		if old, err := os.ReadFile(path); err == nil && string(old) == string(b) {
-			continue
-		}
-		if err := os.WriteFile(path, b, 0o644); err != nil {
-			return err
-		}
+		files = append(files, writefiles.File{Path: o.path, Content: b})
 	}
-	return nil
+	return writefiles.All(root, files)
 }

@@ -1,33 +1,45 @@
-// Command gendocs writes docs/rules.md from the fields of the rules. It is a command of its own
-// because internal/tools/gen must build while the tables that the rules need are broken. Run it with
-// go generate ./...; a test proves that the page is fresh.
+// Command gendocs writes what is derived from the rules: docs/rules.md and the JSON Schema of loonglint.toml. It is a
+// command of its own because internal/tools/gen must build while the tables that the rules need are broken.
+// Run it with go generate ./...; a test proves that its results are fresh.
 package main
 
 import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/loonglint/loonglint/internal/config"
+	"github.com/loonglint/loonglint/internal/tools/writefiles"
+	"github.com/loonglint/loonglint/rules"
 )
 
-//go:generate go run .
-
-const page = "docs/rules.md"
-
 func main() {
-	root := filepath.Join("..", "..", "..") // go generate runs in the package's folder
+	root := filepath.Join("..", "..", "..") // go generate runs in the folder of a tool
 	if len(os.Args) > 1 {
 		root = os.Args[1]
 	}
-	if err := write(root); err != nil {
+	files, err := outputs(root)
+	if err == nil {
+		err = writefiles.All(root, files)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "gendocs:", err)
 		os.Exit(1)
 	}
 }
 
-func write(root string) error {
-	b, err := render(root)
+// outputs makes all files that this command writes. root is the module's.
+func outputs(root string) ([]writefiles.File, error) {
+	page, err := render(root)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return os.WriteFile(filepath.Join(root, page), b, 0o644)
+	settings, err := config.Schema(rules.All())
+	if err != nil {
+		return nil, err
+	}
+	return []writefiles.File{
+		{Path: "docs/rules.md", Content: page},
+		{Path: "schema/loonglint-config.schema.json", Content: settings},
+	}, nil
 }

@@ -28,22 +28,18 @@ Below each rule stand a file that it reports, what it prints then, and the same 
 
 // render makes the page. root is the module's.
 func render(root string) ([]byte, error) {
-	groups, err := grouped(root)
-	if err != nil {
-		return nil, err
-	}
 	rest, err := elsewhere(root)
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, head, len(rules.All()))
-	for _, g := range groups {
+	for _, g := range lint.Groups() {
 		contents(&b, g)
 	}
-	for _, g := range groups {
-		fmt.Fprintf(&b, "\n## %s\n", g.Title)
-		for _, r := range g.members {
+	for _, g := range lint.Groups() {
+		fmt.Fprintf(&b, "\n## %s\n", g.Title())
+		for _, r := range members(g) {
 			if err := section(&b, r); err != nil {
 				return nil, err
 			}
@@ -53,9 +49,16 @@ func render(root string) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-func contents(b *bytes.Buffer, g group) {
-	fmt.Fprintf(b, "\n**%s**\n\n| Rule | Level | Fix | Reports |\n|---|---|---|---|\n", g.Title)
-	for _, r := range g.members {
+// members lists the rules of a group by name.
+func members(g lint.Group) []*lint.Rule {
+	list := slices.DeleteFunc(slices.Clone(rules.All()), func(r *lint.Rule) bool { return r.Group != g })
+	slices.SortFunc(list, func(a, b *lint.Rule) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+func contents(b *bytes.Buffer, g lint.Group) {
+	fmt.Fprintf(b, "\n**%s**\n\n| Rule | Level | Fix | Reports |\n|---|---|---|---|\n", g.Title())
+	for _, r := range members(g) {
 		fmt.Fprintf(b, "| [%s](#%s) | %s | %s | %s |\n", r.Name, r.Name, level(r), fixes(r), escape(r.Summary))
 	}
 }

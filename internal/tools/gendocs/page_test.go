@@ -6,14 +6,16 @@ import (
 	"testing"
 )
 
-func TestPageIsFresh(t *testing.T) {
+func TestOutputsAreFresh(t *testing.T) {
 	root := filepath.Join("..", "..", "..")
-	want, err := render(root)
+	files, err := outputs(root)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := os.ReadFile(filepath.Join(root, page))
-	if err != nil || string(got) != string(want) {
-		t.Errorf("%s is not what the rules say; run: go generate ./...", page)
+	for _, f := range files {
+		got, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(f.Path)))
+		if err != nil || string(got) != string(f.Content) {
+			t.Errorf("%s is not what the rules say; run: go generate ./...", f.Path)
+		}
 	}
 }
