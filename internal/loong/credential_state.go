@@ -155,3 +155,22 @@ func (p *Profile) ModelPrefix() (prefix, kind string) {
 	}
 	return "", ""
 }
+
+// SplitSecret cuts a secret into the keys it holds (behaviour.md 4.2, split).
+func SplitSecret(text string) []string { return splitSecret(nil, text) }
+
+// Source is the word for where a secret field has its value from: "literal", "variable", "file"
+// or "program"; empty where it gives none.
+func (f SecretForm) Source() string {
+	switch f.Kind {
+	case Literal:
+		return "literal"
+	case EnvReference:
+		return "variable"
+	case FileReference:
+		return "file"
+	case ExecReference:
+		return "program"
+	}
+	return ""
+}

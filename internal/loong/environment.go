@@ -156,3 +156,9 @@ func Declare(values map[string]string, names []string) *Environment {
 	}
 	return &Environment{Lookup: lookup, Names: list}
 }
+
+// The names of Loong before 0.1.2, where nothing looks any more (traps.md X31).
+const (
+	OldFolder = ".loongclaw"
+	OldPrefix = "LOONGCLAW_" // of variables
+)

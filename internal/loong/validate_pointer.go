@@ -150,3 +150,7 @@ func compatibleName(s string) bool {
 func isAlnum(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
 }
+
+// AbortsOn reports whether Loong aborts when it checks text as the name of a variable, instead
+// of saying what is wrong with it (behaviour.md 1.6).
+func AbortsOn(text string) bool { return checkPointer(text, "", false).crash }
