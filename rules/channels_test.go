@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/rules"
@@ -70,10 +71,12 @@ func reportsOn(res *lint.FileResult, names, section string) bool {
 
 func TestPluginFolders(t *testing.T) {
 	dir := filepath.ToSlash(t.TempDir())
-	check := func(root string, files bool) int {
+	check := func(root string, look bool) int {
 		src := "[runtime_plugins]\nenabled = true\nsupported_bridges = [\"http_json\"]\nroots = [\" \", \"" + dir + "\", \"" + root + "\"]\n"
 		env := loong.Given(map[string]string{"HOME": dir})
-		env.Files = files
+		if look {
+			env.Files = files.Machine{}
+		}
 		doc := document.Parse("a.toml", []byte(src))
 		res := lint.Check(doc, loong.Read(doc, env), &lint.Options{Rules: rules.All()})
 		n := 0
@@ -102,7 +105,7 @@ func TestMissingSecretFileOfChannelIsOneFinding(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "token")
 	src := "[slack]\nenabled = true\nbot_token = { file = '" + missing + "' }\n"
 	live := exactly(nil)
-	live.Files = true
+	live.Files = files.Machine{}
 	var told []string
 	for _, f := range live.check("loong.toml", src, &lint.Options{Rules: rules.All()}).Findings {
 		if f.Severity >= lint.Warning && f.Rule.Name != "no-provider" && f.Rule.Name != "missing-credential-env" {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/rules"
@@ -14,7 +15,9 @@ import (
 
 // withFiles is a world with these variables that looks at files, too.
 func withFiles(vars map[string]string) *environment {
-	return &environment{*loong.Given(vars)}
+	env := loong.Given(vars)
+	env.Files = files.Machine{}
+	return &environment{*env}
 }
 
 // found is the finding of a rule in a file, or nil.

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/batch"
+	"github.com/loonglint/loonglint/internal/files"
 )
 
 // Values that tell what a check looks at, by the kind of key.
@@ -127,7 +128,7 @@ func judge(questions []question) ([]json.RawMessage, error) {
 		}
 	}
 	var complaints []error
-	err := batch.Resolve(&in, &out, 0, func(m string) { complaints = append(complaints, errors.New(m)) })
+	err := batch.Resolve(&in, &out, files.Machine{}, 0, func(m string) { complaints = append(complaints, errors.New(m)) })
 	var answers []json.RawMessage
 	for line := range bytes.Lines(out.Bytes()) {
 		answers = append(answers, bytes.Clone(line))

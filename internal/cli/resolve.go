@@ -8,6 +8,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/batch"
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/view"
 )
@@ -84,7 +85,7 @@ func (p *process) batch(ctx *cli.Context) error {
 	if ctx.NArg() > 0 {
 		return usagef("--batch reads stdin and takes no path")
 	}
-	err := batch.Resolve(p.stdin, p.stdout, 0, func(message string) { p.stderr.tell(message) })
+	err := batch.Resolve(p.stdin, p.stdout, files.Machine{}, 0, func(message string) { p.stderr.tell(message) })
 	if errors.Is(err, batch.ErrLine) {
 		return said(statusFailure)
 	}

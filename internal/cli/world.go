@@ -76,7 +76,7 @@ func liveWorld(environ []string) *loong.Environment {
 			}
 			return "", loong.Unset
 		},
-		Files: true,
+		Files: files.Machine{},
 		Names: func() []string {
 			var names []string
 			for _, entry := range environ {

@@ -131,7 +131,7 @@ func (o *Options) ownHost(f *Finding) bool {
 	return ok && u.Host != "" && o.OwnHost(u.Host)
 }
 
-func hasFiles(e *loong.Environment) bool { return e != nil && e.Files }
+func hasFiles(e *loong.Environment) bool { return e != nil && e.Files != nil }
 
 // level returns the level set for a rule in a file; 0: none is.
 func (o *Options) level(file string, r *Rule) Level {

@@ -217,6 +217,9 @@ func (p *Profile) fillModel() {
 	p.PreferredModels = withoutRepeats(preferred)
 }
 
+// few is how many texts are compared one by one.
+const few = 16
+
 // withoutRepeats trims texts and leaves out blank ones, and those that came before.
 func withoutRepeats(texts []string) []string {
 	var list []string

@@ -16,7 +16,9 @@ func read(t testing.TB, toml string, env ...string) *Config {
 		name, value, _ := strings.Cut(v, "=")
 		values[name] = value
 	}
-	return Read(document.Parse("test.toml", []byte(toml)), Given(values))
+	world := Given(values)
+	world.Files = someFiles{}
+	return Read(document.Parse("test.toml", []byte(toml)), world)
 }
 
 // only returns the single profile of a configuration that loads.

@@ -356,7 +356,7 @@ func awsElsewhere(env *Environment) bool {
 		}
 	}
 	home, state := env.Var("HOME")
-	if state != Set || !env.Files {
+	if state != Set || env.Files == nil {
 		return false
 	}
 	for _, f := range awsHomeFiles {

@@ -1,8 +1,6 @@
 package loong
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -60,29 +58,37 @@ func TestCredentialInWorlds(t *testing.T) {
 	}
 }
 
-func TestSecretFiles(t *testing.T) {
-	dir := t.TempDir()
-	write := func(name, text string, mode os.FileMode) {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), mode); err != nil {
-			t.Fatal(err)
-		}
+// someFiles are files by their path: the text where it is known, "?" where it is not.
+type someFiles map[string]string
+
+func (f someFiles) Text(path string) (string, State) {
+	switch text := f[path]; text {
+	case "":
+		return "", Unset
+	case "?":
+		return "", Declared
+	default:
+		return text, Set
 	}
-	write("key", "sesame\n", 0o600)
-	write("empty", "", 0o600)
+}
+
+func (f someFiles) HasFolder(path string) bool { _, ok := f[path+"/"]; return ok }
+
+func TestSecretFiles(t *testing.T) {
+	world := &Environment{Lookup: Given(nil).Lookup, Files: someFiles{"/key": "?", "/made-up": "one,two", "/empty": ""}}
 	tests := []struct {
 		path       string
 		resolved   Tri
 		candidates int
 	}{
-		{filepath.Join(dir, "key"), Yes, -1},
-		{filepath.Join(dir, "empty"), No, 0},
-		{filepath.Join(dir, "none"), No, 0},
-		{dir, No, 0},
-		{os.DevNull, No, 0},
+		{"/key", Yes, -1},
+		{"/made-up", Yes, 2},
+		{"/empty", No, 0},
+		{"/none", No, 0},
 	}
 	for _, tt := range tests {
 		for _, field := range []string{"api_key", "oauth_access_token"} {
-			c := only(t, read(t, "[provider]\n"+field+" = { file = '"+tt.path+"' }")).Credential
+			c := only(t, readText("[provider]\n"+field+" = { file = '"+tt.path+"' }", world)).Credential
 			if c.Resolved != tt.resolved {
 				t.Errorf("%s %s: resolved %d", field, tt.path, c.Resolved)
 			}
@@ -90,6 +96,18 @@ func TestSecretFiles(t *testing.T) {
 				t.Errorf("%s: %d candidates", tt.path, c.Candidates)
 			}
 		}
+	}
+}
+
+func TestFoldersBelowHome(t *testing.T) {
+	world := &Environment{Lookup: Given(map[string]string{"HOME": "/home/a"}).Lookup, Files: someFiles{"/home/a/": "", "/home/a/plugins/": ""}}
+	for path, want := range map[string]State{"~": Set, " ~/plugins ": Set, "~/none": Unset, "/home/a": Set, "~a": Unset} {
+		if got := world.Folder(path); got != want {
+			t.Errorf("%q: %d, want %d", path, got, want)
+		}
+	}
+	if got := Given(nil).Folder("~"); got != Unknown {
+		t.Errorf("no file is looked at, and a folder is %d", got)
 	}
 }
 

@@ -1,10 +1,7 @@
 package loong
 
 import (
-	"io"
-	"os"
 	"strings"
-	"syscall"
 	"unicode/utf8"
 )
 
@@ -27,11 +24,18 @@ func (s State) Known() bool { return s <= Set }
 type Environment struct {
 	// Lookup returns a variable's value; nil means that nothing is known about variables.
 	Lookup func(name string) (string, State)
-	// Files reports whether files of this machine may be looked at (live world only). Only
-	// their presence and whether they are empty is looked at, never printed.
-	Files bool
+	// Files looks at the files that settings name; nil: none is looked at (all worlds but the live one).
+	Files Files
 	// Names lists the names that are set, for did-you-mean; may be nil.
 	Names func() []string
+}
+
+// Files looks at the files of a machine. What is in them is never printed.
+type Files interface {
+	// Text looks at a file: Unset when nothing in it can be read, Declared when there is something that
+	// was not read, Set with the text that was, Unknown when only waiting for it would tell.
+	Text(path string) (string, State)
+	HasFolder(path string) bool
 }
 
 // Var looks up a variable. One that is not Unicode counts as unset, as Loong has it (4.2).
@@ -58,43 +62,18 @@ func (e *Environment) File(path string) State {
 	return Set
 }
 
-// FileText is File, but an ordinary file is Declared: what is in it is not known, since it is
-// not read. Files that the kernel makes up while they are read say that they are empty; only
-// those are read, and are Set.
+// FileText is File, but tells a file that was not read, as Declared, from one whose text is known.
 func (e *Environment) FileText(path string) (string, State) {
-	if e == nil || !e.Files {
+	if e == nil || e.Files == nil {
 		return "", Unknown
 	}
-	info, err := os.Stat(path)
-	switch {
-	case err != nil || info.IsDir() || isNull(info):
-		return "", Unset
-	case !info.Mode().IsRegular():
-		return "", Unknown // a pipe or a device: only reading would tell
-	}
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return "", Unset
-	}
-	defer f.Close()
-	if info.Size() > 0 {
-		return "", Declared
-	}
-	b, err := io.ReadAll(io.LimitReader(f, maxFileText))
-	text := strings.TrimRight(string(b), "\r\n")
-	switch {
-	case err != nil:
-		return "", Unknown
-	case text == "":
-		return "", Unset
-	}
-	return text, Set
+	return e.Files.Text(path)
 }
 
 // Folder looks whether a setting names an existing folder, a leading ~ expanded as Loong does
 // (behaviour.md 1.1): Set, Unset, or Unknown where files are not looked at.
 func (e *Environment) Folder(path string) State {
-	if e == nil || !e.Files {
+	if e == nil || e.Files == nil {
 		return Unknown
 	}
 	path = trim(path)
@@ -108,30 +87,17 @@ func (e *Environment) Folder(path string) State {
 		}
 		path = home + rest
 	}
-	info, err := os.Stat(path)
-	if err != nil || !info.IsDir() {
-		return Unset
+	if e.Files.HasFolder(path) {
+		return Set
 	}
-	return Set
-}
-
-// maxFileText bounds what is read of a file that has no size, in bytes.
-const maxFileText = 64 << 10
-
-func isNull(info os.FileInfo) bool {
-	null, err := os.Stat(os.DevNull)
-	return err == nil && os.SameFile(info, null)
+	return Unset
 }
 
 // Static is the world in which nothing is known.
 func Static() *Environment { return &Environment{} }
 
-// Given is the world in which exactly these variables exist, and files are looked at.
-func Given(values map[string]string) *Environment {
-	e := Declare(values, nil)
-	e.Files = true
-	return e
-}
+// Given is the world in which exactly these variables exist.
+func Given(values map[string]string) *Environment { return Declare(values, nil) }
 
 // Declare is the world in which only these variables exist: some with their value, some by
 // name alone. A value wins over a bare name.

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/batch"
+	"github.com/loonglint/loonglint/internal/files"
 )
 
 // recordedRow is a line of fixtures/loong.
@@ -91,7 +92,7 @@ func TestRecordings(t *testing.T) {
 func compareRecordings(t *testing.T, file string) int {
 	rows := readRecordings(t, file)
 	var out bytes.Buffer
-	if err := batch.Resolve(bytes.NewReader(rows), &out, 0, func(m string) { t.Error(m) }); err != nil {
+	if err := batch.Resolve(bytes.NewReader(rows), &out, files.Machine{}, 0, func(m string) { t.Error(m) }); err != nil {
 		t.Fatal(err)
 	}
 	answers := bufio.NewReader(&out)
@@ -216,15 +217,15 @@ func readRecordings(t testing.TB, file string) []byte {
 }
 
 func BenchmarkRecordings(b *testing.B) {
-	files, _ := filepath.Glob("../../fixtures/loong/*.jsonl.gz")
+	recordings, _ := filepath.Glob("../../fixtures/loong/*.jsonl.gz")
 	var rows []byte
-	for _, f := range files {
+	for _, f := range recordings {
 		rows = append(rows, readRecordings(b, f)...)
 	}
 	b.SetBytes(int64(len(rows)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := batch.Resolve(bytes.NewReader(rows), io.Discard, 0, func(m string) { b.Error(m) }); err != nil {
+		if err := batch.Resolve(bytes.NewReader(rows), io.Discard, files.Machine{}, 0, func(m string) { b.Error(m) }); err != nil {
 			b.Fatal(err)
 		}
 	}

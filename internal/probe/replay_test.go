@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/loong"
 )
 
@@ -192,7 +193,9 @@ func (s *stage) read(t testing.TB) *loong.Config {
 		env[name] = s.fill(value)
 	}
 	doc := document.Parse("loong.toml", []byte(text))
-	return loong.Read(doc, loong.Given(env))
+	world := loong.Given(env)
+	world.Files = files.Machine{}
+	return loong.Read(doc, world)
 }
 
 func (s *stage) close() {

@@ -65,8 +65,8 @@ func PercentDecode(s string) string {
 
 // endsInNumber reports whether a name must be an IPv4 address because its last part is a number.
 func endsInNumber(name string) bool {
-	parts := strings.Split(strings.TrimSuffix(name, "."), ".")
-	last := parts[len(parts)-1]
+	name = strings.TrimSuffix(name, ".")
+	last := name[strings.LastIndexByte(name, '.')+1:]
 	if last == "" {
 		return false
 	}

@@ -103,14 +103,6 @@ func defaultPort(scheme string) int {
 }
 
 func parseURL(text string) (u URL, fault string) {
-	if u, ok := plainURL(text); ok {
-		return u, ""
-	}
-	return parseWholeURL(text)
-}
-
-// parseWholeURL reads any address.
-func parseWholeURL(text string) (u URL, fault string) {
 	u.Port = -1
 	scheme, rest, ok := cutScheme(cleanURL(text))
 	if !ok {
@@ -261,8 +253,12 @@ func resolvePath(path string, special bool) string {
 	if path == "" && !special {
 		return ""
 	}
+	path = strings.TrimPrefix(path, "/")
+	if !strings.ContainsAny(path, ".%") {
+		return "/" + percentEncode(path, pathSet) // nothing to remove
+	}
 	var kept []string
-	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	segments := strings.Split(path, "/")
 	for i, s := range segments {
 		last := i == len(segments)-1
 		switch strings.ReplaceAll(ascii.Lower(s), "%2e", ".") {
