@@ -42,7 +42,7 @@ func runActiveWithoutProfiles(p *lint.Pass) {
 	f := p.Report(n.Value(), "active_provider = %s chooses nothing: the file has no profiles", valueText(p.Document, n, 0)).At(n)
 	switch {
 	case id == "":
-		f.Level(lint.Info).Why("it is no profile id, so Loong drops it and uses %s", used.Kind.DisplayName)
+		f.NoEffect(n).Level(lint.Info).Why("it is no profile id, so Loong drops it and uses %s", used.Kind.DisplayName)
 	case named == used.Kind:
 		f.Level(lint.Info).Why("it only names the one profile, which is %s anyway", used.Kind.DisplayName)
 	default:

@@ -51,7 +51,7 @@ func runAddressOfOtherKind(p *lint.Pass, pr *loong.Profile) {
 	if reportHint(p, pr) {
 		return
 	}
-	if !pr.EndpointOverrides || !pr.ModelsEndpointOverrides && routeHost(pr.Route, pr.Request.Is) != routeHost(pr.Route, pr.Models.Is) || routesByModel(pr) {
+	if !pr.EndpointOverrides || !pr.ModelsEndpointOverrides && routeHost(pr.Route, pr.Request.Is) != routeHost(pr.Route, pr.Models.Is) || pr.RoutesByModel() {
 		return // endpoint-hosts-differ speaks of it, or nothing uses it
 	}
 	endpoint, n := profileText(pr, schema.KeyEndpoint)

@@ -3,7 +3,6 @@ package rules
 import (
 	"strings"
 
-	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
@@ -33,7 +32,7 @@ model = "auto"
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
 		v := table.At(schema.KeyModel)
 		text, ok := v.Text()
-		if !ok || text == modelAuto || strings.TrimSpace(text) == "" || !isAutoText(text) {
+		if !ok || text == modelAuto || strings.TrimSpace(text) == "" || !loong.IsAutoModel(text) {
 			return
 		}
 		p.Report(v.Node.Value(), "model %s counts as \"auto\"", quoted(text)).At(v.Node).
@@ -44,9 +43,3 @@ model = "auto"
 
 // modelAuto is the word that leaves the choice of the model to the service (behaviour.md 7.9).
 const modelAuto = "auto"
-
-// isAutoText reports whether a model as written counts as auto.
-func isAutoText(text string) bool {
-	text = strings.TrimSpace(text)
-	return text == "" || ascii.Lower(text) == modelAuto
-}

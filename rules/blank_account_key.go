@@ -28,19 +28,19 @@ bot_token = { env = "OPS_BOT_TOKEN" }
 bot_token = { env = "SUPPORT_BOT_TOKEN" }
 `,
 	Run: func(p *lint.Pass) {
-		if !writesChannel(p) {
+		if !p.Config.WritesChannel() {
 			return
 		}
 		all := p.Config.WrittenChannels()
 		for i := range all {
 			for _, n := range all[i].Blank {
 				if len(n.Parent.Entries) > len(all[i].Blank) {
-					p.Report(n.Place(), "the account %s has a blank key and cannot be used", quoted(n.Name())).At(n).
+					p.Report(n.Place(), "the account %s has a blank key and cannot be used", quoted(n.Name())).At(n).NoEffect(n).
 						Why(`it is listed as "default" and shows as misconfigured; its settings are not used`).
 						Help("give it a name")
 					continue
 				}
-				p.Report(n.Place(), "the settings of the account %s are not used", quoted(n.Name())).At(n).Level(lint.Info).
+				p.Report(n.Place(), "the settings of the account %s are not used", quoted(n.Name())).At(n).NoEffect(n).Level(lint.Info).
 					Why("an only account with a blank key stands for the channel's own settings").
 					Help("give it a name, or write the settings in the channel's section")
 			}

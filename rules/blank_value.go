@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"strings"
-
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -28,25 +26,16 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 `,
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-		if !table.Node.Kind.IsTable() {
-			return
-		}
-		for _, n := range table.Node.Entries {
-			if n.Kind == document.String && strings.TrimSpace(n.Text()) == "" {
-				reportBlank(p, table, n)
+		for i := range loong.IgnoredInTable(table) {
+			if i.Entry == "P6" {
+				reportBlank(p, i.Node)
 			}
 		}
 	},
 }
 
-func reportBlank(p *lint.Pass, table schema.Value, n *document.Node) {
-	if op := table.Field(n.Name()).Shape.Op; op != schema.OpString && op != schema.OpSecret {
-		return
-	}
-	if n.Name() == "profile_state_sqlite_path" {
-		return // value-clamped names what stands in
-	}
-	f := p.Report(n.Value(), "%s is blank, which counts as not written", n.Name()).At(n).Help("delete the line, or fill it in")
+func reportBlank(p *lint.Pass, n *document.Node) {
+	f := p.Report(n.Value(), "%s is blank, which counts as not written", n.Name()).At(n).NoEffect(n).Help("delete the line, or fill it in")
 	if cut, ok := removeLine(p.Document, n); ok && n.Expr().Start == n.Key().Start && !n.Parent.Header().IsZero() {
 		f.Fix(safeIn(p.Document, n), "delete the line", cut)
 	}

@@ -3,7 +3,6 @@ package rules
 import (
 	"strings"
 
-	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
@@ -30,36 +29,31 @@ api_key = { env = "OPENAI_API_KEY" }
 `,
 	Writes: []schema.Key{schema.KeyToolSchemaDisabledModelHints, schema.KeyToolSchemaStrictModelHints, schema.KeyReasoningExtraBodyOmitModelHints, schema.KeyReasoningExtraBodyKimiModelHints},
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-		for _, pair := range hintPairs {
-			strong, weak := table.At(pair[0]), table.At(pair[1])
-			modelHints(p, strong, schema.Value{})
-			modelHints(p, weak, strong)
+		for _, pair := range loong.HintLists {
+			modelHints(p, table.At(pair[0]))
+			weak := modelHints(p, table.At(pair[1]))
+			for i := range loong.IgnoredInTable(table) {
+				if weak != nil && i.Entry == "N10" && i.Node.Parent == table.NodeOf(pair[1]) {
+					beatenHint(weak, i)
+					break
+				}
+			}
 		}
 	},
 }
 
-// hintPairs are the lists of model hints; the first of a pair beats the second.
-var hintPairs = [...][2]schema.Key{
-	{schema.KeyToolSchemaDisabledModelHints, schema.KeyToolSchemaStrictModelHints},
-	{schema.KeyReasoningExtraBodyOmitModelHints, schema.KeyReasoningExtraBodyKimiModelHints},
-}
-
-// modelHints reports a list of hints once, with an entry that another list beats where there is one.
-func modelHints(p *lint.Pass, list, stronger schema.Value) {
+// modelHints reports a list of hints once; nil where it has none.
+func modelHints(p *lint.Pass, list schema.Value) *lint.Finding {
 	texts, _ := list.Texts()
 	if strings.TrimSpace(strings.Join(texts, "")) == "" {
-		return
+		return nil
 	}
-	f := p.Report(list.Node.Place(), "%s matches every model whose name holds one of its entries", list.Node.Name()).At(list.Node).
+	return p.Report(list.Node.Place(), "%s matches every model whose name holds one of its entries", list.Node.Name()).At(list.Node).
 		Why("entries are looked for anywhere in the name, in any case").Help("write as much of the names as you mean")
-	others, _ := stronger.Texts()
-	for _, text := range texts {
-		for _, o := range others {
-			if o = ascii.Lower(strings.TrimSpace(o)); o != "" && strings.Contains(ascii.Lower(text), o) {
-				f.Message = quoted(text) + " has no effect: " + quoted(o) + " in " + stronger.Node.Name() + " beats it"
-				f.Related(stronger.Node.Place(), "this list wins").Help("delete one of them")
-				return
-			}
-		}
-	}
+}
+
+// beatenHint turns the finding about a list to the first of its entries that has no effect.
+func beatenHint(f *lint.Finding, i loong.Ignored) {
+	f.NoEffect(i.Node).Related(i.By.Place(), "this list wins").Help("delete one of them")
+	f.Message = quoted(i.Node.Text()) + " has no effect: " + quoted(loong.HintBeating(i)) + " in " + i.By.Name() + " beats it"
 }

@@ -109,7 +109,7 @@ func toldElsewhere(p *lint.Pass, ch *loong.Channel, a *loong.Account, r *loong.R
 			return true // unreadable-secret-file
 		}
 		lost := s.LostEnv != "" && s.Form.Kind == loong.Absent && !given(ch.Table, s.Credential.EnvField)
-		if lost || hidesVariable(s) || stopsVariable(ch, a, s) {
+		if lost || s.HidesEnv() || ch.StopsVariable(a, s) {
 			return true // section-changes-defaults, shadowed-channel-variable
 		}
 		if nameIsWrong(p, s) {

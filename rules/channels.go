@@ -52,7 +52,7 @@ func eachAccountProblem[T any](ch *loong.Channel, judge func(*loong.Account) (T,
 
 // channelsInUse calls f for each channel that is on and has a section.
 func channelsInUse(p *lint.Pass, f func(*loong.Channel)) {
-	if !writesChannel(p) {
+	if !p.Config.WritesChannel() {
 		return
 	}
 	all := p.Config.WrittenChannels()
@@ -61,18 +61,6 @@ func channelsInUse(p *lint.Pass, f func(*loong.Channel)) {
 			f(ch)
 		}
 	}
-}
-
-// writesChannel reports whether a file has a section of any channel; most have none, and need not
-// pay for reading all of them.
-func writesChannel(p *lint.Pass) bool {
-	kinds := loong.ChannelKinds()
-	for i := range kinds {
-		if p.Config.Root.Has(kinds[i].Key) {
-			return true
-		}
-	}
-	return false
 }
 
 // idsIn says what a list of ids lets in: whether it has an entry, and the entry * if there is one.

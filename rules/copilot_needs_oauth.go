@@ -62,7 +62,7 @@ func copilotWithoutToken(p *lint.Pass, pr *loong.Profile) *document.Node {
 		return n
 	}
 	list := headersOf(p, pr.Table)
-	for _, name := range countingHeaders {
+	for _, name := range loong.CredentialHeaders {
 		if h := filledHeader(list, name); h != nil {
 			return h.node
 		}

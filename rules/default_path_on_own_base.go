@@ -40,7 +40,7 @@ func runDefaultPathOnOwnBase(p *lint.Pass, pr *loong.Profile) {
 	base, baseNode := profileText(pr, schema.KeyBaseURL)
 	path, n := profileText(pr, schema.KeyChatCompletionsPath)
 	switch {
-	case n == nil || baseNode == nil || pr.Path.From.Node != n || pr.EndpointOverrides || routesByModel(pr):
+	case n == nil || baseNode == nil || pr.Path.From.Node != n || pr.EndpointOverrides || pr.RoutesByModel():
 		return
 	case loong.NormalPath(path) != loong.OpenAIPath || loong.NormalPath(pr.Kind.ChatPath) == loong.OpenAIPath || pr.Kind.ID == "custom":
 		return

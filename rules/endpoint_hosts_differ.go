@@ -37,7 +37,7 @@ api_key = { env = "PROXY_KEY" }
 
 func runEndpointHostsDiffer(p *lint.Pass, pr *loong.Profile) {
 	request := pr.Request.Is
-	if routesByModel(pr) {
+	if pr.RoutesByModel() {
 		request = pr.Base.Is
 	}
 	chat, models := routeHost(pr.Route, request), routeHost(pr.Route, pr.Models.Is)
@@ -46,7 +46,7 @@ func runEndpointHostsDiffer(p *lint.Pass, pr *loong.Profile) {
 	}
 	_, base := ownBase(pr)
 	switch {
-	case pr.EndpointOverrides && !pr.ModelsEndpointOverrides && !routesByModel(pr):
+	case pr.EndpointOverrides && !pr.ModelsEndpointOverrides && !pr.RoutesByModel():
 		_, n := profileText(pr, schema.KeyEndpoint)
 		f := p.Report(n.Value(), "endpoint moves chat to %s, and the list of models still comes from %s", chat, models).At(n).
 			Why("the probe and model = \"auto\" send this profile's credential to %s", shown(pr.Models.Is)).
@@ -57,11 +57,11 @@ func runEndpointHostsDiffer(p *lint.Pass, pr *loong.Profile) {
 		if base != nil && !pr.Kind.ModelsPathAbsolute {
 			f.Level(lint.Warning).Related(place(base), "the list comes from here")
 		}
-	case pr.ModelsEndpointOverrides && !(pr.EndpointOverrides && !routesByModel(pr)):
+	case pr.ModelsEndpointOverrides && !(pr.EndpointOverrides && !pr.RoutesByModel()):
 		_, n := profileText(pr, schema.KeyModelsEndpoint)
 		f := p.Report(n.Value(), "models_endpoint moves the list of models to %s, and chat still goes to %s", models, chat).At(n).
 			Level(lint.Warning).Why("the probe proves nothing about chat")
-		if routesByModel(pr) {
+		if pr.RoutesByModel() {
 			f.Help("write base_url instead")
 		} else {
 			f.Help("write base_url instead, or endpoint too")

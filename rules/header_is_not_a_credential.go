@@ -83,7 +83,7 @@ func unknownAuthHeader(p *lint.Pass, pr *loong.Profile) *header {
 	}
 	list := headersOf(p, pr.Table)
 	for i := range list {
-		if h := &list[i]; !isCounting(h.name) && !containsText(droppedHeaders[:], h.name) && secret.HeaderName(h.name) && filledHeader(list, h.name) == h {
+		if h := &list[i]; !loong.IsCredentialHeader(h.name) && !containsText(droppedHeaders[:], h.name) && secret.HeaderName(h.name) && filledHeader(list, h.name) == h {
 			return h
 		}
 	}

@@ -30,31 +30,21 @@ headers = { x-title = "our bot" }
 `,
 	Writes: []schema.Key{schema.KeyHeaders},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		h := headerNamed(headersOf(p, pr.Table), authHeader(pr))
+		h, key := pr.HeaderReplacing(p.Environment)
 		if h == nil {
 			return
 		}
-		key := writtenKey(pr, schema.KeyAPIKey)
-		if pr.Kind.Bearer() && key == nil {
-			key = writtenKey(pr, schema.KeyOAuthAccessToken)
-		}
-		found := pr.HasKey(p.Environment)
-		if found == loong.No || pr.HasToken(p.Environment) == loong.Yes {
-			found = pr.HasToken(p.Environment)
-		}
-		if found == loong.No || found == loong.Maybe && key == nil {
-			return
-		}
-		f := p.Report(place(h.node), "header %s goes out in place of the credential", h.node.Name()).At(h.node).
-			Why("a configured header wins over the credential, which is then never sent").Help("delete the header, or the credential")
+		text := h.Text()
+		f := p.Report(place(h), "header %s goes out in place of the credential", h.Name()).At(h).
+			Why("a configured header wins over the credential, which is then never sent").Help("delete the header, or the credential").NoEffect(key)
 		if key != nil {
 			f.Related(place(key), "never sent")
 		}
-		if strings.TrimSpace(h.text) == "" {
-			f.Message = "header " + h.node.Name() + " is blank and goes out in place of the credential"
+		if strings.TrimSpace(text) == "" {
+			f.Message = "header " + h.Name() + " is blank and goes out in place of the credential"
 			f.Help("delete the header")
 		}
-		blank := strings.TrimSpace(h.text) == "" && pr.Kind.RequiresAuth
+		blank := strings.TrimSpace(text) == "" && pr.Kind.RequiresAuth
 		if blank || pr.Credential.APIKey.Kind == loong.Literal || pr.Kind.Bearer() && pr.Credential.OAuth.Kind == loong.Literal {
 			f.Level(lint.Error)
 		}

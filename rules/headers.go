@@ -59,14 +59,8 @@ func filledHeader(list []header, name string) *header {
 	return h
 }
 
-// The headers that Loong takes for a credential (behaviour.md 4.6), and those that its HTTP
-// library leaves out when it follows a redirect (7.5).
-var (
-	countingHeaders = [...]string{"authorization", "x-api-key"}
-	droppedHeaders  = [...]string{"authorization", "cookie", "proxy-authorization"}
-)
-
-func isCounting(name string) bool { return containsText(countingHeaders[:], name) }
+// droppedHeaders are those that Loong's HTTP library leaves out when it follows a redirect (behaviour.md 7.5).
+var droppedHeaders = [...]string{"authorization", "cookie", "proxy-authorization"}
 
 // carriesSecret reports whether a header holds a secret, by its name or by its value.
 func carriesSecret(h *header) bool {

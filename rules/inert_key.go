@@ -23,13 +23,13 @@ max_pending = 4
 	Good: `[tools.delegate]
 max_active_children = 4
 `,
-	Paths: &inertAt,
+	Paths: &loong.InertAt,
 	Key: func(p *lint.Pass, v, _ schema.Value) {
 		if refusals(p)[v.Node] != 0 {
 			return
 		}
-		f := p.Report(v.Node.Place(), "%s is read but not used by Loong %s", keyOf(v), loong.Version).At(v.Node)
-		text := inertTexts[inertAt[v.Path]]
+		f := p.Report(v.Node.Place(), "%s is read but not used by Loong %s", keyOf(v), loong.Version).At(v.Node).NoEffect(v.Node)
+		text := loong.InertTexts[loong.InertAt[v.Path]]
 		if strings.HasPrefix(text, "apart from") {
 			but, rest, _ := strings.Cut(text, "; ")
 			f.Message += ", " + but

@@ -56,7 +56,7 @@ func checkAddress(p *lint.Pass, pr *loong.Profile, key schema.Key) {
 		chat = chatUsesBase(pr)
 		sent = pr.DerivedRequest
 	}
-	if n == nil || key == schema.KeyEndpoint && (!pr.EndpointOverrides || routesByModel(pr)) || key == schema.KeyModelsEndpoint && !pr.ModelsEndpointOverrides {
+	if n == nil || key == schema.KeyEndpoint && (!pr.EndpointOverrides || pr.RoutesByModel()) || key == schema.KeyModelsEndpoint && !pr.ModelsEndpointOverrides {
 		return
 	}
 	fault := addressFault(pr, text, sent)

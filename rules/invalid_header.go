@@ -36,21 +36,22 @@ headers = { x-title = "our bot" }
 	Writes: []schema.Key{schema.KeyHeaders},
 	Table: func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
 		list := headersOf(p, table)
-		sent := map[string]*header{}
-		for i := range list {
-			if h := &list[i]; sent[h.name] == nil || sent[h.name].node.Name() < h.node.Name() {
-				sent[h.name] = h
-			}
-		}
 		signed := pr != nil && isSigned(p, pr, list)
 		for i := range list {
-			checkHeader(p, &list[i], sent[list[i].name], signed)
+			checkHeader(p, &list[i], signed)
+		}
+		for i := range loong.IgnoredInTable(table) {
+			if i.Entry == "HD3" {
+				p.Report(i.Node.Key(), "header %s is not sent: %s is the same name", i.Node.Name(), i.By.Name()).At(i.Node).NoEffect(i.Node).
+					Level(lint.Warning).Why("of two spellings the one later in byte order counts, where capitals come first").
+					Related(i.By.Key(), "this one is sent").Help("delete one of them")
+			}
 		}
 	},
 }
 
-// checkHeader looks at a header; last is the one of its name that is sent.
-func checkHeader(p *lint.Pass, h, last *header, signed bool) {
+// checkHeader reports a header that no request can hold.
+func checkHeader(p *lint.Pass, h *header, signed bool) {
 	n := h.node
 	switch {
 	case strings.TrimSpace(n.Name()) == "":
@@ -65,17 +66,12 @@ func checkHeader(p *lint.Pass, h, last *header, signed bool) {
 		p.Report(place(n), "header %s holds text outside of ASCII, which cannot be signed", n.Name()).At(n).
 			Why("requests are signed with all headers, so every request fails").Help("write it in ASCII, or use a bearer token")
 	}
-	if last != h {
-		p.Report(n.Key(), "header %s is not sent: %s is the same name", n.Name(), last.node.Name()).At(n).Level(lint.Warning).
-			Why("of two spellings the one later in byte order counts, where capitals come first").
-			Related(last.node.Key(), "this one is sent").Help("delete one of them")
-	}
 }
 
 // isSigned reports whether the requests of a profile are signed and nothing else authenticates
 // them (behaviour.md 4.8).
 func isSigned(p *lint.Pass, pr *loong.Profile, list []header) bool {
-	for _, name := range countingHeaders {
+	for _, name := range loong.CredentialHeaders {
 		if headerNamed(list, name) != nil {
 			return false
 		}

@@ -69,7 +69,7 @@ func cutHTTP(text string) (rest string, ok bool) {
 func isUsed(pr *loong.Profile, key schema.Key) bool {
 	switch key {
 	case schema.KeyEndpoint:
-		return pr.EndpointOverrides && !routesByModel(pr)
+		return pr.EndpointOverrides && !pr.RoutesByModel()
 	case schema.KeyModelsEndpoint:
 		return pr.ModelsEndpointOverrides
 	}

@@ -58,11 +58,11 @@ type route struct {
 // routes are the chat and the models address of a profile.
 func routes(pr *loong.Profile) [2]route {
 	request := pr.Request.Is
-	if routesByModel(pr) {
+	if pr.RoutesByModel() {
 		request = pr.Base.Is
 	}
 	return [2]route{
-		routeOf(pr, request, schema.KeyEndpoint, pr.EndpointOverrides && !routesByModel(pr)),
+		routeOf(pr, request, schema.KeyEndpoint, pr.EndpointOverrides && !pr.RoutesByModel()),
 		routeOf(pr, pr.Models.Is, schema.KeyModelsEndpoint, pr.ModelsEndpointOverrides),
 	}
 }

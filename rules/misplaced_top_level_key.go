@@ -49,7 +49,7 @@ func runMisplaced(p *lint.Pass, v, parent schema.Value) {
 	switch {
 	case n.Name() == "" || n.Parent == p.Document.Root:
 	case v.Path == schema.NoPath && classify(p, n, parent) == unknownMisplaced:
-		reportMisplaced(p, n)
+		reportMisplaced(p, n).NoEffect(n)
 	case parent.Shape.Op == schema.OpMap && v.Shape.Op == schema.OpString && isSelector(n):
 		f := reportMisplaced(p, n)
 		if v.Path.IsHeaders() {

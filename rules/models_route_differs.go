@@ -71,7 +71,7 @@ func replaceRegion(address string) string { return strings.ReplaceAll(address, "
 // routeNotDerived reports U19, U20 and U21, which are about one key.
 func routeNotDerived(p *lint.Pass, pr *loong.Profile) {
 	_, n := profileText(pr, schema.KeyChatCompletionsPath)
-	if n == nil || pr.Path.From.Node != n || routesByModel(pr) {
+	if n == nil || pr.Path.From.Node != n || pr.RoutesByModel() {
 		return
 	}
 	odd := !hasKnownEnd(pr.Path.Is)

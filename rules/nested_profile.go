@@ -43,7 +43,7 @@ model = "llama-3.3-70b-versatile"
 
 func reportNested(p *lint.Pass, u unknown) {
 	n, profile := u.node, u.parent.Node
-	f := p.Report(n.Place(), "%s is ignored: profiles do not nest", tableName(n)).At(n).
+	f := p.Report(n.Place(), "%s is ignored: profiles do not nest", tableName(n)).At(n).NoEffect(n).
 		Why("Loong reads profile %q with an unknown key %q", profile.Name(), n.Name())
 	near, _ := nearKeys(u.parent.Type(), n.Name())
 	switch {

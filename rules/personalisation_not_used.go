@@ -1,10 +1,8 @@
 package rules
 
 import (
-	"strings"
-
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/schema"
+	"github.com/loonglint/loonglint/internal/loong"
 )
 
 var personalisationNotUsed = lint.Rule{
@@ -25,33 +23,12 @@ profile = "profile_plus_window"
 profile_note = "prefers short answers"
 `,
 	Run: func(p *lint.Pass) {
-		memory := p.Config.Root.At(schema.KeyMemory)
-		profile, _ := memory.At(schema.KeyProfile).Word()
-		if !memory.Present() || profile == userProfile {
-			return
-		}
-		for _, v := range [...]schema.Value{memory.At(schema.KeyProfileNote), memory.At(schema.KeyPersonalization)} {
-			if text, _ := v.Text(); strings.TrimSpace(text) == "" && !saysSomething(v) {
-				continue
+		for i := range p.Config.IgnoredMemory() {
+			if i.Entry == "X24" {
+				p.Report(i.Node.Place(), "%s does not reach the prompt", i.Node.Name()).At(i.Node).NoEffect(i.Node).
+					Why("only memory.profile = %q puts it there", loong.UserProfile).
+					Help("write that profile, or leave it as a note")
 			}
-			p.Report(v.Node.Place(), "%s does not reach the prompt", v.Node.Name()).At(v.Node).
-				Why("only memory.profile = %q puts it there", userProfile).
-				Help("write that profile, or leave it as a note")
 		}
 	},
-}
-
-// userProfile is the memory profile that puts the user's preferences into the prompt (X24).
-const userProfile = "profile_plus_window"
-
-// saysSomething reports whether a personalization table holds more than Loong's own notes.
-func saysSomething(v schema.Value) bool {
-	for _, key := range aboutTheUser {
-		f := v.Field(key)
-		text, isText := f.Text()
-		if f.Present() && (!isText || strings.TrimSpace(text) != "") {
-			return true
-		}
-	}
-	return false
 }

@@ -29,19 +29,14 @@ preferred_models = ["gpt-4.1-mini"]
 `,
 	Writes: []schema.Key{schema.KeyPreferredModels},
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-		list, model := table.At(schema.KeyPreferredModels), table.At(schema.KeyModel)
-		if len(list.Items()) == 0 || isAuto(model) {
-			return
+		for i := range loong.IgnoredInTable(table) {
+			if i.Entry != "M1" {
+				continue
+			}
+			f := p.Report(i.Node.Place(), "preferred_models is not used beside an explicit model").At(i.Node).NoEffect(i.Node).
+				Why("it only orders the models that the service lists").Related(place(i.By), "this model is used").
+				Help("delete it, or write model = \"auto\"")
+			removeKey(p, f, i.Node, lint.Safe)
 		}
-		f := p.Report(list.Node.Place(), "preferred_models is not used beside an explicit model").At(list.Node).
-			Why("it only orders the models that the service lists").Related(place(model.Node), "this model is used").
-			Help("delete it, or write model = \"auto\"")
-		removeKey(p, f, list.Node, lint.Safe)
 	},
-}
-
-// isAuto reports whether a model is chosen from the service's list (behaviour.md 7.9).
-func isAuto(model schema.Value) bool {
-	text, ok := model.Text()
-	return !ok || isAutoText(text)
 }

@@ -39,14 +39,13 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 `,
 	Run: func(p *lint.Pass) {
-		for _, l := range p.Config.Lost {
-			if isRenamed(l.Node) || isRenamed(l.By) {
-				continue
+		for i := range p.Config.IgnoredSelection() {
+			if i.Entry == "A8" { // A9: profile-renamed
+				p.Report(i.Node.Place(), "profile %s is lost: %s has the same id", quoteKey(i.Node), quoteKey(i.By)).At(i.Node).
+					NoEffect(i.Node).Related(i.By.Place(), "replaces it").
+					Why("Loong reads both ids as %q, and the one that is later in byte order stays", loong.NormalID(i.Node.Name())).
+					Help("give one of them another id")
 			}
-			p.Report(l.Node.Place(), "profile %s is lost: %s has the same id", quoteKey(l.Node), quoteKey(l.By)).At(l.Node).
-				Related(l.By.Place(), "replaces it").
-				Why("Loong reads both ids as %q, and the one that is later in byte order stays", l.ID).
-				Help("give one of them another id")
 		}
 	},
 }

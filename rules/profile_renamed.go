@@ -52,9 +52,9 @@ func reportRenamed(p *lint.Pass, s *loong.Saved, lost []*loong.Lost) {
 	for _, l := range lost {
 		switch n {
 		case l.Node:
-			f.Related(l.By.Place(), "replaces it, so it is lost")
+			f.NoEffect(l.Node).Related(l.By.Place(), "replaces it, so it is lost")
 		case l.By:
-			f.Related(l.Node.Place(), "is lost: replaced by it")
+			f.NoEffect(l.Node).Related(l.Node.Place(), "is lost: replaced by it")
 		}
 	}
 	id := plainID(s.Written)

@@ -46,12 +46,8 @@ func ownBase(pr *loong.Profile) (string, *document.Node) {
 	return base, n
 }
 
-// routesByModel reports whether chat goes to base plus a path chosen by the model, whatever
-// endpoint, path and wire_api say (behaviour.md 3.6).
-func routesByModel(pr *loong.Profile) bool { return len(pr.Kind.ModelRoutes) > 0 }
-
 // chatUsesBase reports whether chat requests go to the base address.
-func chatUsesBase(pr *loong.Profile) bool { return !pr.EndpointOverrides || routesByModel(pr) }
+func chatUsesBase(pr *loong.Profile) bool { return !pr.EndpointOverrides || pr.RoutesByModel() }
 
 // modelsUseBase reports whether the models route is below the base address.
 func modelsUseBase(pr *loong.Profile) bool {

@@ -86,7 +86,7 @@ func comparePath(path, table, name string) int {
 }
 
 func reportRemoved(p *lint.Pass, n *document.Node, k *removedEntry) {
-	f := p.Report(n.Place(), "%s was removed in Loong %s and is ignored", removedName(n), k.in).At(n).Why("%s", k.note)
+	f := p.Report(n.Place(), "%s was removed in Loong %s and is ignored", removedName(n), k.in).At(n).NoEffect(n).Why("%s", k.note)
 	switch {
 	case k.replacement != "":
 		f.Help("write %s", replacementName(k))

@@ -43,7 +43,7 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 	}
 	basePath := pathOf(pr.Base.Is)
 	path, request := pr.Path.Is, pr.DerivedRequest
-	if routesByModel(pr) {
+	if pr.RoutesByModel() {
 		path = pr.Kind.ChatPath
 		request = strings.TrimRight(pr.Base.Is, "/") + path
 	}

@@ -37,13 +37,10 @@ default_scopes = ["calendar:calendar:readonly"]
 
 // ignoredFeishuScopes reports X20.
 func ignoredFeishuScopes(p *lint.Pass) {
-	feishu := p.Config.Root.At(schema.KeyFeishuIntegration)
-	scopes, capabilities := feishu.At(schema.KeyDefaultScopes), feishu.At(schema.KeyCapabilities)
-	if !scopes.Present() || !capabilities.Present() {
-		return
+	for i := range p.Config.IgnoredScopes() {
+		p.Report(i.Node.Place(), "default_scopes has no effect beside the table capabilities").At(i.Node).Level(lint.Warning).
+			NoEffect(i.Node).Why("once that table is there, even empty, it decides which scopes are asked for").
+			Related(i.By.Place(), "this counts").
+			Help("delete one of them")
 	}
-	p.Report(scopes.Node.Place(), "default_scopes has no effect beside the table capabilities").At(scopes.Node).Level(lint.Warning).
-		Why("once that table is there, even empty, it decides which scopes are asked for").
-		Related(capabilities.Node.Place(), "this counts").
-		Help("delete one of them")
 }

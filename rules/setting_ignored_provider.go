@@ -1,59 +1,70 @@
 package rules
 
 import (
-	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
 )
 
-// ignoredProviderSettings reports the settings of a profile that have no effect.
+// ignoredProviderSettings reports the settings of a profile that have no effect, as far as no rule of their
+// own does.
 func ignoredProviderSettings(p *lint.Pass, pr *loong.Profile) {
-	ignoredDefaults(p, pr)
-	ignoredByEndpoint(p, pr)
-	ignoredDerived(p, pr)
-	ignoredByModel(p, pr)
-	ignoredVariable(p, pr, schema.KeyAPIKey)
-	ignoredVariable(p, pr, schema.KeyOAuthAccessToken)
-	ignoredStatePath(p, pr)
+	byEndpoint := false
+	for i := range p.Config.IgnoredOf(pr) {
+		switch i.Entry {
+		case "U1", "U3":
+			ignoredDefault(p, pr, i)
+		case "U16":
+			if !byEndpoint { // one cause, one finding
+				ignoredByEndpoint(p, pr, i)
+			}
+			byEndpoint = true
+		case "U17":
+			f := reportNoEffect(p, i, "%s has no effect: it is the address that is used anyway", i.Node.Name()).
+				Why("it counts as not written and follows later changes of base_url and path").
+				Help("delete the line")
+			removeKey(p, f, i.Node, lint.Safe)
+		case "U26":
+			reportNoEffect(p, i, "%s has no effect on chat for kind %s", i.Node.Name(), pr.Kind.ID).Level(lint.Warning).
+				Why("Loong chooses path and payload by the model's name; only reports show %s", shown(pr.Request.Is)).
+				Help("delete the line; base_url is the only address that counts")
+		case "K4":
+			ignoredVariable(p, i)
+		case "N9":
+			ignoredState(p, i)
+		}
+	}
 }
 
-// ignoredDefaults reports U1 and U3: OpenAI's address and path stand for the kind's defaults.
-func ignoredDefaults(p *lint.Pass, pr *loong.Profile) {
-	if base, n := profileText(pr, schema.KeyBaseURL); n != nil && pr.Base.From.Ignored == n {
-		f := p.Report(n.Value(), "base_url = %q has no effect for kind %s", shown(base), pr.Kind.ID).At(n).
+// reportNoEffect reports what has no effect, at its value.
+func reportNoEffect(p *lint.Pass, i loong.Ignored, format string, args ...any) *lint.Finding {
+	return p.Report(place(i.Node), format, args...).At(i.Node).NoEffect(i.Node)
+}
+
+// ignoredDefault reports U1 and U3: OpenAI's address and path stand for the kind's defaults.
+func ignoredDefault(p *lint.Pass, pr *loong.Profile, i loong.Ignored) {
+	base, _ := profileText(pr, schema.KeyBaseURL)
+	if i.Entry == "U1" {
+		f := reportNoEffect(p, i, "base_url = %q has no effect for kind %s", shown(base), pr.Kind.ID).
 			Why("OpenAI's address counts as not written, so %s is used", shown(pr.Base.Is)).
 			Help("delete the line, or write the address that is meant")
-		removeKey(p, f, n, lint.Safe)
+		removeKey(p, f, i.Node, lint.Safe)
+		return
 	}
-	path, n := profileText(pr, schema.KeyChatCompletionsPath)
-	if n != nil && pr.Path.From.Ignored == n && loong.NormalPath(pr.Kind.ChatPath) != loong.OpenAIPath {
-		f := p.Report(n.Value(), "chat_completions_path = %q has no effect for kind %s", path, pr.Kind.ID).At(n).
-			Why("without a base_url of its own OpenAI's path counts as not written, so %s is used", pr.Path.Is).
-			Help("delete the line")
-		if base, _ := profileText(pr, schema.KeyBaseURL); base == "" {
-			removeKey(p, f, n, lint.Safe)
-		}
+	path, _ := profileText(pr, schema.KeyChatCompletionsPath)
+	f := reportNoEffect(p, i, "chat_completions_path = %q has no effect for kind %s", path, pr.Kind.ID).
+		Why("without a base_url of its own OpenAI's path counts as not written, so %s is used", pr.Path.Is).
+		Help("delete the line")
+	if base == "" {
+		removeKey(p, f, i.Node, lint.Safe)
 	}
 }
 
 // ignoredByEndpoint reports U16.
-func ignoredByEndpoint(p *lint.Pass, pr *loong.Profile) {
-	if !pr.EndpointOverrides || routesByModel(pr) {
-		return
-	}
-	_, endpoint := profileText(pr, schema.KeyEndpoint)
-	_, n := profileText(pr, schema.KeyBaseURL)
-	if n == nil || pr.Base.From.Node != n {
-		_, path := profileText(pr, schema.KeyChatCompletionsPath)
-		if path == nil || pr.Path.From.Node != path {
-			return
-		}
-		n = path
-	}
-	f := p.Report(n.Value(), "%s has no effect on chat: endpoint takes its place", n.Name()).At(n).
-		Related(place(endpoint), "chat requests go here").
-		Help("delete endpoint, or delete %s", n.Name())
+func ignoredByEndpoint(p *lint.Pass, pr *loong.Profile, i loong.Ignored) {
+	f := reportNoEffect(p, i, "%s has no effect on chat: endpoint takes its place", i.Node.Name()).
+		Related(place(i.By), "chat requests go here").
+		Help("delete endpoint, or delete %s", i.Node.Name())
 	if pr.ModelsEndpointOverrides || pr.Kind.ModelsPathAbsolute {
 		f.Why("the models route does not use it either")
 	} else {
@@ -61,69 +72,23 @@ func ignoredByEndpoint(p *lint.Pass, pr *loong.Profile) {
 	}
 }
 
-// ignoredDerived reports U17.
-func ignoredDerived(p *lint.Pass, pr *loong.Profile) {
-	for _, c := range [...]struct {
-		key       schema.Key
-		overrides bool
-	}{{schema.KeyEndpoint, pr.EndpointOverrides}, {schema.KeyModelsEndpoint, pr.ModelsEndpointOverrides}} {
-		if _, n := profileText(pr, c.key); n != nil && !c.overrides {
-			f := p.Report(n.Value(), "%s has no effect: it is the address that is used anyway", c.key).At(n).
-				Why("it counts as not written and follows later changes of base_url and path").
-				Help("delete the line")
-			removeKey(p, f, n, lint.Safe)
-		}
-	}
-}
-
-// ignoredByModel reports U26.
-func ignoredByModel(p *lint.Pass, pr *loong.Profile) {
-	if !routesByModel(pr) {
-		return
-	}
-	report := func(n *document.Node) {
-		p.Report(place(n), "%s has no effect on chat for kind %s", n.Name(), pr.Kind.ID).At(n).Level(lint.Warning).
-			Why("Loong chooses path and payload by the model's name; only reports show %s", shown(pr.Request.Is)).
-			Help("delete the line; base_url is the only address that counts")
-	}
-	if _, n := profileText(pr, schema.KeyEndpoint); n != nil && pr.EndpointOverrides {
-		report(n)
-	}
-	if _, n := profileText(pr, schema.KeyChatCompletionsPath); n != nil && pr.Path.From.Node == n && pr.Path.Is != pr.Kind.ChatPath {
-		report(n)
-	}
-	if n := pr.Table.At(schema.KeyWireAPI).Node; n != nil && pr.WireAPI == "responses" {
-		report(n)
-	}
-}
-
 // ignoredVariable reports K4.
-func ignoredVariable(p *lint.Pass, pr *loong.Profile, key schema.Key) {
-	form, pointer := credentialOf(pr, key)
-	_, n := profileText(pr, pointer)
-	if n == nil || form.Kind == loong.Absent {
-		return
-	}
-	f := p.Report(n.Value(), "%s has no effect beside %s", n.Name(), key).At(n).
-		Why("%s counts even where it cannot be read", key).Help("delete one of them")
-	if form.Node != nil {
-		f.Related(place(form.Node), "this counts")
-	}
-	removeKey(p, f, n, lint.Unsafe)
+func ignoredVariable(p *lint.Pass, i loong.Ignored) {
+	key := i.By.Name()
+	f := reportNoEffect(p, i, "%s has no effect beside %s", i.Node.Name(), key).
+		Why("%s counts even where it cannot be read", key).Help("delete one of them").
+		Related(place(i.By), "this counts")
+	removeKey(p, f, i.Node, lint.Unsafe)
 }
 
-// ignoredStatePath reports N9.
-func ignoredStatePath(p *lint.Pass, pr *loong.Profile) {
-	backend := pr.Table.At(schema.KeyProfileStateBackend)
-	word, _ := backend.Word()
-	_, n := profileText(pr, schema.KeyProfileStateSQLitePath)
-	switch {
-	case word == "sqlite":
-		p.Report(place(backend.Node), "profile_state_backend = \"sqlite\" has no effect on the models probe").At(backend.Node).
+// ignoredState reports N9.
+func ignoredState(p *lint.Pass, i loong.Ignored) {
+	if i.Node.Name() == "profile_state_backend" {
+		reportNoEffect(p, i, "profile_state_backend = \"sqlite\" has no effect on the models probe").
 			Why("doctor and the model list keep to the JSON file").Help("expect two states, or write \"file\"")
-	case n != nil:
-		f := p.Report(n.Value(), "profile_state_sqlite_path has no effect: the backend is file").At(n).
-			Help("write profile_state_backend = \"sqlite\", or delete the line")
-		removeKey(p, f, n, lint.Safe)
+		return
 	}
+	f := reportNoEffect(p, i, "profile_state_sqlite_path has no effect: the backend is file").
+		Help("write profile_state_backend = \"sqlite\", or delete the line")
+	removeKey(p, f, i.Node, lint.Safe)
 }

@@ -38,7 +38,7 @@ bot_token_env = "SUPPORT_BOT_TOKEN"
 }
 
 func runShadowedChannelVariable(p *lint.Pass) {
-	if !writesChannel(p) {
+	if !p.Config.WritesChannel() {
 		return
 	}
 	all := p.Config.WrittenChannels()
@@ -58,13 +58,14 @@ func shadowedIn(p *lint.Pass, ch *loong.Channel) {
 			switch {
 			case s.OwnEnvIgnored():
 				reportShadowed(p, a, s)
-			case hidesVariable(s):
+			case s.HidesEnv():
 				hidden = appendHidden(p, hidden, ch, a, s)
-			case stopsVariable(ch, a, s):
+			case ch.StopsVariable(a, s):
 				v := a.Table.Field(s.Credential.Field)
+				hidden := ch.Table.At(s.Credential.EnvKey).Node
 				p.Report(place(v.Node), "an empty %s in account %q stops %s of %s", s.Credential.Field, a.Key, s.Credential.EnvField, tableName(ch.Node)).
-					At(v.Node).Level(lint.Warning).Why("an account that writes %s does not take over the channel's variable", s.Credential.Field).
-					Related(ch.Table.Field(s.Credential.EnvField).Node.Place(), "not read for this account").
+					At(v.Node).NoEffect(hidden).Level(lint.Warning).Why("an account that writes %s does not take over the channel's variable", s.Credential.Field).
+					Related(hidden.Place(), "not read for this account").
 					Help("delete the line, or write %s in the account", s.Credential.EnvField)
 			}
 		}
@@ -73,7 +74,7 @@ func shadowedIn(p *lint.Pass, ch *loong.Channel) {
 
 // reportShadowed speaks of an account's variable behind the channel's inline value (X6).
 func reportShadowed(p *lint.Pass, a *loong.Account, s *loong.Setting) {
-	f := p.Report(s.EnvNode.Place(), "%s of account %q is never read", s.Credential.EnvField, a.Key).At(s.EnvNode).
+	f := p.Report(s.EnvNode.Place(), "%s of account %q is never read", s.Credential.EnvField, a.Key).At(s.EnvNode).NoEffect(s.EnvNode).
 		Why("the channel's %s comes before the account's variable, so the account runs with that", s.Credential.Field).
 		Related(s.Inline.Place(), "this is used").
 		Help("move %s into the account it belongs to, or give each account a variable", s.Credential.Field)
@@ -82,10 +83,6 @@ func reportShadowed(p *lint.Pass, a *loong.Account, s *loong.Setting) {
 	}
 }
 
-// hidesVariable reports whether an account's default name hides the variable of the channel, and
-// is looked at (X7).
-func hidesVariable(s *loong.Setting) bool { return s.HiddenEnv != nil && s.EnvRead }
-
 // appendHidden reports a hidden key of the channel once.
 func appendHidden(p *lint.Pass, seen []*document.Node, ch *loong.Channel, a *loong.Account, s *loong.Setting) []*document.Node {
 	for _, n := range seen {
@@ -93,17 +90,9 @@ func appendHidden(p *lint.Pass, seen []*document.Node, ch *loong.Channel, a *loo
 			return seen
 		}
 	}
-	p.Report(s.HiddenEnv.Place(), "%s is not read for account %q", s.Credential.EnvField, a.Key).At(s.HiddenEnv).Level(lint.Warning).
+	p.Report(s.HiddenEnv.Place(), "%s is not read for account %q", s.Credential.EnvField, a.Key).At(s.HiddenEnv).NoEffect(s.HiddenEnv).Level(lint.Warning).
 		Why("accounts of %s have a default of their own, %s, which hides what the channel names", tableName(ch.Node), s.Env).
 		Related(a.Node.Place(), "reads %s", s.Env).
 		Help("write %s in the account", s.Credential.EnvField)
 	return append(seen, s.HiddenEnv)
-}
-
-// stopsVariable reports whether an account's empty value keeps it from the channel's variable.
-func stopsVariable(ch *loong.Channel, a *loong.Account, s *loong.Setting) bool {
-	c := s.Credential
-	name, _ := ch.Table.Field(c.EnvField).Text()
-	return c.StopsEnv && name != "" && a.Table.Field(c.Field).Present() &&
-		s.Form.Kind == loong.Absent && s.Env == ""
 }

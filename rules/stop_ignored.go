@@ -27,17 +27,17 @@ stop = ["END"]
 `,
 	Writes: []schema.Key{schema.KeyStop},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		v := pr.Table.At(schema.KeyStop)
-		responses := pr.Payload() == "responses"
-		if len(v.Items()) == 0 || !responses && !ownPayload(pr) {
-			return
+		for i := range p.Config.IgnoredOf(pr) {
+			if i.Entry != "N8" {
+				continue
+			}
+			f := p.Report(i.Node.Place(), "stop is not sent").At(i.Node).NoEffect(i.Node).Help("delete it")
+			if pr.OwnPayload() {
+				f.Why("requests of %s have no place for it", payloadName(pr))
+			} else {
+				f.Why("requests in the form of the Responses API have no place for it")
+			}
+			removeKey(p, f, i.Node, lint.Safe)
 		}
-		f := p.Report(v.Node.Place(), "stop is not sent").At(v.Node).Help("delete it")
-		if responses {
-			f.Why("requests in the form of the Responses API have no place for it")
-		} else {
-			f.Why("requests of %s have no place for it", payloadName(pr))
-		}
-		removeKey(p, f, v.Node, lint.Safe)
 	},
 }

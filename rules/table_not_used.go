@@ -1,11 +1,9 @@
 package rules
 
 import (
-	"strings"
-
-	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -37,15 +35,15 @@ command = "mcp-files"
 args = ["--root", "/srv"]
 `,
 	Skip:  undecodable,
-	Paths: &unusedACPAt,
+	Paths: &loong.UnusedACPAt,
 	Key:   agentTable,
 	Run: func(p *lint.Pass) {
-		agentBackend(p)
-		for _, e := range p.Config.Root.At(schema.KeyMCP).At(schema.KeyServers).Entries() {
-			if strings.TrimSpace(e.Name) == "" {
-				continue // refused-later
+		for i := range p.Config.IgnoredAgents() {
+			if i.Entry == "X21" {
+				agentBackend(p, i)
+				continue
 			}
-			p.Report(e.Value.Node.Place(), "MCP server %s is never started", quoted(e.Name)).At(e.Value.Node).
+			p.Report(i.Node.Place(), "MCP server %s is never started", quoted(i.Node.Name())).At(i.Node).NoEffect(i.Node).
 				Why("this version has no MCP client: only status and conditions of skills read the table").
 				Help("for agent sessions write it below acp.backends.acpx.mcp_servers")
 		}
@@ -54,12 +52,12 @@ args = ["--root", "/srv"]
 
 // agentTable reports an acp table that nothing reads (X22).
 func agentTable(p *lint.Pass, v, table schema.Value) {
-	f := p.Report(v.Node.Place(), "%s has no effect", tableName(v.Node)).At(v.Node).
+	f := p.Report(v.Node.Place(), "%s has no effect", tableName(v.Node)).At(v.Node).NoEffect(v.Node).
 		Why("of the channels only Feishu and WeCom apply agent settings, Feishu those of the channel alone")
 	if list := v.Node.At("bootstrap_mcp_servers"); len(v.Node.Entries) == 1 && list != nil && list.Kind == document.Array && len(list.Entries) == 0 {
 		f.Level(lint.Info) // the default, as Loong writes it
 	}
-	if table.Path.Parent().Name() == "accounts" && unusedACPAt[table.Path.Parent().Parent().Child("acp")] == 0 {
+	if table.Path.Parent().Name() == "accounts" && loong.UnusedACPAt[table.Path.Parent().Parent().Child("acp")] == 0 {
 		f.Help("write it for the whole channel, as [%s.acp]", table.Path.Parent().Parent())
 		return
 	}
@@ -67,22 +65,12 @@ func agentTable(p *lint.Pass, v, table schema.Value) {
 }
 
 // agentBackend reports X21.
-func agentBackend(p *lint.Pass) {
-	acp := p.Config.Root.At(schema.KeyACP)
-	enabled, backend := acp.At(schema.KeyEnabled), acp.At(schema.KeyBackend)
-	name, _ := backend.Text()
-	name = ascii.Lower(strings.TrimSpace(name))
-	if on, _ := enabled.Bool(); !on || name != "" && name != stubBackend {
-		return
-	}
-	f := p.Report(enabled.Node.Place(), "enabled = true, but no agent runs: the backend is %s", stubBackend).At(enabled.Node).
+func agentBackend(p *lint.Pass, i loong.Ignored) {
+	f := p.Report(i.Node.Place(), "enabled = true, but no agent runs: the backend is %s", loong.StubBackend).At(i.Node).NoEffect(i.Node).
 		Help(`write backend = "acpx"`)
-	if name == "" {
+	if i.By == nil {
 		f.Why("it is the default and only pretends")
 		return
 	}
-	f.Level(lint.Info).Why("it only pretends").Related(place(backend.Node), "chosen here")
+	f.Level(lint.Info).Why("it only pretends").Related(place(i.By), "chosen here")
 }
-
-// stubBackend is the backend of acp that only pretends (traps.md X21).
-const stubBackend = "planning_stub"

@@ -1,12 +1,11 @@
 package rules
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/ascii"
-	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -41,11 +40,16 @@ enabled = true
 			return
 		}
 		shellMode(p, tools)
-		autonomy(p, tools)
-		deniedCalls(p, tools.At(schema.KeyApproval))
-		execution := tools.At(schema.KeyToolExecution).At(schema.KeyPerToolTimeout)
-		for _, e := range execution.Entries() {
-			toolTimeout(p, e)
+		for i := range p.Config.IgnoredTools() {
+			switch i.Entry {
+			case "X17":
+				permission(p, tools, i)
+			case "X18":
+				deniedCall(p, i)
+			case "X19":
+				p.Report(i.Node.Place(), "a time limit for %s here has no effect", keyName(i.Node.Name())).At(i.Node).NoEffect(i.Node).Level(lint.Info).
+					Why("this tool brings its own limit").Help("delete the line")
+			}
 		}
 	},
 }
@@ -63,29 +67,21 @@ func shellMode(p *lint.Pass, tools schema.Value) {
 }
 
 // autonomy reports X17.
-func autonomy(p *lint.Pass, tools schema.Value) {
-	profile := tools.At(schema.KeyAutonomyProfile)
-	if word, ok := profile.Word(); ok && word != closedProfile(profile) {
-		return
+// permission reports what autonomy_profile refuses all the same.
+func permission(p *lint.Pass, tools schema.Value, i loong.Ignored) {
+	profile, what := tools.At(schema.KeyAutonomyProfile), "delegation"
+	if i.Node.Parent.Name() == "sessions" {
+		what = "changes to sessions"
 	}
-	for _, of := range [...]struct{ table, key, what string }{
-		{"delegate", "enabled", "delegation"}, {"sessions", "allow_mutation", "changes to sessions"},
-	} {
-		v := tools.Field(of.table).Field(of.key)
-		if on, _ := v.Bool(); !on {
-			continue
-		}
-		f := p.Report(v.Node.Place(), "%s = true, but autonomy_profile still refuses %s", of.key, of.what).At(v.Node)
-		if profile.Present() {
-			f.Level(lint.Info).Related(place(profile.Node), "refuses it")
-		} else {
-			f.Why("without a value it is %s", closedProfile(profile))
-		}
-		f.Help("write tools.autonomy_profile as %s", suggest.Or(openProfiles(profile)))
+	f := p.Report(i.Node.Place(), "%s = true, but autonomy_profile still refuses %s", i.Node.Name(), what).At(i.Node).NoEffect(i.Node)
+	if i.By != nil {
+		f.Level(lint.Info).Related(place(i.By), "refuses it")
+	} else {
+		f.Why("without a value it is %s", closedProfile(profile))
 	}
+	f.Help("write tools.autonomy_profile as %s", suggest.Or(openProfiles(profile)))
 }
 
-// closedProfile is the default autonomy profile.
 func closedProfile(profile schema.Value) string { return strings.Trim(profile.Default(), `"`) }
 
 func openProfiles(profile schema.Value) []string {
@@ -99,47 +95,18 @@ func openProfiles(profile schema.Value) []string {
 }
 
 // deniedCalls reports X18.
-func deniedCalls(p *lint.Pass, approval schema.Value) {
-	mode := approval.At(schema.KeyMode)
-	word, ok := mode.Word()
-	off := !ok || word == strings.Trim(mode.Default(), `"`)
-	approved := approval.At(schema.KeyApprovedCalls).Items()
-	for _, item := range approval.At(schema.KeyDeniedCalls).Items() {
-		entry, _ := item.Text()
-		same := slices.IndexFunc(approved, func(a schema.Value) bool { text, _ := a.Text(); return text == entry })
-		switch {
-		case entry == "":
-		case same >= 0:
-			p.Report(item.Node.Value(), "%q is also in approved_calls, which wins where an approval is asked for", entry).At(item.Node).
-				Related(place(approved[same].Node), "approved here").Help("delete one of the two")
-		case off && isShellCall(entry):
-			reportUnasked(p, item.Node, mode.Node, entry)
-		}
+// deniedCall reports an entry of denied_calls that denies nothing.
+func deniedCall(p *lint.Pass, i loong.Ignored) {
+	entry := i.Node.Text()
+	if i.By != nil && i.By.InArray() {
+		p.Report(i.Node.Value(), "%q is also in approved_calls, which wins where an approval is asked for", entry).At(i.Node).NoEffect(i.Node).
+			Related(place(i.By), "approved here").Help("delete one of the two")
+		return
 	}
-}
-
-func reportUnasked(p *lint.Pass, n, mode *document.Node, entry string) {
-	f := p.Report(n.Value(), "%q is not denied while approvals are disabled", entry).At(n).
+	f := p.Report(i.Node.Value(), "%q is not denied while approvals are disabled", entry).At(i.Node).NoEffect(i.Node).
 		Why("denied shell calls count only where an approval would be asked for").
 		Help("set tools.approval.mode, or list the program in tools.shell_deny")
-	if mode != nil {
-		f.Related(place(mode), "asks for none")
-	}
-}
-
-// isShellCall reports whether a key of an approval list is about shell.exec.
-func isShellCall(entry string) bool {
-	return strings.HasPrefix(strings.TrimPrefix(entry, "tool:"), "shell.exec")
-}
-
-// toolTimeout reports X19.
-func toolTimeout(p *lint.Pass, e schema.Entry) {
-	name := ascii.Lower(e.Name)
-	for _, own := range ownTimeLimit {
-		if rest, ok := strings.CutPrefix(name, own); ok && (rest == "" || rest[0] == '.') {
-			p.Report(e.Value.Node.Place(), "a time limit for %s here has no effect", keyName(e.Name)).At(e.Value.Node).Level(lint.Info).
-				Why("this tool brings its own limit").Help("delete the line")
-			return
-		}
+	if i.By != nil {
+		f.Related(place(i.By), "asks for none")
 	}
 }

@@ -31,15 +31,7 @@ var uncheckedAddressAt = [schema.PathCount]uint8{
 	97: 1, 114: 2, 136: 3, 236: 4, 746: 1, 761: 2, 781: 3, 859: 4,
 }
 
-var unusedACPAt = [schema.PathCount]uint8{
-	102: 1, 142: 1, 751: 1, 775: 1, 787: 1,
-}
-
 var processBridge = [...]string{"process_stdio", "stdio"}
-
-var ownTimeLimit = [...]string{"bash", "browser", "delegate", "http.request", "shell", "web.fetch", "web.search"}
-
-var aboutTheUser = [...]string{"preferred_name", "pronouns", "response_density", "initiative_level", "standing_boundaries", "timezone", "notes", "locale"}
 
 var unitCases = [...]unitCase{
 	{},

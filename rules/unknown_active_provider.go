@@ -43,7 +43,7 @@ func reportUnknownActive(p *lint.Pass, d *loong.Diagnostic) {
 		return
 	}
 	active := p.Config.ActiveProvider.Is
-	f := p.Report(n.Value(), "active_provider = %q names no profile", n.Text()).At(n).Diagnostic(d).
+	f := p.Report(n.Value(), "active_provider = %q names no profile", n.Text()).At(n).NoEffect(p.Config.ActiveProvider.From.Ignored).Diagnostic(d).
 		Level(lint.Error).Why("Loong uses profile %q instead: %s", active, basisText(p.Config.Basis))
 	if a := p.Config.Active(); a != nil && a.Node != nil {
 		f.Related(a.Node.Place(), "used instead")

@@ -51,7 +51,7 @@ api_key = { env = "OPENAI_API_KEY" }
 
 func reportUnknown(p *lint.Pass, u unknown) {
 	n, t := u.node, u.parent.Type()
-	f := p.Report(n.Key(), "%s is not a key of %s", quoteKey(n), tableName(n.Parent)).At(n).
+	f := p.Report(n.Key(), "%s is not a key of %s", quoteKey(n), tableName(n.Parent)).At(n).NoEffect(n).
 		Why("Loong ignores unknown keys without a message")
 	if u.parent.Path == schema.RootPath && n.Kind.IsTable() {
 		f.Message = "[" + keyName(n.Name()) + "] is no section of Loong"

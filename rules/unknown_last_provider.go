@@ -28,11 +28,11 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 `,
 	Run: func(p *lint.Pass) {
-		n := p.Document.Root.At("last_provider")
-		if n == nil || n.Kind != document.String || p.Config.LastProvider.Is != "" {
+		n := p.Config.LastProvider.From.Ignored
+		if n == nil || n.Kind != document.String {
 			return
 		}
-		f := p.Report(n.Value(), "last_provider = %s names no profile", valueText(p.Document, n, 0)).At(n).Why("Loong drops it")
+		f := p.Report(n.Value(), "last_provider = %s names no profile", valueText(p.Document, n, 0)).At(n).NoEffect(n).Why("Loong drops it")
 		if near := suggest.Nearest(n.Text(), profileIDs(p.Config)); len(near) > 0 {
 			f.Help("%s", suggest.Question(near))
 		} else {

@@ -103,7 +103,7 @@ func defaultPlaceholders(p *lint.Pass, pr *loong.Profile) {
 	f := p.Report(at, "kind %s needs a base_url: its default address is a template, %s", pr.Kind.ID, pr.Kind.BaseURL).At(n)
 	if _, base := profileText(pr, schema.KeyBaseURL); base != nil {
 		f.Span = base.Value()
-		f.At(base).Message = quoted(shown(base.Text())) + " counts as not written for kind " + pr.Kind.ID + ", so the address is the template " + pr.Kind.BaseURL
+		f.At(base).NoEffect(base).Message = quoted(shown(base.Text())) + " counts as not written for kind " + pr.Kind.ID + ", so the address is the template " + pr.Kind.BaseURL
 		if !loong.SameAddress(base.Text(), pr.Kind.BaseURL) {
 			f.Why("OpenAI's own address stands for the kind's default")
 			f.Help("write %s/v1 for OpenAI itself, or the address of your service", loong.OpenAIBase)

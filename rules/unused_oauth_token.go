@@ -3,7 +3,6 @@ package rules
 import (
 	"strings"
 
-	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
@@ -37,11 +36,10 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 
 func unusedToken(p *lint.Pass, pr *loong.Profile) {
 	if !pr.Kind.Bearer() {
-		if f := pr.Credential.OAuth; f.Kind != loong.Absent {
-			reportUnusedToken(p, pr, f.Node)
-		}
-		if _, n := profileText(pr, schema.KeyOAuthAccessTokenEnv); n != nil {
-			reportUnusedToken(p, pr, n)
+		for i := range p.Config.IgnoredOf(pr) {
+			if i.Entry == "K10" {
+				reportUnusedToken(p, pr, i)
+			}
 		}
 		return
 	}
@@ -57,12 +55,12 @@ func unusedToken(p *lint.Pass, pr *loong.Profile) {
 	}
 }
 
-func reportUnusedToken(p *lint.Pass, pr *loong.Profile, n *document.Node) {
-	f := p.Report(place(n), "%s is never used: kind %s takes only an API key", nameOf(n), pr.Kind.ID).At(n).
+func reportUnusedToken(p *lint.Pass, pr *loong.Profile, i loong.Ignored) {
+	f := reportNoEffect(p, i, "%s is never used: kind %s takes only an API key", nameOf(i.Node), pr.Kind.ID).
 		Why("its header is %s", authHeader(pr)).Help("write api_key = { env = %q }", pr.Kind.APIKeyEnv)
 	if writtenKey(pr, schema.KeyAPIKey) != nil {
 		f.Help("delete it")
-		removeKey(p, f, n, lint.Unsafe)
+		removeKey(p, f, i.Node, lint.Unsafe)
 	}
 }
 

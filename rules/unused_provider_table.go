@@ -1,9 +1,6 @@
 package rules
 
-import (
-	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/loong"
-)
+import "github.com/loonglint/loonglint/internal/lint"
 
 var unusedProviderTable = lint.Rule{
 	Name:    "unused-provider-table",
@@ -37,15 +34,16 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 `,
 	Run: func(p *lint.Pass) {
-		c := p.Config
-		if !c.Legacy.Present() || len(c.Saved) == 0 || c.Basis != loong.Explicit {
-			return
-		}
-		f := p.Report(c.Legacy.Node.Place(), "[provider] is not used: active_provider chooses profile %q", c.ActiveProvider.Is).
-			At(c.Legacy.Node).Why("Loong reads [provider] only where active_provider names no profile").
-			Help("delete it, or write it as [providers.<id>]")
-		if a := c.Active(); a != nil && a.Node != nil {
-			f.Related(a.Node.Place(), "used")
+		for i := range p.Config.IgnoredSelection() {
+			if i.Entry != "A4" {
+				continue
+			}
+			f := p.Report(i.Node.Place(), "[provider] is not used: active_provider chooses profile %q", p.Config.ActiveProvider.Is).
+				At(i.Node).NoEffect(i.Node).Why("Loong reads [provider] only where active_provider names no profile").
+				Help("delete it, or write it as [providers.<id>]")
+			if a := p.Config.Active(); a != nil && a.Node != nil {
+				f.Related(a.Node.Place(), "used")
+			}
 		}
 	},
 }

@@ -140,8 +140,8 @@ func normaliseName(p *lint.Pass, c *condition, v schema.Value) {
 		if n.Kind != document.String || strings.TrimSpace(n.Text()) == "" {
 			return
 		}
-		if !strings.ContainsFunc(n.Text(), isASCIIAlnum) {
-			p.Report(n.Value(), "account_id = %s is ignored", valueText(p.Document, n, v.Path)).At(n).Level(lint.Warning).
+		if loong.IsEmptyAccountID(v) {
+			p.Report(n.Value(), "account_id = %s is ignored", valueText(p.Document, n, v.Path)).At(n).NoEffect(n).Level(lint.Warning).
 				Why("it holds no ASCII letter or digit")
 			return
 		}
@@ -178,14 +178,14 @@ func normaliseSetting(p *lint.Pass, c *condition, v, parent schema.Value) {
 	switch {
 	case c.kind == caseFalse && isBool && !b:
 		replaced(p, v, "false", "true").Why("%s", c.instead).Help("write true, or delete the line")
-	case c.kind == caseCompaction && b && !positive(parent.At(schema.KeyCompactMinMessages)) && !positive(parent.At(schema.KeyCompactTriggerEstimatedTokens)):
-		p.Report(v.Node.Value(), "compact_enabled = true has no effect yet").At(v.Node).
+	case c.kind == caseCompaction && loong.NeverCompacts(parent):
+		p.Report(v.Node.Value(), "compact_enabled = true has no effect yet").At(v.Node).NoEffect(v.Node).
 			Why("compaction begins only where a threshold is set").
 			Help("write compact_min_messages or compact_trigger_estimated_tokens, too")
 	case c.kind == caseRecentTurns && isInt:
 		recentTurns(p, v, i, root.Get("memory", "sliding_window"))
 	case c.kind == casePrompt:
-		promptPack(p, v, parent)
+		promptPack(p, v)
 	case c.kind == casePage && isInt && i > c.max && v.Node.Text() != v.Default():
 		p.Report(v.Node.Value(), "%s = %d counts as %d in lists of events", keyOf(v), i, c.max).At(v.Node).
 			Why("a page of events has at most %d unless more are asked for", c.max)
@@ -213,7 +213,7 @@ func normaliseSetting(p *lint.Pass, c *condition, v, parent schema.Value) {
 // tables without effect.
 func replacesTable(p *lint.Pass, v schema.Value) {
 	account := v.Node.Parent
-	if unusedACPAt[v.Path] != 0 || account == nil || account.Parent == nil || account.Parent.Parent == nil {
+	if loong.UnusedACPAt[v.Path] != 0 || account == nil || account.Parent == nil || account.Parent.Parent == nil {
 		return
 	}
 	channel := account.Parent.Parent.At(v.Node.Name())
@@ -237,11 +237,6 @@ func parentSetting(root schema.Value, c *condition) schema.Value {
 	return root.Get(strings.Split(c.section, ".")...).Field(c.other)
 }
 
-func positive(v schema.Value) bool {
-	i, ok := v.Int()
-	return ok && i > 0
-}
-
 // recentTurns: raised to 1, then at most the window less one; a result of 0 ends compaction.
 func recentTurns(p *lint.Pass, v schema.Value, turns int64, window schema.Value) {
 	size, ok := window.Int()
@@ -260,16 +255,14 @@ func recentTurns(p *lint.Pass, v schema.Value, turns int64, window schema.Value)
 }
 
 // promptPack: any pack id, and there is one by default, wins over a written system prompt.
-func promptPack(p *lint.Pass, v, cli schema.Value) {
+func promptPack(p *lint.Pass, v schema.Value) {
 	if text, ok := v.Text(); ok && text != strings.TrimSpace(text) && strings.TrimSpace(text) != "" {
 		rewritten(p, v.Node, text, strings.TrimSpace(text))
 	}
-	id, ok := v.Text()
-	prompt := cli.At(schema.KeySystemPrompt)
-	if text, has := prompt.Text(); !ok || !has || strings.TrimSpace(id) == "" || strings.TrimSpace(text) == "" {
-		return
+	for i := range p.Config.IgnoredPrompt() {
+		id, _ := v.Text()
+		p.Report(i.Node.Place(), "system_prompt is not used while prompt_pack_id is %q", strings.TrimSpace(id)).At(i.Node).NoEffect(i.Node).
+			Why("Loong then makes the prompt from personality and addendum").
+			Help(`write prompt_pack_id = "", or delete system_prompt`)
 	}
-	p.Report(prompt.Node.Place(), "system_prompt is not used while prompt_pack_id is %q", strings.TrimSpace(id)).At(prompt.Node).
-		Why("Loong then makes the prompt from personality and addendum").
-		Help(`write prompt_pack_id = "", or delete system_prompt`)
 }

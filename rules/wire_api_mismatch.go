@@ -32,7 +32,7 @@ api_key = { env = "OPENAI_API_KEY" }
 	Writes: []schema.Key{schema.KeyEndpoint},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		endpoint, n := profileText(pr, schema.KeyEndpoint)
-		if !pr.EndpointOverrides || routesByModel(pr) {
+		if !pr.EndpointOverrides || pr.RoutesByModel() {
 			return
 		}
 		path := strings.TrimRight(pathOf(endpoint), "/")

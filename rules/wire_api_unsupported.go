@@ -29,7 +29,7 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 	Writes: []schema.Key{schema.KeyWireAPI},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		n := pr.Table.At(schema.KeyWireAPI).Node
-		if n == nil || pr.WireAPI != "responses" || pr.Kind.ResponsesWire.FollowsWireAPI || routesByModel(pr) {
+		if n == nil || pr.WireAPI != "responses" || pr.Kind.ResponsesWire.FollowsWireAPI || pr.RoutesByModel() {
 			return
 		}
 		f := p.Report(place(n), "kind %s has no responses format", pr.Kind.ID).At(n).Help("delete wire_api")

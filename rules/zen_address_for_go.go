@@ -28,7 +28,7 @@ api_key = { env = "OPENCODE_API_KEY" }
 `,
 	Writes: []schema.Key{schema.KeyBaseURL},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		if !routesByModel(pr) {
+		if !pr.RoutesByModel() {
 			return
 		}
 		zen := loong.KindByName("opencode_zen")

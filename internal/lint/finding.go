@@ -51,6 +51,7 @@ type Finding struct {
 	Key      string // key path in TOML spelling
 	Relateds []Related
 	Fixes    *Fix
+	Ignored  *document.Node    // it says that this has no effect: one of loong.Config.Ignored
 	Loong    *loong.Diagnostic // the diagnostic of Loong's own validation that it reports
 
 	Start, End  document.Position // of Span
@@ -107,6 +108,10 @@ func (f *Finding) At(n *document.Node) *Finding {
 	}
 	return f
 }
+
+// NoEffect says that the finding reports n to have no effect. Only what package loong lists as ignored may
+// be reported so.
+func (f *Finding) NoEffect(n *document.Node) *Finding { f.Ignored = n; return f }
 
 // Diagnostic says that the finding is d of Loong's own validation.
 func (f *Finding) Diagnostic(d *loong.Diagnostic) *Finding { f.Loong = d; return f }

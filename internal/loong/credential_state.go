@@ -110,29 +110,61 @@ func (p *Profile) HasRegion(env *Environment) Tri {
 	return Maybe
 }
 
-// HeaderCounts reports whether a configured header counts as a credential (4.6/2).
-func (p *Profile) HeaderCounts() bool { return p.headerCounts() == Yes }
-
 // Payload is the form in which a chat request of this profile goes out, as facts/catalog.json
 // names it; "" where the model decides and is not known.
 func (p *Profile) Payload() string {
-	if len(p.Kind.ModelRoutes) == 0 {
+	if !p.RoutesByModel() {
 		if p.WireAPI == wireResponses {
 			return p.Kind.ResponsesWire.Payload
 		}
 		return p.Kind.ChatWire.Payload
 	}
-	if p.Auto {
-		return ""
-	}
-	prefix, _ := p.ModelPrefix()
-	model := ascii.Lower(trim(p.Model.Is))[len(prefix):]
-	for _, r := range p.Kind.ModelRoutes {
-		if strings.HasPrefix(model, r.Prefix) {
-			return r.Payload
-		}
+	if r, _ := p.modelRoute(); r != nil {
+		return r.Payload
 	}
 	return ""
+}
+
+// OwnPayload reports whether chat requests have a form of their own, with no place for what only OpenAI's
+// has (N7, N8).
+func (p *Profile) OwnPayload() bool {
+	switch p.Payload() {
+	case "anthropic_messages", "bedrock_converse", "google_generate_content":
+		return true
+	}
+	return false
+}
+
+// RoutesByModel reports whether chat goes to the base address and a path chosen by the model, whatever
+// endpoint, chat_completions_path and wire_api say (3.6).
+func (p *Profile) RoutesByModel() bool { return len(p.Kind.ModelRoutes) > 0 }
+
+// ChatAddress is where chat requests of a profile with RoutesByModel go; "" where they go nowhere: the
+// model is not known before the service lists its models, or it names the other OpenCode kind.
+func (p *Profile) ChatAddress() string {
+	r, model := p.modelRoute()
+	if r == nil {
+		return ""
+	}
+	if _, kind := p.ModelPrefix(); kind != "" && kind != p.Kind.ID {
+		return ""
+	}
+	return strings.TrimRight(p.Base.Is, "/") + strings.ReplaceAll(r.Path, "{model}", model)
+}
+
+// modelRoute is the route that an explicit model chooses, and the model without the prefix of its kind.
+func (p *Profile) modelRoute() (*ModelRoute, string) {
+	if p.Auto || !p.RoutesByModel() {
+		return nil, ""
+	}
+	prefix, _ := p.ModelPrefix()
+	model := trim(p.Model.Is)[len(prefix):]
+	for i := range p.Kind.ModelRoutes {
+		if r := &p.Kind.ModelRoutes[i]; strings.HasPrefix(ascii.Lower(model), r.Prefix) {
+			return r, model
+		}
+	}
+	return nil, ""
 }
 
 // openCodePrefixes are the prefixes of model names that the OpenCode kinds know (3.6).

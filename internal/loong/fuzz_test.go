@@ -30,7 +30,6 @@ func FuzzRead(f *testing.F) {
 				t.Errorf("not JSON: %s", b)
 			}
 			for i := range c.Profiles {
-				c.Profiles[i].Ignored()
 				c.Profiles[i].SigningRegion(env)
 			}
 			c.Ignored()

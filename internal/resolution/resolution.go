@@ -23,6 +23,7 @@ type Document struct {
 	LastProvider   string              // empty: null
 	Profiles       []Profile           // by id, in byte order
 	Channels       []loong.Channel     // in the program's order
+	Ignored        []loong.Ignored     // what has no effect; nil: left out, as in a batch
 	mask           func(string) string // nil: texts as they are
 }
 
@@ -37,6 +38,8 @@ type Profile struct {
 	Model           string
 	PreferredModels []string
 	Transport       loong.Transport
+	RoutesByModel   bool   // ChatURL is given
+	ChatURL         string // where chat goes in place of RequestURL; empty: null
 	EnvNames        []string
 	Env             string    // empty: null
 	Resolved        loong.Tri // loong.Maybe: null
@@ -76,6 +79,7 @@ func profileOf(p *loong.Profile) Profile {
 		ID: p.ID, Kind: p.Kind.ID, DefaultForKind: p.DefaultForKind,
 		BaseURL: p.Base.Is, RequestURL: p.Request.Is, ModelsURL: p.Models.Is,
 		Model: p.Model.Is, PreferredModels: preferred, Transport: p.Transport,
+		RoutesByModel: p.RoutesByModel(), ChatURL: p.ChatAddress(),
 		EnvNames: p.Credential.EnvNames(), Env: p.Credential.Env, Resolved: p.Credential.Resolved,
 		KeyCandidates: p.Credential.Candidates, Required: p.Credential.Required,
 		Hint: p.Hint != nil,
@@ -91,6 +95,7 @@ func (r *Document) Masked(address, name, text func(string) string) *Document {
 	for i := range m.Profiles {
 		p := &m.Profiles[i]
 		p.BaseURL, p.RequestURL, p.ModelsURL = address(p.BaseURL), address(p.RequestURL), address(p.ModelsURL)
+		p.ChatURL = address(p.ChatURL)
 		p.EnvNames = slices.Clone(p.EnvNames)
 		for j := range p.EnvNames {
 			p.EnvNames[j] = name(p.EnvNames[j])
@@ -165,6 +170,26 @@ func (w *jsonWriter) selection(r *Document) {
 		w.channel(&r.Channels[i])
 	}
 	w.raw(`}`)
+	if r.Ignored != nil {
+		w.ignored(r.Ignored)
+	}
+}
+
+func (w *jsonWriter) ignored(list []loong.Ignored) {
+	w.raw(`,"ignored":[`)
+	for i := range list {
+		w.comma(i)
+		w.raw(`{"key":`)
+		w.text(list[i].Node.KeyPath())
+		w.raw(`,"entry":`)
+		w.plain(list[i].Entry)
+		w.raw(`,"reason":`)
+		w.plain(list[i].Why)
+		w.raw(`,"by":`)
+		w.orNull(list[i].By.KeyPath())
+		w.raw(`}`)
+	}
+	w.raw(`]`)
 }
 
 func (w *jsonWriter) profile(p *Profile) {
@@ -177,6 +202,10 @@ func (w *jsonWriter) profile(p *Profile) {
 	w.plain(p.BaseURL)
 	w.raw(`,"request_url":`)
 	w.plain(p.RequestURL)
+	if p.RoutesByModel {
+		w.raw(`,"chat_url":`)
+		w.plainOrNull(p.ChatURL)
+	}
 	w.raw(`,"models_url":`)
 	w.plain(p.ModelsURL)
 	w.raw(`,"model":`)
@@ -194,11 +223,7 @@ func (w *jsonWriter) profile(p *Profile) {
 		w.plain(n)
 	}
 	w.raw(`],"env":`)
-	if p.Env == "" {
-		w.raw(`null`)
-	} else {
-		w.plain(p.Env)
-	}
+	w.plainOrNull(p.Env)
 	w.raw(`,"resolved":`)
 	if p.Resolved == loong.Maybe {
 		w.raw(`null`)
@@ -273,6 +298,14 @@ func (w *jsonWriter) orNull(s string) {
 		w.raw("null")
 	} else {
 		w.text(s)
+	}
+}
+
+func (w *jsonWriter) plainOrNull(s string) {
+	if s == "" {
+		w.raw("null")
+	} else {
+		w.plain(s)
 	}
 }
 

@@ -11,7 +11,6 @@ import (
 	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/render"
 	"github.com/loonglint/loonglint/internal/resolution"
-	"github.com/loonglint/loonglint/schema"
 )
 
 // Resolve writes what Loong will do with a file, with the origin of every value (contract.md,
@@ -25,6 +24,7 @@ func Resolve(w io.Writer, name string, c *loong.Config) error {
 	case loong.Refused:
 		s.diagnostics()
 	default:
+		s.ignored = ignoredByProfile(c)
 		s.row("", "active provider", c.ActiveProvider.Is, s.origin(c.ActiveProvider.From))
 		if c.LastProvider.Is != "" {
 			s.row("", "last provider", c.LastProvider.Is, s.origin(c.LastProvider.From))
@@ -33,7 +33,7 @@ func Resolve(w io.Writer, name string, c *loong.Config) error {
 			s.profile(&c.Profiles[i])
 		}
 		s.channels()
-		s.lost()
+		s.ignoredElsewhere()
 		s.diagnostics()
 	}
 	_, err := io.WriteString(w, s.b.String())
@@ -51,6 +51,7 @@ type sheet struct {
 	b       strings.Builder
 	config  *loong.Config
 	secrets *redact.Document
+	ignored map[*document.Node][]loong.Ignored // by the table of the profile; nil: of none
 }
 
 // row writes a label, a value and where the value comes from, which goes to a line of its own
@@ -85,10 +86,10 @@ func (s *sheet) profile(p *loong.Profile) {
 	}
 	s.b.WriteString("\n")
 	s.row(inProfile, "kind", p.Kind.ID, s.origin(p.KindFrom()))
-	s.row(inProfile, "chat", p.Request.Is, s.requestOrigin(p))
+	s.chat(p)
 	s.row(inProfile, "models", p.Models.Is, s.modelsOrigin(p))
 	s.row(inProfile, "model", p.Model.Is, s.modelOrigin(p))
-	if len(p.PreferredModels) > 0 {
+	if p.Auto && len(p.PreferredModels) > 0 {
 		s.row(inProfile, "preferred", strings.Join(p.PreferredModels, ", "), s.origin(loong.Origin{
 			Source: loong.FromFile, Node: p.Table.Field("preferred_models").Node}))
 	}
@@ -96,7 +97,32 @@ func (s *sheet) profile(p *loong.Profile) {
 		s.row(inProfile, "transport", string(p.Transport), `wire_api = "`+p.WireAPI+`"`+s.comma(p.Table.Field("wire_api").Node))
 	}
 	s.credential(p)
-	s.ignored(p)
+	s.ignoredOf(p)
+}
+
+// chat writes where chat requests go. Where the model decides that, it also writes the address that
+// Loong's own reports show and no request uses.
+func (s *sheet) chat(p *loong.Profile) {
+	if !p.RoutesByModel() {
+		s.row(inProfile, "chat", p.Request.Is, s.requestOrigin(p))
+		return
+	}
+	switch address := p.ChatAddress(); {
+	case address != "":
+		s.row(inProfile, "chat", address, s.baseOrigin(p)+"; path chosen by the model, "+s.origin(p.Model.From))
+	case p.Auto:
+		s.row(inProfile, "chat", "below "+p.Base.Is, s.baseOrigin(p)+"; the model chosen from the list decides on the path")
+	default:
+		s.row(inProfile, "chat", "none", "the model is of another kind, every request fails; model, "+s.origin(p.Model.From))
+	}
+	s.row(inProfile, "shown as", p.Request.Is, "in reports of Loong; chat does not use it")
+}
+
+func (s *sheet) baseOrigin(p *loong.Profile) string {
+	if base := s.part("base_url", p.Base.From); base != "" {
+		return base
+	}
+	return "base is the kind's default"
 }
 
 // origin says in words where a value comes from.
@@ -189,67 +215,49 @@ func (s *sheet) modelOrigin(p *loong.Profile) string {
 	return text
 }
 
-// ignored lists what is written for a profile and has no effect.
-func (s *sheet) ignored(p *loong.Profile) {
-	for _, o := range []loong.Origin{p.KindFrom(), p.Base.From, p.Path.From, p.Request.From, p.Models.From, p.Model.From} {
-		if o.Ignored != nil {
-			s.ignoredKey(o.Ignored, o.Note())
-		}
+// ignoredOf lists what is written for a profile and has no effect.
+func (s *sheet) ignoredOf(p *loong.Profile) {
+	for _, i := range s.ignored[p.Node] {
+		s.row(inProfile, "ignored", strings.TrimPrefix(i.Node.KeyPath(), p.Node.KeyPath()+"."), s.reason(i))
 	}
-	p.Table.Walk(func(v, _ schema.Value) {
-		if v.Path == schema.NoPath && v.Node != nil && v.Node.Name() != "" {
-			s.ignoredKey(v.Node, "unknown key")
-		}
-	})
 }
 
-func (s *sheet) ignoredKey(n *document.Node, why string) {
-	s.row(inProfile, "ignored", n.Name(), s.line(n)+", "+why)
+// ignoredElsewhere lists what has no effect outside the profiles.
+func (s *sheet) ignoredElsewhere() {
+	if len(s.ignored[nil]) > 0 {
+		s.b.WriteString("\n")
+	}
+	for _, i := range s.ignored[nil] {
+		s.row("", "ignored", i.Node.KeyPath(), s.reason(i))
+	}
 }
 
-// lost lists the tables that Loong drops while reading, and what stands outside every profile.
-func (s *sheet) lost() {
-	c := s.config
-	first := true
-	tell := func(what string, n *document.Node, why string) {
-		if first {
-			s.b.WriteString("\n")
-			first = false
-		}
-		s.row("", "ignored", what, s.line(n)+", "+why)
+// reason says where something that has no effect is, why, and what counts in its place.
+func (s *sheet) reason(i loong.Ignored) string {
+	text := s.line(i.Node) + ", " + i.Why
+	if i.By != nil {
+		text += " (" + s.line(i.By) + ")"
 	}
-	for _, l := range c.Lost {
-		tell(l.Node.KeyPath(), l.Node, "replaced by "+s.line(l.By)+", which becomes the same id")
-	}
-	if c.Legacy.Present() && !s.legacyInUse() {
-		tell("provider", c.Legacy.Node, "the profiles are used instead")
-	}
-	if n := c.ActiveProvider.From.Ignored; n != nil {
-		tell("active_provider", n, c.ActiveProvider.From.Note())
-	}
-	if n := c.LastProvider.From.Ignored; n != nil {
-		tell("last_provider", n, c.LastProvider.From.Note())
-	}
-	c.Root.Walk(func(v, parent schema.Value) {
-		if v.Path == schema.NoPath && v.Node != nil && v.Node.Name() != "" && !inProvider(v.Node) {
-			tell(v.Node.KeyPath(), v.Node, "unknown key")
-		}
-	})
+	return text
 }
 
-func (s *sheet) legacyInUse() bool {
-	for i := range s.config.Profiles {
-		if s.config.Profiles[i].Legacy {
-			return true
+// ignoredByProfile sorts what has no effect by the table of its profile, nil for none.
+func ignoredByProfile(c *loong.Config) map[*document.Node][]loong.Ignored {
+	of := make(map[*document.Node]*document.Node, len(c.Profiles))
+	for i := range c.Profiles {
+		if n := c.Profiles[i].Node; n != nil {
+			of[n] = n
 		}
 	}
-	return s.config.Basis == loong.LegacyTable
-}
-
-// inProvider reports whether n stands in a provider table, which profile tells of.
-func inProvider(n *document.Node) bool {
-	path := n.Path()
-	return len(path) > 1 && (path[0] == "provider" || path[0] == "providers")
+	list := map[*document.Node][]loong.Ignored{}
+	for _, i := range c.Ignored() {
+		table := i.Node.Parent
+		for table != nil && of[table] == nil {
+			table = table.Parent
+		}
+		list[table] = append(list[table], i)
+	}
+	return list
 }
 
 // channels lists the accounts of enabled channels.
@@ -293,6 +301,9 @@ func (s *sheet) diagnostics() {
 func ResolveJSON(w io.Writer, name string, c *loong.Config) error {
 	r := resolution.Of(c)
 	r.File = name
+	if c.Verdict == loong.Loads {
+		r.Ignored = c.Ignored()
+	}
 	text := redact.Of(c.Document).Text
 	_, err := w.Write(append(r.Masked(text, variableName, text).AppendJSON(nil), '\n'))
 	return err

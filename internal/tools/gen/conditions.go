@@ -49,7 +49,7 @@ type validationRows struct {
 }
 
 // makeConditions writes the tables of the rules that judge single values: limits and other
-// rewriting, late rejections, keys that nothing reads, removed keys, two-level defaults.
+// rewriting, late rejections, removed keys, two-level defaults.
 func makeConditions(f *facts) ([]byte, error) {
 	paths, err := loadPaths(f)
 	if err != nil {
@@ -67,7 +67,6 @@ func makeConditions(f *facts) ([]byte, error) {
 	w.b.WriteString("import \"github.com/loonglint/loonglint/schema\"\n\n")
 	w.cases("normalisation", c.Normalisation, rows.Normalisation)
 	w.cases("lateRejection", c.LateRejections, rows.LateRejections)
-	w.inert()
 	w.removed()
 	w.sectionDefaults(c)
 	w.otherNames(c)

@@ -36,6 +36,7 @@ var outputs = []output{
 	{"internal/loong/catalog_gen.go", makeCatalog},
 	{"internal/loong/channels_gen.go", channelTables},
 	{"internal/loong/unicode_gen.go", letterTables},
+	{"internal/loong/unused_gen.go", makeUnused},
 	{"internal/loong/validation_gen.go", validationTables},
 	{"internal/weburl/unicode_gen.go", hostTables},
 }

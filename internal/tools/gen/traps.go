@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"strings"
 )
 
 // traps is facts/traps.json: the prose of traps.md about channels, tools and integrations.
@@ -35,13 +34,7 @@ func makeTraps(f *facts) ([]byte, error) {
 	w.b.WriteString("import \"github.com/loonglint/loonglint/schema\"\n\n")
 	w.allowLists(t)
 	w.uncheckedAddresses(t)
-	w.unusedACP()
 	w.processBridge()
-	fmt.Fprintf(&w.b, "var ownTimeLimit = [...]string%s\n\n", stringList(t.OwnTimeLimit))
-	fmt.Fprintf(&w.b, "var aboutTheUser = [...]string%s\n\n", stringList(t.AboutTheUser))
-	for _, key := range t.AboutTheUser {
-		w.places("memory.personalization." + key)
-	}
 	w.units(t)
 	if w.err != nil {
 		return nil, w.err
@@ -87,23 +80,6 @@ func (w *conditionWriter) channelKey(index map[int]int, section, field string, n
 			index[p.id] = number
 		}
 	}
-}
-
-// unusedACP writes the acp tables that nothing reads, as descriptions.json marks them (X22).
-func (w *conditionWriter) unusedACP() {
-	type typeText struct{ Fields map[string]string }
-	d, err := load[struct{ Types map[string]typeText }](w.facts, "descriptions")
-	if err != nil {
-		w.err = err
-		return
-	}
-	index := map[int]int{}
-	for _, p := range w.paths.all {
-		if p.decl != nil && p.decl.Name == "acp" && strings.HasPrefix(d.Types[p.owner].Fields["acp"], "Read but not used") {
-			index[p.id] = 1
-		}
-	}
-	w.index("unusedACP", index)
 }
 
 // processBridge writes the spellings of the bridge that starts programs (surface.json).
