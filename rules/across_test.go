@@ -3,6 +3,7 @@ package rules_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,9 +54,10 @@ func checkFolder(t *testing.T, own *lint.Rule, dir string) *lint.FileResult {
 		name := filepath.ToSlash(strings.TrimPrefix(path, dir+string(filepath.Separator)))
 		inputs = append(inputs, lint.Input{Path: name, Read: func() ([]byte, error) { return os.ReadFile(path) }})
 	})
+	slices.SortFunc(inputs, func(a, b lint.Input) int { return strings.Compare(a.Path, b.Path) })
 	all := &lint.FileResult{}
 	run := lint.Runner{Options: enabled(own), Environment: &loong.Environment{}}
-	run.Run(lint.Sort(inputs), func(f *lint.FileResult) bool {
+	run.Run(inputs, func(f *lint.FileResult) bool {
 		all.Findings = append(all.Findings, f.Findings...)
 		return true
 	})

@@ -66,8 +66,8 @@ func probeFlags() []cli.Flag {
 
 // probing is what the flags ask of the probe.
 type probing struct {
-	policy probe.Policy
-	failOn string
+	permissions probe.Permissions
+	failOn      string
 }
 
 // probing reads the flags; nil when no probe is asked for.
@@ -80,9 +80,9 @@ func (k *checking) probing(wanted bool) (*probing, error) {
 		}
 		return nil, nil
 	}
-	a := &probing{policy: probe.Policy{Files: k.ctx.Bool(flagFiles), InCI: k.variable("CI") != "", AllowCI: k.ctx.Bool(flagCI)}}
+	a := &probing{permissions: probe.Permissions{Files: k.ctx.Bool(flagFiles), InCI: k.variable("CI") != "", AllowCI: k.ctx.Bool(flagCI)}}
 	for _, host := range k.ctx.StringSlice(flagHost) {
-		if err := a.policy.AllowHost(host); err != nil {
+		if err := a.permissions.AllowHost(host); err != nil {
 			return nil, usagef("--%s %q: %w", flagHost, host, err)
 		}
 	}
@@ -91,13 +91,13 @@ func (k *checking) probing(wanted bool) (*probing, error) {
 		if !ok {
 			return nil, usagef("--%s takes names without values", flagEnv)
 		}
-		a.policy.Env = append(a.policy.Env, names...)
+		a.permissions.Env = append(a.permissions.Env, names...)
 	}
 	if k.ctx.IsSet(flagProxy) {
 		if k.ctx.String(flagProxy) != "env" {
 			return nil, usagef("--%s is env, not %q", flagProxy, k.ctx.String(flagProxy))
 		}
-		a.policy.Proxy = true
+		a.permissions.Proxy = true
 	}
 	var err error
 	a.failOn, err = oneOf(k.ctx, flagProbeOn, "rejected", "inconclusive", "never")
@@ -144,7 +144,7 @@ func (k *checking) jobs() []*probe.Job {
 
 // plan writes the plan; its exit status does not depend on findings.
 func (k *checking) plan() error {
-	entries := k.asking.policy.Plan(k.jobs())
+	entries := k.asking.permissions.Plan(k.jobs())
 	write := view.ProbePlan
 	switch k.out.format {
 	case "text":
@@ -165,7 +165,7 @@ func (k *checking) ask() {
 	defer stop()
 	jobs := k.jobs()
 	progress, clear := k.progress()
-	k.asked = probe.Run(ctx, &k.asking.policy, jobs, progress)
+	k.asked = probe.Run(ctx, &k.asking.permissions, jobs, progress)
 	clear()
 	if ctx.Err() != nil {
 		k.note("stopped; what was known by then follows")

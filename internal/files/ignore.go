@@ -2,7 +2,6 @@ package files
 
 import (
 	"bytes"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 )
@@ -180,5 +179,3 @@ type effort struct{ steps atomic.Int64 }
 func (e *effort) add(n int64) { e.steps.Add(n) }
 
 func (e *effort) spent() bool { return e.steps.Load() > maxSteps }
-
-func parent(dir string) string { return filepath.ToSlash(filepath.Dir(dir)) }

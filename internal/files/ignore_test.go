@@ -98,7 +98,7 @@ func ignoredInRepository(t *testing.T, root, path string) bool {
 	t.Helper()
 	s := &search{left: map[string]reason{}}
 	full := filepath.ToSlash(filepath.Join(root, path))
-	dir := parent(full)
+	dir := filepath.ToSlash(filepath.Dir(full))
 	lists, ignored := s.outerIgnores(dir)
 	if ignored {
 		return true

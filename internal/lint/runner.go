@@ -3,7 +3,6 @@ package lint
 import (
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -271,10 +270,4 @@ func (r *Runner) add(to *FileResult, f *Finding) {
 	f.sanitise(none)
 	to.Findings = append(to.Findings, f)
 	slices.SortStableFunc(to.Findings, Compare)
-}
-
-// Sort orders inputs by path and drops repeats.
-func Sort(inputs []Input) []Input {
-	slices.SortStableFunc(inputs, func(a, b Input) int { return strings.Compare(a.Path, b.Path) })
-	return slices.CompactFunc(inputs, func(a, b Input) bool { return a.Path == b.Path })
 }

@@ -63,7 +63,7 @@ func TestStatusesOverTheWire(t *testing.T) {
 			w.WriteHeader(status)
 			io.WriteString(w, listOfTwo)
 		}))
-		res := run1(t, n.policy(), oneProfile, oneKey)
+		res := run1(t, n.permissions(), oneProfile, oneKey)
 		if res.Outcome != want.outcome || res.Asked != want.asked || res.Detail != want.detail || res.Advice != want.advice {
 			t.Errorf("%d: %s after %d requests: %q, %q", status, res.Outcome, res.Asked, res.Detail, res.Advice)
 		}
@@ -82,18 +82,18 @@ func TestModelsThatAreConfigured(t *testing.T) {
 		"model = \"M-1\"":  {loong.No, "[]"},
 		"preferred_models = [\"M-1\", \"m-3\", \" m-2 \", \"m-4\"]": {loong.Maybe, "[m-3 m-4]"},
 	} {
-		res := run1(t, n.policy(), oneProfile+toml, oneKey)
+		res := run1(t, n.permissions(), oneProfile+toml, oneKey)
 		if res.Model != want.model || fmt.Sprint(res.Missing) != want.missing {
 			t.Errorf("%s: model %d, missing %v", toml, res.Model, res.Missing)
 		}
 	}
 }
 
-// raw is a policy whose only peer answers with text, and with nothing more until the other side
+// raw returns permissions whose only peer answers with text, and with nothing more until the other side
 // goes; pace is how much of it at a time, and how often.
-func raw(t *testing.T, text string, size int, pause time.Duration) *Policy {
+func raw(t *testing.T, text string, size int, pause time.Duration) *Permissions {
 	t.Helper()
-	p := &Policy{Resolver: names{"llm.example": {somewhere}}, Hosts: []Host{{"llm.example", -1, true}}}
+	p := &Permissions{Resolver: names{"llm.example": {somewhere}}, Hosts: []Host{{"llm.example", -1, true}}}
 	p.Dial = func(context.Context, addrPort) (net.Conn, error) {
 		here, there := net.Pipe()
 		go func() {

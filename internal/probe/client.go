@@ -36,8 +36,8 @@ func sendFailure(cause Cause, text string) *failure {
 
 // client sends requests. It holds nothing between them: no connection, no cookie.
 type client struct {
-	policy *Policy
-	limits Limits
+	permissions *Permissions
+	limits      Limits
 }
 
 // dialTime bounds one attempt to connect; a host may have several addresses.
@@ -113,7 +113,7 @@ func (c *client) connect(ctx context.Context, r *request) (net.Conn, *failure) {
 	if r.proxy != nil {
 		return c.throughProxy(ctx, r)
 	}
-	conn, f := c.dial(ctx, u.Host, u.EffectivePort(), func(a netip.Addr) bool { return c.policy.mayDial(a, r.loopback) })
+	conn, f := c.dial(ctx, u.Host, u.EffectivePort(), func(a netip.Addr) bool { return c.permissions.mayDial(a, r.loopback) })
 	if f != nil || u.Scheme != "https" {
 		return conn, f
 	}
@@ -166,7 +166,7 @@ func (c *client) tunnel(ctx context.Context, conn net.Conn, r *request) *failure
 func (c *client) secure(ctx context.Context, conn net.Conn, host string) (net.Conn, *failure) {
 	defer follow(ctx, conn)()
 	s := tls.Client(conn, &tls.Config{
-		ServerName: strings.TrimSuffix(strings.Trim(host, "[]"), "."), RootCAs: c.policy.Roots,
+		ServerName: strings.TrimSuffix(strings.Trim(host, "[]"), "."), RootCAs: c.permissions.Roots,
 		MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"},
 	})
 	err := s.HandshakeContext(ctx)
@@ -216,8 +216,8 @@ func (c *client) lookup(ctx context.Context, host string) ([]netip.Addr, *failur
 		return []netip.Addr{a}, nil
 	}
 	var r Resolver = net.DefaultResolver
-	if c.policy.Resolver != nil {
-		r = c.policy.Resolver
+	if c.permissions.Resolver != nil {
+		r = c.permissions.Resolver
 	}
 	all, err := r.LookupNetIP(ctx, "ip", host)
 	switch {
@@ -232,8 +232,8 @@ func (c *client) lookup(ctx context.Context, host string) ([]netip.Addr, *failur
 func (c *client) open(ctx context.Context, to netip.AddrPort) (net.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, dialTime)
 	defer cancel()
-	if c.policy.Dial != nil {
-		return c.policy.Dial(ctx, to)
+	if c.permissions.Dial != nil {
+		return c.permissions.Dial(ctx, to)
 	}
 	var d net.Dialer
 	return d.DialContext(ctx, "tcp", to.String())

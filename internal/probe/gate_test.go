@@ -76,14 +76,14 @@ func TestCrowd(t *testing.T) {
 }
 
 // hall is a handler behind several hosts on loopback.
-func hall(t testing.TB, h http.Handler, hosts int) (p *Policy, names []string) {
+func hall(t testing.TB, h http.Handler, hosts int) (p *Permissions, names []string) {
 	t.Helper()
 	for range hosts {
 		s := httptest.NewServer(h)
 		t.Cleanup(s.Close)
 		names = append(names, s.Listener.Addr().String())
 	}
-	return &Policy{}, names
+	return &Permissions{}, names
 }
 
 // TestAtOnce bounds what is under way in all.
@@ -125,7 +125,7 @@ func TestSameRequestOnce(t *testing.T) {
 	toml := "[providers.a]\n" + same + "[providers.b]\n" + same + "[providers.c]\n" + same + "model = \"x\"\n" +
 		"[providers.d]\n" + same + "api_key = \"other\"\n[providers.e]\n" + same + "headers = { x = \"y\" }\n[providers.f]\n" + same + "models_endpoint = \"https://api.openai.com/m\"\n"
 	jobs := append(jobsOf(t, toml, oneKey), jobsOf(t, toml, oneKey)...)
-	r := newRunner(n.policy())
+	r := newRunner(n.permissions())
 	r.wait = func(ctx context.Context, _ time.Duration) bool { return ctx.Err() == nil }
 	for i, res := range r.run(context.Background(), jobs, nil) {
 		if res.Status != 502 || res.Asked != 2 {
@@ -160,7 +160,7 @@ func TestOrderAndProgress(t *testing.T) {
 
 // TestPanic: a result, not a crash.
 func TestPanic(t *testing.T) {
-	p := &Policy{Dial: func(context.Context, addrPort) (net.Conn, error) { panic("secret-1") }}
+	p := &Permissions{Dial: func(context.Context, addrPort) (net.Conn, error) { panic("secret-1") }}
 	res := run1(t, p, "[providers.main]\nkind = \"ollama\"\n", nil)
 	if res.Outcome != Inconclusive || res.Reason != InternalError || strings.Contains(res.Detail, "secret") {
 		t.Errorf("%s %s: %s", res.Outcome, res.Reason, res.Detail)

@@ -18,7 +18,7 @@ type identity struct {
 	secret string
 }
 
-// identities is what a profile authenticates with, before the policy is asked.
+// identities is what a profile authenticates with, before the permissions are asked.
 type identities struct {
 	list     []identity // in Loong's order
 	token    *identity  // the OAuth token; of kinds with an exchange it is not in list
@@ -35,8 +35,8 @@ type refusal struct {
 }
 
 // gather reads the secrets of a profile (behaviour.md 4.3, 4.4). It never runs a program.
-func (p *Policy) gather(j *Job) *identities {
-	g := &gatherer{policy: p, env: j.Config.Environment, kind: j.Profile.Kind}
+func (p *Permissions) gather(j *Job) *identities {
+	g := &gatherer{permissions: p, env: j.Config.Environment, kind: j.Profile.Kind}
 	c := &j.Profile.Credential
 	var tokens []identity
 	if g.kind.Bearer() {
@@ -66,11 +66,11 @@ func (p *Policy) gather(j *Job) *identities {
 }
 
 type gatherer struct {
-	policy   *Policy
-	env      *loong.Environment
-	kind     *loong.Kind
-	refusal  *refusal
-	possible []Credential
+	permissions *Permissions
+	env         *loong.Environment
+	kind        *loong.Kind
+	refusal     *refusal
+	possible    []Credential
 }
 
 func (g *gatherer) refuse(reason Reason, message, help string) {
@@ -89,7 +89,7 @@ func (g *gatherer) secrets(key string, form loong.SecretForm, names []string) []
 	case loong.EnvReference:
 		return g.variable(form.Text, whole)
 	case loong.FileReference:
-		if !g.policy.Files {
+		if !g.permissions.Files {
 			g.refuse(FilesNotAllowed, key+" is read from a file", "--allow-secret-files lets the probe read it")
 			return nil
 		}

@@ -2,7 +2,7 @@
 // credentials and addresses work. It is the only package that opens a socket.
 //
 // A config names both a secret and where it goes, and may be somebody else's. So nothing is sent
-// that a Policy does not open: credentials go only to hosts and in variables that the catalog or
+// that Permissions do not open: credentials go only to hosts and in variables that the catalog or
 // the user names, over https, to addresses that are checked when they are dialled.
 package probe
 

@@ -15,7 +15,7 @@ import (
 const listOfTwo = `{"data":[{"id":"m-1","created":1},{"id":"m-2","created":2}]}`
 
 // TestKinds asks every kind at its own default address, over TLS where that is https, under the
-// policy of a user who opens nothing.
+// permissions of a user who opens nothing.
 func TestKinds(t *testing.T) {
 	for i := range loong.Kinds() {
 		k := &loong.Kinds()[i]
@@ -29,7 +29,7 @@ func TestKinds(t *testing.T) {
 				}
 				io.WriteString(w, listOfTwo)
 			}))
-			policy, toml, env := n.policy(), "[providers.main]\nkind = \""+k.ID+"\"\nmodel = \"m-2\"\n", map[string]string{}
+			permissions, toml, env := n.permissions(), "[providers.main]\nkind = \""+k.ID+"\"\nmodel = \"m-2\"\n", map[string]string{}
 			name := k.APIKeyEnv
 			if k.TokenExchange != nil {
 				name = k.OAuthEnv
@@ -45,9 +45,9 @@ func TestKinds(t *testing.T) {
 				toml += "base_url = \"" + regexp.MustCompile("<[^>]*>").ReplaceAllString(k.BaseURL, "a1") + "\"\n"
 			case k.ID == "custom":
 				toml += "base_url = \"https://llm.example/v1\"\n"
-				policy.Hosts = []Host{{"llm.example", -1, false}}
+				permissions.Hosts = []Host{{"llm.example", -1, false}}
 			}
-			res := run1(t, policy, toml, env)
+			res := run1(t, permissions, toml, env)
 			if res.Outcome != OK || res.Count != 2 || res.Model != loong.Yes || res.Asked == 0 {
 				t.Fatalf("%s %s: %s, %s; %d models; asked %d", res.Outcome, res.Reason, res.Detail, res.Advice, res.Count, res.Asked)
 			}
@@ -109,7 +109,7 @@ func TestBedrockKeys(t *testing.T) {
 	}))
 	env := map[string]string{"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret-1", "AWS_SESSION_TOKEN": "session-1",
 		"AWS_REGION": "us-east-1", "AWS_BEARER_TOKEN_BEDROCK": "secret-2"}
-	res := run1(t, n.policy(), "[providers.main]\nkind = \"bedrock\"\n", env)
+	res := run1(t, n.permissions(), "[providers.main]\nkind = \"bedrock\"\n", env)
 	all := got.list()
 	if res.Outcome != OK || res.Used.From != FromSignature || len(all) != 2 {
 		t.Fatalf("%s %s, used %v, %d requests", res.Outcome, res.Detail, res.Used, len(all))
@@ -144,7 +144,7 @@ func TestCopilotExchange(t *testing.T) {
 				w.WriteHeader(c.status)
 				io.WriteString(w, c.body)
 			}))
-			res := run1(t, n.policy(), "[providers.main]\nkind = \"github-copilot\"\n", map[string]string{"GITHUB_COPILOT_OAUTH_TOKEN": "secret-1"})
+			res := run1(t, n.permissions(), "[providers.main]\nkind = \"github-copilot\"\n", map[string]string{"GITHUB_COPILOT_OAUTH_TOKEN": "secret-1"})
 			if res.Outcome != c.outcome || res.Reason != c.reason || len(got.list()) != 1 {
 				t.Errorf("%s %s after %d requests, want %s %s", res.Outcome, res.Reason, len(got.list()), c.outcome, c.reason)
 			}

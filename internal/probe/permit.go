@@ -8,8 +8,8 @@ import (
 	"github.com/loonglint/loonglint/internal/weburl"
 )
 
-// permit asks the policy about a request that Loong would send.
-func (p *Policy) permit(d *decision) *refusal {
+// permit asks the permissions about a request that Loong would send.
+func (p *Permissions) permit(d *decision) *refusal {
 	kind, u := d.job.Profile.Kind, &d.base.url
 	approved, plain := p.approve(kind, u)
 	d.Approval = approved.String()
@@ -66,7 +66,7 @@ func (d *decision) sensitive() bool {
 }
 
 // judge marks each credential as allowed or not, and returns the refusal of the first that is not.
-func (p *Policy) judge(d *decision) *refusal {
+func (p *Permissions) judge(d *decision) *refusal {
 	var first *refusal
 	kind := d.job.Profile.Kind
 	for i := range d.Credentials {
@@ -92,7 +92,7 @@ func (p *Policy) judge(d *decision) *refusal {
 
 // sameHost reports whether a configured host header, which chooses the virtual host, stays with
 // the host that is approved.
-func (p *Policy) sameHost(d *decision) bool {
+func (p *Permissions) sameHost(d *decision) bool {
 	value, ok := d.base.get("host")
 	if !ok {
 		return true
@@ -109,7 +109,7 @@ func (p *Policy) sameHost(d *decision) bool {
 }
 
 // route chooses the proxy. Behind one the address cannot be checked, so the host must be approved.
-func (p *Policy) route(d *decision, approved approval) *refusal {
+func (p *Permissions) route(d *decision, approved approval) *refusal {
 	if !p.Proxy {
 		return nil
 	}

@@ -34,7 +34,7 @@ type decision struct {
 }
 
 // Plan tells for every job what a run would send, and why, or why not. It opens no socket.
-func (p *Policy) Plan(jobs []*Job) []Entry {
+func (p *Permissions) Plan(jobs []*Job) []Entry {
 	entries := make([]Entry, len(jobs))
 	for i, j := range jobs {
 		entries[i] = p.decide(j).Entry
@@ -42,8 +42,8 @@ func (p *Policy) Plan(jobs []*Job) []Entry {
 	return entries
 }
 
-// decide goes through Loong's own checks in their order (behaviour.md 6), and then the policy's.
-func (p *Policy) decide(j *Job) *decision {
+// decide goes through Loong's own checks in their order (behaviour.md 6), and then those of the permissions.
+func (p *Permissions) decide(j *Job) *decision {
 	d := &decision{job: j}
 	d.File = j.File
 	if j.Profile == nil {
@@ -64,7 +64,7 @@ func (d *decision) refuse(r *refusal) {
 	d.Reason, d.Message, d.Help = r.reason, r.message, r.help
 }
 
-func (p *Policy) consider(d *decision) *refusal {
+func (p *Permissions) consider(d *decision) *refusal {
 	j := d.job
 	if r := checkKind(j.Profile); r != nil {
 		return r

@@ -25,7 +25,7 @@ var forms = []string{
 // TestUnfilledAddresses: neither a plan nor a run sends anything there, whatever the flags open and the
 // environment has, and both say so first.
 func TestUnfilledAddresses(t *testing.T) {
-	open := func() *Policy {
+	open := func() *Permissions {
 		p := sealed(t)
 		p.Networks = []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0")}
 		p.Hosts = []Host{{"llm.example", -1, true}, {"127.0.0.1", -1, true}}
@@ -144,7 +144,7 @@ func TestFramingHeaders(t *testing.T) {
 			c.Close()
 		}
 	}()
-	p := &Policy{}
+	p := &Permissions{}
 	if err := p.AllowHost("http://" + l.Addr().String()); err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +192,7 @@ func TestPlanAndRunAgree(t *testing.T) {
 			for _, host := range hosts {
 				for _, allow := range []string{"", "10.0.0.0/8", "0.0.0.0/0", host, "http://" + host} {
 					dialled := 0
-					p := &Policy{Resolver: names{"localhost": {loopback4}, "a.localhost": {loopback4}, "localhost.": {loopback4}}}
+					p := &Permissions{Resolver: names{"localhost": {loopback4}, "a.localhost": {loopback4}, "localhost.": {loopback4}}}
 					p.Dial = func(context.Context, addrPort) (net.Conn, error) { dialled++; return nil, net.ErrClosed }
 					if allow != "" && p.AllowHost(allow) != nil {
 						continue
@@ -236,9 +236,9 @@ func TestLocalServersListAllModels(t *testing.T) {
 		"a service":            {"kind = \"openai\"\nmodel = \"mistral\"", "info"},
 		"a service, with tags": {"kind = \"openai\"\nmodel = \"llama3\"", "info"},
 	} {
-		p := n.policy()
+		p := n.permissions()
 		if strings.Contains(c.toml, "http://") {
-			p = &Policy{}
+			p = &Permissions{}
 		}
 		toml := "[providers.main]\n" + c.toml + "\n"
 		got := ""
@@ -254,7 +254,7 @@ func TestLocalServersListAllModels(t *testing.T) {
 }
 
 // findings are what the rules of the probe report of a run.
-func findings(t *testing.T, p *Policy, toml string) []*lint.Finding {
+func findings(t *testing.T, p *Permissions, toml string) []*lint.Finding {
 	t.Helper()
 	jobs := jobsOf(t, toml, oneKey)
 	results := Run(context.Background(), p, jobs, nil)
@@ -276,7 +276,7 @@ func TestLimitsAreLoongs(t *testing.T) {
 		"request_timeout_ms = 9999999\nretry_max_attempts = 99\nretry_initial_backoff_ms = 99999\nretry_max_backoff_ms = 9":              "3m0s 8 10s 10s",
 		"request_timeout_ms = 9223372036854775807\nretry_max_attempts = 9223372036854775807\nretry_max_backoff_ms = 9223372036854775807": "3m0s 8 300ms 30s",
 	} {
-		d := (&Policy{}).decide(jobsOf(t, oneProfile+toml, oneKey)[0])
+		d := (&Permissions{}).decide(jobsOf(t, oneProfile+toml, oneKey)[0])
 		if got := fmt.Sprint(d.base.timeout, d.attempts, d.pause, d.patience); got != want {
 			t.Errorf("%q: %s, want %s", toml, got, want)
 		}

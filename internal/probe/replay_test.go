@@ -100,13 +100,13 @@ func TestReplay(t *testing.T) {
 }
 
 // Nothing that the recordings name is in the catalog, and all of it is on this machine: under the
-// policy of a user who opens nothing, only local kinds without a credential may be asked.
+// permissions of a user who opens nothing, only local kinds without a credential may be asked.
 func TestReplayClosed(t *testing.T) {
 	var asked atomic.Int64
 	each(recordings(t), func(rec *recording) {
 		s := newStage(t, rec)
 		defer s.close()
-		res := s.probe(&Policy{Dial: s.dialer, Resolver: names{"localhost": {loopback4}}})
+		res := s.probe(&Permissions{Dial: s.dialer, Resolver: names{"localhost": {loopback4}}})
 		n := s.dials.Load()
 		local := isLocal(loong.KindByName(rec.Kind))
 		if n > 0 && !local {
@@ -267,9 +267,9 @@ func (n names) LookupNetIP(_ context.Context, _, host string) ([]netip.Addr, err
 
 var loopback4 = netip.AddrFrom4([4]byte{127, 0, 0, 1})
 
-// policy opens the two servers, and the names that the recordings write for them.
-func (s *stage) policy() *Policy {
-	p := &Policy{Files: true, Proxy: true, Dial: s.dialer, Resolver: names{"localhost": {loopback4}},
+// permissions opens the two servers, and the names that the recordings write for them.
+func (s *stage) permissions() *Permissions {
+	p := &Permissions{Files: true, Proxy: true, Dial: s.dialer, Resolver: names{"localhost": {loopback4}},
 		Networks: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}}
 	for _, name := range []string{"127.0.0.1", "localhost", "[::1]", "[::ffff:7f00:1]", "localhost.", "loc_alhost", "models", "host.invalid"} {
 		p.Hosts = append(p.Hosts, Host{Name: name, Port: -1, Plain: true})
@@ -281,7 +281,7 @@ func (s *stage) policy() *Policy {
 }
 
 // probe asks the active profile, without pauses between tries.
-func (s *stage) probe(p *Policy) *Result {
+func (s *stage) probe(p *Permissions) *Result {
 	var jobs []*Job
 	for _, j := range Jobs("loong.toml", s.config) {
 		if j.Profile == nil || j.Profile.Active {
@@ -297,7 +297,7 @@ func (s *stage) probe(p *Policy) *Result {
 func replay(t *testing.T, rec *recording) string {
 	s := newStage(t, rec)
 	defer s.close()
-	res := s.probe(s.policy())
+	res := s.probe(s.permissions())
 	s.mu.Lock()
 	got := slices.Clone(s.requests)
 	s.mu.Unlock()

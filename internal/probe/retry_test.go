@@ -72,7 +72,7 @@ func TestOneMoreTry(t *testing.T) {
 			n.Add(1)
 			w.WriteHeader(502)
 		}))
-		res := run1(t, net.policy(), oneProfile+"retry_max_attempts = "+attempts+"\n", map[string]string{"OPENAI_API_KEY": "k1,k2,k3"})
+		res := run1(t, net.permissions(), oneProfile+"retry_max_attempts = "+attempts+"\n", map[string]string{"OPENAI_API_KEY": "k1,k2,k3"})
 		if n.Load() != want || res.Asked != int(want) || res.Requests < int(want) {
 			t.Errorf("%s attempts: %d requests, %d told, %d planned; want %d", attempts, n.Load(), res.Asked, res.Requests, want)
 		}

@@ -11,23 +11,23 @@ import (
 // Run asks for every job and returns the results in the order of the jobs. When ctx ends, it
 // returns at once with what is known. progress, which may be nil, is told of every result from
 // one goroutine.
-func Run(ctx context.Context, p *Policy, jobs []*Job, progress func(done, total int, r *Result)) []*Result {
+func Run(ctx context.Context, p *Permissions, jobs []*Job, progress func(done, total int, r *Result)) []*Result {
 	return newRunner(p).run(ctx, jobs, progress)
 }
 
 // runner is one run.
 type runner struct {
-	policy *Policy
-	client *client
-	gate   *gate
-	parse  chan struct{} // answers are parsed two at a time, for they may be large
-	now    func() time.Time
-	wait   func(context.Context, time.Duration) bool // false: the context ended
+	permissions *Permissions
+	client      *client
+	gate        *gate
+	parse       chan struct{} // answers are parsed two at a time, for they may be large
+	now         func() time.Time
+	wait        func(context.Context, time.Duration) bool // false: the context ended
 }
 
-func newRunner(p *Policy) *runner {
+func newRunner(p *Permissions) *runner {
 	limits := p.Limits.filled()
-	return &runner{policy: p, client: &client{p, limits}, gate: newGate(limits), parse: make(chan struct{}, 2), now: time.Now, wait: sleep}
+	return &runner{permissions: p, client: &client{p, limits}, gate: newGate(limits), parse: make(chan struct{}, 2), now: time.Now, wait: sleep}
 }
 
 func sleep(ctx context.Context, d time.Duration) bool {
@@ -51,7 +51,7 @@ func (r *runner) run(ctx context.Context, jobs []*Job, progress func(done, total
 	}
 	decisions := make([]*decision, len(jobs))
 	for i, j := range jobs { // in order: masking is not for several goroutines
-		decisions[i] = r.policy.decide(j)
+		decisions[i] = r.permissions.decide(j)
 	}
 	in := make(chan arrived, len(jobs))
 	for i, d := range decisions {

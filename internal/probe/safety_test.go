@@ -16,9 +16,9 @@ import (
 
 type addrPort = netip.AddrPort
 
-// sealed is a policy that fails a test when anything touches the network.
-func sealed(t *testing.T) *Policy {
-	return &Policy{Resolver: noLookup{t}, Dial: func(_ context.Context, to addrPort) (net.Conn, error) {
+// sealed returns permissions that fail a test when anything touches the network.
+func sealed(t *testing.T) *Permissions {
+	return &Permissions{Resolver: noLookup{t}, Dial: func(_ context.Context, to addrPort) (net.Conn, error) {
 		t.Errorf("dialled %s", to)
 		return nil, net.ErrClosed
 	}}
@@ -39,45 +39,45 @@ func TestNotSent(t *testing.T) {
 	}
 	const hosted = "[providers.main]\nkind = \"openai\"\n"
 	for name, c := range map[string]struct {
-		toml   string
-		env    map[string]string
-		policy Policy
-		reason Reason
-		help   string
+		toml        string
+		env         map[string]string
+		permissions Permissions
+		reason      Reason
+		help        string
 	}{
-		"another host":              {hosted + "base_url = \"https://evil.example\"", oneKey, Policy{}, HostNotAllowed, "--allow-host evil.example"},
-		"another host, literal key": {hosted + "base_url = \"https://evil.example\"\napi_key = \"secret-1\"", nil, Policy{}, HostNotAllowed, "--allow-host evil.example"},
-		"another models host":       {hosted + "models_endpoint = \"https://evil.example/models\"", oneKey, Policy{}, HostNotAllowed, "--allow-host evil.example"},
-		"user info before the host": {hosted + "base_url = \"https://api.openai.com@evil.example\"", oneKey, Policy{}, HostNotAllowed, "--allow-host evil.example"},
-		"a backslash in the host":   {hosted + "base_url = 'https://evil.example\\@api.openai.com'", oneKey, Policy{}, HostNotAllowed, "--allow-host evil.example"},
-		"another port":              {hosted + "base_url = \"https://api.openai.com:8443\"", oneKey, Policy{}, HostNotAllowed, "--allow-host api.openai.com:8443"},
-		"only a header":             {hosted + "base_url = \"https://evil.example\"\nheaders = { authorization = \"Bearer secret-1\" }", nil, Policy{}, HostNotAllowed, ""},
-		"only user info":            {"[providers.main]\nkind = \"vllm\"\nbase_url = \"https://u:secret-1@evil.example\"", nil, Policy{}, HostNotAllowed, ""},
-		"a query":                   {"[providers.main]\nkind = \"vllm\"\nbase_url = \"https://evil.example/?key=secret-1\"", nil, Policy{}, HostNotAllowed, ""},
-		"another variable":          {hosted + "api_key_env = \"GITHUB_TOKEN\"", map[string]string{"GITHUB_TOKEN": "secret-1"}, Policy{}, EnvNotAllowed, "--allow-env GITHUB_TOKEN"},
-		"a reference":               {hosted + "api_key = \"${GITHUB_TOKEN}\"", map[string]string{"GITHUB_TOKEN": "secret-1"}, Policy{}, EnvNotAllowed, "--allow-env GITHUB_TOKEN"},
-		"an OAuth variable":         {hosted + "oauth_access_token_env = \"GITHUB_TOKEN\"", map[string]string{"GITHUB_TOKEN": "secret-1"}, Policy{}, EnvNotAllowed, "--allow-env GITHUB_TOKEN"},
-		"variable of another kind":  {hosted + "api_key_env = \"ANTHROPIC_API_KEY\"", map[string]string{"ANTHROPIC_API_KEY": "secret-1"}, Policy{}, EnvNotAllowed, "--allow-env ANTHROPIC_API_KEY"},
-		"a program":                 {hosted + "api_key = { exec = [\"touch\", \"" + file + ".ran\"] }", nil, Policy{Files: true}, ExecNotAllowed, ""},
-		"a program, as OAuth":       {hosted + "oauth_access_token = { exec = [\"echo\", \"x\"] }", nil, Policy{Files: true}, ExecNotAllowed, ""},
-		"a secret file":             {hosted + "api_key = { file = '" + file + "' }", nil, Policy{}, FilesNotAllowed, "--allow-secret-files"},
-		"plain http":                {hosted + "base_url = \"http://api.openai.com\"", oneKey, Policy{}, PlainHTTP, "--allow-host http://api.openai.com"},
-		"plain http, allowed host":  {hosted + "base_url = \"http://llm.example\"", oneKey, Policy{Hosts: []Host{{"llm.example", -1, false}}}, PlainHTTP, ""},
-		"loopback, hosted kind":     {hosted + "base_url = \"http://127.0.0.1:4000\"", oneKey, Policy{}, PlainHTTP, "--allow-host http://127.0.0.1:4000"},
-		"another port, local kind":  {"[providers.main]\nkind = \"ollama\"\nbase_url = \"http://127.0.0.1:4000\"\napi_key = \"secret-1\"", nil, Policy{}, HostNotAllowed, ""},
-		"metadata by address":       {"[providers.main]\nkind = \"vllm\"\nbase_url = \"https://169.254.169.254\"", nil, Policy{}, AddressNotAllowed, ""},
-		"metadata, allowed":         {"[providers.main]\nkind = \"vllm\"\nbase_url = \"http://169.254.169.254\"", nil, Policy{Hosts: []Host{{"169.254.169.254", -1, true}}, Networks: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0")}}, AddressNotAllowed, ""},
-		"a private address":         {"[providers.main]\nkind = \"vllm\"\nbase_url = \"https://10.0.0.7\"", nil, Policy{}, AddressNotAllowed, "--allow-host 10.0.0.7"},
-		"private, in IPv6":          {"[providers.main]\nkind = \"vllm\"\nbase_url = \"https://[::ffff:10.0.0.1]\"", nil, Policy{}, AddressNotAllowed, ""},
-		"another virtual host":      {hosted + "headers = { Host = \"evil.example\" }", oneKey, Policy{}, HostHeader, ""},
-		"a virtual host with a way": {hosted + "headers = { Host = \"api.openai.com/@evil\" }", oneKey, Policy{}, HostHeader, ""},
-		"CI":                        {hosted, oneKey, Policy{InCI: true}, InCI, "--allow-ci"},
-		"no credential":             {hosted, nil, Policy{}, MissingCredentials, "OPENAI_API_KEY"},
-		"a header out of bounds":    {hosted + "headers = { x = \"a\\nb\" }", oneKey, Policy{}, HeaderValue, ""},
-		"no address":                {hosted + "base_url = \"nowhere\"", oneKey, Policy{}, BadAddress, ""},
+		"another host":              {hosted + "base_url = \"https://evil.example\"", oneKey, Permissions{}, HostNotAllowed, "--allow-host evil.example"},
+		"another host, literal key": {hosted + "base_url = \"https://evil.example\"\napi_key = \"secret-1\"", nil, Permissions{}, HostNotAllowed, "--allow-host evil.example"},
+		"another models host":       {hosted + "models_endpoint = \"https://evil.example/models\"", oneKey, Permissions{}, HostNotAllowed, "--allow-host evil.example"},
+		"user info before the host": {hosted + "base_url = \"https://api.openai.com@evil.example\"", oneKey, Permissions{}, HostNotAllowed, "--allow-host evil.example"},
+		"a backslash in the host":   {hosted + "base_url = 'https://evil.example\\@api.openai.com'", oneKey, Permissions{}, HostNotAllowed, "--allow-host evil.example"},
+		"another port":              {hosted + "base_url = \"https://api.openai.com:8443\"", oneKey, Permissions{}, HostNotAllowed, "--allow-host api.openai.com:8443"},
+		"only a header":             {hosted + "base_url = \"https://evil.example\"\nheaders = { authorization = \"Bearer secret-1\" }", nil, Permissions{}, HostNotAllowed, ""},
+		"only user info":            {"[providers.main]\nkind = \"vllm\"\nbase_url = \"https://u:secret-1@evil.example\"", nil, Permissions{}, HostNotAllowed, ""},
+		"a query":                   {"[providers.main]\nkind = \"vllm\"\nbase_url = \"https://evil.example/?key=secret-1\"", nil, Permissions{}, HostNotAllowed, ""},
+		"another variable":          {hosted + "api_key_env = \"GITHUB_TOKEN\"", map[string]string{"GITHUB_TOKEN": "secret-1"}, Permissions{}, EnvNotAllowed, "--allow-env GITHUB_TOKEN"},
+		"a reference":               {hosted + "api_key = \"${GITHUB_TOKEN}\"", map[string]string{"GITHUB_TOKEN": "secret-1"}, Permissions{}, EnvNotAllowed, "--allow-env GITHUB_TOKEN"},
+		"an OAuth variable":         {hosted + "oauth_access_token_env = \"GITHUB_TOKEN\"", map[string]string{"GITHUB_TOKEN": "secret-1"}, Permissions{}, EnvNotAllowed, "--allow-env GITHUB_TOKEN"},
+		"variable of another kind":  {hosted + "api_key_env = \"ANTHROPIC_API_KEY\"", map[string]string{"ANTHROPIC_API_KEY": "secret-1"}, Permissions{}, EnvNotAllowed, "--allow-env ANTHROPIC_API_KEY"},
+		"a program":                 {hosted + "api_key = { exec = [\"touch\", \"" + file + ".ran\"] }", nil, Permissions{Files: true}, ExecNotAllowed, ""},
+		"a program, as OAuth":       {hosted + "oauth_access_token = { exec = [\"echo\", \"x\"] }", nil, Permissions{Files: true}, ExecNotAllowed, ""},
+		"a secret file":             {hosted + "api_key = { file = '" + file + "' }", nil, Permissions{}, FilesNotAllowed, "--allow-secret-files"},
+		"plain http":                {hosted + "base_url = \"http://api.openai.com\"", oneKey, Permissions{}, PlainHTTP, "--allow-host http://api.openai.com"},
+		"plain http, allowed host":  {hosted + "base_url = \"http://llm.example\"", oneKey, Permissions{Hosts: []Host{{"llm.example", -1, false}}}, PlainHTTP, ""},
+		"loopback, hosted kind":     {hosted + "base_url = \"http://127.0.0.1:4000\"", oneKey, Permissions{}, PlainHTTP, "--allow-host http://127.0.0.1:4000"},
+		"another port, local kind":  {"[providers.main]\nkind = \"ollama\"\nbase_url = \"http://127.0.0.1:4000\"\napi_key = \"secret-1\"", nil, Permissions{}, HostNotAllowed, ""},
+		"metadata by address":       {"[providers.main]\nkind = \"vllm\"\nbase_url = \"https://169.254.169.254\"", nil, Permissions{}, AddressNotAllowed, ""},
+		"metadata, allowed":         {"[providers.main]\nkind = \"vllm\"\nbase_url = \"http://169.254.169.254\"", nil, Permissions{Hosts: []Host{{"169.254.169.254", -1, true}}, Networks: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0")}}, AddressNotAllowed, ""},
+		"a private address":         {"[providers.main]\nkind = \"vllm\"\nbase_url = \"https://10.0.0.7\"", nil, Permissions{}, AddressNotAllowed, "--allow-host 10.0.0.7"},
+		"private, in IPv6":          {"[providers.main]\nkind = \"vllm\"\nbase_url = \"https://[::ffff:10.0.0.1]\"", nil, Permissions{}, AddressNotAllowed, ""},
+		"another virtual host":      {hosted + "headers = { Host = \"evil.example\" }", oneKey, Permissions{}, HostHeader, ""},
+		"a virtual host with a way": {hosted + "headers = { Host = \"api.openai.com/@evil\" }", oneKey, Permissions{}, HostHeader, ""},
+		"CI":                        {hosted, oneKey, Permissions{InCI: true}, InCI, "--allow-ci"},
+		"no credential":             {hosted, nil, Permissions{}, MissingCredentials, "OPENAI_API_KEY"},
+		"a header out of bounds":    {hosted + "headers = { x = \"a\\nb\" }", oneKey, Permissions{}, HeaderValue, ""},
+		"no address":                {hosted + "base_url = \"nowhere\"", oneKey, Permissions{}, BadAddress, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := c.policy
+			p := c.permissions
 			s := sealed(t)
 			p.Resolver, p.Dial = s.Resolver, s.Dial
 			res := run1(t, &p, c.toml, c.env)
@@ -91,12 +91,12 @@ func TestNotSent(t *testing.T) {
 	}
 }
 
-// TestPlanSendsNothing plans all recordings, and an open policy changes nothing about that.
+// TestPlanSendsNothing plans all recordings, and open permissions change nothing about that.
 func TestPlanSendsNothing(t *testing.T) {
 	s := sealed(t)
-	open := &Policy{Files: true, Proxy: true, AllowCI: true, Resolver: s.Resolver, Dial: s.Dial,
+	open := &Permissions{Files: true, Proxy: true, AllowCI: true, Resolver: s.Resolver, Dial: s.Dial,
 		Hosts: []Host{{"127.0.0.1", -1, true}, {"localhost", -1, true}}}
-	closed := &Policy{Resolver: s.Resolver, Dial: s.Dial}
+	closed := &Permissions{Resolver: s.Resolver, Dial: s.Dial}
 	sends := 0
 	for _, rec := range recordings(t) {
 		st := &stage{rec: rec}
@@ -105,12 +105,12 @@ func TestPlanSendsNothing(t *testing.T) {
 				sends++
 			}
 			if c := closed.Plan(Jobs("x", st.read(t)))[i]; c.Send && !isLocal(kindOf(c.Kind)) {
-				t.Errorf("%s: the closed policy would send to %s", rec.ID, c.Host)
+				t.Errorf("%s: closed permissions would send to %s", rec.ID, c.Host)
 			}
 		}
 	}
 	if sends < 1500 {
-		t.Errorf("the open policy would send for %d profiles only", sends)
+		t.Errorf("open permissions would send for %d profiles only", sends)
 	}
 }
 
@@ -125,7 +125,7 @@ func TestRedirect(t *testing.T) {
 			w.Header().Set("Location", "https://evil.example/v1/models")
 			w.WriteHeader(status)
 		}))
-		res := run1(t, n.policy(), oneProfile, oneKey)
+		res := run1(t, n.permissions(), oneProfile, oneKey)
 		if res.Outcome != Inconclusive || res.Status != status || res.Asked != 1 || elsewhere.Load() > 0 || len(n.lookups) != 1 {
 			t.Errorf("%d: %s after %d requests, %d elsewhere, lookups %v", status, res.Outcome, res.Asked, elsewhere.Load(), n.lookups)
 		}
@@ -166,7 +166,7 @@ func TestRebinding(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dialled := 0
-			p := &Policy{Resolver: &changing{answers: c.answers}, Dial: func(_ context.Context, to addrPort) (net.Conn, error) {
+			p := &Permissions{Resolver: &changing{answers: c.answers}, Dial: func(_ context.Context, to addrPort) (net.Conn, error) {
 				if dialled++; to.Addr() != somewhere {
 					t.Errorf("dialled %s", to)
 				}
@@ -190,17 +190,17 @@ func TestRebinding(t *testing.T) {
 func TestProxyOnlyWhenAsked(t *testing.T) {
 	n := newInternet(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, listOfTwo) }))
 	env := map[string]string{"OPENAI_API_KEY": "secret-1", "HTTPS_PROXY": "http://proxy.example:3128", "ALL_PROXY": "http://proxy.example:3128"}
-	if res := run1(t, n.policy(), oneProfile, env); res.Outcome != OK || len(n.lookups) != 1 || n.lookups[0] != "api.openai.com" {
+	if res := run1(t, n.permissions(), oneProfile, env); res.Outcome != OK || len(n.lookups) != 1 || n.lookups[0] != "api.openai.com" {
 		t.Errorf("%s %s, lookups %v", res.Outcome, res.Detail, n.lookups)
 	}
-	p := n.policy()
+	p := n.permissions()
 	p.Proxy = true
 	if res := run1(t, p, oneProfile, env); res.Outcome != Inconclusive || res.Proxy != "HTTPS_PROXY" || n.lookups[1] != "proxy.example" {
 		t.Errorf("%s %s, lookups %v", res.Outcome, res.Detail, n.lookups)
 	}
 	// Behind a proxy nobody checks the address, so an anonymous request needs an allowed host, too.
 	s := sealed(t)
-	p = &Policy{Proxy: true, Resolver: s.Resolver, Dial: s.Dial}
+	p = &Permissions{Proxy: true, Resolver: s.Resolver, Dial: s.Dial}
 	if res := run1(t, p, "[providers.main]\nkind = \"vllm\"\nbase_url = \"https://inside.example\"\n", env); res.Reason != HostNotAllowed {
 		t.Errorf("%s %s", res.Outcome, res.Reason)
 	}
@@ -209,7 +209,7 @@ func TestProxyOnlyWhenAsked(t *testing.T) {
 // TestCertificate: a name that is not in the certificate, and an issuer that nobody knows.
 func TestCertificate(t *testing.T) {
 	n := newInternet(t, http.NotFoundHandler())
-	p := n.policy()
+	p := n.permissions()
 	p.Roots = nil
 	res := run1(t, p, oneProfile, oneKey)
 	if res.Reason != SendFailed || res.Cause != ByConnect || res.Detail != "the certificate is not trusted, or not of this host" {
@@ -239,7 +239,7 @@ func TestCancel(t *testing.T) {
 		cancel()
 	}()
 	done := make(chan []*Result)
-	go func() { done <- Run(ctx, n.policy(), jobs, func(int, int, *Result) { close(known) }) }()
+	go func() { done <- Run(ctx, n.permissions(), jobs, func(int, int, *Result) { close(known) }) }()
 	select {
 	case all := <-done:
 		if all[1].Outcome != OK || all[0].Reason != Cancelled || all[2].Reason != Cancelled {

@@ -99,8 +99,8 @@ func (n *internet) dial(ctx context.Context, to netip.AddrPort) (net.Conn, error
 	return d.DialContext(ctx, "tcp", server.Listener.Addr().String())
 }
 
-func (n *internet) policy() *Policy {
-	return &Policy{Roots: n.roots, Resolver: n, Dial: n.dial}
+func (n *internet) permissions() *Permissions {
+	return &Permissions{Roots: n.roots, Resolver: n, Dial: n.dial}
 }
 
 // jobsOf reads a config in an environment.
@@ -114,7 +114,7 @@ func jobsOf(t testing.TB, toml string, env map[string]string) []*Job {
 }
 
 // runAll runs without pauses between tries.
-func runAll(t testing.TB, p *Policy, toml string, env map[string]string) []*Result {
+func runAll(t testing.TB, p *Permissions, toml string, env map[string]string) []*Result {
 	t.Helper()
 	r := newRunner(p)
 	r.wait = func(ctx context.Context, _ time.Duration) bool { return ctx.Err() == nil }
@@ -122,7 +122,7 @@ func runAll(t testing.TB, p *Policy, toml string, env map[string]string) []*Resu
 }
 
 // run1 is runAll for one profile.
-func run1(t testing.TB, p *Policy, toml string, env map[string]string) *Result {
+func run1(t testing.TB, p *Permissions, toml string, env map[string]string) *Result {
 	t.Helper()
 	all := runAll(t, p, toml, env)
 	if len(all) != 1 {

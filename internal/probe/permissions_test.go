@@ -32,20 +32,20 @@ func TestPublicAddresses(t *testing.T) {
 }
 
 func TestMayDial(t *testing.T) {
-	open := &Policy{Networks: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0"), netip.MustParsePrefix("::/0")}}
-	ten := &Policy{Networks: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}}
+	open := &Permissions{Networks: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0"), netip.MustParsePrefix("::/0")}}
+	ten := &Permissions{Networks: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}}
 	for _, c := range []struct {
-		policy   *Policy
-		address  string
-		loopback bool
-		want     bool
+		permissions *Permissions
+		address     string
+		loopback    bool
+		want        bool
 	}{
-		{&Policy{}, "1.1.1.1", false, true},
-		{&Policy{}, "1.1.1.1", true, false},
-		{&Policy{}, "127.0.0.1", false, false},
-		{&Policy{}, "127.0.0.1", true, true},
-		{&Policy{}, "::ffff:127.0.0.1", true, true},
-		{&Policy{}, "10.0.0.1", true, false},
+		{&Permissions{}, "1.1.1.1", false, true},
+		{&Permissions{}, "1.1.1.1", true, false},
+		{&Permissions{}, "127.0.0.1", false, false},
+		{&Permissions{}, "127.0.0.1", true, true},
+		{&Permissions{}, "::ffff:127.0.0.1", true, true},
+		{&Permissions{}, "10.0.0.1", true, false},
 		{ten, "10.1.2.3", false, true},
 		{ten, "::ffff:10.1.2.3", false, true},
 		{ten, "11.1.2.3", false, true},
@@ -60,8 +60,8 @@ func TestMayDial(t *testing.T) {
 		{open, "0.0.0.0", true, false},
 		{open, "224.0.0.1", false, false},
 	} {
-		if got := c.policy.mayDial(netip.MustParseAddr(c.address), c.loopback); got != c.want {
-			t.Errorf("%v: mayDial(%s, %v) = %v", c.policy.Networks, c.address, c.loopback, got)
+		if got := c.permissions.mayDial(netip.MustParseAddr(c.address), c.loopback); got != c.want {
+			t.Errorf("%v: mayDial(%s, %v) = %v", c.permissions.Networks, c.address, c.loopback, got)
 		}
 	}
 }
@@ -80,25 +80,25 @@ func TestAllowHost(t *testing.T) {
 		"[::1]:4000":            {"[::1]", 4000, false},
 		"::1":                   {"[::1]", -1, false},
 	} {
-		p := &Policy{}
+		p := &Permissions{}
 		if err := p.AllowHost(text); err != nil || len(p.Hosts) != 1 || p.Hosts[0] != want {
 			t.Errorf("AllowHost(%q): %v %v, want %v", text, p.Hosts, err, want)
 		}
 	}
-	p := &Policy{}
+	p := &Permissions{}
 	if err := p.AllowHost("10.1.2.3/8"); err != nil || len(p.Hosts) != 0 || len(p.Networks) != 1 || p.Networks[0].String() != "10.0.0.0/8" {
 		t.Errorf("a network gave %+v, %v", p, err)
 	}
 	for _, text := range []string{"", "*", "*.example", "a b", "https://u:p@llm.example", "llm.example/v1", "https://llm.example?x", "llm.example#x", "llm.example:99999", "<host>"} {
-		if err := new(Policy).AllowHost(text); err == nil {
+		if err := new(Permissions).AllowHost(text); err == nil {
 			t.Errorf("AllowHost(%q) is no error", text)
 		}
 	}
 }
 
 func TestApprove(t *testing.T) {
-	allowing := func(hosts ...string) *Policy {
-		p := &Policy{}
+	allowing := func(hosts ...string) *Permissions {
+		p := &Permissions{}
 		for _, h := range hosts {
 			if err := p.AllowHost(h); err != nil {
 				t.Fatal(err)
@@ -107,31 +107,31 @@ func TestApprove(t *testing.T) {
 		return p
 	}
 	for _, c := range []struct {
-		policy        *Policy
+		permissions   *Permissions
 		kind, address string
 		want          approval
 	}{
-		{&Policy{}, "openai", "https://api.openai.com/v1/models", byCatalog},
-		{&Policy{}, "openai", "https://api.openai.com:443/other", byCatalog},
-		{&Policy{}, "openai", "https://api.openai.com:8443/", unapproved},
-		{&Policy{}, "openai", "http://api.openai.com/", unapproved},
-		{&Policy{}, "openai", "https://api.openai.com.evil.example/", unapproved},
-		{&Policy{}, "openai", "https://evil.example/api.openai.com", unapproved},
-		{&Policy{}, "openai", "https://api.anthropic.com/", unapproved},
-		{&Policy{}, "openai", "https://xapi.openai.com/", unapproved},
-		{&Policy{}, "kimi", "https://api.moonshot.ai/", byCatalog},
-		{&Policy{}, "cohere", "https://api.cohere.com/v1/models", byCatalog},
-		{&Policy{}, "cohere", "https://api.cohere.ai/x", byCatalog},
-		{&Policy{}, "bedrock", "https://bedrock.eu-west-1.amazonaws.com/foundation-models", byCatalog},
-		{&Policy{}, "bedrock", "https://bedrock.evil.example.amazonaws.com/", unapproved},
-		{&Policy{}, "bedrock", "https://bedrock..amazonaws.com/", unapproved},
-		{&Policy{}, "bedrock", "https://bedrock.amazonaws.com/", unapproved},
-		{&Policy{}, "bedrock", "https://s3.eu-west-1.amazonaws.com/", unapproved},
-		{&Policy{}, "cloudflare_ai_gateway", "https://gateway.ai.cloudflare.com/v1/a/g/openai/compat/models", byCatalog},
-		{&Policy{}, "custom", "https://llm.example/v1/models", unapproved},
-		{&Policy{}, "ollama", "http://127.0.0.1:11434/v1/models", byCatalog},
-		{&Policy{}, "ollama", "http://localhost:11434/v1/models", byCatalog},
-		{&Policy{}, "ollama", "http://127.0.0.1:11435/v1/models", unapproved},
+		{&Permissions{}, "openai", "https://api.openai.com/v1/models", byCatalog},
+		{&Permissions{}, "openai", "https://api.openai.com:443/other", byCatalog},
+		{&Permissions{}, "openai", "https://api.openai.com:8443/", unapproved},
+		{&Permissions{}, "openai", "http://api.openai.com/", unapproved},
+		{&Permissions{}, "openai", "https://api.openai.com.evil.example/", unapproved},
+		{&Permissions{}, "openai", "https://evil.example/api.openai.com", unapproved},
+		{&Permissions{}, "openai", "https://api.anthropic.com/", unapproved},
+		{&Permissions{}, "openai", "https://xapi.openai.com/", unapproved},
+		{&Permissions{}, "kimi", "https://api.moonshot.ai/", byCatalog},
+		{&Permissions{}, "cohere", "https://api.cohere.com/v1/models", byCatalog},
+		{&Permissions{}, "cohere", "https://api.cohere.ai/x", byCatalog},
+		{&Permissions{}, "bedrock", "https://bedrock.eu-west-1.amazonaws.com/foundation-models", byCatalog},
+		{&Permissions{}, "bedrock", "https://bedrock.evil.example.amazonaws.com/", unapproved},
+		{&Permissions{}, "bedrock", "https://bedrock..amazonaws.com/", unapproved},
+		{&Permissions{}, "bedrock", "https://bedrock.amazonaws.com/", unapproved},
+		{&Permissions{}, "bedrock", "https://s3.eu-west-1.amazonaws.com/", unapproved},
+		{&Permissions{}, "cloudflare_ai_gateway", "https://gateway.ai.cloudflare.com/v1/a/g/openai/compat/models", byCatalog},
+		{&Permissions{}, "custom", "https://llm.example/v1/models", unapproved},
+		{&Permissions{}, "ollama", "http://127.0.0.1:11434/v1/models", byCatalog},
+		{&Permissions{}, "ollama", "http://localhost:11434/v1/models", byCatalog},
+		{&Permissions{}, "ollama", "http://127.0.0.1:11435/v1/models", unapproved},
 		{allowing("llm.example"), "custom", "https://llm.example/v1/models", byFlag},
 		{allowing("llm.example"), "custom", "https://llm.example:8443/v1/models", byFlag},
 		{allowing("llm.example"), "custom", "http://llm.example/v1/models", unapproved},
@@ -143,8 +143,8 @@ func TestApprove(t *testing.T) {
 		if !ok {
 			t.Fatal(c.address)
 		}
-		if got, _ := c.policy.approve(loong.KindByName(c.kind), &u); got != c.want {
-			t.Errorf("%v, %s: %s is approved %q, want %q", c.policy.Hosts, c.kind, c.address, got, c.want)
+		if got, _ := c.permissions.approve(loong.KindByName(c.kind), &u); got != c.want {
+			t.Errorf("%v, %s: %s is approved %q, want %q", c.permissions.Hosts, c.kind, c.address, got, c.want)
 		}
 	}
 }
@@ -157,17 +157,17 @@ func TestEveryKindApprovesItsDefaults(t *testing.T) {
 		if k.SigV4 != nil {
 			u, ok = weburl.Parse("https://bedrock.us-east-1.amazonaws.com/foundation-models")
 		}
-		got, _ := (&Policy{}).approve(k, &u)
+		got, _ := (&Permissions{}).approve(k, &u)
 		if want := k.ID != "custom"; ok != want || (got == byCatalog) != want {
 			t.Errorf("%s: %s parses: %v, is approved: %q", k.ID, k.Endpoints.Models, ok, got)
 		}
 		for _, name := range append([]string{k.APIKeyEnv, k.OAuthEnv}, k.APIKeyEnvAliases...) {
-			if _, may := (&Policy{}).maySend(k, name); may != (name != "") {
+			if _, may := (&Permissions{}).maySend(k, name); may != (name != "") {
 				t.Errorf("%s: %q may be sent: %v", k.ID, name, may)
 			}
 		}
 		for _, other := range []string{"HOME", "AWS_SECRET_ACCESS_KEYS", "GITHUB_TOKEN", "PATH"} {
-			if _, may := (&Policy{}).maySend(k, other); may {
+			if _, may := (&Permissions{}).maySend(k, other); may {
 				t.Errorf("%s: %s may be sent", k.ID, other)
 			}
 		}

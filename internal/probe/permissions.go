@@ -14,9 +14,9 @@ import (
 	"github.com/loonglint/loonglint/internal/weburl"
 )
 
-// Policy says what a probe may do. The zero value asks only what the catalog names, over https,
+// Permissions says what a probe may do. The zero value asks only what the catalog names, over https,
 // at public addresses; it is the whole of what a caller can open.
-type Policy struct {
+type Permissions struct {
 	Hosts    []Host         // hosts that may get credentials, beside those of the catalog
 	Networks []netip.Prefix // networks that may be dialled although they are not public
 	Env      []string       // variables that may be sent, beside those of the catalog
@@ -83,7 +83,7 @@ func (l Limits) filled() Limits {
 
 // AllowHost adds what a user names: a host, with a port or without, behind http:// where plain
 // http is meant too; or an address or a network (10.0.0.0/8) that may be dialled.
-func (p *Policy) AllowHost(text string) error {
+func (p *Permissions) AllowHost(text string) error {
 	text = strings.TrimSpace(text)
 	if n, err := netip.ParsePrefix(text); err == nil {
 		p.Networks = append(p.Networks, n.Masked())
@@ -167,7 +167,7 @@ func (a approval) String() string {
 
 // approve reports whether the host of u may get credentials of a kind, and whether plain http
 // to it is allowed.
-func (p *Policy) approve(k *loong.Kind, u *weburl.URL) (approval, bool) {
+func (p *Permissions) approve(k *loong.Kind, u *weburl.URL) (approval, bool) {
 	port := u.EffectivePort()
 	for _, h := range p.Hosts {
 		if h.Name == u.Host && (h.Port < 0 || h.Port == port) && (h.Plain || u.Scheme == "https") {
@@ -254,7 +254,7 @@ func matchTemplate(k *loong.Kind, template string, u *weburl.URL) (region string
 
 // mayDial is the check of an address at the moment of dialling. loopback tells that the request
 // is meant for this machine, which is then where it must go.
-func (p *Policy) mayDial(a netip.Addr, loopback bool) bool {
+func (p *Permissions) mayDial(a netip.Addr, loopback bool) bool {
 	switch {
 	case forbidden(a):
 		return false
@@ -270,7 +270,7 @@ func (p *Policy) mayDial(a netip.Addr, loopback bool) bool {
 }
 
 // maySend reports whether a variable may be sent for a kind.
-func (p *Policy) maySend(k *loong.Kind, name string) (why string, ok bool) {
+func (p *Permissions) maySend(k *loong.Kind, name string) (why string, ok bool) {
 	for _, n := range p.Env {
 		if n == name {
 			return "--allow-env names it", true
