@@ -150,7 +150,7 @@ var shapes = [...]shape{
 	{id: "baidu-access", name: "Baidu access key", from: 121, to: 123, run: 0, fold: false, mixed: false, digit: false, secretPlace: false, least: 22},
 	{id: "google-auth", name: "Google authorization key", from: 123, to: 125, run: 8, fold: false, mixed: false, digit: false, secretPlace: false, least: 23},
 	{id: "google-client", name: "Google client secret", from: 125, to: 127, run: 0, fold: false, mixed: false, digit: false, secretPlace: false, least: 23},
-	{id: "google-refresh", name: "Google refresh token", from: 127, to: 129, run: 0, fold: false, mixed: false, digit: false, secretPlace: false, least: 28},
+	{id: "google-refresh", name: "Google refresh token", from: 127, to: 129, run: 0, fold: false, mixed: true, digit: false, secretPlace: false, least: 28},
 	{id: "slack-xoxc", name: "Slack token", from: 129, to: 131, run: 0, fold: false, mixed: false, digit: false, secretPlace: false, least: 17},
 	{id: "slack-xoxd", name: "Slack token", from: 131, to: 133, run: 0, fold: false, mixed: false, digit: false, secretPlace: false, least: 17},
 	{id: "slack-xoxe", name: "Slack token", from: 133, to: 135, run: 0, fold: false, mixed: false, digit: false, secretPlace: false, least: 17},

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/loonglint/loonglint/internal/tools/rulefiles"
 	"github.com/loonglint/loonglint/internal/tools/writefiles"
 )
 
@@ -32,7 +31,8 @@ var outputs = []output{
 	{"rules/conditions_gen.go", makeConditions},
 	{"rules/choices_gen.go", makeChoices},
 	{"rules/traps_gen.go", makeTraps},
-	{rulefiles.ListFile, func(f *facts) ([]byte, error) { return rulefiles.List(f.root) }},
+	{"rules/rules_gen.go", makeRuleList},
+	{"rules/gateway_gen.go", makeGateway},
 	{"internal/audit/access_gen.go", makeAccess},
 	{"internal/loong/catalog_gen.go", makeCatalog},
 	{"internal/loong/channels_gen.go", channelTables},

@@ -1,0 +1,215 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/ascii"
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var addressOfOtherKind = lint.Rule{
+	Name:    "address-of-other-kind",
+	Group:   lint.GroupAddresses,
+	Summary: "an address that belongs to another provider kind than the profile's",
+	Doc: `Loong does not compare address and kind. The key of this kind then goes to the other vendor, with the paths and
+headers of this kind. Of kinds that share a host, such as volcengine and volcengine_coding, the address decides which
+plan pays. Write the kind that the address belongs to, or delete the address.
+
+An address is known by the default and regional addresses of the catalog, and by their hosts. The addresses of local
+services are compared as a whole, since all share one host. Where kind is missing, missing-kind speaks.`,
+	Level:    lint.Error,
+	Levels:   "warning where the key is chosen for that vendor too, for kind custom, for Cloudflare's gateway, for local addresses and for a path that the kind does not have on a host of your own; info for custom with a key of its own, and between local kinds",
+	Since:    "0.1.0",
+	Covers:   []string{"U4", "U28"},
+	Address:  true,
+	Silences: []string{"missing-base-path", "default-path-on-own-base"},
+	Bad: `[providers.main]
+kind = "groq"
+base_url = "https://api.deepseek.com"
+api_key = { env = "GROQ_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "deepseek"
+api_key = { env = "DEEPSEEK_API_KEY" }
+`,
+	Writes:  []schema.Key{schema.KeyBaseURL, schema.KeyEndpoint, schema.KeyModelsEndpoint, schema.KeyChatCompletionsPath},
+	Profile: runAddressOfOtherKind,
+}
+
+func runAddressOfOtherKind(p *lint.Pass, pr *loong.Profile) {
+	base, n := ownBase(pr)
+	if n != nil && pr.Table.At(schema.KeyKind).Present() && (pr.Kind.IsDefault || !loong.SameAddress(base, loong.OpenAIBase)) {
+		if other := otherKindAt(pr, base); other != nil && (chatUsesBase(pr) || modelsUseBase(pr)) {
+			reportOtherKind(p, pr, other, n, base)
+			return
+		}
+	}
+	if reportHint(p, pr) {
+		return
+	}
+	if !pr.EndpointOverrides || !pr.ModelsEndpointOverrides && routeHost(pr.Route, pr.Request.Is) != routeHost(pr.Route, pr.Models.Is) || pr.RoutesByModel() {
+		return // endpoint-hosts-differ speaks of it, or nothing uses it
+	}
+	endpoint, n := profileText(pr, schema.KeyEndpoint)
+	if other := otherKindAt(pr, endpoint); other != nil {
+		reportOtherKind(p, pr, other, n, endpoint)
+	}
+}
+
+// otherKindAt is the kind that an address belongs to, unless the profile's kind has that host.
+func otherKindAt(pr *loong.Profile, address string) *loong.Kind {
+	if o := originOf(pr.Route, address); !o.isOf(pr.Kind) && o.host != gatewayHost { // that host is for many kinds: gateway-address
+		return o.kind()
+	}
+	return nil
+}
+
+// kindAt is the kind whose default or regional address, or host, an address has.
+func kindAt(pr *loong.Profile, address string) *loong.Kind { return originOf(pr.Route, address).kind() }
+
+// origin is an address with what tells its kind, read once for all kinds.
+type origin struct {
+	address  string // without blanks around it and slashes at its end
+	host     string // empty on this machine: all local kinds share it, so there the whole address counts
+	regional bool   // the host is one of those with a region in their name
+}
+
+func originOf(r *loong.Route, address string) origin {
+	o := origin{address: strings.TrimRight(strings.TrimSpace(address), "/"), regional: loong.AddressRegion(address) != ""}
+	if u := r.ReadURL(replaceRegion(address)); u != nil && u.HasHost && !u.Loopback() {
+		o.host = u.Host
+	}
+	return o
+}
+
+// kind is the first kind with exactly this address, else the first on its host.
+func (o origin) kind() *loong.Kind {
+	all := loong.Kinds()
+	for i := range all {
+		if loong.SameAddress(all[i].BaseURL, o.address) {
+			return &all[i]
+		}
+	}
+	for i := range all {
+		if o.isOf(&all[i]) {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+// isOf reports whether the address is one of a kind's own, or on the host of one.
+func (o origin) isOf(k *loong.Kind) bool {
+	if o.regional && len(k.RegionEnvNames) > 0 || o.equals(k.BaseURL) {
+		return true
+	}
+	return k.Region != nil && slices.ContainsFunc(k.Region.Variants, func(v loong.RegionVariant) bool { return o.equals(v.BaseURL) })
+}
+
+func (o origin) equals(own string) bool {
+	return loong.SameAddress(own, o.address) || o.host != "" && o.host == catalogHost(own)
+}
+
+// catalogHost is the host of an address of the catalog, which is always plain.
+func catalogHost(address string) string {
+	_, rest, _ := strings.Cut(address, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return host
+}
+
+func reportOtherKind(p *lint.Pass, pr *loong.Profile, other *loong.Kind, n *document.Node, address string) {
+	f := p.Report(n.Value(), "%s is an address of kind %s, and the profile is of kind %s", shown(address), other.ID, pr.Kind.ID).At(n).
+		Why("Loong sends its requests there with the key of this profile, and with the paths of kind %s", pr.Kind.ID)
+	if pr.Credential.Resolved == loong.No && !pr.Kind.RequiresAuth {
+		f.Why("Loong sends its requests there, with the paths of kind %s", pr.Kind.ID)
+	}
+	if refusedAtRunTime(pr, other) {
+		f.Why("Loong refuses every request of kind %s to it", pr.Kind.ID)
+	}
+	local := false
+	if u := pr.ReadURL(address); u != nil && u.HasHost {
+		local = u.Loopback()
+	}
+	own := keyOfKind(pr, other)
+	switch {
+	case pr.Kind.ID == "custom" && pr.Credential.APIKey.Kind != loong.Absent, local && !pr.Kind.RequiresAuth:
+		f.Level(lint.Info)
+	case pr.Kind.ID == "custom", local, own, other.RequiresOwnBase:
+		f.Level(lint.Warning)
+	}
+	f.Help("write kind = %q and delete %s, or write the address of %s", other.ID, n.Name(), pr.Kind.ID)
+	if k := kindNode(pr); k != nil && k != pr.Node {
+		f.Related(place(k), "of another kind")
+	}
+}
+
+// refusedAtRunTime is the first check of behaviour.md 6: a route that one kind may not use.
+func refusedAtRunTime(pr *loong.Profile, other *loong.Kind) bool {
+	if !pr.Kind.ForbidsKimiCoding || !other.RequiresKimiAgent {
+		return false
+	}
+	_, host, _ := strings.Cut(other.BaseURL, ":")
+	route := ":" + host + "/" + segments(other.ChatPath)[0] + "/"
+	return strings.Contains(ascii.Lower(pr.Request.Is), route)
+}
+
+// keyOfKind reports whether a profile's key comes from a variable of another kind.
+func keyOfKind(pr *loong.Profile, other *loong.Kind) bool {
+	name, _ := profileText(pr, schema.KeyAPIKeyEnv)
+	if pr.Credential.APIKey.Kind == loong.EnvReference {
+		name = pr.Credential.APIKey.Text
+	}
+	for _, n := range other.EnvNames {
+		if n == name {
+			return true
+		}
+	}
+	return false
+}
+
+// reportHint reports what Loong's own hints say of kinds that share a host (behaviour.md 5, H1 to H3).
+func reportHint(p *lint.Pass, pr *loong.Profile) bool {
+	h := pr.Hint
+	base, baseNode := ownBase(pr)
+	if h == nil || h.Rule == "tenant_base_url" || h.Source == "model" || h.Rule == "opencode" && !isZen(pr.Kind) {
+		return false
+	}
+	n := baseNode
+	for _, c := range [...]struct {
+		source    string
+		key       schema.Key
+		overrides bool
+	}{{"request", schema.KeyEndpoint, pr.EndpointOverrides}, {"models", schema.KeyModelsEndpoint, pr.ModelsEndpointOverrides}} {
+		if h.Source == c.source && c.overrides {
+			_, n = profileText(pr, c.key)
+		}
+	}
+	if n == nil {
+		if _, n = profileText(pr, schema.KeyChatCompletionsPath); n == nil {
+			return false
+		}
+	}
+	if h.Rule == "route_path" && n == baseNode && !hasSegments(pathOf(base)) {
+		return false // missing-base-path says it better
+	}
+	f := p.Report(n.Value(), "%s = %s does not belong to kind %s", n.Name(), quoted(shown(n.Text())), pr.Kind.ID).At(n).
+		Why("Loong uses it as written: the quota and price of the other plan apply, or nothing answers")
+	if h.Suggest != "" {
+		f.Message = n.Name() + " = " + quoted(shown(n.Text())) + " belongs to kind " + h.Suggest + ", and the profile is of kind " + pr.Kind.ID
+		f.Help("write kind = %q, or delete %s", h.Suggest, n.Name())
+	} else {
+		f.Help("delete %s, so that %s is used", n.Name(), pr.Kind.BaseURL)
+		if kindAt(pr, n.Text()) == nil {
+			f.Level(lint.Warning)
+		}
+	}
+	return true
+}
+
+// isZen reports whether a kind is the one of the two OpenCode kinds whose default base is not
+// below the other's.
+func isZen(k *loong.Kind) bool { return k.ID == "opencode_zen" }

@@ -1,0 +1,233 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/placeholder"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var unreplacedPlaceholder = lint.Rule{
+	Name:    "unreplaced-placeholder",
+	Group:   lint.GroupAddresses,
+	Summary: "a placeholder that nobody filled in",
+	Doc: `Guides and templates show <account_id>, {account}, YOUR_API_KEY, changeme, xxx or TODO where your own value
+belongs. Loong sends them as they are: in a path percent-encoded, with the key, to the real service; in a host nothing
+can be sent. cloudflare_ai_gateway and custom have such placeholders in their default address, so they need a base_url.
+
+<region> in an address of bedrock is filled by Loong from BEDROCK_AWS_REGION, AWS_REGION or AWS_DEFAULT_REGION, and
+{modelId} for each request; these are reported only where no region is known. Not seen: a value that looks real.`,
+	Level:    lint.Error,
+	Levels:   "warning in models_endpoint, preferred_models, headers that are no credential, and outside of the provider tables",
+	Since:    "0.1.0",
+	Covers:   []string{"U11", "U12", "U13"},
+	Silences: []string{"invalid-address", "setting-ignored"},
+	Bad: `[providers.cf]
+kind = "cloudflare_ai_gateway"
+base_url = "https://gateway.ai.cloudflare.com/v1/<account_id>/<gateway_name>/openai/compat"
+api_key = { env = "CLOUDFLARE_API_KEY" }
+`,
+	Good: `[providers.cf]
+kind = "cloudflare_ai_gateway"
+base_url = "https://gateway.ai.cloudflare.com/v1/0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e/prod/openai/compat"
+api_key = { env = "CLOUDFLARE_API_KEY" }
+`,
+	Profile: placeholdersInProfile,
+	Keys:    lint.Pointers | lint.Secrets | lint.Headers | lint.Addresses,
+	Key:     placeholderElsewhere,
+}
+
+// valuePlace tells where the value of a placeholder is found (facts/choices.json).
+type valuePlace struct{ kind, names, text string }
+
+func placeholdersInProfile(p *lint.Pass, pr *loong.Profile) {
+	written := false
+	for _, key := range [...]schema.Key{schema.KeyBaseURL, schema.KeyEndpoint, schema.KeyModelsEndpoint, schema.KeyChatCompletionsPath} {
+		text, n := profileText(pr, key)
+		if n == nil {
+			continue
+		}
+		found := addressLeftovers(p, pr, n.Text())
+		if key == schema.KeyBaseURL {
+			written = len(found) > 0 && pr.Base.From.Node == n
+		}
+		if len(found) == 0 || key == schema.KeyBaseURL && pr.Base.From.Node != n {
+			continue
+		}
+		f := reportLeftovers(p, pr, n, found)
+		switch {
+		case key == schema.KeyModelsEndpoint, (key == schema.KeyBaseURL || key == schema.KeyChatCompletionsPath) && !chatUsesBase(pr):
+			f.Level(lint.Warning)
+		}
+		if len(pr.Kind.RegionEnvNames) > 0 && found[0].Text == "<region>" {
+			f.Why("Loong fills it from a variable, and none of them is set")
+		} else {
+			f.Why("%s", leftoverEffect(pr, text, key, found[0].Text))
+		}
+	}
+	if !written {
+		defaultPlaceholders(p, pr)
+	}
+	modelPlaceholders(p, pr)
+	credentialPlaceholders(p, pr)
+}
+
+// leftoverEffect says what becomes of an address that still has a placeholder.
+func leftoverEffect(pr *loong.Profile, address string, key schema.Key, leftover string) string {
+	switch {
+	case key != schema.KeyChatCompletionsPath && routeHost(pr.Route, address) == "":
+		return "no request can be sent: the host is no name"
+	case strings.ContainsAny(leftover, "<>{}"):
+		return "Loong sends it percent-encoded, with the key of the profile"
+	}
+	return "Loong sends it as it is, with the key of the profile"
+}
+
+// defaultPlaceholders speaks of a default address that is a template for people to fill in.
+func defaultPlaceholders(p *lint.Pass, pr *loong.Profile) {
+	if !pr.Kind.RequiresOwnBase || pr.Base.Is != pr.Kind.BaseURL || !chatUsesBase(pr) && !modelsUseBase(pr) {
+		return
+	}
+	n, at := kindNode(pr), document.Span{}
+	if n != nil {
+		at = place(n)
+		if n == pr.Node {
+			at = n.Place()
+		}
+	}
+	found := placeholder.All(pr.Kind.BaseURL)
+	f := p.Report(at, "kind %s needs a base_url: its default address is a template, %s", pr.Kind.ID, pr.Kind.BaseURL).At(n)
+	if _, base := profileText(pr, schema.KeyBaseURL); base != nil {
+		f.Span = base.Value()
+		f.At(base).NoEffect(base).Message = quoted(shown(base.Text())) + " counts as not written for kind " + pr.Kind.ID + ", so the address is the template " + pr.Kind.BaseURL
+		if !loong.SameAddress(base.Text(), pr.Kind.BaseURL) {
+			f.Why("OpenAI's own address stands for the kind's default")
+			f.Help("write %s/v1 for OpenAI itself, or the address of your service", loong.OpenAIBase)
+			return
+		}
+		f.Message = "base_url is still the template " + pr.Kind.BaseURL
+	}
+	if !chatUsesBase(pr) {
+		f.Level(lint.Warning)
+	}
+	f.Why("%s", leftoverEffect(pr, pr.Kind.BaseURL, schema.KeyBaseURL, found[0].Text)).Help("%s", placesHelp(pr, found))
+}
+
+// addressLeftovers lists the placeholders of an address that Loong does not fill, else the first
+// variable or encoded placeholder in it.
+func addressLeftovers(p *lint.Pass, pr *loong.Profile, text string) []placeholder.Match {
+	all := placeholder.InAddress(text)
+	if len(all) == 0 && strings.ContainsAny(text, "$%{_") {
+		if left, found := placeholder.Unfilled(text); found {
+			all = append(all, placeholder.Match{End: len(text), Text: left})
+			if at := strings.Index(text, left); at >= 0 {
+				all[0].Start, all[0].End = at, at+len(left)
+			}
+		}
+	}
+	return slices.DeleteFunc(all, func(l placeholder.Match) bool { return filledByLoong(p, pr, l.Text) })
+}
+
+// filledByLoong reports whether a placeholder is one that Loong itself fills, or might.
+func filledByLoong(p *lint.Pass, pr *loong.Profile, text string) bool {
+	for _, s := range pr.Kind.PathParameters {
+		if s == text {
+			return true
+		}
+	}
+	if len(pr.Kind.RegionEnvNames) == 0 {
+		return false
+	}
+	for _, s := range pr.Kind.Placeholders {
+		if s == text {
+			return pr.HasRegion(p.Environment) != loong.No
+		}
+	}
+	return false
+}
+
+// asksForRegion reports whether an address of a profile has the placeholder of a region written in it.
+func asksForRegion(pr *loong.Profile) bool {
+	for _, key := range addressKeys {
+		text, _ := profileText(pr, key)
+		for _, s := range pr.Kind.Placeholders {
+			if strings.Contains(text, s) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mostLeftovers is how many placeholders of a value are named.
+const mostLeftovers = 8
+
+// reportLeftovers points at the first placeholder of a value and names all of them, up to mostLeftovers.
+func reportLeftovers(p *lint.Pass, pr *loong.Profile, n *document.Node, found []placeholder.Match) *lint.Finding {
+	all := found
+	found = found[:min(len(found), mostLeftovers)]
+	names := make([]string, len(found))
+	for i, l := range found {
+		names[i] = l.Text
+	}
+	if len(all) > len(found) {
+		names = append(names, "others")
+	}
+	verb := " is not filled in"
+	if len(names) > 1 {
+		verb = " are not filled in"
+	}
+	f := p.Report(partOf(p.Document, n, found[0]), "%s in %s%s", strings.Join(names, " and "), nameOf(n), verb).At(n)
+	return f.Help("%s", placesHelp(pr, found))
+}
+
+// nameOf is the key of a value, or of the list or table that it is an entry of.
+func nameOf(n *document.Node) string {
+	if n.Name() == "" && n.Parent != nil {
+		return n.Parent.Name()
+	}
+	return n.Name()
+}
+
+// partOf is the span of a part of a string's text, or all of the string where escapes hide it.
+func partOf(d *document.Document, n *document.Node, l placeholder.Match) document.Span {
+	raw := string(d.Source[n.Value().Start:n.Value().End])
+	if at := strings.Index(raw, n.Text()); at > 0 {
+		return document.Span{Start: n.Value().Start + at + l.Start, End: n.Value().Start + at + l.End}
+	}
+	return n.Value()
+}
+
+// placesHelp says what belongs in the place of each placeholder.
+func placesHelp(pr *loong.Profile, found []placeholder.Match) string {
+	var parts []string
+	for _, l := range found {
+		if text := placeOfValue(pr, l.Text); text != "" {
+			parts = append(parts, l.Text+" is "+text)
+		}
+	}
+	if len(parts) == 0 {
+		return "write your own value in its place"
+	}
+	return strings.Join(parts, "; ")
+}
+
+// placeOfValue says where the value of a placeholder is found, "" where that is not known.
+func placeOfValue(pr *loong.Profile, text string) string {
+	name := strings.ToLower(strings.Trim(text, "<>{}[]«» "))
+	name = strings.NewReplacer("-", "_", " ", "_").Replace(name)
+	for _, lead := range [...]string{"your_", "my_", "insert_your_", "replace_with_"} {
+		name = strings.TrimPrefix(name, lead)
+	}
+	for i := range valuePlaces {
+		v := &valuePlaces[i]
+		if (v.kind == "" || pr != nil && v.kind == pr.Kind.ID) && strings.Contains(v.names, " "+name+" ") {
+			return v.text
+		}
+	}
+	return ""
+}
