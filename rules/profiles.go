@@ -6,7 +6,6 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/weburl"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -54,8 +53,9 @@ func modelsUseBase(pr *loong.Profile) bool {
 	return !pr.ModelsEndpointOverrides && !pr.Kind.ModelsPathAbsolute
 }
 
-// shown is an address as messages quote it: without user-info and query.
-func shown(address string) string { return redact.Text(strings.TrimSpace(address)) }
+// shown is an address as messages quote it. What is secret in it is hidden with the rest of the message,
+// whole: a part that is hidden before would keep the others from being found.
+func shown(address string) string { return strings.TrimSpace(address) }
 
 // urlOf reads an address as Loong's HTTP client does; nil where it gives up.
 func urlOf(address string) *weburl.URL {

@@ -160,6 +160,9 @@ headers = { Authorization = "SECRET" }`,
 	"[providers.a]\nkind = \"openai\"\napi_key = \"your-SECRET\"\noauth_access_token = \"<SECRET>\"\n",
 	"[providers.a]\nkind = \"openai\"\napi_key_2 = \"SECRET\"\npassword_prod = \"SECRET\"\ndsn = \"SECRET\"\njwt = \"SECRET\"\n\"密码\" = \"SECRET\"\nAPIKeyOld = \"SECRET\"\n",
 	"[providers.a]\nkind = \"openai\"\nwebhook.url = \"SECRET\"\nnote = \"SECRET\"\n[nothing]\nnote = \"SECRET\"\n",
+	"[providers.a]\nkind = \"openai\"\nbase_url = \"https://bob:SECRET\tSECRET@llm.example/v1\"\n",
+	"[providers.a]\nkind = \"openai\"\nbase_url = \"https://bob:SECRET\n@llm.example/v1\"\n",
+	"[providers.a]\nkind = \"openai\"\nbase_url = \"https://bob//:SECRET@llm.example/v1\"\n",
 	"# 密码：SECRET\n# dsn=SECRET\n# api_key_2 = SECRET\n",
 }
 

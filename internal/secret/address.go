@@ -144,12 +144,15 @@ func wholeAddress(text string, only bool) (out []document.Span) {
 		path = len(rest)
 	}
 	at := strings.LastIndexByte(rest[:path], '@')
-	if last := strings.LastIndexByte(rest, '@'); last > path && !isHost(rest[:path]) {
-		at = last // the password holds a slash
+	if last := strings.LastIndexByte(rest, '@'); last > path && (rest[last-1] != '/' || !isHost(rest[:path])) {
+		at = last // the password holds a slash; a name such as @scope begins behind one
 	}
 	if at > 0 {
 		out = append(out, document.Span{Start: start, End: start + at})
 		path = max(path, at)
+	}
+	if colon := strings.IndexByte(rest[:path], ':'); at <= 0 && colon >= 0 && path-colon > shortestHidden && !isHost(rest[:path]) {
+		out = append(out, document.Span{Start: start + colon + 1, End: start + path}) // a password whose @ is gone
 	}
 	if i := strings.IndexAny(rest[path:], "?#;&"); i >= 0 && path+i+1 < len(rest) {
 		out = append(out, document.Span{Start: start + path + i + 1, End: len(text)})
@@ -161,4 +164,18 @@ func wholeAddress(text string, only bool) (out []document.Span) {
 func isHost(s string) bool {
 	host, port, _ := strings.Cut(s, ":")
 	return strings.HasPrefix(s, "[") || strings.Trim(port, "0123456789") == "" && !strings.ContainsAny(host, " \"'@")
+}
+
+// isPlainAddress reports whether a text that may be cut off is an address of which nothing is secret: its
+// host is written as hosts are, so that it is no user whose password or @ is missing.
+func isPlainAddress(text string) bool {
+	_, rest, ok := strings.Cut(text, "://")
+	if !ok {
+		rest = text
+	}
+	behind := strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyz0123456789.-:")
+	authority := rest[:len(rest)-len(behind)]
+	host, port, _ := strings.Cut(authority, ":")
+	known := strings.Contains(host, ".") || host == "localhost" || !ok && authority == ""
+	return known && len(port) < shortestHidden && isHost(authority) && (behind == "" || behind[0] == '/') && !strings.ContainsAny(behind, "@?#;&\"' ")
 }

@@ -238,9 +238,9 @@ func showsValue(key, value string) bool {
 	}
 	switch placeOf(key) {
 	case public:
-		return len(In(value)) == 0 && !LooksRandom(value)
+		return !strings.Contains(value, "://") && len(In(value)) == 0 && !LooksRandom(value)
 	case address:
-		return len(wholeAddress(value, true)) == 0 && len(In(value)) == 0 && !LooksRandom(value)
+		return isPlainAddress(value) && len(In(value)) == 0 && !LooksRandom(value)
 	case variable:
 		return isVariableName(value)
 	case secret:

@@ -163,7 +163,7 @@ func (w *walker) node(n *document.Node, path schema.PathID, at place) {
 	case (at == unknown || at == variable) && (w.broken || n.Value().Len() >= shortestHidden):
 		w.hide(n.Value())
 	}
-	if at == secret || at == values || at == literal || at == unknown {
+	if at == secret || at == values || at == literal || at == unknown || at == address {
 		if s := n.Value(); s.Len() > 0 && (blank || found < len(w.spans)+len(w.hidden)) {
 			w.literals = append(w.literals, s.End)
 			if n.Kind.IsArray() || n.Kind.IsTable() {
@@ -243,8 +243,9 @@ func (w *walker) text(n *document.Node, at place) {
 	if at == address || strings.Contains(text, "://") {
 		w.address(n, inner, text, at == address)
 	}
-	if w.broken && strings.ContainsAny(w.src[inner.Start:inner.End], "\r\n") {
-		w.addText(text, inner) // a quote that is missing may have made it so long
+	cutOff := (at == address || strings.Contains(text, "://")) && !isPlainAddress(text) && text != ""
+	if w.broken && (cutOff || strings.ContainsAny(w.src[inner.Start:inner.End], "\r\n")) {
+		w.addText(text, inner) // a quote that is missing or too many may have made it so
 		return
 	}
 	if w.src[inner.Start:inner.End] == text {
