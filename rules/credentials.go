@@ -93,11 +93,10 @@ type knownSecret struct {
 // knownSecrets lists the secrets of a profile that are used and whose text is known.
 func knownSecrets(p *lint.Pass, pr *loong.Profile) []knownSecret {
 	var list []knownSecret
-	c := &pr.Credential
-	if pr.Kind.Bearer() {
-		list = appendKnown(list, p.Environment, c.OAuth, c.OAuthNames, pr, "oauth_access_token")
+	for g := range pr.Secrets() {
+		list = appendKnown(list, p.Environment, *g.Form, g.Names, pr, g.Key.String())
 	}
-	return appendKnown(list, p.Environment, c.APIKey, c.APINames, pr, "api_key")
+	return list
 }
 
 func appendKnown(list []knownSecret, env *loong.Environment, f loong.SecretForm, names []string, pr *loong.Profile, key string) []knownSecret {

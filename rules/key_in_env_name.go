@@ -61,8 +61,5 @@ func isKeyForName(text string) bool {
 	if isName(s) && strings.Contains(s, "_") && strings.ToUpper(s) == s {
 		return false // written as variables are
 	}
-	if _, ok := secret.KeyShape(s); ok {
-		return true
-	}
-	return secret.LooksRandom(s)
+	return secret.IsKey(s)
 }

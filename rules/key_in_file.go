@@ -106,7 +106,7 @@ func fieldLabel(v schema.Value, text string) string {
 // levelOf is info for what is hardly secret.
 func (k *keySearch) levelOf(v schema.Value, text string) lint.Level {
 	text = strings.TrimSpace(text)
-	if _, ok := secret.KeyShape(text); ok || secret.LooksRandom(text) || len(secret.Find(text)) > 0 {
+	if secret.IsKey(text) || len(secret.Find(text)) > 0 {
 		return lint.Warning
 	}
 	name := keyOf(v)
@@ -125,7 +125,7 @@ func (k *keySearch) levelOf(v schema.Value, text string) lint.Level {
 // hasRandomSegment reports whether a part of an address's path could be a token.
 func hasRandomSegment(address string) bool {
 	for _, s := range segments(pathOf(address)) {
-		if _, key := secret.KeyShape(s); key || secret.LooksRandom(s) {
+		if secret.IsKey(s) {
 			return true
 		}
 	}
@@ -173,7 +173,7 @@ func (k *keySearch) named(v, parent schema.Value) {
 			what = "variable " + n.Name()
 		}
 	case v.Path == schema.NoPath && secret.SecretName(n.Name()):
-		if _, key := secret.KeyShape(n.Text()); key || secret.LooksRandom(n.Text()) {
+		if secret.IsKey(n.Text()) {
 			what = "the key " + quoted(n.Name()) + ", which Loong does not read,"
 		}
 	}

@@ -104,7 +104,7 @@ func profileKeys(p *lint.Pass) []literalKey {
 		pr := &p.Config.Profiles[i]
 		for _, form := range [...]loong.SecretForm{pr.Credential.APIKey, pr.Credential.OAuth} {
 			text := strings.TrimSpace(form.Text)
-			if form.Kind == loong.Literal && isKeyText(text) && (pr.Kind.RequiresAuth || looksLikeKey(text)) {
+			if form.Kind == loong.Literal && isKeyText(text) && (pr.Kind.RequiresAuth || secret.IsKey(text)) {
 				list = append(list, newLiteralKey(p, form.Node, text, pr.ID, serviceOf(pr)))
 			}
 		}
@@ -122,7 +122,7 @@ func otherKey(p *lint.Pass, v schema.Value) (k literalKey, ok bool) {
 	case v.Path.IsSecret() && !inProvider(v.Path):
 		text, ok = secretText(v)
 	}
-	if text = strings.TrimSpace(text); !ok || !isKeyText(text) || !looksLikeKey(text) {
+	if text = strings.TrimSpace(text); !ok || !isKeyText(text) || !secret.IsKey(text) {
 		return k, false
 	}
 	return newLiteralKey(p, v.Node, text, "", service{}), true
@@ -150,11 +150,6 @@ func secretText(v schema.Value) (string, bool) {
 func isKeyText(text string) bool {
 	_, leftover := placeholder.First(text)
 	return len(text) >= 8 && !leftover
-}
-
-func looksLikeKey(text string) bool {
-	_, shaped := secret.KeyShape(text)
-	return shaped || secret.LooksRandom(text)
 }
 
 func compareKeys(p *lint.CrossPass) {

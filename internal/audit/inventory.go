@@ -11,7 +11,6 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/redact"
-	"github.com/loonglint/loonglint/internal/secret"
 	"github.com/loonglint/loonglint/rules"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -140,10 +139,7 @@ func (t *taker) text(s string) string {
 
 // name is a name of a variable, which may be a key by mistake.
 func (t *taker) name(s string) string {
-	if _, isKey := secret.KeyShape(s); isKey || secret.LooksRandom(s) || !secret.ShownName(s) {
-		return redact.Mask
-	}
-	return t.text(s)
+	return t.text(redact.VariableName(s))
 }
 
 func (t *taker) profile(p *loong.Profile) {
@@ -162,17 +158,13 @@ func word(t loong.Tri) string { return [...]string{"no", "yes", "unknown"}[t] }
 func (t *taker) credentials(p *loong.Profile, owner Credential) {
 	c := &p.Credential
 	first := len(t.out.Credentials)
-	sources := c.Sources
-	if p.Kind.Bearer() {
-		t.form(c.OAuth, owner)
-		for len(sources) > 0 && sources[0].OAuth {
-			t.variable(&sources[0], owner)
-			sources = sources[1:]
+	for g := range p.Secrets() {
+		t.form(*g.Form, owner)
+		for i := range c.Sources {
+			if c.Sources[i].OAuth == g.IsToken() {
+				t.variable(&c.Sources[i], owner)
+			}
 		}
-	}
-	t.form(c.APIKey, owner)
-	for i := range sources {
-		t.variable(&sources[i], owner)
 	}
 	if p.HeaderCounts() {
 		owner.Source, owner.Line = "header", t.line(p.Table.Field("headers").Node)

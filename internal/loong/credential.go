@@ -1,6 +1,7 @@
 package loong
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/ascii"
@@ -121,10 +122,13 @@ func (r *reader) list(p *Profile, keyEnv, oauthEnv *document.Node) {
 		r.room = make([]NameSource, 0, max(most, min(2*cap(r.room), 512)))
 	}
 	list := r.room[len(r.room):]
-	if p.Kind.Bearer() {
-		list = appendForm(list, c.OAuth, true, c.OAuthNames, oauthEnv)
+	for g := range p.Secrets() {
+		pointer := keyEnv
+		if g.IsToken() {
+			pointer = oauthEnv
+		}
+		list = appendForm(list, *g.Form, g.IsToken(), g.Names, pointer)
 	}
-	list = appendForm(list, c.APIKey, false, c.APINames, keyEnv)
 	for i := range list {
 		text, state := r.env.Var(list[i].Name)
 		list[i].State, list[i].Blank = state, state == Set && blank(text)
@@ -196,26 +200,41 @@ func firstSet(names []string, env *Environment) string {
 	return ""
 }
 
+// GivenSecret is one of the secrets that a profile may authenticate with.
+type GivenSecret struct {
+	Key   schema.Key  // api_key or oauth_access_token
+	Form  *SecretForm // how it is given
+	Names []string    // the variables that stand in for it where it is not given
+}
+
+// IsToken reports whether the secret is an OAuth token, not an API key.
+func (g *GivenSecret) IsToken() bool { return g.Key == schema.KeyOAuthAccessToken }
+
+// Secrets yields the secrets of a profile in the order in which Loong tries them: of kinds that take bearer
+// tokens the OAuth token, then the API key (behaviour.md 4.3). Whoever lists credentials follows it.
+func (p *Profile) Secrets() iter.Seq[GivenSecret] {
+	return func(yield func(GivenSecret) bool) {
+		c := &p.Credential
+		if p.Kind.Bearer() && !yield(GivenSecret{schema.KeyOAuthAccessToken, &c.OAuth, c.OAuthNames}) {
+			return
+		}
+		yield(GivenSecret{schema.KeyAPIKey, &c.APIKey, c.APINames})
+	}
+}
+
 // nameInUse is behaviour.md 4.9.
 func (p *Profile) nameInUse(env *Environment) string {
-	c := &p.Credential
-	if p.Kind.Bearer() {
-		switch c.OAuth.Kind {
+	for g := range p.Secrets() {
+		switch g.Form.Kind {
 		case EnvReference:
-			return c.OAuth.Text
+			return g.Form.Text
 		case Absent:
-			if n := firstSet(c.OAuthNames, env); n != "" {
+			if n := firstSet(g.Names, env); n != "" {
 				return n
 			}
 		default:
 			return ""
 		}
-	}
-	switch c.APIKey.Kind {
-	case EnvReference:
-		return c.APIKey.Text
-	case Absent:
-		return firstSet(c.APINames, env)
 	}
 	return ""
 }

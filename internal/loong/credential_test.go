@@ -156,3 +156,25 @@ func TestDeclaredValueWinsOverName(t *testing.T) {
 		t.Errorf("no environment: %d", s)
 	}
 }
+
+// A kind tries an OAuth token before its API keys, and its variables in the order in which they are listed.
+func TestSecretsAreTriedInOrder(t *testing.T) {
+	kinds := Kinds()
+	for i := range kinds {
+		doc := document.Parse("", []byte("[providers.main]\nkind = \""+kinds[i].ID+"\"\n"))
+		p := &Read(doc, Static()).Profiles[0]
+		var order []string
+		for g := range p.Secrets() {
+			order = append(order, g.Names...)
+		}
+		if !slices.Equal(order, p.Credential.EnvNames()) {
+			t.Errorf("%s: tries %q and lists %q", kinds[i].ID, order, p.Credential.EnvNames())
+		}
+		for k := range order {
+			later := Declare(nil, order[k:])
+			if used := Read(doc, later).Profiles[0].Credential.Env; used != order[k] {
+				t.Errorf("%s with %q: uses %q", kinds[i].ID, order[k:], used)
+			}
+		}
+	}
+}

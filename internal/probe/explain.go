@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // explain says in words what came out, and masks what comes from the file. It runs in one goroutine.
@@ -26,7 +27,7 @@ func (res *Result) explain() *Result {
 	}
 	text := res.job.secrets.Text
 	res.Detail, res.Advice = text(res.Detail), text(res.Advice)
-	res.Used.Name = text(safeName(res.Used.Name))
+	res.Used.Name = text(res.Used.safeName())
 	for _, m := range res.missing {
 		res.Missing = append(res.Missing, text(m))
 	}
@@ -35,8 +36,17 @@ func (res *Result) explain() *Result {
 
 // shown is the credential in words, without a key in the place of a name.
 func (c Credential) shown() string {
-	c.Name = safeName(c.Name)
+	c.Name = c.safeName()
 	return c.String()
+}
+
+// safeName is the name of the variable, header or key that gives the credential, without a secret in its
+// place.
+func (c Credential) safeName() string {
+	if c.From == FromVariable {
+		return redact.VariableName(c.Name)
+	}
+	return redact.HeaderName(c.Name)
 }
 
 func (res *Result) detail() string {

@@ -37,15 +37,15 @@ type refusal struct {
 // gather reads the secrets of a profile (behaviour.md 4.3, 4.4). It never runs a program.
 func (p *Permissions) gather(j *Job) *identities {
 	g := &gatherer{permissions: p, env: j.Config.Environment, kind: j.Profile.Kind}
-	c := &j.Profile.Credential
-	var tokens []identity
-	if g.kind.Bearer() {
-		tokens = g.secrets("oauth_access_token", c.OAuth, c.OAuthNames)
-		if len(tokens) > 1 {
-			tokens = tokens[:1] // only variables are split, and only the first piece counts
+	var tokens, keys []identity
+	for s := range j.Profile.Secrets() {
+		list := g.secrets(s.Key.String(), *s.Form, s.Names)
+		if s.IsToken() {
+			tokens = list[:min(len(list), 1)] // only variables are split, and only the first piece counts
+		} else {
+			keys = list
 		}
 	}
-	keys := g.secrets("api_key", c.APIKey, c.APINames)
 	out := identities{refusal: g.refusal, possible: g.possible}
 	if len(tokens) > 0 {
 		out.token = &tokens[0]

@@ -79,7 +79,7 @@ func (p *Permissions) judge(d *decision) *refusal {
 		}
 		c.Why = "the catalog does not name it for this kind"
 		if first == nil {
-			name := safeName(c.Name)
+			name := c.safeName()
 			first = &refusal{EnvNotAllowed, "the catalog does not name the variable " + name + " for " + kind.ID, "--allow-env " + name + " allows the variable"}
 		}
 	}

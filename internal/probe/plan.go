@@ -129,7 +129,7 @@ func (d *decision) ready(ids *identities, region loong.Region) *refusal {
 	if elsewhere && !ids.signing {
 		return &refusal{AWSElsewhere, "AWS keys may be in files or services, where the probe does not look", "set " + strings.Join(kind.SigV4.Required, " and ")}
 	}
-	if c.Required && !found && !d.headerCounts() && !signs {
+	if c.Required && !found && !d.job.Profile.HeaderCounts() && !signs {
 		if elsewhere {
 			return &refusal{AWSElsewhere, "the AWS region may be in files or services, where the probe does not look", "set " + kind.RegionEnvNames[0]}
 		}
@@ -156,24 +156,12 @@ func (d *decision) settable() []string {
 func orList(names []string) string {
 	names = slices.Clone(names)
 	for i := range names {
-		names[i] = safeName(names[i])
+		names[i] = redact.VariableName(names[i])
 	}
 	if len(names) > 4 {
 		names = append(names[:4], "another of its variables")
 	}
 	return strings.Join(names, " or ")
-}
-
-// headerCounts reports whether a configured header counts as a credential (behaviour.md 4.6/2).
-func (d *decision) headerCounts() bool {
-	for _, e := range d.job.Profile.Table.Field("headers").Entries() {
-		if n := ascii.Lower(e.Name); n == "authorization" || n == "x-api-key" {
-			if value, _ := e.Value.Text(); strings.TrimSpace(value) != "" {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // address builds the request without an identity: check 7 of behaviour.md 6, and 7.1.
@@ -258,7 +246,7 @@ func (d *decision) describeHeaders() {
 	text := d.job.secrets.Text
 	for _, e := range headerEntries(d.job.Profile) {
 		name := ascii.Lower(e.Name)
-		shown := text(safeName(name))
+		shown := text(redact.HeaderName(name))
 		if isFraming(name) {
 			d.LeftOut = append(d.LeftOut, shown)
 			continue
@@ -312,14 +300,6 @@ func (d *decision) mask() {
 	}
 	d.Message, d.Help = text(d.Message), text(d.Help)
 	for i := range d.Credentials {
-		d.Credentials[i].Name = text(safeName(d.Credentials[i].Name))
+		d.Credentials[i].Name = text(d.Credentials[i].safeName())
 	}
-}
-
-// safeName is the name of a variable, unless it could be a key that stands in its place.
-func safeName(name string) string {
-	if _, isKey := secret.KeyShape(name); isKey || secret.LooksRandom(name) {
-		return redact.Mask
-	}
-	return name
 }

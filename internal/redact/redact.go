@@ -30,6 +30,22 @@ func Text(s string) string {
 	return b.String()
 }
 
+// VariableName is the name of a variable, or the mask where a secret could be written in its place.
+func VariableName(name string) string {
+	if !secret.ShownName(name) {
+		return Mask
+	}
+	return name
+}
+
+// HeaderName is the name of a header or key, or the mask where a key is written in its place.
+func HeaderName(name string) string {
+	if secret.IsKey(name) {
+		return Mask
+	}
+	return name
+}
+
 // Harmless makes characters visible that would steer a terminal or reorder text: control
 // characters but tabs, bidirectional and invisible formatting, and bytes that are not UTF-8. It also
 // breaks up what servers that run CI take for a command wherever it stands in a line.

@@ -20,6 +20,12 @@ func KeyShape(s string) (name string, ok bool) {
 	return m.Name, true
 }
 
+// IsKey reports whether a whole value is a key, or could be one: by its shape, or since it looks random.
+func IsKey(s string) bool {
+	_, shaped := KeyShape(s)
+	return shaped || LooksRandom(s)
+}
+
 // Find lists the keys of known shape in a text, from left to right, without overlap.
 func Find(src string) []Match {
 	var out []Match

@@ -58,7 +58,7 @@ func isVariableName(s string) bool {
 	if KnownVariable(s) {
 		return true
 	}
-	if _, key := KeyShape(s); key || LooksRandom(s) || hasSecretPrefix(s) {
+	if IsKey(s) || hasSecretPrefix(s) {
 		return false
 	}
 	if strings.Contains(s, "_") {

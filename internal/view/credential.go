@@ -5,7 +5,6 @@ import (
 
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/redact"
-	"github.com/loonglint/loonglint/internal/secret"
 )
 
 // credential writes what a profile authenticates with, first what Loong tries first.
@@ -21,17 +20,13 @@ func (s *sheet) credential(p *loong.Profile) {
 		s.row(inProfile, label, value, origin)
 		label = ""
 	}
-	if p.Kind.Bearer() {
-		s.secretForm(c.OAuth, next)
-	}
-	sources := c.Sources
-	for len(sources) > 0 && sources[0].OAuth {
-		next("from "+variableName(sources[0].Name), s.nameOrigin(&sources[0], c))
-		sources = sources[1:]
-	}
-	s.secretForm(c.APIKey, next)
-	for i := range sources {
-		next("from "+variableName(sources[i].Name), s.nameOrigin(&sources[i], c))
+	for g := range p.Secrets() {
+		s.secretForm(*g.Form, next)
+		for i := range c.Sources {
+			if n := &c.Sources[i]; n.OAuth == g.IsToken() {
+				next("from "+redact.VariableName(n.Name), s.nameOrigin(n, c))
+			}
+		}
 	}
 	if label != "" {
 		s.row(inProfile, label, "none", "the kind needs none")
@@ -51,14 +46,6 @@ func (s *sheet) secretForm(f loong.SecretForm, next func(value, origin string)) 
 	case loong.ExecReference:
 		next("from a program", s.line(f.Node)+", not run here")
 	}
-}
-
-// variableName hides a name that could be a key by mistake.
-func variableName(name string) string {
-	if _, isKey := secret.KeyShape(name); isKey || secret.LooksRandom(name) {
-		return redact.Mask
-	}
-	return name
 }
 
 func (s *sheet) nameOrigin(n *loong.NameSource, c *loong.Credential) string {

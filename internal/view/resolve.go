@@ -305,6 +305,6 @@ func ResolveJSON(w io.Writer, name string, c *loong.Config) error {
 		r.Ignored = c.Ignored()
 	}
 	text := redact.Of(c.Document).Text
-	_, err := w.Write(append(r.Masked(text, variableName, text).AppendJSON(nil), '\n'))
+	_, err := w.Write(append(r.Masked(text, redact.VariableName, text).AppendJSON(nil), '\n'))
 	return err
 }
