@@ -1,7 +1,31 @@
-// Package rules holds every rule of loonglint, one file per rule. CONTRIBUTING.md, "Add a rule", tells how to write one.
+// Package rules holds every rule of loonglint. A rule is one file, GROUP_NAME.go, and nothing else lists it;
+// CONTRIBUTING.md, "Add a rule", tells how to write one. What several rules need is in the helpers:
+//
+//	helpers_across.go       services and facts of several files, for rules that compare them
+//	helpers_channels.go     channels and accounts that are on, and problems that accounts share
+//	helpers_credentials.go  secrets, and the variables that give them
+//	helpers_decoding.go     values that Loong cannot decode
+//	helpers_diagnostics.go  findings of Loong's own validation
+//	helpers_facts.go        facts on their way to another process
+//	helpers_headers.go      headers of a profile, and which count as credentials
+//	helpers_keys.go         names of tables and keys, spans of values, edits of lines and keys
+//	helpers_policy.go       breaches of a policy
+//	helpers_profiles.go     what a profile writes, its routes and addresses, deleting a key safely
+//	helpers_tables.go       the types of the rows of the generated tables
+//	helpers_unknown.go      keys that Loong does not know, and which one was meant
 package rules
 
 import "github.com/loonglint/loonglint/internal/lint"
 
-// All lists every rule by name, those of the engine first. The list is generated from the declarations of rules.
+// All lists every rule by name, those of the engine first. The list is generated from the declarations.
 func All() []*lint.Rule { return all[:] }
+
+// Probe is the rule for what a probe found, by name; nil where there is none.
+func Probe(name string) *lint.Rule {
+	for _, r := range all {
+		if r.Group == lint.GroupProbe && r.Name == name {
+			return r
+		}
+	}
+	return nil
+}

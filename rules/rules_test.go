@@ -1,20 +1,4 @@
-// How a rule proves itself, for authors.
-//
-// Bad and Good of the rule itself, read with no known variables unless Env is given, which is then
-// the whole environment: of Bad, every finding at warning or above is this rule's, and there is one
-// at some level; of Good, there is none of this rule, and none of any other at warning or above.
-//
-// Files in fixtures/<rule>/:
-//
-//	err-NAME.toml   a file as operators write it; the rule reports it
-//	err-NAME.golden all findings in it as text: go test ./rules -update writes it, read the diff
-//	ok-NAME.toml    a near miss: nothing of this rule, nothing of any rule at warning or above
-//	NAME.env        beside err-NAME.toml as err-NAME.env: its whole environment, as dotenv;
-//	                without it nothing is known about variables
-//
-// fixtures/clean/**.toml are good files: nothing at warning or above, in any world. A rule that is opt-in is
-// enabled for its own proofs. Every fix is applied too: the result parses, the finding is gone, and
-// nothing new at warning or above has come.
+// CONTRIBUTING.md, "Add a rule", says for authors how a rule proves itself.
 package rules_test
 
 import (
@@ -57,6 +41,8 @@ func TestRulesAreDocumented(t *testing.T) {
 			t.Errorf("%s: Summary is one line without a full stop, not %q", r.Name, r.Summary)
 		case len(r.Doc) < 80:
 			t.Errorf("%s: Doc says too little", r.Name)
+		case strings.Contains(r.Summary+r.Doc+r.Bad+r.Good, "TODO:"):
+			t.Errorf("%s: fill in the TODOs of its file", r.Name)
 		case r.Level < lint.Info || r.Level > lint.Error:
 			t.Errorf("%s: no Level", r.Name)
 		case r.Group.Title() == "":
@@ -98,7 +84,7 @@ func TestBadAndGood(t *testing.T) {
 			}
 			bad := check(r, "bad.toml", r.Bad, env)
 			if !reports(bad, r) {
-				t.Errorf("Bad is not reported:\n%s", r.Bad)
+				t.Errorf("Bad is not reported; %s\n%s", unseen(r, r.Bad, env), r.Bad)
 			}
 			for _, f := range bad.Findings {
 				if f.Rule != r && f.Severity >= lint.Warning {
@@ -119,13 +105,16 @@ func TestFixtures(t *testing.T) {
 				name := filepath.Base(path)
 				src := readFile(t, path)
 				env := sidecar(t, path)
+				if strings.Contains(src, "# TODO:") {
+					t.Errorf("fixtures/%s/%s: fill in its TODO, and give it a name that says what it shows", r.Name, name)
+				}
 				res := check(r, name, src, env)
 				switch {
 				case strings.HasPrefix(name, "ok-"):
 					wantSilence(t, name, r, res)
 				case strings.HasPrefix(name, "err-"):
 					if !reports(res, r) {
-						t.Errorf("%s: %s reports nothing", name, r.Name)
+						t.Errorf("%s: %s reports nothing; %s", name, r.Name, unseen(r, src, env))
 					}
 					golden(t, strings.TrimSuffix(path, ".toml")+".golden", render(t, res.Findings...))
 					checkFixes(t, r, name, src, env, res)
@@ -146,7 +135,7 @@ func TestFixtureFoldersAreRules(t *testing.T) {
 	for _, e := range entries {
 		isRule := slices.ContainsFunc(rules.All(), func(r *lint.Rule) bool { return r.Name == e.Name() })
 		if e.IsDir() && !isRule && !slices.Contains(other, e.Name()) {
-			t.Errorf("fixtures/%s: there is no such rule", e.Name())
+			t.Errorf("fixtures/%s: there is no such rule; run go generate ./... if you declared it", e.Name())
 		}
 	}
 }

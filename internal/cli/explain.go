@@ -114,8 +114,8 @@ func explain(w io.Writer, r *lint.Rule) error {
 		fmt.Fprintf(&b, "\nIt is off unless asked for: --enable %s\n", r.Name)
 	}
 	block(&b, "With this loonglint.toml", r.Settings)
-	block(&b, "Reported", r.Bad)
-	block(&b, "Not reported", r.Good)
+	block(&b, "Example", r.Bad)
+	block(&b, "Corrected", r.Good)
 	if len(r.Covers) > 0 {
 		fmt.Fprintf(&b, "\nReference: %s\n", strings.Join(r.Covers, ", "))
 	}

@@ -25,7 +25,11 @@ func TestMinimalConfigs(t *testing.T) {
 			if k.RequiresOwnBase && !strings.Contains(config, "Replace ") {
 				t.Errorf("%s: no comment says that %s is to be replaced", k.ID, p)
 			}
-			config, bare = strings.ReplaceAll(config, p, "filled-in.example"), strings.ReplaceAll(bare, p, "filled-in.example")
+			value := "filled-in.example"
+			if p == "<account_id>" {
+				value = "0123456789abcdef0123456789abcdef"
+			}
+			config, bare = strings.ReplaceAll(config, p, value), strings.ReplaceAll(bare, p, value)
 		}
 		if unfilled.Verdict != loong.Loads {
 			t.Errorf("%s: verdict %s of\n%s", k.ID, unfilled.Verdict, config)

@@ -86,7 +86,7 @@ type Rule struct {
 	// What the rule looks at, in this order; any may be nil. The provider tables, profiles and keys of
 	// a file are gone through once, for all rules together (docs/adr/0008-one-pass.md).
 	Run     func(*Pass)
-	Table   func(*Pass, schema.Value, *loong.Profile) // each provider table and its profile; nil: it makes none
+	Table   func(*Pass, schema.Value, *loong.Profile) // each provider table and its profile; nil: Loong makes none, as of an unknown kind
 	Profile func(*Pass, *loong.Profile)               // each profile that Loong keeps, active or not
 	Writes  []schema.Key                              // Table and Profile need look only where one of these is written; nil: at each
 	Key     func(p *Pass, v, parent schema.Value)     // each key of schema.Walk that Keys or Paths selects

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/loonglint/loonglint/internal/tools/rulefiles"
 	"github.com/loonglint/loonglint/internal/tools/writefiles"
 )
 
@@ -31,7 +32,7 @@ var outputs = []output{
 	{"rules/conditions_gen.go", makeConditions},
 	{"rules/choices_gen.go", makeChoices},
 	{"rules/traps_gen.go", makeTraps},
-	{"rules/rules_gen.go", makeRuleList},
+	{rulefiles.ListFile, func(f *facts) ([]byte, error) { return rulefiles.List(f.root) }},
 	{"rules/gateway_gen.go", makeGateway},
 	{"internal/audit/access_gen.go", makeAccess},
 	{"internal/loong/catalog_gen.go", makeCatalog},

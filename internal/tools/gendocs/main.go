@@ -1,4 +1,4 @@
-// Command gendocs writes what is derived from the rules: docs/rules.md and the JSON Schema of loonglint.toml. It is a
+// Command gendocs writes what is derived from the rules: docs/rules.md with a page per group, and the JSON Schema of loonglint.toml. It is a
 // command of its own because internal/tools/gen must build while the tables that the rules need are broken.
 // Run it with go generate ./...; a test proves that its results are fresh.
 package main
@@ -30,7 +30,7 @@ func main() {
 
 // outputs makes all files that this command writes. root is the module's.
 func outputs(root string) ([]writefiles.File, error) {
-	page, err := render(root)
+	files, err := pages(root)
 	if err != nil {
 		return nil, err
 	}
@@ -38,8 +38,5 @@ func outputs(root string) ([]writefiles.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []writefiles.File{
-		{Path: "docs/rules.md", Content: page},
-		{Path: "schema/loonglint-config.schema.json", Content: settings},
-	}, nil
+	return append(files, writefiles.File{Path: "schema/loonglint-config.schema.json", Content: settings}), nil
 }

@@ -11,41 +11,53 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/internal/tools/writefiles"
 	"github.com/loonglint/loonglint/rules"
 )
 
+const generated = "<!-- Generated from the rules by go generate ./...; do not edit. -->\n"
+
 const head = `# Rules
 
-<!-- Generated from the rules by go generate ./...; do not edit. -->
-
+` + generated + `
 %d rules. **error**: Loong refuses the file, or every request of the profile fails, or a credential or data reaches a place
 that the file does not name. **warning**: a setting does not do what it says. **info**: worth knowing, changes nothing.
 Levels are changed in ` + "`loonglint.toml`" + `, single findings are accepted by a comment with a reason:
 ` + "`# loonglint: ignore[rule] reason`" + `.
 
-Below each rule stand a file that it reports, what it prints then, and the same file in order.
+Each rule has a file that triggers it, the output, and the corrected file.
 `
 
-// render makes the page. root is the module's.
-func render(root string) ([]byte, error) {
+// pages makes docs/rules.md, the index, and a page of each group. root is the module's.
+func pages(root string) ([]writefiles.File, error) {
 	rest, err := elsewhere(root)
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	fmt.Fprintf(&b, head, len(rules.All()))
+	var index bytes.Buffer
+	fmt.Fprintf(&index, head, len(rules.All()))
+	files := []writefiles.File{{Path: "docs/rules.md"}}
 	for _, g := range lint.Groups() {
-		contents(&b, g)
+		contents(&index, g)
+		page, err := groupPage(g)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, writefiles.File{Path: "docs/rules/" + string(g) + ".md", Content: page})
 	}
-	for _, g := range lint.Groups() {
-		fmt.Fprintf(&b, "\n## %s\n", g.Title())
-		for _, r := range members(g) {
-			if err := section(&b, r); err != nil {
-				return nil, err
-			}
+	others(&index, rest)
+	files[0].Content = index.Bytes()
+	return files, nil
+}
+
+func groupPage(g lint.Group) ([]byte, error) {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# %s\n\n%s\n[All rules](../rules.md)\n", g.Title(), generated)
+	for _, r := range members(g) {
+		if err := section(&b, r); err != nil {
+			return nil, err
 		}
 	}
-	others(&b, rest)
 	return b.Bytes(), nil
 }
 
@@ -56,10 +68,11 @@ func members(g lint.Group) []*lint.Rule {
 	return list
 }
 
+// contents lists the rules of a group. Links from findings lead to the anchors, whatever the group.
 func contents(b *bytes.Buffer, g lint.Group) {
-	fmt.Fprintf(b, "\n**%s**\n\n| Rule | Level | Fix | Reports |\n|---|---|---|---|\n", g.Title())
+	fmt.Fprintf(b, "\n## [%s](rules/%s.md)\n\n| Rule | Level | Fix | Reports |\n|---|---|---|---|\n", g.Title(), g)
 	for _, r := range members(g) {
-		fmt.Fprintf(b, "| [%s](#%s) | %s | %s | %s |\n", r.Name, r.Name, level(r), fixes(r), escape(r.Summary))
+		fmt.Fprintf(b, "| <a id=\"%[1]s\"></a>[%[1]s](rules/%[2]s.md#%[1]s) | %[3]s | %[4]s | %[5]s |\n", r.Name, g, level(r), fixes(r), escape(r.Summary))
 	}
 }
 
@@ -71,8 +84,10 @@ func level(r *lint.Rule) string {
 }
 
 func section(b *bytes.Buffer, r *lint.Rule) error {
-	fmt.Fprintf(b, "\n### %s\n\n%s.\n\n%s\n", r.Name, escape(upperFirst(r.Summary)), escape(strings.TrimSpace(r.Doc)))
-	fmt.Fprintf(b, "\n%s\n", strings.Join(facts(r), " · "))
+	fmt.Fprintf(b, "\n## %s\n\n%s\n", r.Name, strings.Join(facts(r), " · "))
+	fmt.Fprintf(b, "\n### What it reports\n\n%s.\n", escape(upperFirst(r.Summary)))
+	fmt.Fprintf(b, "\n### Why\n\n%s\n", escape(strings.TrimSpace(r.Doc)))
+	howToFix(b, r)
 	if r.Bad == "" {
 		return nil
 	}
@@ -81,21 +96,42 @@ func section(b *bytes.Buffer, r *lint.Rule) error {
 	if err := report.Report("text", &out, &report.Result{Files: []*lint.FileResult{own}}, report.Options{}); err != nil {
 		return err
 	}
+	b.WriteString("\n### Example\n")
 	if len(r.Env) > 0 {
-		fmt.Fprintf(b, "\nWhere the variables are `%s`:\n", strings.Join(r.Env, "`, `"))
+		fmt.Fprintf(b, "\nThe variables are `%s`.\n", strings.Join(r.Env, "`, `"))
 	}
 	if r.Settings != "" {
-		b.WriteString("\nWith this `loonglint.toml`:\n")
+		b.WriteString("\nThe `loonglint.toml`:\n")
 		fenced(b, "toml", r.Settings)
-		b.WriteString("\nthe file\n")
+		b.WriteString("\nThe file:\n")
 	}
 	fenced(b, "toml", r.Bad)
 	fenced(b, "text", out.String())
 	if r.Good != "" {
-		b.WriteString("\nIn order:\n")
+		b.WriteString("\n### Corrected\n")
 		fenced(b, "toml", r.Good)
 	}
 	return nil
+}
+
+// howToFix writes the next step of each finding in Bad, and whether the program can do it.
+func howToFix(b *bytes.Buffer, r *lint.Rule) {
+	var steps []string
+	for _, f := range findings(r) {
+		if step := "- " + escape(upperFirst(f.HelpText)) + ".\n"; f.HelpText != "" && !slices.Contains(steps, step) {
+			steps = append(steps, step)
+		}
+	}
+	switch fixes(r) {
+	case "":
+	case string(lint.Unsafe):
+		steps = append(steps, "- `loonglint check --fix --unsafe-fixes` does it.\n")
+	default:
+		steps = append(steps, "- `loonglint check --fix` does it.\n")
+	}
+	if len(steps) > 0 {
+		fmt.Fprintf(b, "\n### How to fix\n\nIn the example below:\n\n%s", strings.Join(steps, ""))
+	}
 }
 
 // facts are the words below a rule's text.
@@ -167,7 +203,12 @@ func fenced(b *bytes.Buffer, lang, text string) {
 	fmt.Fprintf(b, "\n```%s\n%s\n```\n", lang, strings.TrimRight(text, "\n"))
 }
 
-func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+func upperFirst(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
 
 // escape keeps the angle brackets and stars of a text from being Markdown.
 func escape(s string) string { return strings.NewReplacer("<", `\<`, "*", `\*`, "|", `\|`).Replace(s) }

@@ -9,7 +9,6 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -21,7 +20,7 @@ type Rule struct {
 	At                    token.Position
 }
 
-// Scan lists the rules that the files of a folder declare at the top level, by variable.
+// Scan lists the rules that the files of a folder declare at the top level.
 func Scan(dir string) ([]Rule, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -30,22 +29,26 @@ func Scan(dir string) ([]Rule, error) {
 	var list []Rule
 	for _, e := range entries {
 		name := e.Name()
-		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, "_gen.go") {
+		if !isSource(name) {
 			continue
 		}
-		found, err := scanFile(filepath.Join(dir, name))
+		found, err := scanFile(filepath.Join(dir, name), nil)
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, found...)
 	}
-	slices.SortFunc(list, func(a, b Rule) int { return strings.Compare(a.Variable, b.Variable) })
 	return list, nil
 }
 
-func scanFile(path string) ([]Rule, error) {
+// scanFile reads a file's text; nil: what is written there.
+func scanFile(path string, text []byte) ([]Rule, error) {
+	var source any
+	if text != nil {
+		source = text
+	}
 	files := token.NewFileSet()
-	file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
+	file, err := parser.ParseFile(files, path, source, parser.SkipObjectResolution)
 	if err != nil {
 		return nil, err
 	}
@@ -134,4 +137,25 @@ func groupOf(e ast.Expr) string {
 		return ""
 	}
 	return strings.ToLower(group)
+}
+
+// Groups lists the groups that internal/lint/group.go declares.
+func Groups(root string) ([]string, error) {
+	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, "internal", "lint", "group.go"), nil, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	var list []string
+	for _, d := range file.Decls {
+		decl, ok := d.(*ast.GenDecl)
+		if !ok || decl.Tok != token.CONST {
+			continue
+		}
+		for _, s := range decl.Specs {
+			if group := groupOf(s.(*ast.ValueSpec).Names[0]); group != "" {
+				list = append(list, group)
+			}
+		}
+	}
+	return list, nil
 }

@@ -7,7 +7,7 @@ import (
 
 var settingIgnored = lint.Rule{
 	Name:    "setting-ignored",
-	Group:   lint.GroupAddresses,
+	Group:   lint.GroupStructure,
 	Summary: "a setting has no effect because another one takes its place",
 	Doc: `Some keys count only as long as another is not written. As soon as feishu_integration has a capabilities table, even
 an empty one, the scopes asked for follow from that table and default_scopes is not read. A channel's bot_token_env, and

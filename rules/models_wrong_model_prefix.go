@@ -46,6 +46,6 @@ model = "kimi-k2"
 		bare := strings.TrimSpace(text)[len(prefix):]
 		f := p.Report(v.Node.Value(), "the prefix of model %s is taken off", quoted(text)).At(v.Node).
 			Why("%s is the prefix of kind %s itself", prefix, kind).Help("write %s", quoted(bare))
-		f.Fix(lint.Safe, "leave the prefix out", replaceText(p.Document, v.Node, bare))
+		f.Fix(comparedSafety(p, lint.Safe), "leave the prefix out", replaceText(p.Document, v.Node, bare))
 	},
 }

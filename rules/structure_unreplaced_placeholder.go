@@ -13,7 +13,7 @@ import (
 
 var unreplacedPlaceholder = lint.Rule{
 	Name:    "unreplaced-placeholder",
-	Group:   lint.GroupAddresses,
+	Group:   lint.GroupStructure,
 	Summary: "a placeholder that nobody filled in",
 	Doc: `Guides and templates show <account_id>, {account}, YOUR_API_KEY, changeme, xxx or TODO where your own value
 belongs. Loong sends them as they are: in a path percent-encoded, with the key, to the real service; in a host nothing

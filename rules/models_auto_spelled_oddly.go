@@ -37,7 +37,7 @@ model = "auto"
 		}
 		p.Report(v.Node.Value(), "model %s counts as \"auto\"", quoted(text)).At(v.Node).
 			Why("case and blanks are left out of account, so the service chooses the model").
-			Help(`write "auto"`).Fix(lint.Safe, `write "auto"`, replaceText(p.Document, v.Node, modelAuto))
+			Help(`write "auto"`).Fix(comparedSafety(p, lint.Safe), `write "auto"`, replaceText(p.Document, v.Node, modelAuto))
 	},
 }
 
