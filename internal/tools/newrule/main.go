@@ -68,11 +68,21 @@ func begin(root, group, name string) ([]string, error) {
 	return written, writefiles.All(root, append(files, writefiles.File{Path: rulefiles.ListFile, Content: list}))
 }
 
-// variable is the Go name of a rule: some-name is someName.
+// initialisms are the words that Go names write in capitals.
+var initialisms = []string{"api", "http", "https", "id", "url"}
+
+// variable is the Go name of a rule: some-id is someID.
 func variable(name string) string {
 	words := strings.Split(name, "-")
 	for i, w := range words[1:] {
-		words[i+1] = strings.ToUpper(w[:1]) + w[1:]
+		switch {
+		case w == "ids":
+			words[i+1] = "IDs"
+		case slices.Contains(initialisms, w):
+			words[i+1] = strings.ToUpper(w)
+		default:
+			words[i+1] = strings.ToUpper(w[:1]) + w[1:]
+		}
 	}
 	return strings.Join(words, "")
 }

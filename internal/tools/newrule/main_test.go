@@ -28,17 +28,17 @@ func module(t *testing.T) string {
 
 func TestBegin(t *testing.T) {
 	root := module(t)
-	written, err := begin(root, "models", "name-too-long")
+	written, err := begin(root, "models", "base-url-too-long")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(written, " "); got != "rules/models_name_too_long.go fixtures/name-too-long/err-todo.toml fixtures/name-too-long/ok-todo.toml" {
+	if got := strings.Join(written, " "); got != "rules/models_base_url_too_long.go fixtures/base-url-too-long/err-todo.toml fixtures/base-url-too-long/ok-todo.toml" {
 		t.Errorf("it wrote %s", got)
 	}
 	for path, want := range map[string]string{
-		written[0]: "var nameTooLong = lint.Rule{\n\tName:    \"name-too-long\",\n\tGroup:   lint.GroupModels,",
+		written[0]: "var baseURLTooLong = lint.Rule{\n\tName:    \"base-url-too-long\",\n\tGroup:   lint.GroupModels,",
 		written[1]: "TODO", written[2]: "TODO",
-		"rules/rules_gen.go": "\t&nameTooLong,\n\t&odd,\n",
+		"rules/rules_gen.go": "\t&baseURLTooLong,\n\t&odd,\n",
 	} {
 		if got, err := os.ReadFile(filepath.Join(root, path)); err != nil || !strings.Contains(string(got), want) {
 			t.Errorf("%s holds %q, %v", path, got, err)
