@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 )
@@ -49,6 +48,3 @@ api_key = { env = "OPENAI_API_KEY" }
 		}
 	},
 }
-
-// isRenamed reports whether a profile's table is written under an id that has no normal form.
-func isRenamed(n *document.Node) bool { return loong.NormalID(n.Name()) == "" }

@@ -28,7 +28,7 @@ func (f *failure) keepHeader() bool {
 // mendName writes characters that a name in a header may not have as _, and blanks where there is nothing
 // between dots. A name in quotes is left alone.
 func mendName(name []byte) {
-	if bytes.IndexAny(name, `"'`) >= 0 {
+	if bytes.ContainsAny(name, `"'`) {
 		return
 	}
 	empty := true // since the last dot
