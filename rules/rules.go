@@ -7,6 +7,7 @@
 //	helpers_decoding.go     values that Loong cannot decode
 //	helpers_diagnostics.go  findings of Loong's own validation
 //	helpers_facts.go        facts on their way to another process
+//	helpers_gateway.go      addresses, routes and providers of Cloudflare AI Gateway
 //	helpers_headers.go      headers of a profile, and which count as credentials
 //	helpers_keys.go         names of tables and keys, spans of values, edits of lines and keys
 //	helpers_policy.go       breaches of a policy

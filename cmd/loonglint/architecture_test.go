@@ -3,6 +3,8 @@ package main
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -92,4 +94,33 @@ func modulePackages(t *testing.T) map[string][]string {
 		all[own[0]] = own[1:]
 	}
 	return all
+}
+
+// namedFile is a file or folder of the repository as a page names it.
+var namedFile = regexp.MustCompile("`((?:cmd|facts|fixtures|internal|rules|schema)/[a-z0-9_/.-]*[a-z0-9_])`")
+
+// Files that the pages for authors name are where the pages say.
+func TestPagesNameFilesThatExist(t *testing.T) {
+	named := 0
+	for _, pattern := range []string{"../../*.md", "../../docs/*.md", "../../docs/adr/*.md", "../../docs/loong/*.md", "../../fixtures/*/*.md"} {
+		pages, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, page := range pages {
+			text, err := os.ReadFile(page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, found := range namedFile.FindAllStringSubmatch(string(text), -1) {
+				named++
+				if _, err := os.Stat(filepath.Join("../..", found[1])); err != nil {
+					t.Errorf("%s names %s: %v", page, found[1], err)
+				}
+			}
+		}
+	}
+	if named < 40 {
+		t.Errorf("only %d files are named", named)
+	}
 }
