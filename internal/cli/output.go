@@ -121,6 +121,9 @@ func (o *outputs) write(results []*lint.FileResult, summary lint.Summary) error 
 		if err := report.Report(o.format, o.stdout, r, report.Options{Color: o.color, Links: o.links(o.color), MaxPerRule: o.most, PathOf: pathOf}); err != nil {
 			return failuref("writing the report: %w", err)
 		}
+		if err := o.stdout.Flush(); err != nil { // before anything is said that would hold only with a report
+			return failuref("writing the output: %w", err)
+		}
 	}
 	for _, m := range o.more {
 		var b bytes.Buffer
