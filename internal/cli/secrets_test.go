@@ -163,6 +163,10 @@ headers = { Authorization = "SECRET" }`,
 	"[providers.a]\nkind = \"openai\"\nbase_url = \"https://bob:SECRET\tSECRET@llm.example/v1\"\n",
 	"[providers.a]\nkind = \"openai\"\nbase_url = \"https://bob:SECRET\n@llm.example/v1\"\n",
 	"[providers.a]\nkind = \"openai\"\nbase_url = \"https://bob//:SECRET@llm.example/v1\"\n",
+	"[matrix.accounts]\nlaw.access_token: |\n  \"SECRET two SECRET\"\n[slack]\nenabled = true\n",
+	"[providers]\nlaw.api_key: |\n  \"SECRET two SECRET\"\n",
+	"[providers.a]\nkind = \"openai\"\n[providers.a.headers]\nX-One = \"1\"\n# X-Team = \"SECRET\"\n",
+	"[providers.a]\nkind = \"openai\"\n# headers.X-Team = \"SECRET\"\n# headers.\"X Team\" = 'SECRET'\nmodle = 1\n",
 	"# 密码：SECRET\n# dsn=SECRET\n# api_key_2 = SECRET\n",
 }
 

@@ -61,7 +61,8 @@ func (w *walker) doubt(s statement) {
 	if _, ok := nearKey(name); ok || KnownVariable(name) || s.key.Header().Len() > 0 && (s.inSection || isWord(name)) {
 		return
 	}
-	w.add(s.key.Key())
+	w.addText(name, s.key.Key())
+	w.account(name)
 }
 
 // isWord reports whether a name has nothing but small letters, as those of sections have.

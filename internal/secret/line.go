@@ -74,7 +74,7 @@ func assignedIn(line string, any bool) (from int, ok bool) {
 		if key == "" || line[i] == ':' && i+1 < len(line) && line[i+1] == '/' {
 			continue
 		}
-		if p := placeOf(key); !any && p != secret && p != values && !namesSecret(key) {
+		if p := placeOf(key); !any && p != secret && p != values && !namesSecret(key) && !belowSecret(line[:i], key) {
 			continue
 		}
 		from := i + n
@@ -89,6 +89,25 @@ func assignedIn(line string, any bool) (from int, ok bool) {
 		return from, true
 	}
 	return 0, false
+}
+
+// belowSecret reports whether a key stands behind the names of tables of which one holds secrets:
+// headers.X-Team.
+func belowSecret(before, key string) bool {
+	before = strings.TrimRight(before, " \t\"'")
+	before = strings.TrimRight(strings.TrimSuffix(before, key), "\"'")
+	for range 4 {
+		rest, ok := strings.CutSuffix(before, ".")
+		if !ok {
+			return false
+		}
+		name := keyBefore(rest)
+		if p := placeOf(name); p == secret || p == values {
+			return true
+		}
+		before = strings.TrimSuffix(strings.TrimRight(rest, " \t\"'"), name)
+	}
+	return false
 }
 
 // isReference reports whether a value says where a secret comes from: { env = "NAME" }.

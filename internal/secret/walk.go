@@ -19,11 +19,18 @@ type walker struct {
 	hidden []document.Span // of what could be secret
 	texts  []string        // secrets as decoded, where that differs from the bytes
 
-	statements []statement // in a broken document: what was understood, in the order of the tree
-	literals   []int       // where values end that are secret
-	closed     []document.Span
-	near       int // how many keys were met that Loong does not know
-	words      int // how many words of lines that were not understood were looked at
+	statements []statement     // in a broken document: what was understood, in the order of the tree
+	literals   []int           // where values end that are secret
+	closed     []document.Span // arrays and inline tables with secrets
+	sections   []section       // by their headers, in the order of the tree
+	near       int             // how many keys were met that Loong does not know
+	words      int             // how many words of lines that were not understood were looked at
+}
+
+// section is a header and what is expected of the values below it.
+type section struct {
+	start int
+	at    place
 }
 
 // statement is a header, or a key with its value, that was understood.
@@ -143,6 +150,9 @@ func (w *walker) unknownPlace(e *document.Node, name string) place {
 func (w *walker) node(n *document.Node, path schema.PathID, at place) {
 	if w.broken {
 		w.understand(n, path)
+	}
+	if h := n.Header(); h.Len() > 0 {
+		w.sections = append(w.sections, section{h.Start, at})
 	}
 	if n.Key().Len() >= shortestSecret && len(In(n.Name())) > 0 {
 		w.add(n.Key()) // an escape may hide the shape from the scan of the bytes
@@ -291,8 +301,8 @@ func (w *walker) decoded(text string, inner document.Span) {
 	}
 }
 
-// account remembers what Loong takes into the id of an account when a channel has none: letters and digits
-// in lower case.
+// account remembers what Loong makes of a text that becomes the id of a profile or an account: letters and
+// digits in lower case.
 func (w *walker) account(text string) {
 	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return r > unicode.MaxASCII || setsOf[r]&setAlnum == 0 }) {
 		if len(word) >= shortestSecret {
@@ -328,21 +338,34 @@ func unquoted(src string, s document.Span) document.Span {
 func (w *walker) comments(spans []document.Span) {
 	slices.Sort(w.literals)
 	slices.SortFunc(w.closed, func(a, b document.Span) int { return a.Start - b.Start })
-	section := public
+	slices.SortFunc(w.sections, func(a, b section) int { return a.start - b.start })
+	below, commented := public, public
+	next := 0
 	for i, c := range spans {
+		for ; next < len(w.sections) && w.sections[next].start < c.Start; next++ {
+			below, commented = w.sections[next].at, public
+		}
 		inner := document.Span{Start: c.Start + 1, End: c.End}
 		if i > 0 && strings.Count(w.src[spans[i-1].End:c.Start], "\n") != 1 {
-			section = public
+			commented = public
 		}
 		if p, ok := sectionOf(w.src[inner.Start:inner.End]); ok {
-			section = p
+			commented = p
 		}
 		behind := w.behindLiteral(c.Start) && !strings.HasPrefix(w.src[inner.Start:inner.End], " loonglint:")
 		if w.broken || behind || Within(w.closed, inner) {
 			w.hide(inner)
 		}
-		w.line(inner, section)
+		w.line(inner, max(commented, secretSection(below)))
 	}
+}
+
+// secretSection is values where all values of a section are secret.
+func secretSection(at place) place {
+	if at == secret || at == values || at == literal {
+		return values
+	}
+	return public
 }
 
 // behindLiteral reports whether a secret ends in the line before a place.
