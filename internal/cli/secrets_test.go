@@ -167,6 +167,7 @@ headers = { Authorization = "SECRET" }`,
 	"[providers]\nlaw.api_key: |\n  \"SECRET two SECRET\"\n",
 	"[providers.a]\nkind = \"openai\"\n[providers.a.headers]\nX-One = \"1\"\n# X-Team = \"SECRET\"\n",
 	"[providers.a]\nkind = \"openai\"\n# headers.X-Team = \"SECRET\"\n# headers.\"X Team\" = 'SECRET'\nmodle = 1\n",
+	"[providers.a]\nkind = \"openai\"\n# base_url = https{://bob:SECRET SECRET@llm.example/v1\"\nmodle = 1\n",
 	"# 密码：SECRET\n# dsn=SECRET\n# api_key_2 = SECRET\n",
 }
 

@@ -352,11 +352,32 @@ func (w *walker) comments(spans []document.Span) {
 		if p, ok := sectionOf(w.src[inner.Start:inner.End]); ok {
 			commented = p
 		}
-		behind := w.behindLiteral(c.Start) && !strings.HasPrefix(w.src[inner.Start:inner.End], " loonglint:")
-		if w.broken || behind || Within(w.closed, inner) {
+		directive := strings.HasPrefix(w.src[inner.Start:inner.End], " loonglint:")
+		if w.broken || w.behindLiteral(c.Start) && !directive || Within(w.closed, inner) {
 			w.hide(inner)
 		}
-		w.line(inner, max(commented, secretSection(below)))
+		expected := max(commented, secretSection(below))
+		if directive {
+			expected = public
+		}
+		w.line(inner, expected)
+		w.addressIn(inner)
+	}
+}
+
+// addressIn hides user-info and parameters of the first address in a comment, also where blanks are in
+// them, unless a host stands where user-info would.
+func (w *walker) addressIn(comment document.Span) {
+	text := w.src[comment.Start:comment.End]
+	_, rest, ok := strings.Cut(text, "://")
+	if !ok || !strings.Contains(rest, "@") {
+		return
+	}
+	if i := strings.IndexAny(rest, " \t/?#@"); i >= 0 && rest[i] != '@' && isHost(rest[:i]) && strings.Contains(rest[:i], ".") {
+		return
+	}
+	for _, s := range wholeAddress(text, false) {
+		w.hide(document.Span{Start: comment.Start + s.Start, End: comment.Start + s.End})
 	}
 }
 
