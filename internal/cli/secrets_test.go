@@ -168,6 +168,8 @@ headers = { Authorization = "SECRET" }`,
 	"[providers.a]\nkind = \"openai\"\n[providers.a.headers]\nX-One = \"1\"\n# X-Team = \"SECRET\"\n",
 	"[providers.a]\nkind = \"openai\"\n# headers.X-Team = \"SECRET\"\n# headers.\"X Team\" = 'SECRET'\nmodle = 1\n",
 	"[providers.a]\nkind = \"openai\"\n# base_url = https{://bob:SECRET SECRET@llm.example/v1\"\nmodle = 1\n",
+	"[providers.a]\nkind = \"openai\"\nheaders = }\n 'SECRET'\nactive_provider = \"b\"\n[providers.b]\nkind = \"openai\"\n",
+	"wecom.bot_id = \"a}xx-SECRET}b\nSECRET\"\n",
 	"# 密码：SECRET\n# dsn=SECRET\n# api_key_2 = SECRET\n",
 }
 

@@ -58,7 +58,9 @@ func (w *walker) notUnderstood(d *document.Document) {
 // doubt hides the name of a statement, which may be the rest of a secret.
 func (w *walker) doubt(s statement) {
 	name := s.key.Name()
-	if _, ok := nearKey(name); ok || KnownVariable(name) || s.key.Header().Len() > 0 && (s.inSection || isWord(name)) {
+	header := s.key.Header()
+	bracketed := header.Len() > 0 && w.src[header.Start] == '[' && w.src[header.End-1] == ']'
+	if _, ok := nearKey(name); ok || KnownVariable(name) || s.inSection || bracketed && isWord(name) {
 		return
 	}
 	w.addText(name, s.key.Key())

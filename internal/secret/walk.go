@@ -302,12 +302,16 @@ func (w *walker) decoded(text string, inner document.Span) {
 }
 
 // account remembers what Loong makes of a text that becomes the id of a profile or an account: letters and
-// digits in lower case.
+// digits in lower case, with - or _ between them.
 func (w *walker) account(text string) {
-	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return r > unicode.MaxASCII || setsOf[r]&setAlnum == 0 }) {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r > unicode.MaxASCII || setsOf[r]&setAlnum == 0 })
+	for _, word := range words {
 		if len(word) >= shortestSecret {
 			w.texts = append(w.texts, word)
 		}
+	}
+	if len(words) > 1 {
+		w.texts = append(w.texts, strings.Join(words, "-"), strings.Join(words, "_"))
 	}
 }
 
