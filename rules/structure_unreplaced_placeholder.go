@@ -129,7 +129,10 @@ func addressLeftovers(p *lint.Pass, pr *loong.Profile, text string) []placeholde
 			}
 		}
 	}
-	return slices.DeleteFunc(all, func(l placeholder.Match) bool { return filledByLoong(p, pr, l.Text) })
+	return slices.DeleteFunc(all, func(l placeholder.Match) bool {
+		piece := l.Text[0] == '<' && strings.ContainsAny(l.Text, ":@=") // of user-info or a query, which is not quoted
+		return piece || filledByLoong(p, pr, l.Text)
+	})
 }
 
 // filledByLoong reports whether a placeholder is one that Loong itself fills, or might.

@@ -170,6 +170,10 @@ headers = { Authorization = "SECRET" }`,
 	"[providers.a]\nkind = \"openai\"\n# base_url = https{://bob:SECRET SECRET@llm.example/v1\"\nmodle = 1\n",
 	"[providers.a]\nkind = \"openai\"\nheaders = }\n 'SECRET'\nactive_provider = \"b\"\n[providers.b]\nkind = \"openai\"\n",
 	"wecom.bot_id = \"a}xx-SECRET}b\nSECRET\"\n",
+	"[feishu]\nencrypt_key = \"sk-proj-x\nSECRET.abcdefgh\"\nenabled = true\n",
+	"[providers.a]\nkind = \"openai\"\nbase_url = \"https://llm.example/v1?\" #ke=y=SECRET\"\nmodle = 1\n",
+	"[providers.a]\nkind = \"openai\"\nbase_url = \"https://<!-- bob:SECRET->x@llm.example/v1\"\n",
+	"[providers.a] # of the team, api_key \u00a0 \"SECRET\"\nkind = \"openai\"\nmodle = 1\n",
 	"# 密码：SECRET\n# dsn=SECRET\n# api_key_2 = SECRET\n",
 }
 

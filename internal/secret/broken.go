@@ -55,16 +55,18 @@ func (w *walker) notUnderstood(d *document.Document) {
 	w.unread(document.Span{Start: at, End: len(w.src)}, d.Comments)
 }
 
-// doubt hides the name of a statement, which may be the rest of a secret.
+// doubt hides the names of a statement, which may be the rest of a secret.
 func (w *walker) doubt(s statement) {
-	name := s.key.Name()
 	header := s.key.Header()
 	bracketed := header.Len() > 0 && w.src[header.Start] == '[' && w.src[header.End-1] == ']'
-	if _, ok := nearKey(name); ok || KnownVariable(name) || s.inSection || bracketed && isWord(name) {
-		return
+	for n := s.key; n.Parent != nil && s.Start <= n.Key().Start && n.Key().End <= s.End; n = n.Parent {
+		name := n.Name()
+		if _, ok := nearKey(name); ok || KnownVariable(name) || s.inSection || bracketed && isWord(name) {
+			continue
+		}
+		w.addText(name, n.Key())
+		w.account(name)
 	}
-	w.addText(name, s.key.Key())
-	w.account(name)
 }
 
 // isWord reports whether a name has nothing but small letters, as those of sections have.

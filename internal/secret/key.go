@@ -46,12 +46,15 @@ func FindIn(d *document.Document) []Match {
 	return found
 }
 
+// shortestRandom is as many bytes as a key of unknown shape has at least.
+const shortestRandom = 20
+
 // LooksRandom reports whether a value could be a key of unknown shape: at least 20 bytes
 // without blanks, and a run of 16 letters and digits that mixes upper case, lower case and digits
 // (behaviour.md 9, K3).
 func LooksRandom(s string) bool {
 	s = strings.TrimSpace(s)
-	if len(s) < 20 || strings.ContainsAny(s, " \t\r\n") {
+	if len(s) < shortestRandom || strings.ContainsAny(s, " \t\r\n") {
 		return false
 	}
 	sh := shape{mixed: true, run: 16}

@@ -2,6 +2,7 @@ package secret
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -67,10 +68,14 @@ func assigns(text string) bool {
 func assignedIn(line string, any bool) (from int, ok bool) {
 	for i := 0; i < len(line); i++ {
 		n := separatorAt(line, i)
-		if n == 0 {
+		quote := n == 0 && i > 0 && (line[i] == '"' || line[i] == '\'') && setsOf[line[i-1]]&setWord == 0
+		if n == 0 && !quote {
 			continue
 		}
 		key := keyBefore(line[:i])
+		if quote && placeOf(key) != secret {
+			continue // no separator
+		}
 		if key == "" || line[i] == ':' && i+1 < len(line) && line[i+1] == '/' {
 			continue
 		}
@@ -142,7 +147,7 @@ func separatorAt(s string, i int) int {
 
 // keyBefore is the last word before a separator, without quotes.
 func keyBefore(s string) string {
-	s = strings.TrimRight(s, " \t-")
+	s = strings.TrimRightFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '-' })
 	if n := len(s); n > 0 && (s[n-1] == '"' || s[n-1] == '\'') {
 		if from := strings.LastIndexByte(s[max(0, n-longestKey):n-1], s[n-1]); from >= 0 {
 			return s[max(0, n-longestKey)+from+1 : n-1]

@@ -166,7 +166,8 @@ func (w *walker) node(n *document.Node, path schema.PathID, at place) {
 		w.array(n, path, at)
 	case n.Kind == document.String:
 		w.text(n, at)
-		blank = strings.TrimSpace(n.Text()) == ""
+		text := strings.TrimSpace(n.Text())
+		blank = text == "" || at == address && strings.IndexByte("?#;&=:@", text[len(text)-1]) >= 0
 	case n.Kind == document.Invalid, n.Kind == document.Bool:
 	case at == secret || at == values || at == literal:
 		w.add(n.Value())
@@ -366,6 +367,7 @@ func (w *walker) comments(spans []document.Span) {
 		}
 		w.line(inner, expected)
 		w.addressIn(inner)
+		w.random(inner)
 	}
 }
 
@@ -382,6 +384,21 @@ func (w *walker) addressIn(comment document.Span) {
 	}
 	for _, s := range wholeAddress(text, false) {
 		w.hide(document.Span{Start: comment.Start + s.Start, End: comment.Start + s.End})
+	}
+}
+
+// random hides words of a comment that could be keys of unknown shape.
+func (w *walker) random(comment document.Span) {
+	text := w.src[comment.Start:comment.End]
+	for start := 0; start < len(text); {
+		end := start
+		for end < len(text) && setsOf[text[end]]&setWord != 0 {
+			end++
+		}
+		if end-start >= shortestRandom && LooksRandom(text[start:end]) {
+			w.hide(document.Span{Start: comment.Start + start, End: comment.Start + end})
+		}
+		start = end + 1
 	}
 }
 
