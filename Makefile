@@ -28,9 +28,9 @@ facts:
 fuzz-loong:
 	go run ./facts/extract -loong "$(LOONG)" -rev "$(or $(REV),HEAD)" -fuzz $(or $(COUNT),20000) -seed $(or $(SEED),1)
 
-# Writes the tables of README.md and docs/performance.md; compares with taplo and tombi where they are installed.
+# Writes the table of docs/performance.md; compares with taplo and tombi where they are installed.
 bench:
-	go run ./internal/tools/bench -n 100 -write docs/performance.md,README.md
+	go run ./internal/tools/bench -n 100 -write docs/performance.md
 	go test -run '^$$' -bench . -benchtime 1s ./...
 
 # A release without publishing it, in dist/, proved to be reproducible.

@@ -150,7 +150,6 @@ func (b *bench) others() error {
 		if text, err := exec.Command(program, "--version").Output(); err == nil {
 			name = strings.Join(strings.Fields(string(text))[:2], " ")
 		}
-		b.tools = append(b.tools, name)
 		for _, in := range b.inputs {
 			path := in.path
 			if l.glob && in.glob != "" {

@@ -61,7 +61,6 @@ type bench struct {
 	dir    string
 	runs   int
 	inputs []input
-	tools  []string // that are installed
 	rows   []*row
 	above  []string // what exceeds its limit
 

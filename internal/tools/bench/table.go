@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"runtime"
-	"slices"
 	"strings"
 	"time"
 )
@@ -57,34 +56,8 @@ func (b *bench) table() string {
 	return t.String()
 }
 
-// brief is a row for each input: what loonglint takes, and what the other linters take that are installed.
-func (b *bench) brief() string {
-	var t strings.Builder
-	t.WriteString("| | loonglint | memory |")
-	for _, name := range b.tools {
-		t.WriteString(" " + name + " |")
-	}
-	t.WriteString("\n|---|--:|--:|" + strings.Repeat("--:|", len(b.tools)) + "\n")
-	for _, in := range b.inputs {
-		own := b.row(in.what, "")
-		fmt.Fprintf(&t, "| %s | %s | %d MB |", in.what, short(own.took), own.memory>>20)
-		for _, name := range b.tools {
-			fmt.Fprintf(&t, " %s |", short(b.row(in.what, name).other))
-		}
-		t.WriteByte('\n')
-	}
-	return t.String()
-}
-
-// row finds the comparison of an input with a program; the first one for "".
-func (b *bench) row(what, than string) *row {
-	i := slices.IndexFunc(b.rows, func(r *row) bool { return r.what == what && (than == "" || r.than == than) })
-	return b.rows[i]
-}
-
-// A document has the whole table between the first and the last of these, or the brief one between the
-// second and the last.
-const begin, beginBrief, end = "<!-- bench -->\n", "<!-- bench: brief -->\n", "<!-- /bench -->\n"
+// A document has the table between these.
+const begin, end = "<!-- bench -->\n", "<!-- /bench -->\n"
 
 // write replaces the table of a document, with the command and the machine.
 func (b *bench) write(path, cmd string) error {
@@ -93,15 +66,12 @@ func (b *bench) write(path, cmd string) error {
 		return err
 	}
 	machine := fmt.Sprintf("%s, %d processors, %s/%s, %s", processor(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
-	marker, text := begin, fmt.Sprintf("`%s` on %s:\n\n%s", cmd, machine, b.table())
-	if bytes.Contains(old, []byte(beginBrief)) {
-		marker, text = beginBrief, fmt.Sprintf("Medians on %s:\n\n%s", machine, b.brief())
-	}
-	from, to := bytes.Index(old, []byte(marker)), bytes.Index(old, []byte(end))
+	text := fmt.Sprintf("`%s` on %s:\n\n%s", cmd, machine, b.table())
+	from, to := bytes.Index(old, []byte(begin)), bytes.Index(old, []byte(end))
 	if from < 0 || to < from {
-		return fmt.Errorf("%s: has no %s… %s", path, strings.TrimSpace(marker), strings.TrimSpace(end))
+		return fmt.Errorf("%s: has no %s… %s", path, strings.TrimSpace(begin), strings.TrimSpace(end))
 	}
-	out := append(bytes.Clone(old[:from+len(marker)]), text...)
+	out := append(bytes.Clone(old[:from+len(begin)]), text...)
 	return os.WriteFile(path, append(out, old[to:]...), 0o644) //nolint:gosec // a document
 }
 

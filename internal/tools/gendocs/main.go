@@ -1,4 +1,5 @@
-// Command gendocs writes what is derived from the rules: docs/rules.md with a page per group, and the JSON Schema of loonglint.toml. It is a
+// Command gendocs writes what is derived from the rules: docs/rules.md with a page per group, the picture in README.md, and the
+// JSON Schema of loonglint.toml. It is a
 // command of its own because internal/tools/gen must build while the tables that the rules need are broken.
 // Run it with go generate ./...; a test proves that its results are fresh.
 package main
@@ -38,5 +39,9 @@ func outputs(root string) ([]writefiles.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(files, writefiles.File{Path: "schema/loonglint-config.schema.json", Content: settings}), nil
+	finding, err := picture()
+	if err != nil {
+		return nil, err
+	}
+	return append(files, finding, writefiles.File{Path: "schema/loonglint-config.schema.json", Content: settings}), nil
 }
