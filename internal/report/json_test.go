@@ -2,11 +2,13 @@ package report
 
 import (
 	"encoding/json"
+	"io"
 	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/testing/hostile"
 )
 
 func TestJSON(t *testing.T) {
@@ -64,6 +66,17 @@ func TestOtherJSONIsNoReport(t *testing.T) {
 		`{"schema":"loonglint.v1","files":{}}`, `{"schema":"loonglint.v1"`} {
 		if _, err := Load(strings.NewReader(s), nil); err == nil {
 			t.Errorf("%q is read as a report", s)
+		}
+	}
+}
+
+// TestLoadEnds holds that what is no report is refused before much of it is read, however long it is.
+func TestLoadEnds(t *testing.T) {
+	const enough = 4 << 20 // bytes
+	for _, c := range []struct{ begin, rest string }{{"", " "}, {"", "\n\t"}, {"", "x"}, {"{", " "}, {`{"files": [`, "\r\n"}, {`{"files":`, "["}} {
+		in := &io.LimitedReader{R: io.MultiReader(strings.NewReader(c.begin), hostile.Endless(c.rest)), N: enough}
+		if _, err := Load(in, nil); err == nil || in.N == 0 {
+			t.Errorf("%q and endless %q: %v, %d bytes left", c.begin, c.rest, err, in.N)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,27 +32,38 @@ func Load(r io.Reader, rule func(name string) *lint.Rule) (*Result, error) {
 	return l.result, nil
 }
 
-// The sizes in bytes of the largest report, and of the largest finding or other part of one, that is read.
+// The sizes in bytes of the largest report, of the largest finding or other part of one, and of the longest run of
+// blanks that are read.
 const (
 	maxReport = 256 << 20
 	maxPart   = 16 << 20
+	maxBlanks = 1 << 20
 )
 
 var errTooLarge = errors.New("too large: the limit is 256 MiB, and 16 MiB for each part")
 
 // bounded is what a decoder reads from; it fails when a limit is reached.
 type bounded struct {
-	r    io.Reader
-	dec  *json.Decoder
-	read int64
+	r      io.Reader
+	dec    *json.Decoder
+	read   int64
+	blanks int // how many the text read ends with
 }
 
 func (b *bounded) Read(p []byte) (int, error) {
 	if b.read > maxReport || b.read-b.dec.InputOffset() > maxPart {
 		return 0, errTooLarge
 	}
+	if b.blanks > maxBlanks { // the decoder looks for their end from their beginning each time
+		return 0, errNoReport
+	}
 	n, err := b.r.Read(p)
 	b.read += int64(n)
+	if dark := len(bytes.TrimRight(p[:n], " \t\r\n")); dark > 0 {
+		b.blanks = n - dark
+	} else {
+		b.blanks += n
+	}
 	return n, err
 }
 

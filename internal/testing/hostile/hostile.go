@@ -5,6 +5,7 @@ package hostile
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strings"
 )
 
@@ -177,4 +178,16 @@ func wideInline(size int) []byte {
 
 func unknownInline(size int) []byte {
 	return fill("provider = {", func(i int) string { return fmt.Sprintf("k%d=1,", i) }, "z=1}\n", size)
+}
+
+// Endless repeats a text and never ends.
+func Endless(part string) io.Reader { return endless(part) }
+
+type endless string
+
+func (e endless) Read(p []byte) (int, error) {
+	for n := 0; n < len(p); {
+		n += copy(p[n:], e)
+	}
+	return len(p), nil
 }
