@@ -19,7 +19,7 @@ is missing, swapped or cut shows only as an error of every request. The first fa
 
 Cloudflare documents /compat for all providers and https://api.cloudflare.com/client/v4/accounts/ACCOUNT/ai/v1 as its REST
 API. Loong's own default ends in /openai/compat, which no page of Cloudflare describes; nobody has measured that it fails,
-so it is not reported. Another host may be a domain of your own for a gateway, and is not judged.`,
+so it is not reported, and loonglint init writes /compat. Another host may be a domain of your own for a gateway, and is not judged.`,
 	Level:    lint.Error,
 	Levels:   "warning for what Cloudflare does not document, where nobody knows that it fails",
 	Since:    "0.1.0",

@@ -115,6 +115,9 @@ func defaultPlaceholders(p *lint.Pass, pr *loong.Profile) {
 		f.Level(lint.Warning)
 	}
 	f.Why("%s", leftoverEffect(pr, pr.Kind.BaseURL, schema.KeyBaseURL, found[0].Text)).Help("%s", placesHelp(pr, found))
+	if pr.Kind.Advice != nil {
+		f.Help("write base_url = %q; %s", pr.Kind.OwnBase(), placesHelp(pr, found))
+	}
 }
 
 // addressLeftovers lists the placeholders of an address that Loong does not fill, else the first

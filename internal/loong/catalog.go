@@ -25,6 +25,7 @@ type Kind struct {
 	Placeholders       []string  // "<region>"
 	PathParameters     []string  // "{modelId}": filled for each request
 	RequiresOwnBase    bool      // the default address is a template for people to fill
+	Advice             *Advice   // what to write in place of defaults; nil: the defaults
 
 	ProtocolFamily string
 	FeatureFamily  string
@@ -61,6 +62,18 @@ type Kind struct {
 	RequiresKimiAgent          bool // 6, check 2
 
 	index uint8 // in kinds
+}
+
+// Advice is what the vendor documents where Loong's own defaults differ (gateway.md, "What Loong does").
+// BaseURL has the same placeholders as the kind's.
+type Advice struct{ BaseURL, BaseNote, Model, ModelNote, OtherNote string }
+
+// OwnBase is the address to write for a kind whose default is a template: the documented one, with placeholders.
+func (k *Kind) OwnBase() string {
+	if k.Advice != nil {
+		return k.Advice.BaseURL
+	}
+	return k.BaseURL
 }
 
 // Endpoints are the two addresses of a profile.

@@ -40,7 +40,11 @@ func (m *minimal) address(k *loong.Kind) {
 	switch {
 	case k.RequiresOwnBase:
 		m.comment("Replace " + and(k.Placeholders) + " by your own.")
-		m.set("base_url", quote(k.BaseURL))
+		if k.Advice != nil {
+			m.comment(k.Advice.BaseNote + ".")
+			m.comment(k.Advice.OtherNote)
+		}
+		m.set("base_url", quote(k.OwnBase()))
 	case len(k.RegionEnvNames) > 0:
 		m.comment("The region in " + k.BaseURL)
 		m.comment("comes from " + or(k.RegionEnvNames) + ". Set one of them, or write the address here:")
@@ -74,6 +78,11 @@ func (m *minimal) credential(k *loong.Kind) {
 func (m *minimal) model(k *loong.Kind) {
 	if k.DefaultModel != "" {
 		m.set("model", quote(k.DefaultModel))
+		return
+	}
+	if k.Advice != nil {
+		m.comment(k.Advice.ModelNote + ".")
+		m.set("model", quote(k.Advice.Model))
 		return
 	}
 	advice := `"auto" takes a model from the service's list; where that is unreliable, write a model's name`

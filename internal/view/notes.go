@@ -10,8 +10,11 @@ func Notes(k *loong.Kind) []string {
 			notes = append(notes, note)
 		}
 	}
-	add(k.RequiresOwnBase, k.ID+" needs a base_url of your own: replace "+and(k.Placeholders)+" in "+k.BaseURL+
-		"; a profile without base_url uses this template as it is and cannot work")
+	add(k.RequiresOwnBase, k.ID+" needs a base_url of your own: replace "+and(k.Placeholders)+" in "+k.OwnBase()+
+		"; a profile without base_url uses the template of Loong as it is and cannot work")
+	if a := k.Advice; a != nil {
+		notes = append(notes, a.BaseNote, a.ModelNote, a.OtherNote)
+	}
 	add(len(k.RegionEnvNames) > 0, "the region in both routes is the first that is set of "+or(k.RegionEnvNames)+
 		"; write it into base_url to fix it for chat; the models route prefers the variables")
 	add(k.SigV4 != nil, "without a key, requests are signed with "+signing(k))
@@ -27,7 +30,7 @@ func Notes(k *loong.Kind) []string {
 	add(k.Region != nil, "keys belong to one region: where yours is not the default one, set base_url to its address")
 	add(len(k.ModelRoutes) > 0, "chat goes to a route chosen by the model's name; endpoint, chat_completions_path and wire_api are ignored")
 	add(k.DefaultModel != "", "only setup writes "+k.DefaultModel+`; a file without model gets "auto"`)
-	notes = append(notes, "where the model list is unreliable for your account or region, pin model or add preferred_models")
+	add(k.Advice == nil, "where the model list is unreliable for your account or region, pin model or add preferred_models")
 	return notes
 }
 

@@ -8,7 +8,14 @@ import (
 
 // gatewayFacts is facts/gateway.json.
 type gatewayFacts struct {
-	Kind     string
+	Kind   string
+	Advice struct {
+		BaseURL   string `json:"base_url"`
+		BaseNote  string `json:"base_note"`
+		Model     string
+		ModelNote string `json:"model_note"`
+		OtherNote string `json:"other_note"`
+	}
 	IDHeader string `json:"id_header"`
 	Hosts    struct{ Gateway, Rest, Dashboard string }
 	Routes   []struct {
