@@ -4,7 +4,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"syscall"
 
 	"github.com/loonglint/loonglint/internal/loong"
 )
@@ -22,7 +21,7 @@ func (Machine) Text(path string) (string, loong.State) {
 	case !info.Mode().IsRegular():
 		return "", loong.Unknown // a pipe or a device: only reading would tell
 	}
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	f, err := OpenNow(path)
 	if err != nil {
 		return "", loong.Unset
 	}

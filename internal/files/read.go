@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 )
 
 // Read returns the bytes of a configuration; limit is in bytes. It never waits for the writer of a FIFO that has
@@ -57,9 +56,12 @@ func readRegular(path string, limit int64, over error) ([]byte, error) {
 	return readAll(f, size, limit, over)
 }
 
+// OpenNow opens a file for reading; of a FIFO it does not wait for a writer.
+func OpenNow(path string) (*os.File, error) { return os.OpenFile(path, os.O_RDONLY|noWait, 0) }
+
 // openRegular opens a regular file without waiting, and tells its size.
 func openRegular(path string) (*os.File, int64, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	f, err := OpenNow(path)
 	if err != nil {
 		return nil, 0, shortError(err)
 	}

@@ -4,10 +4,13 @@ package files
 
 import "syscall"
 
+// noWait keeps the opening of a FIFO from waiting for a writer.
+const noWait = syscall.O_NONBLOCK
+
 // readWhole reads a regular file with four system calls; package os registers each file with its
 // poller. It is false for whatever is not read in one step, and for every error.
 func readWhole(path string, limit int64) ([]byte, bool) {
-	fd, err := syscall.Open(path, syscall.O_RDONLY|syscall.O_NONBLOCK|syscall.O_CLOEXEC, 0)
+	fd, err := syscall.Open(path, syscall.O_RDONLY|noWait|syscall.O_CLOEXEC, 0)
 	if err != nil {
 		return nil, false
 	}

@@ -5,9 +5,9 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"syscall"
 	"unicode/utf8"
 
+	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/loong"
 )
 
@@ -141,7 +141,7 @@ func readSecret(path string) string {
 	if err != nil || !info.Mode().IsRegular() {
 		return ""
 	}
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	f, err := files.OpenNow(path)
 	if err != nil {
 		return ""
 	}
