@@ -36,7 +36,7 @@ type Profile struct {
 	Ready     string `json:"ready"` // "yes", "no" or "unknown": whether it has a credential, or needs none
 }
 
-// Credential is a place that a credential may come from; those of one owner stand in the order
+// Credential is a place that a credential may come from; those of one owner are in the order
 // in which Loong tries them.
 type Credential struct {
 	Owner  string `json:"owner"` // "profile main", "channel telegram/default", or a key
@@ -75,7 +75,7 @@ type accessSetting struct {
 // Inspected is what an audit keeps of a file besides its findings.
 type Inspected struct {
 	Inventory
-	Places map[int]lint.Line // masked lines that findings across files may speak of, by offset
+	Places map[int]lint.Line // masked lines that findings across files may name, by offset
 }
 
 // Inspect is for lint.Options.Inspect; it puts an *Inspected into the result.

@@ -12,7 +12,7 @@ const MaxPatterns = 10_000
 // pattern is a line of a .gitignore file.
 type pattern struct {
 	glob     glob
-	literal  string // in place of glob where there is no wildcard
+	literal  string // instead of glob where there is no wildcard
 	negate   bool
 	dirOnly  bool
 	anchored bool // matched against the whole path, not the last name

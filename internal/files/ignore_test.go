@@ -69,7 +69,7 @@ var gitPaths = []string{
 	"a/dir/a.toml",
 }
 
-// TestIgnoredAsGitDoes asks git about every pattern and path; the patterns stand in the repository's root, in a
+// TestIgnoredAsGitDoes asks git about every pattern and path; the patterns are in the repository's root, in a
 // folder, and in the list that is not shared.
 func TestIgnoredAsGitDoes(t *testing.T) {
 	r := newRepo(t)

@@ -64,7 +64,7 @@ func isIn(tree, path string) bool {
 	return inside || path == tree
 }
 
-// replace writes a file in place of a regular one, of a link, or of none. Other names of the same file (hard links)
+// replace writes a file instead of a regular one, of a link, or of none. Other names of the same file (hard links)
 // keep the old content.
 func replace(path string, data []byte) error {
 	mode, err := replaceable(path)

@@ -1,4 +1,4 @@
-// Package policy holds what an organisation allows in its configurations: the section [policy]
+// Package policy holds what an organization allows in its configurations: the section [policy]
 // of loonglint.toml as values, and how they match. Package config reads it, the rules
 // policy-… judge by it.
 package policy
@@ -19,7 +19,7 @@ type Policy struct {
 	Settings    []Setting
 }
 
-// Parts names what the policy speaks of, as it is written.
+// Parts names what a policy limits, as it is written.
 func (p *Policy) Parts() []string {
 	parts := []string{}
 	if p == nil {

@@ -71,7 +71,7 @@ func within(four []net4, six []net6, a netip.Addr) bool {
 }
 
 // embedded returns the IPv4 address that an IPv6 address stands for: mapped, compatible, or
-// behind the well-known prefix of NAT64 (RFC 6052). Others come back as they are, without zone.
+// after the well-known prefix of NAT64 (RFC 6052). Others come back as they are, without zone.
 func embedded(a netip.Addr) netip.Addr {
 	a = a.Unmap().WithZone("")
 	if !a.Is6() || a.IsLoopback() || a.IsUnspecified() {

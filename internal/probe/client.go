@@ -185,7 +185,7 @@ func (c *client) secure(ctx context.Context, conn net.Conn, host string) (net.Co
 }
 
 // dial looks a host up and connects to the first of its addresses that passes the check and
-// answers. What was checked is what is dialled.
+// answers. What was checked is what is dialed.
 func (c *client) dial(ctx context.Context, host string, port int, may func(netip.Addr) bool) (net.Conn, *failure) {
 	all, f := c.lookup(ctx, strings.Trim(host, "[]"))
 	if f != nil {

@@ -35,7 +35,7 @@ func unpack(body []byte, coding string, limit int) ([]byte, Reason) {
 	return readUpTo(in, limit, -1)
 }
 
-// maxLevels is how many arrays and objects may stand inside each other.
+// maxLevels is how many arrays and objects may be inside each other.
 const maxLevels = 127
 
 // parse reads a body as JSON: "" when it is empty, or no JSON to Loong (behaviour.md 7.7).

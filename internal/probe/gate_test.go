@@ -137,7 +137,7 @@ func TestSameRequestOnce(t *testing.T) {
 	}
 }
 
-// TestOrderAndProgress: results stand in the order of the jobs, and each is told once.
+// TestOrderAndProgress: results are in the order of the jobs, and each is told once.
 func TestOrderAndProgress(t *testing.T) {
 	c := &crowd{}
 	p, names := hall(t, c, 3)

@@ -85,7 +85,7 @@ func (g *gatherer) secrets(key string, form loong.SecretForm, names []string) []
 	whole := key == "oauth_access_token"
 	switch form.Kind {
 	case loong.Literal:
-		return g.pieces(strings.TrimSpace(form.Text), whole, Credential{From: FromConfig, Name: key, Why: "it stands in the file"})
+		return g.pieces(strings.TrimSpace(form.Text), whole, Credential{From: FromConfig, Name: key, Why: "it is in the file"})
 	case loong.EnvReference:
 		return g.variable(form.Text, whole)
 	case loong.FileReference:

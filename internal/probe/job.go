@@ -3,7 +3,7 @@
 //
 // A config names both a secret and where it goes, and may be somebody else's. So nothing is sent
 // that Permissions do not open: credentials go only to hosts and in variables that the catalog or
-// the user names, over https, to addresses that are checked when they are dialled.
+// the user names, over https, to addresses that are checked when they are dialed.
 package probe
 
 import (

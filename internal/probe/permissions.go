@@ -18,7 +18,7 @@ import (
 // at public addresses; it is the whole of what a caller can open.
 type Permissions struct {
 	Hosts    []Host         // hosts that may get credentials, beside those of the catalog
-	Networks []netip.Prefix // networks that may be dialled although they are not public
+	Networks []netip.Prefix // networks that may be dialed although they are not public
 	Env      []string       // variables that may be sent, beside those of the catalog
 	Files    bool           // secret files may be read
 	InCI     bool           // the run is one of CI
@@ -81,8 +81,8 @@ func (l Limits) filled() Limits {
 	return l
 }
 
-// AllowHost adds what a user names: a host, with a port or without, behind http:// where plain
-// http is meant too; or an address or a network (10.0.0.0/8) that may be dialled.
+// AllowHost adds what a user names: a host, with a port or without, after http:// where plain
+// http is meant too; or an address or a network (10.0.0.0/8) that may be dialed.
 func (p *Permissions) AllowHost(text string) error {
 	text = strings.TrimSpace(text)
 	if n, err := netip.ParsePrefix(text); err == nil {
@@ -116,7 +116,7 @@ func (p *Permissions) AllowHost(text string) error {
 	return nil
 }
 
-// writesPort reports whether a port is written, be it the scheme's own.
+// writesPort reports whether a port is written, even the scheme's own.
 func writesPort(text string) bool {
 	i := strings.LastIndexByte(text, ':')
 	_, err := strconv.ParseUint(strings.TrimSuffix(text[i+1:], "/"), 10, 16)
@@ -213,7 +213,7 @@ func matches(k *loong.Kind, template string, u *weburl.URL) bool {
 	return ok && (region == "" || loong.IsAWSRegion(region))
 }
 
-// regionOf is what stands in an address in the place of the region of a kind's models address.
+// regionOf is what is in an address in the place of the region of a kind's models address.
 func regionOf(k *loong.Kind, u *weburl.URL) (region string, ok bool) {
 	for _, template := range []string{k.BaseURL, k.ModelsPath} {
 		if region, ok = matchTemplate(k, template, u); ok && region != "" {

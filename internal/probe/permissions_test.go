@@ -27,7 +27,7 @@ func TestPublicAddresses(t *testing.T) {
 		}
 	}
 	if public(netip.Addr{}) || !forbidden(netip.Addr{}) {
-		t.Error("no address is dialled")
+		t.Error("no address is dialed")
 	}
 }
 

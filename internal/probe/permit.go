@@ -46,7 +46,7 @@ func (p *Permissions) permit(d *decision) *refusal {
 	return p.route(d, approved)
 }
 
-// notPublic is the message about an address that may not be dialled, in a plan and in a run.
+// notPublic is the message about an address that may not be dialed, in a plan and in a run.
 const notPublic = "the host has no address of the public internet"
 
 func dialHelp(address string) string { return "--allow-host " + address + " allows the address" }

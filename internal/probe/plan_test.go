@@ -180,7 +180,7 @@ func TestFramingHeaders(t *testing.T) {
 }
 
 // TestPlanAndRunAgree: where the plan says that something would be sent, the run dials; where it does
-// not, the run dials nothing. Names are judged when they are dialled, and the plan says so.
+// not, the run dials nothing. Names are judged when they are dialed, and the plan says so.
 func TestPlanAndRunAgree(t *testing.T) {
 	hosts := []string{
 		"127.0.0.1", "127.8.9.1", "127.1", "2130706433", "0x7f.1", "0177.0.0.1", "localhost", "localhost.", "LOCALHOST", "a.localhost", "[::1]", "[::ffff:127.0.0.1]", "[::127.0.0.1]",
@@ -191,9 +191,9 @@ func TestPlanAndRunAgree(t *testing.T) {
 		for _, scheme := range []string{"http", "https"} {
 			for _, host := range hosts {
 				for _, allow := range []string{"", "10.0.0.0/8", "0.0.0.0/0", host, "http://" + host} {
-					dialled := 0
+					dialed := 0
 					p := &Permissions{Resolver: names{"localhost": {loopback4}, "a.localhost": {loopback4}, "localhost.": {loopback4}}}
-					p.Dial = func(context.Context, addrPort) (net.Conn, error) { dialled++; return nil, net.ErrClosed }
+					p.Dial = func(context.Context, addrPort) (net.Conn, error) { dialed++; return nil, net.ErrClosed }
 					if allow != "" && p.AllowHost(allow) != nil {
 						continue
 					}
@@ -204,8 +204,8 @@ func TestPlanAndRunAgree(t *testing.T) {
 					jobs := jobsOf(t, toml, nil)
 					e := p.Plan(jobs)[0]
 					res := Run(context.Background(), p, jobs, nil)[0]
-					if e.Looked || e.Send != (dialled > 0) || e.Send == (res.Outcome == NotRun) {
-						t.Errorf("%s %s://%s with %q: the plan says %v %s, the run dials %d times: %s %s", kind, scheme, host, allow, e.Send, e.Reason, dialled, res.Outcome, res.Reason)
+					if e.Looked || e.Send != (dialed > 0) || e.Send == (res.Outcome == NotRun) {
+						t.Errorf("%s %s://%s with %q: the plan says %v %s, the run dials %d times: %s %s", kind, scheme, host, allow, e.Send, e.Reason, dialed, res.Outcome, res.Reason)
 					}
 				}
 			}

@@ -325,7 +325,7 @@ func sameRequest(a, b arrived) bool {
 		slices.Equal(unframed(a.Headers), unframed(b.Headers)) && slices.Equal(a.WireNames, b.WireNames)
 }
 
-// unframed are the names and values of headers but for those that frame the message: the probe sends
+// unframed are the names and values of headers except for those that frame the message: the probe sends
 // none of a config, Loong all (TestFramingHeaders).
 func unframed(raw json.RawMessage) (list []any) {
 	all := pairs(raw)

@@ -90,7 +90,7 @@ func isFraming(name string) bool {
 	return strings.HasPrefix(name, "proxy-")
 }
 
-// isToken reports whether a name may stand before a colon in a head (RFC 9110, token).
+// isToken reports whether a name may be before a colon in a head (RFC 9110, token).
 func isToken(s string) bool {
 	for i := range len(s) {
 		c := s[i]
@@ -205,13 +205,13 @@ func (d *decision) carried() []Credential {
 			if hasKey && !hasAuthorization {
 				name = "x-api-key"
 			}
-			*c = Credential{From: FromHeader, Name: name, Why: "it stands in the file", Known: true}
+			*c = Credential{From: FromHeader, Name: name, Why: "it is in the file", Known: true}
 		case c.From == FromNowhere && d.base.url.HasUser:
-			*c = Credential{From: FromAddress, Name: "base_url", Why: "it stands in the file", Known: true}
+			*c = Credential{From: FromAddress, Name: "base_url", Why: "it is in the file", Known: true}
 		case c.From == FromNowhere && hasKey:
-			*c = Credential{From: FromHeader, Name: "x-api-key", Why: "it stands in the file", Known: true}
+			*c = Credential{From: FromHeader, Name: "x-api-key", Why: "it is in the file", Known: true}
 		case c.From == FromNowhere && hasAuthorization:
-			*c = Credential{From: FromHeader, Name: "authorization", Why: "it stands in the file", Known: true}
+			*c = Credential{From: FromHeader, Name: "authorization", Why: "it is in the file", Known: true}
 		}
 		c.Header = name
 		list = append(list, *c)

@@ -90,7 +90,7 @@ type Entry struct {
 	Scheme      string
 	Route       string
 	Approval    string       // why the host may be asked
-	Looked      bool         // the host is a name, so its addresses are judged when they are dialled
+	Looked      bool         // the host is a name, so its addresses are judged when they are dialed
 	Credentials []Credential // in the order in which they would be tried
 	Headers     []SentHeader // configured headers that go along
 	LeftOut     []string     // configured headers that do not, since they frame a message
@@ -165,7 +165,7 @@ type Result struct {
 	job      *Job
 	local    bool // a server of one's own was asked
 	models   []string
-	missing  []string // Missing as it stands in the file
+	missing  []string // Missing as it is in the file
 	attempts int
 	before   []Credential // rejected before the deciding one
 }

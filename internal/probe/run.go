@@ -75,7 +75,7 @@ func (r *runner) run(ctx context.Context, jobs []*Job, progress func(done, total
 	}
 	for i := range results {
 		if results[i] == nil {
-			results[i] = cancelled(decisions[i]).explain()
+			results[i] = canceled(decisions[i]).explain()
 		}
 	}
 	return results
@@ -264,7 +264,7 @@ func notRun(d *decision) *Result {
 	return res
 }
 
-func cancelled(d *decision) *Result {
+func canceled(d *decision) *Result {
 	res := newResult(d)
 	res.set(NotRun, Cancelled)
 	return res

@@ -19,7 +19,7 @@ type addrPort = netip.AddrPort
 // sealed returns permissions that fail a test when anything touches the network.
 func sealed(t *testing.T) *Permissions {
 	return &Permissions{Resolver: noLookup{t}, Dial: func(_ context.Context, to addrPort) (net.Conn, error) {
-		t.Errorf("dialled %s", to)
+		t.Errorf("dialed %s", to)
 		return nil, net.ErrClosed
 	}}
 }
@@ -143,7 +143,7 @@ func (c *changing) LookupNetIP(context.Context, string, string) ([]netip.Addr, e
 	return c.answers[min(i, len(c.answers)-1)], nil
 }
 
-// TestRebinding: what is dialled is what was checked, however the answers change.
+// TestRebinding: what is dialed is what was checked, however the answers change.
 func TestRebinding(t *testing.T) {
 	at := func(list ...string) (all []netip.Addr) {
 		for _, a := range list {
@@ -153,7 +153,7 @@ func TestRebinding(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		answers [][]netip.Addr
-		dialled int
+		dialed int
 		reason  Reason
 	}{
 		"private at once":       {[][]netip.Addr{at("10.0.0.1")}, 0, AddressNotAllowed},
@@ -165,10 +165,10 @@ func TestRebinding(t *testing.T) {
 		"one of several":        {[][]netip.Addr{at("127.0.0.1", "93.184.216.34", "10.0.0.1")}, 2, SendFailed},
 	} {
 		t.Run(name, func(t *testing.T) {
-			dialled := 0
+			dialed := 0
 			p := &Permissions{Resolver: &changing{answers: c.answers}, Dial: func(_ context.Context, to addrPort) (net.Conn, error) {
-				if dialled++; to.Addr() != somewhere {
-					t.Errorf("dialled %s", to)
+				if dialed++; to.Addr() != somewhere {
+					t.Errorf("dialed %s", to)
 				}
 				here, there := net.Pipe()
 				there.Close() // as a reset: tried once more
@@ -176,10 +176,10 @@ func TestRebinding(t *testing.T) {
 			}}
 			p.Hosts = []Host{{"llm.example", -1, true}}
 			res := run1(t, p, strings.Replace(plainProfile, "attempts = 1", "attempts = 3", 1), nil)
-			if res.Reason != c.reason || dialled != c.dialled {
-				t.Errorf("%s %s, dialled %d times", res.Outcome, res.Reason, dialled)
+			if res.Reason != c.reason || dialed != c.dialed {
+				t.Errorf("%s %s, dialed %d times", res.Outcome, res.Reason, dialed)
 			}
-			if c.dialled == 0 && res.Outcome != NotRun {
+			if c.dialed == 0 && res.Outcome != NotRun {
 				t.Errorf("%s, though nothing was sent", res.Outcome)
 			}
 		})

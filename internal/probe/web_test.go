@@ -31,7 +31,7 @@ type internet struct {
 	roots         *x509.CertPool
 
 	mu      sync.Mutex
-	dialled []netip.AddrPort
+	dialed []netip.AddrPort
 	lookups []string
 }
 
@@ -89,7 +89,7 @@ func (n *internet) LookupNetIP(_ context.Context, _, host string) ([]netip.Addr,
 
 func (n *internet) dial(ctx context.Context, to netip.AddrPort) (net.Conn, error) {
 	n.mu.Lock()
-	n.dialled = append(n.dialled, to)
+	n.dialed = append(n.dialed, to)
 	n.mu.Unlock()
 	server := n.secure
 	if to.Addr().IsLoopback() || to.Port() == 80 {

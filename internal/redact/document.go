@@ -30,7 +30,7 @@ const wide = 6
 // longest is the length up to which a secret is looked for in texts; messages quote no more.
 const longest = 1 << 12
 
-// Text makes a message that speaks of the document printable: no secret of it, nothing secret
+// Text makes a message that names the document printable: no secret of it, nothing secret
 // by itself, harmless to terminals.
 func (s *Document) Text(text string) string {
 	if text == "" {

@@ -48,7 +48,7 @@ func HeaderName(name string) string {
 
 // Harmless makes characters visible that would steer a terminal or reorder text: control
 // characters but tabs, bidirectional and invisible formatting, and bytes that are not UTF-8. It also
-// breaks up what servers that run CI take for a command wherever it stands in a line.
+// breaks up what servers that run CI take for a command wherever it is in a line.
 func Harmless(s string) string {
 	for i, r := range s {
 		if harmful(r) && (r != utf8.RuneError || isBad(s[i:])) || r == '#' && isCommand(s[i:]) {

@@ -14,7 +14,7 @@ import (
 // Options holds what formats need besides findings.
 type Options struct {
 	Tool  render.Tool
-	Color bool // text: colours
+	Color bool // text: colors
 	Links bool // text: names of rules are links to their documentation (OSC 8)
 	// MaxPerRule is how many findings of a rule the text shows of a file; 0: all. Other formats are complete.
 	MaxPerRule int

@@ -93,9 +93,9 @@ func TestTextUnderlinesByWidth(t *testing.T) {
 
 func TestColour(t *testing.T) {
 	r := result("a.toml", "k = 1", reportKey("k"))
-	plain, coloured := rendered(t, "text", r, Options{}), rendered(t, "text", r, Options{Color: true})
-	if strings.Contains(plain, "\x1b") || !strings.Contains(coloured, "\x1b[31;1merror[odd-value]\x1b[") {
-		t.Errorf("plain %q, coloured %q", plain, coloured)
+	plain, colored := rendered(t, "text", r, Options{}), rendered(t, "text", r, Options{Color: true})
+	if strings.Contains(plain, "\x1b") || !strings.Contains(colored, "\x1b[31;1merror[odd-value]\x1b[") {
+		t.Errorf("plain %q, colored %q", plain, colored)
 	}
 }
 

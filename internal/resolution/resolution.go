@@ -39,7 +39,7 @@ type Profile struct {
 	PreferredModels []string
 	Transport       loong.Transport
 	RoutesByModel   bool   // ChatURL is given
-	ChatURL         string // where chat goes in place of RequestURL; empty: null
+	ChatURL         string // where chat goes instead of RequestURL; empty: null
 	EnvNames        []string
 	Env             string    // empty: null
 	Resolved        loong.Tri // loong.Maybe: null

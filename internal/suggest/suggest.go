@@ -95,7 +95,7 @@ func Same(word string, legal iter.Seq[string]) []string {
 }
 
 // Parts lists the legal words that hold word's parts in order, or whose two or more parts all
-// stand in word: timeout and request_timeout_ms. It is empty when more than Most do.
+// are in word: timeout and request_timeout_ms. It is empty when more than Most do.
 func Parts(word string, legal iter.Seq[string]) []string {
 	var a, b [parts]string
 	w := split(a[:0], word)
@@ -178,7 +178,7 @@ func limit(n int) int {
 	return 3
 }
 
-// lettersOf is the set of letters and other bytes that stand in a folded word.
+// lettersOf is the set of letters and other bytes that are in a folded word.
 func lettersOf(w []byte) uint64 {
 	var set uint64
 	for _, c := range w {
@@ -255,7 +255,7 @@ func split(to []string, s string) []string {
 	return to
 }
 
-// within reports whether the parts of a stand in b in order; single letters never count.
+// within reports whether the parts of a are in b in order; single letters never count.
 func within(a, b []string) bool {
 	if len(a) == 0 || len(a) == 1 && len(a[0]) < 4 {
 		return false
@@ -269,7 +269,7 @@ func within(a, b []string) bool {
 	return i == len(a)
 }
 
-// plural reports whether two parts are the same but for an s at the end.
+// plural reports whether two parts are the same except for an s at the end.
 func plural(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a

@@ -62,13 +62,13 @@ type pageCell struct {
 	Label        string // the head of the column
 	Head, Number bool
 	Level        string // the text, if it is a level
-	Address      string // a fragment that shows the rows of the table it speaks of
+	Address      string // a fragment that shows the rows of the table it names
 }
 
 // Parts are the pieces of the text between which a line may end.
 func (c pageCell) Parts() []string { return strings.SplitAfter(c.Text, "/") }
 
-// AuditHTML writes one page that needs nothing else: script and style stand in it and are allowed
+// AuditHTML writes one page that needs nothing else: script and style are in it and are allowed
 // by their hash, the data are JSON, and texts of files are never markup.
 func AuditHTML(w io.Writer, a *audit.Audit, tool render.Tool, title string) error {
 	if title == "" {

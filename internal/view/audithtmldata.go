@@ -180,7 +180,7 @@ func (p *pool) details(a *audit.Audit) json.RawMessage {
 	return append(b, ']')
 }
 
-// relatedElsewhere lists the places in other files that a finding speaks of.
+// relatedElsewhere lists the places in other files that a finding names.
 func relatedElsewhere(f *lint.Finding) []string {
 	var list []string
 	for _, r := range f.Relateds {

@@ -90,7 +90,7 @@ func markdownTable(l *lineWriter, columns []string, rows [][]string) {
 	}
 }
 
-// markdownText makes a text of the user's plain: what is not a plain word stands in a code span,
+// markdownText makes a text of the user's plain: what is not a plain word is in a code span,
 // where nothing is markup, a link or a mention.
 func markdownText(s string) string {
 	plain := func(r rune) bool {

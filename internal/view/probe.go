@@ -104,7 +104,7 @@ func ProbePlan(w io.Writer, entries []probe.Entry) error {
 		}
 		line("host", e.Approval)
 		if e.Looked && e.Send {
-			line("addresses", "judged when they are dialled: only public ones, and those that --allow-host opens")
+			line("addresses", "judged when they are dialed: only public ones, and those that --allow-host opens")
 		}
 		if e.Exchange != "" {
 			line("first", "GET https://"+e.Exchange)

@@ -8,7 +8,7 @@ import (
 	"github.com/loonglint/loonglint/internal/ascii"
 )
 
-// parseHost normalises a host that is not empty; hosts of other than special schemes keep their
+// parseHost normalizes a host that is not empty; hosts of other than special schemes keep their
 // text, so "127.1" is an address for http and a name for irc.
 func (u *URL) parseHost(host string) (fault string) {
 	u.HasHost = true

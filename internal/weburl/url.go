@@ -17,13 +17,13 @@ type URL struct {
 	Password    string
 	HasUser     bool   // a user name or password that is not empty
 	HasHost     bool   // false for "mailto:x" and "irc:///x"
-	Host        string // normalised: lower case, punycode, IPv4 in four parts, IPv6 in brackets
+	Host        string // normalized: lower case, punycode, IPv4 in four parts, IPv6 in brackets
 	IsIPv4      bool
 	IsIPv6      bool
 	Port        int    // -1: none is written, or the scheme's default
 	Path        string // percent-encoded, dot segments resolved
 	Query       string // percent-encoded, without "?"
-	HasQuery    bool   // there is a "?", be it with nothing behind it
+	HasQuery    bool   // there is a "?", perhaps with nothing after it
 	HasFragment bool   // there is a "#"
 }
 
@@ -62,7 +62,7 @@ func (u *URL) HostPort() string {
 	return u.Host + ":" + strconv.Itoa(u.Port)
 }
 
-// Target is the path and query as they stand in a request line.
+// Target is the path and query as they are in a request line.
 func (u *URL) Target() string {
 	target := u.Path
 	if target == "" {

@@ -133,7 +133,7 @@ func (b *bench) bound(what string, limit int64) {
 var linters = [...]struct {
 	name string
 	args []string
-	glob bool // it takes patterns in place of folders
+	glob bool // it takes patterns instead of folders
 }{
 	{"taplo", []string{"lint", "--no-schema", "--no-auto-config"}, true},
 	{"tombi", []string{"lint", "--offline", "--quiet"}, false},
