@@ -153,7 +153,7 @@ func TestRebinding(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		answers [][]netip.Addr
-		dialed int
+		dialed  int
 		reason  Reason
 	}{
 		"private at once":       {[][]netip.Addr{at("10.0.0.1")}, 0, AddressNotAllowed},

@@ -31,7 +31,7 @@ type internet struct {
 	roots         *x509.CertPool
 
 	mu      sync.Mutex
-	dialed []netip.AddrPort
+	dialed  []netip.AddrPort
 	lookups []string
 }
 
