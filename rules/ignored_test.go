@@ -11,6 +11,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/testing/thorough"
 	"github.com/loonglint/loonglint/rules"
 )
 
@@ -55,10 +56,7 @@ func TestCheckAndResolveAgreeOnRecordedFiles(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no recorded files", err)
 	}
-	every := 20
-	if testing.Short() {
-		every = 200
-	}
+	every := thorough.Pick(100, 10)
 	for _, path := range files {
 		n, failed := 0, 0
 		eachRecorded(t, path, func(r recorded) {

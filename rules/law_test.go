@@ -14,6 +14,7 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/testing/hostile"
+	"github.com/loonglint/loonglint/internal/testing/thorough"
 	"github.com/loonglint/loonglint/rules"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -25,10 +26,7 @@ func TestLawOverRecordedFiles(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no recorded files", err)
 	}
-	every := 4
-	if testing.Short() {
-		every = 50
-	}
+	every := thorough.Pick(40, 4)
 	for _, path := range files {
 		n, failed := 0, 0
 		eachRecorded(t, path, func(r recorded) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/suggest"
+	"github.com/loonglint/loonglint/internal/testing/thorough"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -14,8 +15,8 @@ func TestShortCutsAgreeWithNearKeys(t *testing.T) {
 	root, provider := schema.RootPath.Type(), schema.PathOf("provider").Type()
 	r := rand.New(rand.NewPCG(3, 4))
 	words := []string{"kind", "provider", "providers", "active_provider", "last_provider", "active", "last", "type", "default", "model", "sort", "vendor"}
-	near := 0
-	for range 100_000 {
+	near, tries := 0, thorough.Pick(10_000, 100_000)
+	for range tries {
 		word := []byte(words[r.IntN(len(words))])
 		for range r.IntN(4) {
 			i := r.IntN(len(word) + 1)
@@ -45,7 +46,7 @@ func TestShortCutsAgreeWithNearKeys(t *testing.T) {
 			t.Fatalf("Near and Nearest differ on %q", name)
 		}
 	}
-	if near < 1000 {
+	if near < tries/100 {
 		t.Errorf("only %d words were near", near)
 	}
 }

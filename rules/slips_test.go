@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/testing/thorough"
 )
 
 // A slip is one mistake of a hand in a line of a good file.
@@ -137,7 +138,7 @@ func plant(src string) string {
 
 // A slip in a good file is one finding where it was made, and mistakes elsewhere are still found.
 func TestOneMistakeOneFinding(t *testing.T) {
-	tried := 0
+	tried, every := 0, thorough.Pick(29, 1)
 	eachTOML(t, filepath.Join(fixtures, "clean"), func(path string) {
 		src := strings.TrimRight(readFile(t, path), "\n") + "\n"
 		if len(src) > 6000 || strings.Contains(src, "'''") || strings.Contains(src, `"""`) {
@@ -151,7 +152,7 @@ func TestOneMistakeOneFinding(t *testing.T) {
 				if !ok || isTwofold(s.name, src, lines, i) {
 					continue
 				}
-				if tried++; testing.Short() && tried%17 != 0 {
+				if tried++; tried%every != 0 {
 					continue
 				}
 				edited := strings.Join(slices.Concat(lines[:i], []string{line}, lines[i+1:]), "\n")

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/loonglint/loonglint/internal/testing/thorough"
 )
 
 // starters are the modules that do something before main, and why that is borne; none of our own.
@@ -42,8 +44,8 @@ const (
 
 // The time that packages take before main differs from run to run; what they allocate does not.
 func TestNothingWorksBeforeMain(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds a release")
+	if !thorough.Asked() {
+		t.Skip("builds a release; only with THOROUGH")
 	}
 	program := filepath.Join(t.TempDir(), "loonglint")
 	build := exec.Command("go", "build", "-trimpath", "-tags", "urfave_cli_no_docs", "-ldflags", "-s -w", "-o", program, ".")

@@ -14,6 +14,7 @@ import (
 	"github.com/loonglint/loonglint/internal/render"
 	"github.com/loonglint/loonglint/internal/testing/chromium"
 	"github.com/loonglint/loonglint/internal/testing/fleet"
+	"github.com/loonglint/loonglint/internal/testing/thorough"
 )
 
 // browser opens a page of its own. Without Chromium the test is skipped, unless LOONGLINT_BROWSER
@@ -467,8 +468,8 @@ func TestPageIsSafe(t *testing.T) {
 
 // TestPageOfAFleet opens a page of 10,000 files and about 100,000 findings, and draws when asked to.
 func TestPageOfAFleet(t *testing.T) {
-	if testing.Short() {
-		t.Skip("-short")
+	if !thorough.Asked() {
+		t.Skip("only with THOROUGH")
 	}
 	p := browser(t)
 	dir := t.TempDir()

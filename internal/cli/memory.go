@@ -5,6 +5,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // How much garbage the collector lets pile up (docs/adr/0006-memory.md): room while little is held,
@@ -14,15 +15,20 @@ const (
 	memoryLimit = 200 << 20 // bytes; above it the collector runs more often
 )
 
+// tuned is for runs that share a process: the collector needs one pacer.
+var tuned sync.Once
+
 // tuneMemory sets the collector up, unless the environment does.
 func tuneMemory(environ []string) {
 	if slices.ContainsFunc(environ, func(v string) bool { return strings.HasPrefix(v, "GOGC=") || strings.HasPrefix(v, "GOMEMLIMIT=") }) {
 		return
 	}
 	const first = 100 * room / (4 << 20) // of the 4 MB at which the first collection is for 100 percent
-	debug.SetGCPercent(first)
-	debug.SetMemoryLimit(memoryLimit)
-	pacer(new(sentinel), first)
+	tuned.Do(func() {
+		debug.SetGCPercent(first)
+		debug.SetMemoryLimit(memoryLimit)
+		pacer(new(sentinel), first)
+	})
 }
 
 // sentinel is garbage by which a collection is noticed. It has a pointer, so that it shares no block.

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/loonglint/loonglint/internal/testing/thorough"
 )
 
 // outputSchemas holds the published schemas of loonglint's own documents against what the program writes: every
@@ -164,7 +166,7 @@ func TestOutputSchemasHold(t *testing.T) {
 	if err != nil || len(paths) < 100 {
 		t.Fatal(len(paths), err)
 	}
-	if testing.Short() {
+	if !thorough.Asked() {
 		paths = slices.DeleteFunc(paths, func(p string) bool { return len(p)%4 != 0 })
 	}
 	dir := t.TempDir()
@@ -222,7 +224,7 @@ func TestOutputSchemasHold(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.holds(t, schemaAudit, loonglint("", nil, append([]string{"audit", "--no-config", "--min-level=info", "--format=json", "--since", old}, paths...)...).stdout)
-	if testing.Short() {
+	if !thorough.Asked() {
 		return
 	}
 	rare := []string{"baselined", "more"}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/internal/testing/thorough"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -22,12 +23,8 @@ import (
 // TestNoSecretSurvivesEdits runs every command over configs with many secrets and few edits.
 func TestNoSecretSurvivesEdits(t *testing.T) {
 	clean := cleanConfigs(t)
-	rounds := 3000
-	if testing.Short() {
-		rounds = 300
-	}
 	lines := lawCommands()
-	for seed := range rounds {
+	for seed := range thorough.Pick(300, 3000) {
 		random := rand.New(rand.NewPCG(uint64(seed), 13)) //nolint:gosec // not negative
 		text, s := lawCase(random, clean)
 		for range 3 {
