@@ -16,17 +16,48 @@
 //	helpers_unknown.go      keys that Loong does not know, and which one was meant
 package rules
 
-import "github.com/loonglint/loonglint/internal/lint"
+import (
+	"fmt"
+
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/suggest"
+)
 
 // All lists every rule by name, those of the engine first. The list is generated from the declarations.
 func All() []*lint.Rule { return all[:] }
 
-// Probe is the rule for what a probe found, by name; nil where there is none.
-func Probe(name string) *lint.Rule {
+// ByName is the rule with a name; nil where there is none.
+func ByName(name string) *lint.Rule {
 	for _, r := range all {
-		if r.Group == lint.GroupProbe && r.Name == name {
+		if r.Name == name {
 			return r
 		}
+	}
+	return nil
+}
+
+// Find is ByName with an error that says which rule could be meant.
+func Find(name string) (*lint.Rule, error) {
+	if r := ByName(name); r != nil {
+		return r, nil
+	}
+	near := suggest.Nearest(name, func(yield func(string) bool) {
+		for _, r := range all {
+			if !yield(r.Name) {
+				return
+			}
+		}
+	})
+	if len(near) == 0 {
+		return nil, fmt.Errorf("unknown rule %q; loonglint explain lists the rules", name)
+	}
+	return nil, fmt.Errorf("unknown rule %q; %s", name, suggest.Question(near))
+}
+
+// Probe is the rule for what a probe found, by name; nil where there is none.
+func Probe(name string) *lint.Rule {
+	if r := ByName(name); r != nil && r.Group == lint.GroupProbe {
+		return r
 	}
 	return nil
 }

@@ -10,12 +10,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/loonglint/loonglint/internal/config"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/policy"
 	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/internal/settings"
 	"github.com/loonglint/loonglint/rules"
 )
 
@@ -229,7 +229,7 @@ func policyOf(r *lint.Rule) *policy.Policy {
 	if r == nil || r.Settings == "" {
 		return nil
 	}
-	c, err := config.Read(config.Name, []byte(r.Settings), rules.All())
+	c, err := settings.Parse(settings.FileName, []byte(r.Settings), rules.All())
 	if err != nil {
 		panic(err)
 	}

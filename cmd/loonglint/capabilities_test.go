@@ -29,7 +29,7 @@ var capable = map[string][]string{
 	"unsafe":      {"internal/document"},              // strings of the source without a copy
 	"syscall":     {"internal/cli", "internal/files"}, // O_NONBLOCK, so that no FIFO is waited for; SIGPIPE
 	"os/signal":   {"internal/cli", "internal/files"}, // closed pipes, interrupts
-	"os":          {"cmd/loonglint", "internal/cli", "internal/config", "internal/files", "internal/loong", "internal/probe"},
+	"os":          {"cmd/loonglint", "internal/cli", "internal/files", "internal/probe", "internal/settings"},
 	"io/ioutil":   {},
 	"embed":       {"internal/view", "schema"},
 	"testing":     {},

@@ -16,6 +16,7 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/internal/settings"
 	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/internal/view"
 	"github.com/loonglint/loonglint/rules"
@@ -66,7 +67,7 @@ type auditing struct {
 func runAudit(p *process, ctx *cli.Context) error {
 	k := &auditing{checking: checking{process: p}}
 	var err error
-	if k.settings, err = p.settings(ctx); err != nil {
+	if k.invocation, err = p.invocation(ctx); err != nil {
 		return err
 	}
 	roomyMemory(p.environ)
@@ -115,8 +116,8 @@ func (k *auditing) prepare() error {
 	if err = k.out.further(k.ctx, auditFormats); err != nil {
 		return err
 	}
-	var shown threshold
-	if shown, k.least, err = k.thresholds(); err != nil {
+	var shown settings.Threshold
+	if shown, k.least, err = k.Thresholds(); err != nil {
 		return err
 	}
 	if err = k.selectTable(); err != nil {
@@ -125,10 +126,10 @@ func (k *auditing) prepare() error {
 	if k.runner.Options, err = k.options(); err != nil {
 		return err
 	}
-	k.runner.Options.MinLevel = shown.level
+	k.runner.Options.MinLevel = shown.Level
 	k.runner.Options.LinesFor = defaultMaxPerRule
-	if shown.rank > 0 { // by default, what files have among them is shown at every level: an audit is for that
-		k.runner.Options.AcrossMinLevel = shown.level
+	if shown.Rank > 0 { // by default, what files have among them is shown at every level: an audit is for that
+		k.runner.Options.AcrossMinLevel = shown.Level
 	}
 	k.runner.Options.Inspect = audit.Inspect(k.runner.Options)
 	if k.ctx.IsSet("from") {
@@ -231,7 +232,7 @@ func (k *auditing) examine() (failed, err error) {
 // merge reads results of check --batch.
 func (k *auditing) merge() (failed, err error) {
 	paths := append(k.ctx.StringSlice("from"), expandGlobs(k.ctx.Args().Slice())...)
-	reader := &batch.ResultReader{Options: k.runner.Options, Rule: knownRule, Tool: thisTool()}
+	reader := &batch.ResultReader{Options: k.runner.Options, Rule: rules.ByName, Tool: thisTool()}
 	var entries []*audit.Entry
 	for _, path := range paths {
 		more, err := k.readResults(reader, path)
@@ -259,14 +260,6 @@ func (k *auditing) readResults(reader *batch.ResultReader, path string) ([]*audi
 	}
 	defer in.Close()
 	return reader.Read(in)
-}
-
-func knownRule(name string) *lint.Rule {
-	all := rules.All()
-	if i := slices.IndexFunc(all, func(r *lint.Rule) bool { return r.Name == name }); i >= 0 {
-		return all[i]
-	}
-	return nil
 }
 
 // compare adds what has changed since an earlier audit.

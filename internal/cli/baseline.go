@@ -11,6 +11,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/settings"
 )
 
 var baselineCommand = command{
@@ -37,20 +38,21 @@ func runBaseline(p *process, ctx *cli.Context) error {
 	if len(args) < 2 || args[0] != "write" && args[0] != "prune" {
 		return withHint(usagef("baseline takes write or prune, and a file"), "baseline")
 	}
-	s, err := p.settings(ctx)
+	v, err := p.invocation(ctx)
 	if err != nil {
 		return err
 	}
 	path := args[1]
-	s.paths = expandGlobs(args[2:])
-	k := &checking{process: p, settings: s}
+	v.paths = expandGlobs(args[2:])
+	k := &checking{process: p, invocation: v}
 	tree := files.NewTree(filepath.Dir(path))
-	options := &lint.Options{NoLines: true, NameOf: nameIn(tree)}
-	if err := s.rules(options); err != nil {
+	options, err := v.Options()
+	if err != nil {
 		return err
 	}
+	options.NoIgnores, options.NoLines, options.NameOf = false, true, nameIn(tree)
 	if args[0] == "prune" {
-		if options.Baseline, err = readBaseline(path); err != nil {
+		if options.Baseline, err = settings.ReadBaseline(path); err != nil {
 			return err
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/probe"
+	"github.com/loonglint/loonglint/internal/settings"
 )
 
 var checkCommand = command{
@@ -64,7 +65,7 @@ func minLevelFlag() cli.Flag {
 // checking is one run of the command.
 type checking struct {
 	*process
-	*settings
+	*invocation
 	out    *outputs
 	least  lint.Level // that fails the run; 0: none does
 	runner lint.Runner
@@ -81,7 +82,7 @@ type checking struct {
 func runCheck(p *process, ctx *cli.Context) error {
 	k := &checking{process: p}
 	var err error
-	if k.settings, err = p.settings(ctx); err != nil {
+	if k.invocation, err = p.invocation(ctx); err != nil {
 		return err
 	}
 	if ctx.Bool("batch") {
@@ -112,26 +113,26 @@ func runCheck(p *process, ctx *cli.Context) error {
 	return k.conclude()
 }
 
-func (s *settings) errNothing() error {
+func (v *invocation) errNothing() error {
 	text := "nothing to check: no config of Loong was found"
-	if left := s.unseen(); left != nil {
+	if left := v.unseen(); left != nil {
 		text += "; " + strings.Join(left, ", ")
 	}
-	if s.passed != nil && s.passed.Ignored != (files.Count{}) {
+	if v.passed != nil && v.passed.Ignored != (files.Count{}) {
 		return &exit{status: statusNothing, err: errors.New(text + " (--no-gitignore takes it)")}
 	}
 	return &exit{status: statusNothing, err: errors.New(text + " (--all-toml takes every TOML file)")}
 }
 
 // unseen tells what of the folders was left out.
-func (s *settings) unseen() (list []string) {
-	if s.passed == nil {
+func (v *invocation) unseen() (list []string) {
+	if v.passed == nil {
 		return nil
 	}
-	if left := s.passed.Excluded.String(); left != "" {
+	if left := v.passed.Excluded.String(); left != "" {
 		list = append(list, left+" excluded")
 	}
-	if left := s.passed.Ignored.String(); left != "" {
+	if left := v.passed.Ignored.String(); left != "" {
 		list = append(list, left+" ignored by .gitignore")
 	}
 	return list
@@ -143,15 +144,15 @@ func (k *checking) prepare() error {
 	if k.out, err = k.outputs(k.ctx); err != nil {
 		return err
 	}
-	var shown threshold
-	if shown, k.least, err = k.thresholds(); err != nil {
+	var shown settings.Threshold
+	if shown, k.least, err = k.Thresholds(); err != nil {
 		return err
 	}
 	if k.runner.Options, err = k.options(); err != nil {
 		return err
 	}
 	k.runner.Apart = true
-	k.runner.Options.MinLevel, k.runner.Options.AcrossMinLevel = shown.level, shown.level
+	k.runner.Options.MinLevel, k.runner.Options.AcrossMinLevel = shown.Level, shown.Level
 	k.runner.Options.LinesFor = k.out.most
 	if err := k.checkFixFlags(); err != nil {
 		return err
@@ -160,30 +161,29 @@ func (k *checking) prepare() error {
 }
 
 // options says which rules run and what is kept of their findings.
-func (s *settings) options() (*lint.Options, error) {
-	o := &lint.Options{NoIgnores: s.ctx.Bool("no-ignores")}
-	if err := s.rules(o); err != nil {
+func (v *invocation) options() (*lint.Options, error) {
+	o, err := v.Options()
+	if err != nil {
 		return nil, err
 	}
-	var err error
-	if o.Baseline, err = s.readBaseline(); err != nil {
+	if o.Baseline, err = settings.ReadBaseline(v.BaselinePath()); err != nil {
 		return nil, err
 	}
-	o.NameOf = nameIn(files.NewTree(s.home()))
+	o.NameOf = nameIn(files.NewTree(v.Home()))
 	return o, err
 }
 
 // gather finds out what to check, in which world.
 func (k *checking) gather() error {
 	var err error
-	if k.runner.Environment, err = k.environment(k.process); err != nil {
+	if k.runner.Environment, err = k.Environment(k.environ); err != nil {
 		return err
 	}
-	limit, err := k.limit()
+	limit, err := k.SizeLimit()
 	if err != nil {
 		return err
 	}
-	found, err := k.process.inputs(k.settings, limit)
+	found, err := k.process.inputs(k.invocation, limit)
 	if err != nil {
 		return k.allowEmpty(err)
 	}

@@ -55,17 +55,17 @@ func (k *checking) checkBatch() error {
 	options.LinesFor = defaultMaxPerRule
 	options.Inspect = audit.Inspect(options)
 	options.NameOf = nil // an id is no path
-	limit, err := k.limit()
+	limit, err := k.SizeLimit()
 	if err != nil {
 		return err
 	}
 	var world *loong.Environment
-	if k.declaresWorld() {
-		if world, err = k.environment(k.process); err != nil {
+	if k.DeclaresWorld() {
+		if world, err = k.Environment(k.environ); err != nil {
 			return err
 		}
 	}
-	if _, k.least, err = k.thresholds(); err != nil {
+	if _, k.least, err = k.Thresholds(); err != nil {
 		return err
 	}
 	checker := lint.NewChecker(options)
@@ -102,16 +102,6 @@ func checkRequest(q *batch.Request, checker *lint.Checker, world *loong.Environm
 	}
 	doc := document.Parse(name, q.Source)
 	return checker.Check(doc, loong.Read(doc, world))
-}
-
-// declaresWorld reports whether flags or settings say which variables there are.
-func (s *settings) declaresWorld() bool {
-	for _, flag := range [...]string{"env", "env-default", "env-file", "env-names", "env-names-file"} {
-		if s.ctx.IsSet(flag) {
-			return true
-		}
-	}
-	return s.own != nil && s.own.Env.Line+s.own.EnvNames.Line+s.own.EnvNamesFile.Line > 0
 }
 
 // joinKey reads the secret for digests; nil without a path.

@@ -8,8 +8,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/loonglint/loonglint/internal/config"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/settings"
 	"github.com/loonglint/loonglint/rules"
 )
 
@@ -39,22 +39,22 @@ func runConfig(p *process, ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	s, err := p.settings(ctx)
+	v, err := p.invocation(ctx)
 	if err != nil {
 		return err
 	}
 	file := ctx.Args().First()
-	top, levels := s.effective(), s.levels(file)
+	top, levels := v.effective(), v.levels(file)
 	if format == "json" {
-		return p.configJSON(s, file, top, levels)
+		return p.configJSON(v, file, top, levels)
 	}
 	path := "none"
-	if s.own != nil {
-		path = s.own.Path
+	if v.File != nil {
+		path = v.File.Path
 	}
 	p.row("settings file", harmless(path), "")
 	for _, e := range top {
-		p.row(e.Name, harmless(tomlValue(e.Value)), s.origin(e.Line))
+		p.row(e.Name, harmless(tomlValue(e.Value)), v.origin(e.Line))
 	}
 	if file != "" {
 		fmt.Fprintf(p.stdout, "\nrules for %s\n", harmless(file))
@@ -62,16 +62,16 @@ func runConfig(p *process, ctx *cli.Context) error {
 		fmt.Fprint(p.stdout, "\nrules\n")
 	}
 	for _, e := range levels {
-		p.row("  "+e.Name, harmless(tomlValue(e.Value)), s.origin(e.Line))
+		p.row("  "+e.Name, harmless(tomlValue(e.Value)), v.origin(e.Line))
 	}
 	if len(levels) == 0 {
 		fmt.Fprint(p.stdout, "  all at their own level\n")
 	}
-	if s.own != nil && file == "" {
-		for _, o := range s.own.Overrides {
+	if v.File != nil && file == "" {
+		for _, o := range v.File.Overrides {
 			fmt.Fprintf(p.stdout, "\nrules for %s\n", harmless(strings.Join(o.Paths.Is, ", ")))
 			for _, l := range o.Rules {
-				p.row("  "+l.Rule, strconv.Quote(l.Level), s.origin(l.Line))
+				p.row("  "+l.Rule, strconv.Quote(l.Level), v.origin(l.Line))
 			}
 		}
 	}
@@ -83,39 +83,39 @@ func (p *process) row(name, value, origin string) {
 }
 
 // origin says where a value comes from.
-func (s *settings) origin(line int) string {
+func (v *invocation) origin(line int) string {
 	if line == 0 {
 		return "default"
 	}
-	return fmt.Sprintf("%s:%d", harmless(s.own.Path), line)
+	return fmt.Sprintf("%s:%d", harmless(v.File.Path), line)
 }
 
 // effective lists the settings but the rules', in the order of the documentation.
-func (s *settings) effective() []effective {
-	c := s.own
+func (v *invocation) effective() []effective {
+	c := v.File
 	if c == nil {
-		c = &config.Config{}
+		c = &settings.File{}
 	}
-	text := func(name string, own config.Setting[string], otherwise string) effective {
+	text := func(name string, own settings.Setting[string], otherwise string) effective {
 		if own.Line == 0 {
 			return effective{name, otherwise, 0}
 		}
 		return effective{name, own.Is, own.Line}
 	}
-	path := func(name string, own config.Setting[string]) effective {
+	path := func(name string, own settings.Setting[string]) effective {
 		if own.Line == 0 {
 			return effective{name, nil, 0}
 		}
 		return effective{name, c.Resolve(own.Is), own.Line}
 	}
-	texts := func(name string, own config.Setting[[]string]) effective {
+	texts := func(name string, own settings.Setting[[]string]) effective {
 		return effective{name, append([]string{}, own.Is...), own.Line}
 	}
 	env := text("env", c.Env, "live")
 	if c.EnvNames.Line+c.EnvNamesFile.Line > 0 {
 		env = effective{"env", "declared", max(c.EnvNames.Line, c.EnvNamesFile.Line)}
 	}
-	failOn, minLevel := s.effectiveLevels(c)
+	failOn, minLevel := v.effectiveLevels(c)
 	return []effective{
 		failOn, minLevel, env,
 		texts("env-names", c.EnvNames), path("env-names-file", c.EnvNamesFile),
@@ -127,13 +127,13 @@ func (s *settings) effective() []effective {
 }
 
 // effectiveLevels are fail-on and min-level; one that the other moves comes from the other's line.
-func (s *settings) effectiveLevels(c *config.Config) (failOn, minLevel effective) {
-	shown, failing, _ := s.thresholds() // two that contradict each other were refused with the file
-	failOn, minLevel = effective{"fail-on", "never", c.FailOn.Line}, effective{"min-level", shown.level.String(), c.MinLevel.Line}
+func (v *invocation) effectiveLevels(c *settings.File) (failOn, minLevel effective) {
+	shown, failing, _ := v.Thresholds() // two that contradict each other were refused with the file
+	failOn, minLevel = effective{"fail-on", "never", c.FailOn.Line}, effective{"min-level", shown.Level.String(), c.MinLevel.Line}
 	if failing > 0 {
 		failOn.Value = failing.String()
 	}
-	if shown.level < lint.Warning && minLevel.Line == 0 {
+	if shown.Level < lint.Warning && minLevel.Line == 0 {
 		minLevel.Line = failOn.Line
 	} else if failing > lint.Warning && failOn.Line == 0 {
 		failOn.Line = minLevel.Line
@@ -143,10 +143,10 @@ func (s *settings) effectiveLevels(c *config.Config) (failOn, minLevel effective
 
 // levels lists the rules that the file of settings speaks of, for a path to check; "" stands for
 // any path that no override matches.
-func (s *settings) levels(file string) []effective {
+func (v *invocation) levels(file string) []effective {
 	var list []effective
 	for _, r := range rules.All() {
-		level, line := s.own.LevelOf(file, r)
+		level, line := v.File.LevelOf(file, r)
 		if line == 0 {
 			continue
 		}
@@ -177,7 +177,7 @@ func tomlValue(v any) string {
 	return fmt.Sprint(v)
 }
 
-func (p *process) configJSON(s *settings, file string, top, levels []effective) error {
+func (p *process) configJSON(v *invocation, file string, top, levels []effective) error {
 	doc := struct {
 		Schema   string      `json:"schema"`
 		Path     *string     `json:"path"` // of the file of settings
@@ -185,8 +185,8 @@ func (p *process) configJSON(s *settings, file string, top, levels []effective) 
 		Settings []effective `json:"settings"`
 		Rules    []effective `json:"rules"`
 	}{Schema: "loonglint.config.v1", For: harmless(file), Settings: top, Rules: append([]effective{}, levels...)}
-	if s.own != nil {
-		path := harmless(s.own.Path)
+	if v.File != nil {
+		path := harmless(v.File.Path)
 		doc.Path = &path
 	}
 	e := json.NewEncoder(p.stdout)

@@ -9,7 +9,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/internal/view"
 	"github.com/loonglint/loonglint/rules"
 )
@@ -33,9 +32,9 @@ func runExplain(p *process, ctx *cli.Context) error {
 	}
 	list := sortedRules()
 	if ctx.NArg() == 1 {
-		r, err := ruleNamed(ctx.Args().First())
+		r, err := rules.Find(ctx.Args().First())
 		if err != nil {
-			return err
+			return usagef("%w", err)
 		}
 		list = []*lint.Rule{r}
 	}
@@ -46,26 +45,6 @@ func runExplain(p *process, ctx *cli.Context) error {
 		return explain(p.stdout, list[0])
 	}
 	return listRules(p.stdout, list)
-}
-
-func ruleNamed(name string) (*lint.Rule, error) {
-	all := rules.All()
-	for _, r := range all {
-		if r.Name == name {
-			return r, nil
-		}
-	}
-	near := suggest.Nearest(name, func(yield func(string) bool) {
-		for _, r := range all {
-			if !yield(r.Name) {
-				return
-			}
-		}
-	})
-	if len(near) == 0 {
-		return nil, usagef("unknown rule %q; loonglint explain lists the rules", name)
-	}
-	return nil, usagef("unknown rule %q%s", name, didYouMean(near))
 }
 
 func sortedRules() []*lint.Rule {

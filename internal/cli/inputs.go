@@ -11,16 +11,14 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/loonglint/loonglint/internal/config"
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/settings"
 )
 
 const (
 	stdinPath = "-"
 	stdinName = "<stdin>"
-	// defaultLimit is the size in bytes above which a file is not read (--max-file-size).
-	defaultLimit = 32 << 20
 )
 
 // input is something to check: a file, stdin, or a path that could not be read.
@@ -48,9 +46,9 @@ func limitFlag() cli.Flag {
 }
 
 // inputs lists what to check, by path.
-func (p *process) inputs(s *settings, limit int64) ([]input, error) {
-	ctx := s.ctx
-	paths := s.paths
+func (p *process) inputs(v *invocation, limit int64) ([]input, error) {
+	ctx := v.ctx
+	paths := v.paths
 	if ctx.IsSet("files-from") {
 		more, err := p.pathsFrom(ctx.String("files-from"), limit)
 		if err != nil {
@@ -68,16 +66,16 @@ func (p *process) inputs(s *settings, limit int64) ([]input, error) {
 		}
 		paths = []string{path}
 	}
-	return p.find(s, paths, limit)
+	return p.find(v, paths, limit)
 }
 
-func (p *process) find(s *settings, paths []string, limit int64) ([]input, error) {
+func (p *process) find(v *invocation, paths []string, limit int64) ([]input, error) {
 	named := slices.DeleteFunc(slices.Clone(paths), func(s string) bool { return s == stdinPath })
-	found, err := files.Find(named, s.search())
+	found, err := files.Find(named, v.SearchOptions())
 	if err != nil {
 		return nil, failuref("%w", err)
 	}
-	s.passed = found
+	v.passed = found
 	for _, note := range found.Notes {
 		p.note("%s", note)
 	}
@@ -86,7 +84,7 @@ func (p *process) find(s *settings, paths []string, limit int64) ([]input, error
 		list = append(list, input{File: f})
 	}
 	if len(named) < len(paths) {
-		list = append(list, p.readStdin(s.ctx.String("stdin-filename"), limit))
+		list = append(list, p.readStdin(v.ctx.String("stdin-filename"), limit))
 	}
 	slices.SortStableFunc(list, func(a, b input) int { return strings.Compare(a.Path, b.Path) })
 	return list, nil
@@ -139,12 +137,8 @@ func (p *process) defaultPath() (path string, ok bool) {
 
 // variable is a variable of the process.
 func (p *process) variable(name string) string {
-	for _, entry := range p.environ {
-		if n, value, ok := cutVariable(entry); ok && sameName(n, name) {
-			return value
-		}
-	}
-	return ""
+	value, _ := settings.Variable(p.environ, name)
+	return value
 }
 
 // pathsFrom reads a list of paths.
@@ -164,7 +158,7 @@ func (p *process) pathsFrom(path string, limit int64) ([]string, error) {
 		separator = 0
 	}
 	var paths []string
-	for line := range bytes.SplitSeq(withoutMark(src), []byte{separator}) {
+	for line := range bytes.SplitSeq(files.WithoutMark(src), []byte{separator}) {
 		if separator == '\n' {
 			line = bytes.TrimSuffix(line, []byte{'\r'})
 		}
@@ -182,13 +176,13 @@ func (p *process) pathsFrom(path string, limit int64) ([]string, error) {
 // sizeFlag reads --max-file-size, in bytes.
 func sizeFlag(ctx *cli.Context) (int64, error) {
 	if !ctx.IsSet("max-file-size") {
-		return defaultLimit, nil
+		return settings.DefaultMaxFileSize, nil
 	}
 	return parseSize(ctx.String("max-file-size"))
 }
 
 func parseSize(text string) (int64, error) {
-	n, err := config.ParseSize(text)
+	n, err := settings.ParseSize(text)
 	if err != nil {
 		return 0, usagef("--max-file-size is a number of bytes such as 500000 or 64MiB, not %q", text)
 	}

@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+
+	"github.com/loonglint/loonglint/internal/settings"
 )
 
 // The exit statuses (contract.md, "Levels and exit status").
@@ -71,10 +73,7 @@ func (p *process) report(err error) int {
 	if err == nil {
 		return statusClean
 	}
-	var e *exit
-	if !errors.As(err, &e) {
-		e = &exit{status: statusFailure, err: err}
-	}
+	e := exitOf(err)
 	if e.err != nil {
 		lines := append(linesOf(e.err), e.hints...)
 		p.stderr.tell(lines[0], lines[1:]...)
@@ -108,6 +107,19 @@ func failuref(format string, args ...any) error {
 	return &exit{status: statusFailure, err: fmt.Errorf(format, args...)}
 }
 
+// exitOf is an error with its status: 3 unless it says otherwise.
+func exitOf(err error) *exit {
+	var e *exit
+	var usage settings.UsageError
+	switch {
+	case errors.As(err, &e):
+		return e
+	case errors.As(err, &usage):
+		return &exit{status: statusUsage, err: err}
+	}
+	return &exit{status: statusFailure, err: err}
+}
+
 // said asks for a status; what there is to say has been said.
 func said(status int) error {
 	if status == statusClean {
@@ -128,11 +140,7 @@ func rank(err error) int {
 	if err == nil {
 		return 0
 	}
-	var e *exit
-	if !errors.As(err, &e) {
-		return 3
-	}
-	switch e.status {
+	switch exitOf(err).status {
 	case statusUsage:
 		return 4
 	case statusFailure:

@@ -61,20 +61,3 @@ func TestSameOutputForEveryWorkerCount(t *testing.T) {
 		t.Error("the output depends on the number of workers")
 	}
 }
-
-func TestLiveWorldIsTheGivenEnvironment(t *testing.T) {
-	w := liveWorld([]string{"A=1", "A=2", "EMPTY=", "=C:=x", "broken"})
-	for name, want := range map[string]string{"A": "1 Set", "EMPTY": " Set", "B": " Unset", "broken": " Unset"} {
-		value, state := w.Lookup(name)
-		word := "Unset"
-		if state != 0 {
-			word = "Set"
-		}
-		if got := value + " " + word; got != want {
-			t.Errorf("%s is %q, want %q", name, got, want)
-		}
-	}
-	if got := strings.Join(w.Names(), " "); got != "=C: A A EMPTY" {
-		t.Errorf("names are %q", got)
-	}
-}

@@ -16,6 +16,7 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/probe"
 	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/internal/settings"
 	"github.com/loonglint/loonglint/internal/view"
 	"github.com/loonglint/loonglint/rules"
 )
@@ -87,7 +88,7 @@ func (k *checking) probing(wanted bool) (*probing, error) {
 		}
 	}
 	for _, list := range k.ctx.StringSlice(flagEnv) {
-		names, ok := splitNames(list)
+		names, ok := settings.SplitNames(list)
 		if !ok {
 			return nil, usagef("--%s takes names without values", flagEnv)
 		}
@@ -108,7 +109,7 @@ func (k *checking) probing(wanted bool) (*probing, error) {
 func runProbe(p *process, ctx *cli.Context) error {
 	k := &checking{process: p}
 	var err error
-	if k.settings, err = p.settings(ctx); err != nil {
+	if k.invocation, err = p.invocation(ctx); err != nil {
 		return err
 	}
 	if err = k.prepare(); err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/internal/settings"
 	"github.com/loonglint/loonglint/rules"
 )
 
@@ -34,18 +35,21 @@ var reportCommand = command{
 }
 
 func runReport(p *process, ctx *cli.Context) error {
-	k := &checking{process: p, settings: &settings{ctx: ctx}}
+	k := &checking{process: p, invocation: &invocation{ctx: ctx}}
 	var err error
+	if k.Explicit, err = explicit(ctx); err != nil {
+		return err
+	}
 	if k.out, err = p.outputs(ctx); err != nil {
 		return err
 	}
-	var shown threshold
-	if shown, k.least, err = k.thresholds(); err != nil {
+	var shown settings.Threshold
+	if shown, k.least, err = k.Thresholds(); err != nil {
 		return err
 	}
 	k.runner.Options = &lint.Options{}
-	if shown.rank > 0 { // by default a saved report is shown as it is
-		k.runner.Options.MinLevel, k.runner.Options.AcrossMinLevel = shown.level, shown.level
+	if shown.Rank > 0 { // by default a saved report is shown as it is
+		k.runner.Options.MinLevel, k.runner.Options.AcrossMinLevel = shown.Level, shown.Level
 	}
 	if ctx.Bool("compare") {
 		return k.compare()
@@ -80,13 +84,7 @@ func (k *checking) load(path string) (*report.Result, error) {
 		return nil, failuref("%s: %w", path, err)
 	}
 	defer in.Close()
-	r, err := report.Load(in, func(name string) *lint.Rule {
-		i := slices.IndexFunc(rules.All(), func(r *lint.Rule) bool { return r.Name == name })
-		if i < 0 {
-			return nil
-		}
-		return rules.All()[i]
-	})
+	r, err := report.Load(in, rules.ByName)
 	if err != nil {
 		return nil, failuref("%s: %w", path, err)
 	}

@@ -40,7 +40,11 @@ func runResolve(p *process, ctx *cli.Context) error {
 	if ctx.Bool("batch") {
 		return p.batch(ctx)
 	}
-	world, err := p.world(ctx)
+	asked, err := worldOf(ctx)
+	if err != nil {
+		return err
+	}
+	world, err := asked.Environment(p.environ)
 	if err != nil {
 		return err
 	}

@@ -22,8 +22,11 @@ type answer struct {
 }
 
 // NewPatterns reads patterns that are relative to dir, an absolute path; of more than MaxPatterns the rest does
-// not count.
+// not count. Without dir they are about names: no folder is looked at, and relative names start where the patterns do.
 func NewPatterns(dir string, lines []string) *Patterns {
+	if dir == "" {
+		return &Patterns{list: listIgnore("/", lines), wd: "/"}
+	}
 	wd, _ := os.Getwd()
 	p := &Patterns{list: listIgnore(filepath.ToSlash(dir), lines), wd: wd}
 	if len(p.list.patterns) == 0 {

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -75,6 +76,9 @@ func openRegular(path string) (*os.File, int64, error) {
 	}
 	return f, info.Size(), nil
 }
+
+// WithoutMark is a text without the byte order mark that it may begin with.
+func WithoutMark(src []byte) []byte { return bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")) }
 
 // ReadAll reads r to its end; size is a guess of what is coming.
 func ReadAll(r io.Reader, size, limit int64) ([]byte, error) {

@@ -9,7 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/loonglint/loonglint/internal/config"
+	"github.com/loonglint/loonglint/internal/settings"
 	"github.com/loonglint/loonglint/internal/tools/writefiles"
 	"github.com/loonglint/loonglint/rules"
 )
@@ -35,7 +35,7 @@ func outputs(root string) ([]writefiles.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	settings, err := config.Schema(rules.All())
+	schema, err := settings.Schema(rules.All())
 	if err != nil {
 		return nil, err
 	}
@@ -43,5 +43,5 @@ func outputs(root string) ([]writefiles.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(files, finding, writefiles.File{Path: "schema/loonglint-config.schema.json", Content: settings}), nil
+	return append(files, finding, writefiles.File{Path: "schema/loonglint-config.schema.json", Content: schema}), nil
 }

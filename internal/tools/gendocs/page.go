@@ -6,11 +6,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/loonglint/loonglint/internal/config"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/internal/settings"
 	"github.com/loonglint/loonglint/internal/tools/writefiles"
 	"github.com/loonglint/loonglint/rules"
 )
@@ -177,12 +177,12 @@ func findings(r *lint.Rule) []*lint.Finding {
 		}
 		env = loong.Given(vars)
 	}
-	settings, err := config.Read(config.Name, []byte(r.Settings), rules.All())
+	own, err := settings.Parse(settings.FileName, []byte(r.Settings), rules.All())
 	if err != nil {
 		panic(err) // the tests of package rules hold it right
 	}
 	doc := document.Parse("loong.toml", []byte(r.Bad))
-	res := lint.Check(doc, loong.Read(doc, env), &lint.Options{Rules: rules.All(), Policy: settings.Policy, LevelOf: func(_ string, o *lint.Rule) lint.Level {
+	res := lint.Check(doc, loong.Read(doc, env), &lint.Options{Rules: rules.All(), Policy: own.Policy, LevelOf: func(_ string, o *lint.Rule) lint.Level {
 		if o == r && r.OptIn {
 			return r.Level
 		}

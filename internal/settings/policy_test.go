@@ -1,4 +1,4 @@
-package config
+package settings
 
 import (
 	"reflect"
@@ -8,7 +8,7 @@ import (
 )
 
 func TestPolicy(t *testing.T) {
-	c := read(t, Name, `[policy]
+	c := readIn(t, FileName, `[policy]
 kinds = { allow = ["anthropic", "bed*"], deny = ["bedrock"], because = "k" }
 hosts = { allow = ["*.corp.example"], because = "h" }
 models = { deny = ["*-preview"], because = "m" }
@@ -35,7 +35,7 @@ because = "s"
 	if !reflect.DeepEqual(c.Policy, want) {
 		t.Errorf("got %+v, want %+v", c.Policy, want)
 	}
-	if c := read(t, Name, ""); c.Policy != nil {
+	if c := readIn(t, FileName, ""); c.Policy != nil {
 		t.Error("without [policy] there is one")
 	}
 }
@@ -62,7 +62,7 @@ func TestPolicyMistakesAreNamed(t *testing.T) {
 		"[[policy.settings]]\nkey = \"gateway.port\"\none-of = []" + because:       `loonglint.toml:3:1: one-of is empty`,
 		"[[policy.settings]]\nkey = \"gateway.port\"\none-of = [[1]]" + because:    `loonglint.toml:3:11: one-of is an array of strings, numbers or booleans`,
 	} {
-		_, err := Read(Name, []byte(src), testRules)
+		_, err := Parse(FileName, []byte(src), testRules)
 		if err == nil || err.Error() != want {
 			t.Errorf("%q: got %v, want %s", src, err, want)
 		}

@@ -1,4 +1,4 @@
-package config
+package settings
 
 import (
 	"path/filepath"
@@ -31,9 +31,9 @@ type key struct {
 	kind  kind
 	words []string                  // the only values, for isText
 	check func(value string) string // what is wrong with a text; empty when it is fine; may be nil
-	text  func(*Config) *Setting[string]
-	texts func(*Config) *Setting[[]string]
-	bool  func(*Config) *Setting[bool]
+	text  func(*File) *Setting[string]
+	texts func(*File) *Setting[[]string]
+	bool  func(*File) *Setting[bool]
 }
 
 // levelsOf are the levels that a rule may have.
@@ -47,27 +47,27 @@ func levelsOf(r *lint.Rule) []string {
 // keys lists all settings; a further section is one more line here.
 var keys = []key{
 	{name: "fail-on", doc: "The lowest level of a finding that fails the run; as --fail-on.", words: []string{"error", "warning", "info", "never"},
-		text: func(c *Config) *Setting[string] { return &c.FailOn }},
+		text: func(c *File) *Setting[string] { return &c.FailOn }},
 	{name: "min-level", doc: "The lowest level of a finding that is shown; as --min-level.", words: []string{"error", "warning", "info"},
-		text: func(c *Config) *Setting[string] { return &c.MinLevel }},
+		text: func(c *File) *Setting[string] { return &c.MinLevel }},
 	{name: "env", doc: "Which variables Loong will see: those of the process, or nothing is known; as --env.", words: []string{"live", "static"},
-		text: func(c *Config) *Setting[string] { return &c.Env }},
+		text: func(c *File) *Setting[string] { return &c.Env }},
 	{name: "env-names", doc: "The names of the variables that Loong will see, and no others; as --env-names.", kind: isTexts, check: variableName,
-		texts: func(c *Config) *Setting[[]string] { return &c.EnvNames }},
+		texts: func(c *File) *Setting[[]string] { return &c.EnvNames }},
 	{name: "env-names-file", doc: "A file with such names, one a line, below the folder of this file; as --env-names-file.", check: localPath,
-		text: func(c *Config) *Setting[string] { return &c.EnvNamesFile }},
+		text: func(c *File) *Setting[string] { return &c.EnvNamesFile }},
 	{name: "exclude", doc: "What to leave out in folders, as patterns of .gitignore relative to this file; --exclude adds to it.", kind: isTexts, check: notEmpty,
-		texts: func(c *Config) *Setting[[]string] { return &c.Exclude }},
+		texts: func(c *File) *Setting[[]string] { return &c.Exclude }},
 	{name: "force-exclude", doc: "Whether exclude applies to files named on the command line, too; as --force-exclude.", kind: isBool,
-		bool: func(c *Config) *Setting[bool] { return &c.ForceExclude }},
+		bool: func(c *File) *Setting[bool] { return &c.ForceExclude }},
 	{name: "all-toml", doc: "Whether every *.toml in folders is taken, not only configs of Loong; as --all-toml.", kind: isBool,
-		bool: func(c *Config) *Setting[bool] { return &c.AllTOML }},
+		bool: func(c *File) *Setting[bool] { return &c.AllTOML }},
 	{name: "max-file-size", doc: "The size above which files are not read: bytes, or with KiB, MiB, GiB; as --max-file-size.", check: size,
-		text: func(c *Config) *Setting[string] { return &c.MaxFileSize }},
+		text: func(c *File) *Setting[string] { return &c.MaxFileSize }},
 	{name: "baseline", doc: "The list of accepted findings, a file below the folder of this one; as --baseline.", check: localPath,
-		text: func(c *Config) *Setting[string] { return &c.Baseline }},
+		text: func(c *File) *Setting[string] { return &c.Baseline }},
 	{name: "own-hosts", doc: "Hosts that are yours, such as gateways: rules that judge where an address leads are silent about them. *.example.com stands for all hosts below.",
-		kind: isTexts, check: host, texts: func(c *Config) *Setting[[]string] { return &c.OwnHosts }},
+		kind: isTexts, check: host, texts: func(c *File) *Setting[[]string] { return &c.OwnHosts }},
 	{name: "rules", doc: "Levels of rules by name; on is the rule's own level.", kind: isRules},
 	{name: "overrides", doc: "Levels of rules for the files whose path matches; a later one wins.", kind: isOverrides},
 	{name: "policy", doc: "What your organisation allows; every breach is a finding with the words of its because.", kind: isPolicy},

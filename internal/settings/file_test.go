@@ -1,4 +1,4 @@
-package config
+package settings
 
 import (
 	"os"
@@ -50,9 +50,9 @@ max = 1
 because = "answers must be reproducible"
 `
 
-func read(t *testing.T, path, src string) *Config {
+func readIn(t *testing.T, path, src string) *File {
 	t.Helper()
-	c, err := Read(path, []byte(src), testRules)
+	c, err := Parse(path, []byte(src), testRules)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func read(t *testing.T, path, src string) *Config {
 }
 
 func TestEverySetting(t *testing.T) {
-	c := read(t, "conf/loonglint.toml", full)
+	c := readIn(t, "conf/loonglint.toml", full)
 	if c.FailOn != (Setting[string]{"error", 1}) || c.EnvNames.Is[0] != "OPENAI_API_KEY" || c.EnvNamesFile.Line != 3 || c.Exclude.Is[0] != "vendor/" ||
 		!c.ForceExclude.Is || c.AllTOML != (Setting[bool]{false, 6}) || c.MaxFileSize.Is != "1MiB" || len(c.Rules) != 2 || len(c.Overrides) != 2 {
 		t.Errorf("%+v", c)
@@ -76,7 +76,7 @@ func TestEverySetting(t *testing.T) {
 }
 
 func TestLevels(t *testing.T) {
-	c := read(t, Name, full)
+	c := readIn(t, FileName, full)
 	for _, tt := range []struct {
 		file  string
 		rule  int
@@ -93,14 +93,14 @@ func TestLevels(t *testing.T) {
 			t.Errorf("%s in %s: level %v from line %d", testRules[tt.rule].Name, tt.file, level, line)
 		}
 	}
-	var none *Config
+	var none *File
 	if level, _ := none.LevelOf("x", testRules[0]); level != 0 {
 		t.Error("no settings set a level")
 	}
 }
 
 func TestOwnHosts(t *testing.T) {
-	c := read(t, Name, full)
+	c := readIn(t, FileName, full)
 	for host, want := range map[string]bool{"llm.example.com": true, "a.b.corp.example": true, "corp.example": false,
 		"notcorp.example": false, "example.com": false, "x.llm.example.com": false} {
 		if c.OwnHost(host) != want {
@@ -138,7 +138,7 @@ func TestMistakesAreNamed(t *testing.T) {
 		"a = 1\nb = 2":                            "loonglint.toml:1:1: unknown key \"a\"\nloonglint.toml:2:1: unknown key \"b\"",
 		"fail-on = ":                              `loonglint.toml:1:9: value is missing after the equals sign (`,
 	} {
-		_, err := Read(Name, []byte(src), testRules)
+		_, err := Parse(FileName, []byte(src), testRules)
 		if err == nil || err.Error() != want && !(strings.HasSuffix(want, "(") && strings.HasPrefix(err.Error(), want)) {
 			t.Errorf("%q: got %v, want %s", src, err, want)
 		}
@@ -149,7 +149,7 @@ func TestMistakesAreNamed(t *testing.T) {
 func TestNothingReachesTheNetwork(t *testing.T) {
 	for _, name := range []string{"probe", "allow-host", "allow-hosts", "allow-env", "allow-secret-files", "allow-ci", "proxy", "plan", "online"} {
 		for _, value := range []string{"true", `"x"`, `["x"]`, "{}"} {
-			if _, err := Read(Name, []byte(name+" = "+value), testRules); err == nil || !strings.Contains(err.Error(), "unknown key") {
+			if _, err := Parse(FileName, []byte(name+" = "+value), testRules); err == nil || !strings.Contains(err.Error(), "unknown key") {
 				t.Errorf("%s = %s: %v", name, value, err)
 			}
 		}
@@ -159,11 +159,11 @@ func TestNothingReachesTheNetwork(t *testing.T) {
 func TestNearestFileIsFound(t *testing.T) {
 	dir := t.TempDir()
 	deep := filepath.Join(dir, "a", "b")
-	if err := os.MkdirAll(filepath.Join(deep, Name), 0o755); err != nil { // a folder of that name is none
+	if err := os.MkdirAll(filepath.Join(deep, FileName), 0o755); err != nil { // a folder of that name is none
 		t.Fatal(err)
 	}
-	want := filepath.Join(dir, "a", Name)
-	for _, path := range []string{filepath.Join(dir, Name), want} {
+	want := filepath.Join(dir, "a", FileName)
+	for _, path := range []string{filepath.Join(dir, FileName), want} {
 		if err := os.WriteFile(path, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -202,7 +202,7 @@ func TestSchemaAgreesWithReader(t *testing.T) {
 	for _, src := range []string{full, "", "fail_on = 1", "fail-on = \"eror\"", "fail-on = 1", "exclude = \"x\"", "exclude = [1]", "all-toml = 1",
 		"[rules]\nunknwon-key = \"off\"", "[rules]\nunknown-key = \"of\"", "[rules]\nunknown-key = \"off\"", "[overrides]\npaths = []", "[[overrides]]\nrules = {}",
 		"[[overrides]]\npaths = [\"a\"]\nx = 1", "probe = true"} {
-		_, readErr := Read(Name, []byte(src), testRules)
+		_, readErr := Parse(FileName, []byte(src), testRules)
 		schemaErr := schema.Validate(asJSON(document.Parse("", []byte(src)).Root))
 		if (readErr == nil) != (schemaErr == nil) {
 			t.Errorf("%q: reader says %v, schema %v", src, readErr, schemaErr)

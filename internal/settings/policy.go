@@ -1,4 +1,4 @@
-package config
+package settings
 
 import (
 	"iter"
@@ -79,7 +79,7 @@ func namesBelow(id schema.PathID) iter.Seq[string] {
 
 func (r *reader) policy(n *document.Node) {
 	p := &policy.Policy{}
-	r.config.Policy, r.config.PolicyLine = p, r.line(n)
+	r.file.Policy, r.file.PolicyLine = p, r.line(n)
 	r.table(n, policyKeys, func(k *key, e *document.Node) {
 		switch k.name {
 		case "kinds":

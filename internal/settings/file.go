@@ -1,7 +1,4 @@
-// Package config reads loonglint.toml, the settings of loonglint itself (contract.md,
-// "Suppressions, baseline, own config"). It is strict: what it does not know is an error. No
-// setting can make loonglint use the network.
-package config
+package settings
 
 import (
 	"path/filepath"
@@ -13,8 +10,8 @@ import (
 	"github.com/loonglint/loonglint/internal/policy"
 )
 
-// Name is the file's name.
-const Name = "loonglint.toml"
+// FileName is what a file of settings is called.
+const FileName = "loonglint.toml"
 
 // Setting is a value and the line it was written on; 0 when it was not written.
 type Setting[T any] struct {
@@ -22,10 +19,10 @@ type Setting[T any] struct {
 	Line int
 }
 
-// Config is a file of settings; nil has none. Relative paths and patterns start from Dir.
-type Config struct {
+// File is a file of settings; nil has none. Relative paths and patterns start from Dir.
+type File struct {
 	Path string // as given or found
-	Dir  string // absolute
+	Dir  string // absolute; empty for a text that lies in no folder: patterns are then about names
 
 	FailOn       Setting[string] // error, warning, info or never
 	MinLevel     Setting[string] // error, warning or info
@@ -59,14 +56,14 @@ type Override struct {
 }
 
 // Resolve makes a path of the file a path of this process.
-func (c *Config) Resolve(path string) string {
-	return filepath.Join(filepath.Dir(c.Path), path)
+func (f *File) Resolve(path string) string {
+	return filepath.Join(filepath.Dir(f.Path), path)
 }
 
 // LevelOf returns what the settings say of a rule in a file, and where: 0 for nothing or "on",
 // lint.Off for "off". An opt-in rule that is on has its own level.
-func (c *Config) LevelOf(file string, r *lint.Rule) (level lint.Level, line int) {
-	if c == nil {
+func (f *File) LevelOf(file string, r *lint.Rule) (level lint.Level, line int) {
+	if f == nil {
 		return 0, 0
 	}
 	word := ""
@@ -77,9 +74,9 @@ func (c *Config) LevelOf(file string, r *lint.Rule) (level lint.Level, line int)
 			}
 		}
 	}
-	take(c.Rules)
-	for i := range c.Overrides {
-		if o := &c.Overrides[i]; o.patterns.Match(file) {
+	take(f.Rules)
+	for i := range f.Overrides {
+		if o := &f.Overrides[i]; o.patterns.Match(file) {
 			take(o.Rules)
 		}
 	}
@@ -99,10 +96,10 @@ func (c *Config) LevelOf(file string, r *lint.Rule) (level lint.Level, line int)
 }
 
 // Weaker counts the rules that are switched off, and those whose level is lowered, be it in some files.
-func (c *Config) Weaker(rules []*lint.Rule) (off, lowered int) {
-	lists := [][]RuleLevel{c.Rules}
-	for i := range c.Overrides {
-		lists = append(lists, c.Overrides[i].Rules)
+func (f *File) Weaker(rules []*lint.Rule) (off, lowered int) {
+	lists := [][]RuleLevel{f.Rules}
+	for i := range f.Overrides {
+		lists = append(lists, f.Overrides[i].Rules)
 	}
 	for _, r := range rules {
 		least := lint.Error + 1
@@ -126,8 +123,8 @@ func (c *Config) Weaker(rules []*lint.Rule) (off, lowered int) {
 }
 
 // OwnHost reports whether a host, in lower case, is among own-hosts: itself, or below *.
-func (c *Config) OwnHost(host string) bool {
-	return slices.ContainsFunc(c.OwnHosts.Is, func(own string) bool {
+func (f *File) OwnHost(host string) bool {
+	return slices.ContainsFunc(f.OwnHosts.Is, func(own string) bool {
 		own = strings.ToLower(own)
 		if below, ok := strings.CutPrefix(own, "*."); ok {
 			return strings.HasSuffix(host, "."+below)

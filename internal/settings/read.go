@@ -1,4 +1,4 @@
-package config
+package settings
 
 import (
 	"errors"
@@ -21,7 +21,7 @@ import (
 func Find(dir string) (string, error) {
 	top := files.Repository(dir)
 	for {
-		path := filepath.Join(dir, Name)
+		path := filepath.Join(dir, FileName)
 		info, err := os.Stat(path)
 		if err == nil && !info.IsDir() {
 			return path, nil
@@ -45,19 +45,43 @@ func (e *Error) Error() string { return strings.Join(e.Problems, "\n") }
 // Lines are the problems, for who prints them.
 func (e *Error) Lines() []string { return e.Problems }
 
-// Read reads settings. Every error is an *Error; path is for messages and for relative paths.
-func Read(path string, src []byte, rules []*lint.Rule) (*Config, error) {
+// ReadFile reads a file of settings. Every error is a UsageError.
+func ReadFile(path string, rules []*lint.Rule) (*File, error) {
+	src, err := files.ReadSide(path, maxSize)
+	if err != nil {
+		return nil, usagef("%s: %w", path, err)
+	}
 	abs, err := filepath.Abs(path)
 	if err != nil {
-		return nil, err
+		return nil, usagef("%s: %w", path, err)
 	}
-	r := &reader{doc: document.Parse(path, src), rules: rules, config: &Config{Path: path, Dir: filepath.Dir(abs)}}
+	f, err := read(path, filepath.Dir(abs), src, rules)
+	if err != nil {
+		return nil, UsageError{err}
+	}
+	return f, nil
+}
+
+// maxSize is the size in bytes above which no file of settings and no baseline is read.
+const maxSize = 32 << 20
+
+// Parse reads the text of settings that lie in no folder, and touches no file; path is for messages. The patterns of
+// overrides are about the names of documents, as if all lay in the folder of the settings. Every error is an *Error.
+func Parse(path string, src []byte, rules []*lint.Rule) (*File, error) {
+	return read(path, "", src, rules)
+}
+
+func read(path, dir string, src []byte, rules []*lint.Rule) (*File, error) {
+	r := &reader{doc: document.Parse(path, src), rules: rules, file: &File{Path: path, Dir: dir}}
 	for _, p := range r.doc.Problems {
 		message := p.Message
 		if p.Help != "" {
 			message += " (" + p.Help + ")"
 		}
 		r.fail(p.Span, "%s", message)
+	}
+	if r.doc.Err != nil {
+		r.problems = append(r.problems, path+": "+r.doc.Err.Error())
 	}
 	if r.problems == nil {
 		r.table(r.doc.Root, keys, r.top)
@@ -67,13 +91,13 @@ func Read(path string, src []byte, rules []*lint.Rule) (*Config, error) {
 	if r.problems != nil {
 		return nil, &Error{r.problems}
 	}
-	return r.config, nil
+	return r.file, nil
 }
 
 type reader struct {
 	doc      *document.Document
 	rules    []*lint.Rule
-	config   *Config
+	file     *File
 	problems []string
 }
 
@@ -110,14 +134,14 @@ func (r *reader) top(k *key, n *document.Node) {
 	switch k.kind {
 	case isText:
 		if r.text(k, n) {
-			*k.text(r.config) = Setting[string]{n.Text(), r.line(n)}
+			*k.text(r.file) = Setting[string]{n.Text(), r.line(n)}
 		}
 	case isTexts:
-		*k.texts(r.config) = r.texts(k, n)
+		*k.texts(r.file) = r.texts(k, n)
 	case isBool:
-		*k.bool(r.config) = Setting[bool]{n.Bool(), r.line(n)}
+		*k.bool(r.file) = Setting[bool]{n.Bool(), r.line(n)}
 	case isRules:
-		r.config.Rules = r.levels(n)
+		r.file.Rules = r.levels(n)
 	case isOverrides:
 		for _, e := range n.Entries {
 			r.override(e)
@@ -207,13 +231,13 @@ func (r *reader) override(n *document.Node) {
 	if len(o.Paths.Is) == 0 && n.At("paths") == nil {
 		r.fail(n.Place(), "an override names its files: paths = [\"examples/\"]")
 	}
-	o.patterns = files.NewPatterns(r.config.Dir, o.Paths.Is)
-	r.config.Overrides = append(r.config.Overrides, o)
+	o.patterns = files.NewPatterns(r.file.Dir, o.Paths.Is)
+	r.file.Overrides = append(r.file.Overrides, o)
 }
 
 // together checks what settings say together.
 func (r *reader) together() {
-	c := r.config
+	c := r.file
 	failOn, fails := lint.ParseLevel(c.FailOn.Is)
 	if shown, ok := lint.ParseLevel(c.MinLevel.Is); ok && fails && failOn < shown {
 		r.fail(r.doc.Root.At("min-level").Place(), "min-level = %q hides what fail-on = %q fails for; write %q for both", c.MinLevel.Is, c.FailOn.Is, c.FailOn.Is)
@@ -229,7 +253,10 @@ func (r *reader) together() {
 // inside checks that no file is named that lies elsewhere, be it through a link: settings may be written by
 // somebody who must not choose what is read.
 func (r *reader) inside() {
-	c := r.config
+	c := r.file
+	if c.Dir == "" {
+		return
+	}
 	tree := files.NewTree(c.Dir)
 	for _, key := range [...]struct {
 		name string
