@@ -51,7 +51,7 @@ var normalisationCases = [...]condition{
 	{id: "X4", kind: caseEntries, min: 0, max: -1, trim: true, lower: true, repeats: true},
 	{id: "X4", kind: caseEntries, min: 0, max: -1, repeats: true, account: true},
 	{id: "X4", kind: caseEntries, min: 0, max: -1, trim: true, lower: true, repeats: true},
-	{id: "X4", kind: caseText, min: 0, max: -1, tilde: true},
+	{id: "X4", kind: caseText, min: 0, max: -1},
 	{id: "X4", kind: caseText, min: 0, max: -1, instead: "acpx"},
 	{id: "X4", kind: caseText, min: 0, max: -1, instead: "approve-reads"},
 	{id: "X4", kind: caseText, min: 0, max: -1, instead: "fail"},

@@ -14,7 +14,7 @@ type condition struct {
 	instead      string   // what Loong uses in place of the value
 	words        []string // accepted words; of entries: one that is replaced, and by what
 
-	trim, lower, blanks, repeats, account, tilde bool // what happens to entries and text
+	trim, lower, blanks, repeats, account bool // what happens to entries and text
 }
 
 // caseKind is the "case" of a condition.

@@ -15,16 +15,17 @@ var unreplacedPlaceholder = lint.Rule{
 	Name:    "unreplaced-placeholder",
 	Group:   lint.GroupStructure,
 	Summary: "a placeholder that nobody filled in",
-	Doc: `Guides and templates show <account_id>, {account}, YOUR_API_KEY, changeme, xxx or TODO where your own value
+	Doc: `Guides and templates show <account_id>, {account}, :account, YOUR_API_KEY, changeme, xxx or TODO where your own value
 belongs. Loong sends them as they are: in a path percent-encoded, with the key, to the real service; in a host nothing
 can be sent. cloudflare_ai_gateway and custom have such placeholders in their default address, so they need a base_url.
 
 <region> in an address of bedrock is filled by Loong from BEDROCK_AWS_REGION, AWS_REGION or AWS_DEFAULT_REGION, and
-{modelId} for each request; these are reported only where no region is known. Not seen: a value that looks real.`,
+{modelId} for each request; these are reported only where no region is known. Variables in texts that are no address of
+a provider are left to variable-not-expanded. Not seen: a value that looks real.`,
 	Level:    lint.Error,
-	Levels:   "warning in models_endpoint, preferred_models, headers that are no credential, and outside of the provider tables",
+	Levels:   "warning in models_endpoint, preferred_models, headers that are no credential, and outside of the provider tables; info in a section that is off",
 	Since:    "0.1.0",
-	Covers:   []string{"U11", "U12", "U13"},
+	Covers:   []string{"U11", "U12", "U13", "X80"},
 	Silences: []string{"invalid-address", "setting-ignored"},
 	Bad: `[providers.cf]
 kind = "cloudflare_ai_gateway"
@@ -37,7 +38,8 @@ base_url = "https://gateway.ai.cloudflare.com/v1/0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5
 api_key = { env = "CLOUDFLARE_API_KEY" }
 `,
 	Profile: placeholdersInProfile,
-	Keys:    lint.Pointers | lint.Secrets | lint.Headers | lint.Addresses,
+	Keys:    lint.Pointers | lint.Secrets | lint.Headers,
+	Paths:   &textAt,
 	Key:     placeholderElsewhere,
 }
 
@@ -124,7 +126,7 @@ func defaultPlaceholders(p *lint.Pass, pr *loong.Profile) {
 // variable or encoded placeholder in it.
 func addressLeftovers(p *lint.Pass, pr *loong.Profile, text string) []placeholder.Match {
 	all := placeholder.InAddress(text)
-	if len(all) == 0 && strings.ContainsAny(text, "$%{_") {
+	if len(all) == 0 {
 		if left, found := placeholder.Unfilled(text); found {
 			all = append(all, placeholder.Match{End: len(text), Text: left})
 			if at := strings.Index(text, left); at >= 0 {
@@ -224,7 +226,7 @@ func placesHelp(pr *loong.Profile, found []placeholder.Match) string {
 
 // placeOfValue says where the value of a placeholder is found, "" where that is not known.
 func placeOfValue(pr *loong.Profile, text string) string {
-	name := strings.ToLower(strings.Trim(text, "<>{}[]«» "))
+	name := strings.ToLower(strings.Trim(text, "<>{}[]«»＜＞｛｝【】:_ "))
 	name = strings.NewReplacer("-", "_", " ", "_").Replace(name)
 	for _, lead := range [...]string{"your_", "my_", "insert_your_", "replace_with_"} {
 		name = strings.TrimPrefix(name, lead)

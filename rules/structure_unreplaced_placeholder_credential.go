@@ -14,7 +14,7 @@ import (
 // modelPlaceholders looks at the names of models.
 func modelPlaceholders(p *lint.Pass, pr *loong.Profile) {
 	if _, n := profileText(pr, schema.KeyModel); n != nil {
-		if found := placeholder.All(n.Text()); len(found) > 0 {
+		if found := leftoversInText(n.Text()); len(found) > 0 {
 			reportLeftovers(p, pr, n, found).Why("Loong asks the service for a model of that name")
 		}
 	}
@@ -22,10 +22,18 @@ func modelPlaceholders(p *lint.Pass, pr *loong.Profile) {
 		if v.Node.Kind != document.String {
 			continue
 		}
-		if found := placeholder.All(v.Node.Text()); len(found) > 0 {
+		if found := leftoversInText(v.Node.Text()); len(found) > 0 {
 			reportLeftovers(p, pr, v.Node, found).Level(lint.Warning)
 		}
 	}
+}
+
+// leftoversInText lists the placeholders of a text that is no address; variable-not-expanded speaks of variables in it.
+func leftoversInText(text string) []placeholder.Match {
+	if _, found := placeholder.Variable(text, false); found {
+		return nil
+	}
+	return placeholder.All(text)
 }
 
 // credentialPlaceholders looks at keys, the variables that should hold them, and headers.
@@ -91,10 +99,8 @@ func unfilledSecret(text string) bool {
 		t = strings.TrimSpace(rest)
 	}
 	if isName(t) && strings.Contains(t, "_") && strings.ToUpper(t) == t {
-		low := strings.ToLower(t)
 		_, ok := placeholder.First(t)
-		return ok && (strings.Contains(low, "your") || strings.Contains(low, "replace") || strings.Contains(low, "change") ||
-			strings.Contains(low, "insert") || strings.Contains(low, "here") || strings.Contains(low, "xxx"))
+		return ok && saysReplace(t)
 	}
 	if l, ok := placeholder.First(t); ok && l.Start == 0 && l.End == len(t) || isUnfilledKey(t) {
 		return true
@@ -145,10 +151,17 @@ func unfilledName(text string) bool {
 	return !isName(t) || len(t) > 5 && strings.EqualFold(t[:5], "your_") && placeOfValue(nil, t) != ""
 }
 
-// placeholderElsewhere looks at addresses, credentials and headers outside of the provider tables.
+// placeholderElsewhere looks at texts, credentials and headers outside of the provider tables.
 func placeholderElsewhere(p *lint.Pass, v, _ schema.Value) {
 	n := v.Node
-	if n.Kind != document.String || v.Path == schema.NoPath || inProvider(v.Path) {
+	if v.Path == schema.NoPath || inProvider(v.Path) {
+		return
+	}
+	if textAt[v.Path] != 0 {
+		placeholderText(p, v)
+		return
+	}
+	if n.Kind != document.String {
 		return
 	}
 	switch {
@@ -160,9 +173,44 @@ func placeholderElsewhere(p *lint.Pass, v, _ schema.Value) {
 		if unfilledSecret(n.Text()) {
 			reportCredential(p, nil, n, nameOf(n), false).Level(lint.Warning).Help("write the real value, best as { env = \"NAME\" }")
 		}
-	case v.Path.IsAddress():
-		if found := placeholder.All(n.Text()); len(found) > 0 {
-			reportLeftovers(p, nil, n, found).Level(lint.Warning)
-		}
 	}
+}
+
+// placeholderText looks at a text, or at those of a list.
+func placeholderText(p *lint.Pass, v schema.Value) {
+	if v.Node.Kind != document.String {
+		for _, item := range v.Items() {
+			if item.Path = v.Path; item.Node.Kind == document.String {
+				placeholderText(p, item)
+			}
+		}
+		return
+	}
+	found := placeholder.All(v.Node.Text())
+	if textAt[v.Path] != usedAsAddress {
+		found = leftoversInText(v.Node.Text())
+	}
+	if len(found) == 0 || textAt[v.Path] != usedAsAddress && !unfilledText(v.Node.Text(), found[0]) {
+		return
+	}
+	if f := reportLeftovers(p, nil, v.Node, found).Level(lint.Warning); isOff(v) {
+		f.Level(lint.Info)
+	}
+}
+
+// unfilledText reports whether a text that is no address is nothing but a placeholder. A single word may be a name that
+// somebody chose, unless it says itself that it is to be replaced.
+func unfilledText(text string, l placeholder.Match) bool {
+	t := strings.TrimSpace(text)
+	return l.Text == t && (!isWord(t) || saysReplace(t))
+}
+
+// isWord reports whether a text consists of letters, digits, dashes and underscores.
+func isWord(s string) bool { return isName(strings.ReplaceAll(s, "-", "_")) }
+
+// saysReplace reports whether a placeholder says itself that something else belongs in its place.
+func saysReplace(t string) bool {
+	low := strings.ToLower(t)
+	return strings.Contains(low, "your") || strings.Contains(low, "replace") || strings.Contains(low, "change") ||
+		strings.Contains(low, "insert") || strings.Contains(low, "here") || strings.Contains(low, "xxx")
 }

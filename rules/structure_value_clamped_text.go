@@ -29,11 +29,6 @@ func normaliseText(p *lint.Pass, c *condition, v, parent schema.Value) {
 			}
 			return
 		}
-		if c.tilde && strings.HasPrefix(text, "~") {
-			p.Report(n.Value(), "%s begins with ~, which Loong does not expand here", keyOf(v)).At(n).Level(lint.Warning).
-				Help("write the whole path")
-			return
-		}
 	case caseModel:
 		if ascii.Lower(text) == "auto" || text == "" {
 			return

@@ -4,6 +4,8 @@ package placeholder
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // how says how a leftover's text must be met.
@@ -50,18 +52,18 @@ func find(s string, most int) []Match {
 		return []Match{{at, at + len(t), t}}
 	}
 	for i := 0; i < len(s) && len(out) != most; {
-		if !isTokenByte(s[i]) {
-			if end, ok := bracketed(s, i); ok {
-				out = append(out, Match{i, end, s[i:end]})
-				i = end
-			} else {
-				i++
-			}
+		if end, ok := bracketed(s, i); ok {
+			out = append(out, Match{i, end, s[i:end]})
+			i = end
 			continue
 		}
 		end := i
-		for end < len(s) && isTokenByte(s[end]) {
-			end++
+		for n := tokenLength(s[end:]); n > 0; n = tokenLength(s[end:]) {
+			end += n
+		}
+		if end == i {
+			i++
+			continue
 		}
 		if isLeftover(s[i:end], true) && (i == 0 || s[i-1] != '$' && s[i-1] != '%') && !inReference(s, i) {
 			out = append(out, Match{i, end, s[i:end]})
@@ -93,6 +95,23 @@ func isTokenWord(s string) bool {
 // inReference reports whether the word at i is the name in ${NAME} or env:NAME.
 func inReference(s string, i int) bool {
 	return strings.HasSuffix(s[:i], "${") || strings.EqualFold(s[:i], "env:")
+}
+
+// tokenLength is the length of the letter, digit, dash or underscore that s begins with, or 0.
+func tokenLength(s string) int {
+	if s == "" {
+		return 0
+	}
+	if s[0] < utf8.RuneSelf {
+		if isTokenByte(s[0]) {
+			return 1
+		}
+		return 0
+	}
+	if r, n := utf8.DecodeRuneInString(s); unicode.IsLetter(r) {
+		return n
+	}
+	return 0
 }
 
 func isTokenByte(c byte) bool { return isAlnum(c) || c == '_' || c == '-' }
@@ -152,11 +171,8 @@ func bracketed(s string, i int) (end int, ok bool) {
 	if strings.IndexByte(leftoverOpen, s[i]) < 0 {
 		return 0, false
 	}
-	for k := range leftovers {
+	for k := firstBrackets; k < len(leftovers); k++ {
 		l := &leftovers[k]
-		if l.how != matchBrackets {
-			continue
-		}
 		open, shut, _ := cutRune(l.text)
 		if !strings.HasPrefix(s[i:], open) || i > 0 && s[i-1] == '$' {
 			continue
@@ -181,7 +197,7 @@ func cutRune(s string) (first, rest string, ok bool) {
 	return s, "", false
 }
 
-// wordy reports whether a name consists of words: ASCII letters first, no more than two digits
+// wordy reports whether a name consists of words: a letter first, no more than two digits
 // in a row, words divided by blanks and punctuation that names have.
 func wordy(s string) bool {
 	digits := 0
@@ -193,11 +209,11 @@ func wordy(s string) bool {
 				return false
 			}
 			continue
-		case isTokenByte(c), c == '.', c == ' ', c == '/':
+		case isTokenByte(c), c >= utf8.RuneSelf, c == '.', c == ' ', c == '/':
 		default:
 			return false
 		}
 		digits = 0
 	}
-	return s != "" && isAlnum(s[0])
+	return s != "" && (isAlnum(s[0]) || s[0] >= utf8.RuneSelf)
 }

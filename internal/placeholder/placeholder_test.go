@@ -14,6 +14,11 @@ func TestPlaceholder(t *testing.T) {
 		"https://xxx/v1":                          "xxx",
 		"put_your_key_here":                       "put_your_key_here",
 		"<your key>":                              "<your key>",
+		"<你的密钥>":                                  "<你的密钥>",
+		"你的API密钥":                                 "你的API密钥",
+		"请输入密钥":                                   "请输入密钥",
+		"＜account＞":                               "＜account＞",
+		"“YOUR_KEY”":                              "YOUR_KEY",
 		"Bearer <token>":                          "<token>",
 		// none
 		"${OPENAI_API_KEY}": "", "$YOUR_KEY": "", "https://todo.example.com/v1": "", "gpt-4o": "", "xx": "", "": "",

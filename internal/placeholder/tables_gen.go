@@ -38,6 +38,25 @@ var leftovers = [...]leftover{
 	{text: "your_", how: matchPrefix, token: true},
 	{text: "your-", how: matchPrefix, token: true},
 	{text: "{}", how: matchWord, token: false},
+	{text: "你的", how: matchPrefix, token: true},
+	{text: "在此", how: matchPrefix, token: true},
+	{text: "填写", how: matchPrefix, token: true},
+	{text: "填入", how: matchPrefix, token: true},
+	{text: "您的", how: matchPrefix, token: true},
+	{text: "此处填", how: matchPrefix, token: true},
+	{text: "替换为", how: matchPrefix, token: true},
+	{text: "替换成", how: matchPrefix, token: true},
+	{text: "改成你", how: matchPrefix, token: true},
+	{text: "改为你", how: matchPrefix, token: true},
+	{text: "请填", how: matchPrefix, token: true},
+	{text: "请输入", how: matchPrefix, token: true},
+	{text: "请替换", how: matchPrefix, token: true},
+	{text: "请改", how: matchPrefix, token: true},
+	{text: "输入你", how: matchPrefix, token: true},
+	{text: "输入您", how: matchPrefix, token: true},
+	{text: "請填", how: matchPrefix, token: true},
+	{text: "請輸入", how: matchPrefix, token: true},
+	{text: "請替換", how: matchPrefix, token: true},
 	{text: "_goes_here", how: matchSuffix, token: true},
 	{text: "-goes-here", how: matchSuffix, token: true},
 	{text: "_here", how: matchSuffix, token: true},
@@ -45,7 +64,13 @@ var leftovers = [...]leftover{
 	{text: "<>", how: matchBrackets, token: true},
 	{text: "{}", how: matchBrackets, token: true},
 	{text: "«»", how: matchBrackets, token: true},
+	{text: "【】", how: matchBrackets, token: true},
+	{text: "＜＞", how: matchBrackets, token: true},
+	{text: "｛｝", how: matchBrackets, token: true},
 }
+
+// firstBrackets is the index of the first pair of brackets, which come last.
+const firstBrackets = 56
 
 // firstLeftovers and lastLeftovers tell which leftovers have a byte, in lower case, at their beginning or end.
 var (
@@ -65,14 +90,18 @@ var (
 		'x': {29, 30},
 		'y': {30, 32},
 		'{': {32, 33},
+		'ä': {33, 34},
+		'å': {34, 37},
+		'æ': {37, 43},
+		'è': {43, 52},
 	}
 	lastLeftovers = [256]leftoverSpan{
-		'e': {33, 37},
+		'e': {52, 56},
 	}
 )
 
 // leftoverOpen are the bytes that open brackets.
-const leftoverOpen = "<{\xc2"
+const leftoverOpen = "<{\xc2\xe3\xef"
 
 // words are the words of templates, sorted.
 var words = [...]string{
@@ -243,4 +272,28 @@ var words = [...]string{
 	"zai",
 	"zen",
 	"zhipu",
+}
+
+// segments are segments of a path that only templates have, sorted.
+var segments = [...]string{
+	"account-id",
+	"account_id",
+	"deployment-id",
+	"deployment-name",
+	"deployment_id",
+	"deployment_name",
+	"gateway-id",
+	"gateway-name",
+	"gateway_id",
+	"gateway_name",
+	"project-id",
+	"project_id",
+	"region-name",
+	"region_name",
+	"resource-name",
+	"resource_name",
+	"tenant-id",
+	"tenant_id",
+	"workspace-id",
+	"workspace_id",
 }

@@ -1,6 +1,9 @@
 package placeholder
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // InAddress lists the placeholders of an address: the words that All knows and
 // anything between < and >, but no name that somebody chose.
@@ -31,7 +34,7 @@ func isOwnName(text string) bool {
 func Unfilled(address string) (text string, found bool) {
 	const mostLayers = 3 // an encoded address may be encoded again
 	for range mostLayers {
-		for _, find := range [...]func(string) string{bracketForm, dollarForm, percentForm, underscoreForm, referenceForm} {
+		for _, find := range [...]func(string) string{bracketForm, dollarForm, percentForm, underscoreForm, referenceForm, ellipsisForm, segmentForm} {
 			if text := find(address); text != "" {
 				return text, true
 			}
@@ -136,6 +139,74 @@ func referenceForm(s string) string {
 	s = strings.TrimSpace(s)
 	if len(s) > 4 && strings.EqualFold(s[:4], "env:") && nameLength(s[4:]) == len(s)-4 {
 		return s
+	}
+	return ""
+}
+
+// ellipsisForm finds three dots, which stand for something left out.
+func ellipsisForm(s string) string {
+	for _, dots := range [...]string{"...", "…"} {
+		if strings.Contains(s, dots) {
+			return dots
+		}
+	}
+	return ""
+}
+
+// segmentForm finds a part of a path that only templates have: :account, [ACCOUNT-ID], account_id.
+func segmentForm(s string) string {
+	_, rest, _ := strings.Cut(s, "://")
+	_, rest, _ = strings.Cut(rest, "/")
+	if end := strings.IndexAny(rest, "?#"); end >= 0 {
+		rest = rest[:end]
+	}
+	for segment := range strings.SplitSeq(rest, "/") {
+		n := len(segment)
+		if n < 2 {
+			continue
+		}
+		if segment[0] == ':' && wordy(segment[1:]) || segment[0] == '[' && segment[n-1] == ']' && wordy(segment[1:n-1]) {
+			return segment
+		}
+		if _, found := slices.BinarySearch(segments[:], strings.ToLower(segment)); found {
+			return segment
+		}
+	}
+	return ""
+}
+
+// Variable finds a variable or the field of a template in a text that is no address: $NAME, %NAME% and env:NAME as the
+// whole of it or, in a path, as a part of it; ${NAME}, $(x), {{x}}, <%x%> and {env:x} anywhere.
+func Variable(text string, path bool) (form string, found bool) {
+	text = strings.TrimSpace(text)
+	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return path && (r == '/' || r == '\\') }) {
+		n := nameLength(part[min(1, len(part)):])
+		switch {
+		case part[0] == '$' && n > 0 && n == len(part)-1:
+			return part, true
+		case part[0] == '%' && n > 0 && n == len(part)-2 && part[len(part)-1] == '%':
+			return part, true
+		}
+	}
+	if form = referenceForm(text); form == "" {
+		form = templateForm(text)
+	}
+	return form, form != ""
+}
+
+// templates are the brackets between which a template has the name of a value.
+var templates = [...][2]string{{"${", "}"}, {"$(", ")"}, {"{{", "}}"}, {"<%", "%>"}, {"{env:", "}"}, {"{%", "%}"}}
+
+// templateForm finds the first name of a value between two brackets.
+func templateForm(s string) string {
+	for _, t := range templates {
+		from := strings.Index(s, t[0])
+		if from < 0 {
+			continue
+		}
+		if n := strings.Index(s[from+len(t[0]):], t[1]); n > 0 {
+			return s[from : from+len(t[0])+n+len(t[1])]
+		}
 	}
 	return ""
 }

@@ -22,7 +22,13 @@ func TestUnfilled(t *testing.T) {
 			t.Errorf("%q alone counts as filled in", form)
 		}
 	}
+	for _, path := range []string{":account/:gateway", "[ACCOUNT-ID]/x", "account_id/gateway_name", "Account-ID/x", ".../...", "…/x", "＜账号＞/x", "你的账号/x", "【account】/x", "%EF%BC%9Caccount%EF%BC%9E/x", "__ACCOUNT__/x"} {
+		if text, ok := Unfilled("https://h.example/v1/" + path + "/compat"); !ok || text == "" {
+			t.Errorf("%q counts as filled in", path)
+		}
+	}
 	for _, filled := range []string{
+		"https://h.example/v1/model:generate/x", "https://h.example/:8080/x", "https://h.example/accounts/x", "https://[fe80::1]/v1", "https://例え.example/中文/v1", "https://h.example/a.b..c/v1",
 		"https://api.example.com/v1", "https://h.example/v1?api-version=2024-06-01&q=100%25", "https://h.example/a%20b%2Fc/v1", "https://h.example/%E4%BD%A0%E5%A5%BD", "https://h.example/%C3%A9TE%20x",
 		"https://h.example/ab%cd%ef", "https://h.example/price$", "https://h.example/a_b__c", "https://[::1]:8080/v1", "https://u:p@h.example/v1", "https://h.example/~me/(a)/b;c=d,e", "https://your-team-free-gw.example/v1", "",
 	} {

@@ -34,7 +34,7 @@ type condition struct {
 	Parent         string
 	Words, Replace []string
 
-	Trim, Lower, Blanks, Repeats, Account, Tilde bool
+	Trim, Lower, Blanks, Repeats, Account bool
 }
 
 // limits are the numbers of a row of validation.json.
@@ -126,7 +126,7 @@ func (w *conditionWriter) condition(c condition, row limits) {
 	for _, flag := range []struct {
 		name string
 		on   bool
-	}{{"trim", c.Trim}, {"lower", c.Lower}, {"blanks", c.Blanks}, {"repeats", c.Repeats}, {"account", c.Account}, {"tilde", c.Tilde}} {
+	}{{"trim", c.Trim}, {"lower", c.Lower}, {"blanks", c.Blanks}, {"repeats", c.Repeats}, {"account", c.Account}} {
 		if flag.on {
 			fmt.Fprintf(&w.b, ", %s: true", flag.name)
 		}

@@ -12,6 +12,7 @@ import (
 type placeholderFacts struct {
 	Placeholders []placeholderFact `json:"placeholders"`
 	Words        []string          `json:"words"`
+	Segments     []string          `json:"segments"`
 }
 
 type placeholderFact struct {
@@ -56,7 +57,9 @@ func placeholderTables(f *facts) ([]byte, error) {
 		}
 	}
 	slices.Sort(open)
-	fmt.Fprintf(&b, "}\n\n// firstLeftovers and lastLeftovers tell which leftovers have a byte, in lower case, at their beginning or end.\n"+
+	fmt.Fprintf(&b, "}\n\n// firstBrackets is the index of the first pair of brackets, which come last.\nconst firstBrackets = %d\n\n",
+		slices.IndexFunc(p.Placeholders, func(w placeholderFact) bool { return w.Match == "brackets" }))
+	fmt.Fprintf(&b, "// firstLeftovers and lastLeftovers tell which leftovers have a byte, in lower case, at their beginning or end.\n"+
 		"var (\nfirstLeftovers = [256]leftoverSpan{\n%s}\nlastLeftovers = [256]leftoverSpan{\n%s}\n)\n\n"+
 		"// leftoverOpen are the bytes that open brackets.\nconst leftoverOpen = %q\n\n",
 		strings.Join(groups[0], ""), strings.Join(groups[1], ""), slices.Compact(open))
@@ -71,6 +74,7 @@ func placeholderTables(f *facts) ([]byte, error) {
 		}
 	}
 	writeNames(&b, "words", "are the words of templates, sorted.", words)
+	writeNames(&b, "segments", "are segments of a path that only templates have, sorted.", p.Segments)
 	return goSource("placeholder", b.Bytes())
 }
 
