@@ -3,13 +3,17 @@
 VERSION = $(shell git describe --tags --always --dirty)
 RELEASE = -trimpath -tags urfave_cli_no_docs -ldflags "-s -w -X github.com/loonglint/loonglint/internal/cli.version=$(VERSION)"
 
-.PHONY: build test lint generate facts fuzz-loong bench snapshot spark ci
+.PHONY: build test mutate lint generate facts fuzz-loong bench snapshot spark ci
 
 build:
 	CGO_ENABLED=0 go build $(RELEASE) -o loonglint ./cmd/loonglint
 
 test:
 	go test ./...
+
+# Which small changes of a package no test notices: make mutate PKG=./internal/lint N=40 SEED=2
+mutate:
+	go run ./internal/tools/mutate -pkg $(or $(PKG),./internal/document) -n $(or $(N),30) -seed $(or $(SEED),1)
 
 lint:
 	test -z "$$(gofmt -l .)"
