@@ -37,7 +37,9 @@ kind = "deepseek"
 api_key = { env = "DEEPSEEK_API_KEY" }
 `,
 	Writes:  []schema.Key{schema.KeyBaseURL, schema.KeyEndpoint, schema.KeyModelsEndpoint, schema.KeyChatCompletionsPath},
-	Profile: runAddressOfOtherKind,
+	Profile: keepProfile,
+	After:   []string{"endpoint-hosts-differ"},
+	End:     func(p *lint.Pass) { eachKept(p, runAddressOfOtherKind) },
 }
 
 func runAddressOfOtherKind(p *lint.Pass, pr *loong.Profile) {
@@ -51,10 +53,10 @@ func runAddressOfOtherKind(p *lint.Pass, pr *loong.Profile) {
 	if reportHint(p, pr) {
 		return
 	}
-	if !pr.EndpointOverrides || !pr.ModelsEndpointOverrides && routeHost(pr.Route, pr.Request.Is) != routeHost(pr.Route, pr.Models.Is) || pr.RoutesByModel() {
-		return // endpoint-hosts-differ speaks of it, or nothing uses it
-	}
 	endpoint, n := profileText(pr, schema.KeyEndpoint)
+	if !pr.EndpointOverrides || pr.RoutesByModel() || p.ToldAt(n) {
+		return
+	}
 	if other := otherKindAt(pr, endpoint); other != nil {
 		reportOtherKind(p, pr, other, n, endpoint)
 	}
@@ -194,7 +196,7 @@ func reportHint(p *lint.Pass, pr *loong.Profile) bool {
 		}
 	}
 	if h.Rule == "route_path" && n == baseNode && !hasSegments(pathOf(base)) {
-		return false // missing-base-path says it better
+		return false // it has no path that could be another plan's
 	}
 	f := p.Report(n.Value(), "%s = %s does not belong to kind %s", n.Name(), quoted(shown(n.Text())), pr.Kind.ID).At(n).
 		Why("Loong uses it as written: the quota and price of the other plan apply, or nothing answers")

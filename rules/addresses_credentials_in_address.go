@@ -36,7 +36,7 @@ api_key = { env = "OPENAI_API_KEY" }
 		if n.Kind != document.String || !hasUserInfo(n.Text()) {
 			return
 		}
-		f := p.Report(n.Value(), "%s has a user name or password in it", nameOf(n)).At(n)
+		f := p.Report(n.Value(), "%s has a user name or password in it", nameOf(n)).At(n).Claims(n, aUser)
 		if inProvider(v.Path) {
 			f.Why("Loong sends it as basic authorization, or drops it beside another credential, and shows it in reports").
 				Help("write the credential in api_key or in a header, and take it out of the address")

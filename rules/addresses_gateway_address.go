@@ -37,22 +37,26 @@ base_url = "https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcde
 model = "openai/gpt-5-mini"
 api_key = { env = "CLOUDFLARE_API_KEY" }
 `,
-	Writes: []schema.Key{schema.KeyBaseURL, schema.KeyEndpoint},
-	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		g, ok := gatewayOf(pr)
-		if !ok {
-			return
-		}
-		r := gatewayReport{p, pr, g}
-		switch g.host {
-		case gatewayDashboard:
-			r.dashboard()
-		case gatewayRESTHost:
-			r.restAPI()
-		default:
-			r.gateway()
-		}
-	},
+	Writes:  []schema.Key{schema.KeyBaseURL, schema.KeyEndpoint},
+	Profile: keepProfile,
+	After:   []string{"repeated-path-segment"},
+	End:     func(p *lint.Pass) { eachKept(p, judgeGateway) },
+}
+
+func judgeGateway(p *lint.Pass, pr *loong.Profile) {
+	g, ok := gatewayOf(pr)
+	if !ok {
+		return
+	}
+	r := gatewayReport{p, pr, g}
+	switch g.host {
+	case gatewayDashboard:
+		r.dashboard()
+	case gatewayRESTHost:
+		r.restAPI()
+	default:
+		r.gateway()
+	}
 }
 
 // gatewayReport reports the first fault of one address.
@@ -153,8 +157,8 @@ func (r *gatewayReport) routeFault() {
 	switch {
 	case route == nil:
 		r.unknownRoute()
-	case r.operation == "" || pastedRoute("/"+rest) != "":
-		return // an operation of its own, or repeated-path-segment reports it
+	case r.operation == "" || r.p.Told(r.node, aRoute):
+		return // an operation of its own, or the address is a whole route
 	case slices.Contains(route.bases, rest) || route.anyBase:
 		if route.protocol == speaksMessages && r.operation != "messages" {
 			r.otherProtocol(route)
@@ -233,7 +237,7 @@ func (r *gatewayReport) restAPI() {
 	form = strings.Replace(form, "ACCOUNT", parts[3], 1)
 	rest := strings.Join(parts[4:], "/")
 	switch {
-	case rest == "ai/v1", pastedRoute("/"+rest) != "":
+	case rest == "ai/v1", r.p.Told(r.node, aRoute):
 	case strings.HasPrefix(rest, "ai-gateway/"):
 		r.fault("%s is an address for managing gateways", r.node.Name()).
 			Help("write %s, or https://%s/v1/%s/GATEWAY/compat", form, gatewayHost, parts[3])

@@ -60,7 +60,7 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 			return
 		}
 		if route := pastedRoute(basePath); route != "" {
-			p.Report(n.Value(), "base_url ends in a whole route, %s", route).At(n).
+			p.Report(n.Value(), "base_url ends in a whole route, %s", route).At(n).Claims(n, aRoute).
 				Why("Loong appends %s, so it asks %s", path, shown(request)).
 				Help("write the base alone, or write this address as endpoint")
 		}
@@ -77,6 +77,9 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	f := p.Report(n.Value(), "%s is sent twice: base_url ends with it and the path begins with it", repeated).At(n)
+	if pastedRoute(basePath) != "" {
+		f.Claims(n, aRoute)
+	}
 	if chat > 0 {
 		f.Why("Loong asks %s", shown(request))
 	} else {

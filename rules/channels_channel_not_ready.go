@@ -7,7 +7,6 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/secret"
 	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -42,7 +41,8 @@ access_token = { env = "MATRIX_ACCESS_TOKEN" }
 user_id = "@bot:example.com"
 allowed_room_ids = ["!ops:example.com"]
 `,
-	Run: func(p *lint.Pass) {
+	After: []string{"everybody-let-in", "key-in-env-name", "nobody-let-in", "section-changes-defaults", "shadowed-channel-variable", "unknown-key", "unreadable-secret-file"},
+	End: func(p *lint.Pass) {
 		channelsInUse(p, func(ch *loong.Channel) {
 			var told []*document.Node
 			eachAccountProblem(ch, func(a *loong.Account) (channelLacks, bool) { return channelLacking(p, ch, a) }, sameChannelLacks,
@@ -75,7 +75,7 @@ func channelLacking(p *lint.Pass, ch *loong.Channel, a *loong.Account) (l channe
 		counts := false
 		for i := range op.Reasons {
 			r := &op.Reasons[i]
-			if !toldElsewhere(p, ch, a, r) {
+			if isKnown(p, r) && !isTold(p, ch, r) {
 				counts = true
 				if !slices.ContainsFunc(l.reasons, func(o *loong.Reason) bool { return o.Field == r.Field }) {
 					l.reasons = append(l.reasons, r)
@@ -89,49 +89,33 @@ func channelLacking(p *lint.Pass, ch *loong.Channel, a *loong.Account) (l channe
 	return l, len(l.reasons) > 0
 }
 
-// toldElsewhere reports whether a more specific rule, or Loong's own validation, speaks of r.
-func toldElsewhere(p *lint.Pass, ch *loong.Channel, a *loong.Account, r *loong.Reason) bool {
-	if r.Check == nil {
-		return true // blank-account-key
-	}
+// isKnown reports whether a reason holds for certain: which plugins there are is not looked at, and what a program prints
+// is not known.
+func isKnown(p *lint.Pass, r *loong.Reason) bool {
 	if r.Check.Kind == loong.CheckPlugin {
-		// Whether it finds the plugin is not looked at; see plugin-cannot-run.
-		return p.Config.Root.At(schema.KeyRuntimePlugins).At(schema.KeyEnabled).MayBeTrue()
+		return !p.Config.Root.At(schema.KeyRuntimePlugins).At(schema.KeyEnabled).MayBeTrue()
 	}
-	if l := allowListOf(ch.Kind.Section); l != nil && l.field == r.Field {
-		return true // nobody-let-in, everybody-let-in
+	return r.Setting == nil || r.Setting.Form.Kind != loong.ExecReference || r.Setting.Known
+}
+
+// isTold reports whether a more specific rule, or Loong's own validation, speaks of a reason.
+func isTold(p *lint.Pass, ch *loong.Channel, r *loong.Reason) bool {
+	if r.Field != "" && p.Told(r.Table, r.Field) {
+		return true
 	}
 	if s := r.Setting; s != nil {
-		if s.Form.Kind == loong.ExecReference && !s.Known {
-			return true // the program is not run, so nothing is known
-		}
-		if s.Form.Kind == loong.FileReference {
-			return true // unreadable-secret-file
-		}
-		lost := s.LostEnv != "" && s.Form.Kind == loong.Absent && !given(ch.Table, s.Credential.EnvField)
-		if lost || s.HidesEnv() || ch.StopsVariable(a, s) {
-			return true // section-changes-defaults, shadowed-channel-variable
-		}
-		if nameIsWrong(p, s) {
-			return true // env-name-…, key-in-env-name
+		c := s.Credential
+		switch {
+		case p.ToldAt(s.Inline), p.Config.Reports(s.EnvNode), p.Config.Reports(s.Form.Node):
+			return true
+		case s.Form.Kind != loong.Absent:
+		case p.ToldAt(s.EnvNode), p.Told(r.Table, c.EnvField), s.LostEnv != "" && p.Told(ch.Node, c.Field, c.EnvField):
+			return true
 		}
 	}
 	return slices.ContainsFunc(p.Config.Diagnostics, func(d loong.Diagnostic) bool {
 		return d.Severity == "error" && strings.HasPrefix(d.FieldPath, ch.Kind.Section+".") &&
 			strings.HasSuffix(d.FieldPath, "."+r.Field)
-	})
-}
-
-// nameIsWrong reports whether what should name the variable of a credential is no such name.
-func nameIsWrong(p *lint.Pass, s *loong.Setting) bool {
-	if s.EnvNode == nil && s.Form.Node == nil {
-		return false
-	}
-	if _, key := secret.KeyShape(s.Env); key {
-		return true
-	}
-	return slices.ContainsFunc(p.Config.Diagnostics, func(d loong.Diagnostic) bool {
-		return d.Node != nil && (d.Node == s.EnvNode || d.Node == s.Form.Node || d.Node.Parent == s.Form.Node)
 	})
 }
 

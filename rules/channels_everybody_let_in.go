@@ -79,8 +79,9 @@ func unbounded(p *lint.Pass, ch *loong.Channel, l *allowList) {
 		case s.is.list != nil:
 			state = "is empty"
 		}
-		f := p.Report(s.at.Place(), "%s may write to every %s: %s %s", whoOf(ch, s.at, s.accounts), l.who, l.field, state).At(s.at).
-			Why("the list counts only when sending %s; who may write to the agent is up to the bridge", l.sending)
+		f := p.Report(s.at.Place(), "%s may write to every %s: %s %s", whoOf(ch, s.at, s.accounts), l.who, l.field, state).At(s.at)
+		s.claims(f, ch, l.field)
+		f.Why("the list counts only when sending %s; who may write to the agent is up to the bridge", l.sending)
 		if s.is.star == nil && servesListed(ch, l) {
 			f.Why("the list counts only when sending %s; who may write to the agent is up to the bridge, "+
 				"and without an entry serving is not ready", l.sending)

@@ -51,8 +51,9 @@ func reportNobody(p *lint.Pass, ch *loong.Channel, l *allowList, s shared[*docum
 	if s.is != nil {
 		state = "is empty"
 	}
-	f := p.Report(s.at.Place(), "%s lets nobody in: %s %s", whoOf(ch, s.at, s.accounts), l.field, state).At(s.at).
-		Why("Loong loads the file and shows serving as misconfigured; an empty list does not mean everybody")
+	f := p.Report(s.at.Place(), "%s lets nobody in: %s %s", whoOf(ch, s.at, s.accounts), l.field, state).At(s.at)
+	s.claims(f, ch, l.field)
+	f.Why("Loong loads the file and shows serving as misconfigured; an empty list does not mean everybody")
 	if s.is != nil {
 		f.Related(place(s.is), "no id in it")
 	}

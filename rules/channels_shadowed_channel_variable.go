@@ -50,7 +50,7 @@ func runShadowedChannelVariable(p *lint.Pass) {
 }
 
 func shadowedIn(p *lint.Pass, ch *loong.Channel) {
-	var hidden []*document.Node
+	hidden := map[*document.Node]*lint.Finding{} // by the key of the channel, which is reported once
 	for i := range ch.Accounts {
 		a := &ch.Accounts[i]
 		for k := range a.Settings {
@@ -59,12 +59,17 @@ func shadowedIn(p *lint.Pass, ch *loong.Channel) {
 			case s.OwnEnvIgnored():
 				reportShadowed(p, a, s)
 			case s.HidesEnv():
-				hidden = appendHidden(p, hidden, ch, a, s)
+				f := hidden[s.HiddenEnv]
+				if f == nil {
+					f = reportHidden(p, ch, a, s)
+					hidden[s.HiddenEnv] = f
+				}
+				f.Claims(tableOf(ch, a), s.Credential.Field)
 			case ch.StopsVariable(a, s):
 				v := a.Table.Field(s.Credential.Field)
 				hidden := ch.Table.At(s.Credential.EnvKey).Node
 				p.Report(place(v.Node), "an empty %s in account %q stops %s of %s", s.Credential.Field, a.Key, s.Credential.EnvField, tableName(ch.Node)).
-					At(v.Node).NoEffect(hidden).Level(lint.Warning).Why("an account that writes %s does not take over the channel's variable", s.Credential.Field).
+					At(v.Node).Claims(tableOf(ch, a), s.Credential.Field).NoEffect(hidden).Level(lint.Warning).Why("an account that writes %s does not take over the channel's variable", s.Credential.Field).
 					Related(hidden.Place(), "not read for this account").
 					Help("delete the line, or write %s in the account", s.Credential.EnvField)
 			}
@@ -83,16 +88,10 @@ func reportShadowed(p *lint.Pass, a *loong.Account, s *loong.Setting) {
 	}
 }
 
-// appendHidden reports a hidden key of the channel once.
-func appendHidden(p *lint.Pass, seen []*document.Node, ch *loong.Channel, a *loong.Account, s *loong.Setting) []*document.Node {
-	for _, n := range seen {
-		if n == s.HiddenEnv {
-			return seen
-		}
-	}
-	p.Report(s.HiddenEnv.Place(), "%s is not read for account %q", s.Credential.EnvField, a.Key).At(s.HiddenEnv).NoEffect(s.HiddenEnv).Level(lint.Warning).
+// reportHidden speaks of a key of the channel that an account does not read (X7).
+func reportHidden(p *lint.Pass, ch *loong.Channel, a *loong.Account, s *loong.Setting) *lint.Finding {
+	return p.Report(s.HiddenEnv.Place(), "%s is not read for account %q", s.Credential.EnvField, a.Key).At(s.HiddenEnv).NoEffect(s.HiddenEnv).Level(lint.Warning).
 		Why("accounts of %s have a default of their own, %s, which hides what the channel names", tableName(ch.Node), s.Env).
 		Related(a.Node.Place(), "reads %s", s.Env).
 		Help("write %s in the account", s.Credential.EnvField)
-	return append(seen, s.HiddenEnv)
 }

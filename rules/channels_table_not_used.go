@@ -17,10 +17,11 @@ Matrix, and those of Feishu accounts, are read by nobody; only the ones of [feis
 And acp.enabled runs no agent as long as acp.backend is planning_stub, its default.
 
 Keys that are read and not used are reported by inert-key.`,
-	Level:  lint.Warning,
-	Levels: "info where acp.backend is written as planning_stub, and for acp tables that hold only the default",
-	Since:  "0.1.0",
-	Covers: []string{"X21", "X22", "X23"},
+	Level:    lint.Warning,
+	Levels:   "info where acp.backend is written as planning_stub, and for acp tables that hold only the default",
+	Since:    "0.1.0",
+	Covers:   []string{"X21", "X22", "X23"},
+	Silences: []string{"value-clamped"},
 	Bad: `[mcp.servers.files]
 command = "mcp-files"
 args = ["--root", "/srv"]

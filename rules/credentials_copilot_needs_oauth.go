@@ -36,7 +36,7 @@ func copilot(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	if n := copilotWithoutToken(p, pr); n != nil {
-		f := p.Report(place(n), "%s is no use: kind %s needs an OAuth token, and there is none", nameOfSecret(n), pr.Kind.ID).At(n).
+		f := p.Report(place(n), "%s is no use: kind %s needs an OAuth token, and there is none", nameOfSecret(n), pr.Kind.ID).At(n).Claims(pr.Node, aCredential).
 			Why("every request fails, although the check for credentials passes").
 			Help("write oauth_access_token = { env = %q } in its place", pr.Kind.OAuthEnv)
 		if writtenKey(pr, schema.KeyAPIKey) != nil && has(p.Environment, pr.Kind.OAuthEnv) {

@@ -35,10 +35,7 @@ api_key = { env = "GEMINI_API_KEY" }
 
 func headerCredential(p *lint.Pass, pr *loong.Profile) {
 	if h := unknownAuthHeader(p, pr); h != nil {
-		if isFieldOfProvider(h.node.Name()) {
-			return // profile-key-in-headers
-		}
-		f := p.Report(place(h.node), "header %s is not recognised as a credential", h.node.Name()).At(h.node).
+		f := p.Report(place(h.node), "header %s is not recognised as a credential", h.node.Name()).At(h.node).Claims(pr.Node, aCredential).
 			Help("give the key as api_key, which goes out as %s", authHeader(pr))
 		switch pr.Credential.Ready {
 		case loong.No:

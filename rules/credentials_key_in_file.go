@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -46,7 +47,8 @@ bot_token = { env = "TELEGRAM_BOT_TOKEN" }
 			k.named(v, parent)
 		}
 	},
-	End: func(p *lint.Pass) { searchOf(p).shapes() },
+	After: []string{"credentials-in-address", "key-in-env-name"},
+	End:   func(p *lint.Pass) { searchOf(p).shapes() },
 }
 
 // keySearch remembers what was reported, so that a key is reported once.
@@ -212,10 +214,9 @@ func (k *keySearch) shapes() {
 		return
 	}
 	findValues(k.Document.Root, list)
-	k.leaveOut(list)
-	for _, m := range list {
-		if !m.left {
-			k.reportShape(m)
+	for i := range list {
+		if !k.isTold(&list[i]) {
+			k.reportShape(&list[i])
 		}
 	}
 }
@@ -225,10 +226,9 @@ type shapeFound struct {
 	document.Span
 	name string
 	node *document.Node // the value it stands in, or nil
-	left bool           // another rule speaks of it
 }
 
-func (k *keySearch) reportShape(m shapeFound) {
+func (k *keySearch) reportShape(m *shapeFound) {
 	where := "outside of any value"
 	switch {
 	case m.node != nil:
@@ -266,35 +266,14 @@ func firstIn(list []shapeFound, s document.Span) int {
 	return i
 }
 
-// leaveOut marks keys that stand for the name of a variable, of which key-in-env-name and
-// Loong's own validation speak, and those in the user-info of an address (credentials-in-address).
-func (k *keySearch) leaveOut(list []shapeFound) {
-	schema.Walk(k.Document.Root, func(v, _ schema.Value) {
-		if n := v.Node; n.Kind == document.String && (v.Path.IsEnvPointer() || v.Shape.Op == schema.OpSecret && v.Secret().Form == schema.SecretEnv) {
-			for i := firstIn(list, n.Value()); i < len(list) && list[i].End <= n.Value().End; i++ {
-				list[i].left = true
-			}
-		}
-	})
-	for i := range list {
-		if m := &list[i]; m.node != nil && inUserInfo(k.Document.Source[m.End:m.node.Value().End]) {
-			m.left = true
-		}
+// isTold reports whether another rule, or Loong's own validation, speaks of a key: one that stands for the name of a
+// variable, or before the @ of an address.
+func (k *keySearch) isTold(m *shapeFound) bool {
+	if k.Told(m.node, aUser) {
+		user, _, found := bytes.Cut(k.Document.Source[m.End:m.node.Value().End], []byte("@"))
+		return found && !bytes.ContainsAny(user, "/?#\"' ")
 	}
-}
-
-// inUserInfo reports whether what follows in a value shows that a key is the user-info of an
-// address, of which credentials-in-address speaks.
-func inUserInfo(rest []byte) bool {
-	for _, c := range rest {
-		switch c {
-		case '@':
-			return true
-		case '/', '?', '#', '"', '\'', ' ':
-			return false
-		}
-	}
-	return false
+	return k.ToldAt(m.node) || k.Config.Reports(m.node)
 }
 
 func article(name string) string {

@@ -24,21 +24,28 @@ api_key = { env = "OLLAMA_API_KEY" }
 	Good: `[providers.main]
 kind = "ollama"
 `,
-	Env: []string{},
-	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		c := &pr.Credential
-		if len(pr.Kind.EnvNames) > 0 || !c.Required || c.Ready != loong.No {
-			return
-		}
-		for _, s := range c.Sources {
-			if s.From.Node == nil || p.Config.Reports(s.From.Node) || unfilledName(s.Name) {
-				continue
+	Env:   []string{},
+	After: []string{"key-in-env-name", "unreplaced-placeholder"},
+	End: func(p *lint.Pass) {
+		for i := range p.Config.Profiles {
+			pr := &p.Config.Profiles[i]
+			if c := &pr.Credential; len(pr.Kind.EnvNames) == 0 && c.Required && c.Ready == loong.No {
+				reportRequiredKey(p, pr)
 			}
-			f := p.Report(place(s.From.Node), "%s is %s, and naming it makes a key mandatory for kind %s", s.Name, unsetWord(p.Environment, s.Name), pr.Kind.ID).At(s.From.Node).
-				Why("the kind needs none by itself; now Loong refuses every request").
-				Help("delete %s, or set %s", nameOf(fieldOf(s.From.Node)), s.Name)
-			removeKey(p, f, fieldOf(s.From.Node), lint.Unsafe)
-			return
 		}
 	},
+}
+
+func reportRequiredKey(p *lint.Pass, pr *loong.Profile) {
+	for _, s := range pr.Credential.Sources {
+		n := s.From.Node
+		if n == nil || p.Config.Reports(n) || p.ToldAt(n) {
+			continue
+		}
+		f := p.Report(place(n), "%s is %s, and naming it makes a key mandatory for kind %s", s.Name, unsetWord(p.Environment, s.Name), pr.Kind.ID).At(n).
+			Why("the kind needs none by itself; now Loong refuses every request").
+			Help("delete %s, or set %s", nameOf(fieldOf(n)), s.Name)
+		removeKey(p, f, fieldOf(n), lint.Unsafe)
+		return
+	}
 }

@@ -33,8 +33,13 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 kind = "anthropic"
 api_key = "${TEAM_KEY}"
 `,
-	Env:     []string{"TEAM_KEY=one"},
-	Profile: missingCredential,
+	Env:   []string{"TEAM_KEY=one"},
+	After: []string{"copilot-needs-oauth", "header-is-not-a-credential", "key-in-env-name", "missing-region", "profile-key-in-headers", "unreadable-secret-file", "unreplaced-placeholder"},
+	End: func(p *lint.Pass) {
+		for i := range p.Config.Profiles {
+			missingCredential(p, &p.Config.Profiles[i])
+		}
+	},
 }
 
 func missingCredential(p *lint.Pass, pr *loong.Profile) {
@@ -44,7 +49,7 @@ func missingCredential(p *lint.Pass, pr *loong.Profile) {
 	}
 	blank := blankVariable(pr)
 	switch {
-	case saidElsewhere(p, pr):
+	case isExplained(p, pr):
 	case c.Ready == loong.No:
 		reportNoCredential(p, pr, blank)
 	case blank != "" && pr.HeaderCounts() && c.Resolved == loong.No:
@@ -53,18 +58,15 @@ func missingCredential(p *lint.Pass, pr *loong.Profile) {
 	}
 }
 
-// saidElsewhere reports whether another rule says why the credential is missing.
-func saidElsewhere(p *lint.Pass, pr *loong.Profile) bool {
+// isExplained reports whether something else says why the credential is missing.
+func isExplained(p *lint.Pass, pr *loong.Profile) bool {
 	for _, s := range pr.Credential.Sources {
-		if s.From.Node != nil && (p.Config.Reports(s.From.Node) || unfilledName(s.Name)) {
+		if p.Config.Reports(s.From.Node) || p.ToldAt(s.From.Node) {
 			return true
 		}
 	}
-	if f := pr.Credential.OAuth; (f.Kind == loong.FileReference || f.Kind == loong.ExecReference) && f.Gives(p.Environment) == loong.No {
-		return true
-	}
-	return copilotWithoutToken(p, pr) != nil || unknownAuthHeader(p, pr) != nil ||
-		pr.HasAWSKeys(p.Environment) == loong.Yes && pr.HasRegion(p.Environment) == loong.No
+	return p.ToldAt(pr.Credential.OAuth.Node) || p.Told(pr.Node, aCredential) ||
+		pr.HasAWSKeys(p.Environment) == loong.Yes && p.Told(pr.Node, aRegion)
 }
 
 func blankVariable(pr *loong.Profile) string {

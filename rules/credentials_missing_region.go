@@ -28,21 +28,27 @@ kind = "bedrock"
 base_url = "https://bedrock-runtime.eu-west-1.amazonaws.com"
 api_key = { env = "TEAM_TOKEN" }
 `,
-	Env: []string{"TEAM_TOKEN=one"},
-	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		if pr.Kind.SigV4 == nil || pr.HasRegion(p.Environment) != loong.No || asksForRegion(pr) {
-			return // unreplaced-placeholder points at the address
-		}
-		token := pr.HasKey(p.Environment) == loong.Yes || pr.HasToken(p.Environment) == loong.Yes
-		if !token && pr.HasAWSKeys(p.Environment) != loong.Yes {
-			return
-		}
-		f := reportAt(p, pr, nil, "%s has a credential but no region", profileLabel(pr)).
-			Help("set %s, or write the region into base_url", suggest.Or(pr.Kind.RegionEnvNames))
-		if token {
-			f.Why("it passes the check for credentials, and then every request fails")
-		} else {
-			f.Why("AWS keys without a region count as no credentials")
+	Env:   []string{"TEAM_TOKEN=one"},
+	After: []string{"unreplaced-placeholder"},
+	End: func(p *lint.Pass) {
+		for i := range p.Config.Profiles {
+			if pr := &p.Config.Profiles[i]; pr.Kind.SigV4 != nil && pr.HasRegion(p.Environment) == loong.No && !p.Told(pr.Node, aRegion) {
+				reportRegion(p, pr)
+			}
 		}
 	},
+}
+
+func reportRegion(p *lint.Pass, pr *loong.Profile) {
+	token := pr.HasKey(p.Environment) == loong.Yes || pr.HasToken(p.Environment) == loong.Yes
+	if !token && pr.HasAWSKeys(p.Environment) != loong.Yes {
+		return
+	}
+	f := reportAt(p, pr, nil, "%s has a credential but no region", profileLabel(pr)).Claims(pr.Node, aRegion).
+		Help("set %s, or write the region into base_url", suggest.Or(pr.Kind.RegionEnvNames))
+	if token {
+		f.Why("it passes the check for credentials, and then every request fails")
+	} else {
+		f.Why("AWS keys without a region count as no credentials")
+	}
 }

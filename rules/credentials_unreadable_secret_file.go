@@ -56,7 +56,7 @@ api_key = { file = "/run/secrets/openai" }
 			secretFile(p, v, s, only[v.Node])
 		case schema.SecretExec:
 			if loong.FormOf(v).Gives(p.Environment) == loong.No {
-				f := p.Report(place(s.Node), "%s gets nothing: the program prints no text", keyOf(v)).At(s.Node).
+				f := p.Report(place(s.Node), "%s gets nothing: the program prints no text", keyOf(v)).At(s.Node).Claims(v.Node.Parent, v.Node.Name()).
 					Why("%s", withoutSecret(v)).Help("name a program that prints the secret")
 				f.Level(levelOfNothing(only[v.Node]))
 			}
@@ -81,7 +81,7 @@ func secretFile(p *lint.Pass, v schema.Value, s schema.SecretValue, only bool) {
 	default:
 		return
 	}
-	f.At(s.Node).Why("%s", withoutSecret(v))
+	f.At(s.Node).Claims(v.Node.Parent, v.Node.Name()).Why("%s", withoutSecret(v))
 	if missing && !isAbsolute(s.Text) {
 		f.Why("there is no such file here, and %s", withoutSecret(v))
 	}

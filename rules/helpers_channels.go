@@ -17,6 +17,21 @@ type shared[T any] struct {
 	is       T
 }
 
+// claims says that a finding speaks of a key that the accounts lack.
+func (s *shared[T]) claims(f *lint.Finding, ch *loong.Channel, key string) {
+	for _, a := range s.accounts {
+		f.Claims(tableOf(ch, a), key)
+	}
+}
+
+// tableOf is the table of an account, or the channel's where the settings are its own.
+func tableOf(ch *loong.Channel, a *loong.Account) *document.Node {
+	if a.Node != nil {
+		return a.Node
+	}
+	return ch.Node
+}
+
 // eachAccountProblem judges every account of a channel that is on, and calls report once for each
 // problem; same tells whether two are the same.
 func eachAccountProblem[T any](ch *loong.Channel, judge func(*loong.Account) (T, bool), same func(a, b T) bool, report func(shared[T])) {

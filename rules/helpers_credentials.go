@@ -27,6 +27,14 @@ func secretAt(p *lint.Pass, v schema.Value) (schema.SecretValue, bool) {
 	return s, true
 }
 
+// What several rules could speak of, where no key is its name, for lint.Finding.Claims and lint.Pass.Told.
+const (
+	aCredential = "credential" // of a profile
+	aRegion     = "region"     // of a profile
+	aUser       = "user-info"  // in an address
+	aRoute      = "route"      // in the address of a base
+)
+
 // inProvider reports whether a path lies in a provider table.
 func inProvider(path schema.PathID) bool {
 	for path > schema.RootPath && path.Parent() != schema.RootPath {

@@ -132,3 +132,16 @@ func comparedSafety(p *lint.Pass, safety lint.Safety) lint.Safety {
 	}
 	return safety
 }
+
+// keepProfile is the Profile of a rule that judges the profiles that write one of its Writes in End, by eachKept.
+func keepProfile(p *lint.Pass, pr *loong.Profile) {
+	kept, _ := p.State.([]*loong.Profile)
+	p.State = append(kept, pr)
+}
+
+func eachKept(p *lint.Pass, judge func(*lint.Pass, *loong.Profile)) {
+	kept, _ := p.State.([]*loong.Profile)
+	for _, pr := range kept {
+		judge(p, pr)
+	}
+}

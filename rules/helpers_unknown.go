@@ -76,6 +76,26 @@ func findMisspelled(t *schema.Type, table *document.Node) *document.Node {
 	return nil
 }
 
+// onlyNested tells of one provider table whether it holds nothing but tables that it does not know.
+type onlyNested struct {
+	in *document.Node
+	is bool
+}
+
+// isOnlyNested reports whether a provider table holds nothing but such tables, so that these explain what it lacks. The rule
+// must have no other use for Pass.State.
+func isOnlyNested(p *lint.Pass, table *document.Node) bool {
+	o, _ := p.State.(*onlyNested)
+	if o == nil || o.in != table {
+		t := schema.PathOf("provider").Type()
+		o = &onlyNested{table, !slices.ContainsFunc(table.Entries, func(e *document.Node) bool {
+			return !e.Kind.IsTable() || t.Field(e.Name()) != nil
+		})}
+		p.State = o
+	}
+	return o.is
+}
+
 // isTypo reports whether a table written as key = { … } is nearly one that t knows.
 func isTypo(n *document.Node, t *schema.Type) bool {
 	if inHeader(n) {

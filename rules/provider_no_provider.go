@@ -25,7 +25,8 @@ kind = "openai"
 model = "gpt-5-mini"
 api_key = { env = "OPENAI_API_KEY" }
 `,
-	Run: runNoProvider,
+	After: []string{"unknown-key"},
+	End:   runNoProvider,
 }
 
 func runNoProvider(p *lint.Pass) {
@@ -33,11 +34,8 @@ func runNoProvider(p *lint.Pass) {
 	if len(p.Document.Problems) > 0 || root.At(schema.KeyProvider).Present() || root.At(schema.KeyProviders).Present() || root.At(schema.KeyActiveProvider).Present() {
 		return
 	}
-	for _, n := range p.Document.Root.Entries {
-		if schema.RootPath.Child(n.Name()) != schema.NoPath || !mayMeanProvider(root.Type(), n.Name()) {
-			continue
-		}
-		if near, _ := nearKeys(root.Type(), n.Name()); len(near) > 0 && isProviderKey(near[0]) {
+	for key := range fieldNames(root.Type()) {
+		if isProviderKey(key) && p.Told(p.Document.Root, key) {
 			return
 		}
 	}

@@ -60,12 +60,42 @@ func TestRulesAreDocumented(t *testing.T) {
 			}
 		}
 	}
+	precedence(t)
 	for _, r := range rules.All() {
 		for _, name := range r.Silences {
 			if !seen[name] || name == r.Name {
 				t.Errorf("%s silences %q, which is no other rule", r.Name, name)
 			}
 		}
+	}
+}
+
+// precedence tells authors what is wrong with the After of a rule.
+func precedence(t *testing.T) {
+	t.Helper()
+	byName := map[string]*lint.Rule{}
+	for _, r := range rules.All() {
+		byName[r.Name] = r
+	}
+	var before func(r *lint.Rule, path []string)
+	before = func(r *lint.Rule, path []string) {
+		if slices.Contains(path, r.Name) {
+			t.Errorf("these rules come after each other: %s", strings.Join(append(path, r.Name), ", "))
+			return
+		}
+		for _, name := range r.After {
+			if o := byName[name]; o == nil {
+				t.Errorf("%s comes after %q, which is no rule", r.Name, name)
+			} else {
+				before(o, append(path, r.Name))
+			}
+		}
+	}
+	for _, r := range rules.All() {
+		if len(r.After) > 0 && r.End == nil {
+			t.Errorf("%s has After and no End, which alone may ask Pass.Told", r.Name)
+		}
+		before(r, nil)
 	}
 }
 

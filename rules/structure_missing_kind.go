@@ -2,14 +2,10 @@ package rules
 
 import (
 	"net/url"
-	"slices"
 	"strings"
 
-	"github.com/loonglint/loonglint/internal/ascii"
-	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -30,7 +26,8 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 kind = "anthropic"
 api_key = { env = "ANTHROPIC_API_KEY" }
 `,
-	Run: runMissingKind,
+	After: []string{"nested-profile", "profile-key-in-headers", "unknown-key"},
+	End:   runMissingKind,
 }
 
 func runMissingKind(p *lint.Pass) {
@@ -46,14 +43,8 @@ func runMissingKind(p *lint.Pass) {
 }
 
 func checkKind(p *lint.Pass, t schema.Value, id string) {
-	if n := t.Get("headers").Entry("kind").Node; n != nil && isProfileKey(n) {
+	if t.At(schema.KeyKind).Present() || p.Told(t.Node, "kind") || id == "" && len(t.Node.Entries) == 0 {
 		return
-	}
-	if t.At(schema.KeyKind).Present() || misspelledKind(t.Node) || id == "" && len(t.Node.Entries) == 0 {
-		return
-	}
-	if isOnlyNested(t.Node) {
-		return // nested-profile says it better
 	}
 	kind, why := suggestedKind(t, id)
 	own := loong.NormalID(id) == "openai"
@@ -72,36 +63,6 @@ func checkKind(p *lint.Pass, t schema.Value, id string) {
 	if edit, ok := insertKey(p.Document, t.Node, "kind = "+quoted(kind.ID)); ok {
 		f.Fix(lint.Unsafe, "write kind = "+quoted(kind.ID), edit)
 	}
-}
-
-// isOnlyNested reports whether a profile holds nothing but tables that it does not know.
-func isOnlyNested(n *document.Node) bool {
-	t := schema.PathOf("provider").Type()
-	for _, e := range n.Entries {
-		if !e.Kind.IsTable() || t.Field(e.Name()) != nil {
-			return false
-		}
-	}
-	return len(n.Entries) > 0
-}
-
-// misspelledKind reports whether a key stands there that unknown-key takes for kind.
-func misspelledKind(n *document.Node) bool {
-	t := schema.PathOf("provider").Type()
-	for _, e := range n.Entries {
-		if t.Field(e.Name()) != nil || !mayMeanKind(t, e.Name()) {
-			continue
-		}
-		if near, _ := nearKeys(t, e.Name()); slices.Contains(near, "kind") {
-			return true
-		}
-	}
-	return false
-}
-
-// mayMeanKind is false where nearKeys surely does not list kind; it is much cheaper to ask.
-func mayMeanKind(t *schema.Type, name string) bool {
-	return len(suggest.Nearest(name, slices.Values([]string{"kind"}))) > 0 || strings.Contains(ascii.Lower(name), "kind") || otherName(t, name) == "kind"
 }
 
 // suggestedKind is the kind that a table without one seems to mean, with the reason.

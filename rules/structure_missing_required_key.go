@@ -23,16 +23,17 @@ args = ["--root", "."]
 command = "mcp-files"
 args = ["--root", "."]
 `,
-	Run: func(p *lint.Pass) {
+	After: []string{"unknown-key"},
+	End: func(p *lint.Pass) {
 		eachProblem(p, schema.MissingRequiredKey, func(b *schema.Problem) { reportMissing(p, b) })
 	},
 }
 
 func reportMissing(p *lint.Pass, b *schema.Problem) {
-	typo := misspelledRequired(p, b.Type, b.Node)
-	if typo != nil && b.Type.DenyUnknown {
-		return // unknown-key reports the key, which is refused, too
+	if p.Told(b.Node, b.Key) {
+		return
 	}
+	typo := misspelledRequired(p, b.Type, b.Node)
 	f := p.Report(b.Node.Place(), "%s lacks %s", tableName(b.Node), quoted(b.Key)).At(b.Node).Why(refuses).
 		Help("write %s with its value", b.Key)
 	if strings.HasPrefix(b.Want, "one of") {

@@ -45,6 +45,9 @@ func reportNested(p *lint.Pass, u unknown) {
 	n, profile := u.node, u.parent.Node
 	f := p.Report(n.Place(), "%s is ignored: profiles do not nest", tableName(n)).At(n).NoEffect(n).
 		Why("Loong reads profile %q with an unknown key %q", profile.Name(), n.Name())
+	if isOnlyNested(p, profile) {
+		f.Claims(profile, "kind")
+	}
 	near, _ := nearKeys(u.parent.Type(), n.Name())
 	switch {
 	case len(near) > 0 && fitsShape(n, u.parent.Type().Field(near[0]).Shape):

@@ -17,8 +17,9 @@ var profileKeyInHeaders = lint.Rule{
 that line.
 
 Not seen: keys of one word, such as model, which are also good names of headers, but for kind.`,
-	Level: lint.Error,
-	Since: "0.1.0",
+	Level:    lint.Error,
+	Since:    "0.1.0",
+	Silences: []string{"header-is-not-a-credential", "header-survives-redirect"},
 	Bad: `[providers.main]
 kind = "groq"
 [providers.main.headers]
@@ -38,6 +39,7 @@ x-team = "platform"
 			return
 		}
 		f := p.Report(n.Key(), "%s is sent as an HTTP header, not read as a key of %s", quoteKey(n), tableName(n.Parent.Parent)).At(n).
+			Claims(n.Parent.Parent, n.Name()).
 			Related(n.Parent.Header(), "everything below is a header").
 			Help("write it above %s", tableName(n.Parent))
 		if !n.Parent.Parent.Header().IsZero() {

@@ -30,7 +30,8 @@ timeout_seconds = 20
 timeout_seconds = 20
 allow_private_hosts = false
 `,
-	Run: runSectionChangesDefaults,
+	After: []string{"unknown-key"},
+	End:   runSectionChangesDefaults,
 }
 
 func runSectionChangesDefaults(p *lint.Pass) {
@@ -45,12 +46,10 @@ func runSectionChangesDefaults(p *lint.Pass) {
 		for ; i < len(sectionDefaults) && sectionDefaults[i].section == name; i++ {
 			d := &sectionDefaults[i]
 			switch {
-			case !isSection(section) || section.Field(d.key).Present():
+			case !isSection(section) || section.Field(d.key).Present() || p.Told(section.Node, d.key, strings.TrimSuffix(d.key, "_env")):
 			case d.kind == defaultRight:
-				if !misspelt(section, d.key) {
-					reportRight(p, section, d)
-				}
-			case vanishes(p, section, d) && !misspelt(section, d.key):
+				reportRight(p, section, d)
+			case vanishes(p, section, d):
 				lost = append(lost, d)
 			}
 		}
@@ -73,21 +72,6 @@ func sectionAt(root schema.Value, name string) schema.Value {
 // isSection reports whether something that Loong reads as a table is written.
 func isSection(v schema.Value) bool {
 	return v.Present() && (v.Node.Kind.IsTable() || v.Node.Kind.IsArray() || v.Node.Kind.IsDatetime())
-}
-
-// misspelt reports whether a table holds what is surely meant as this key, or as the value whose
-// variable it names: unknown-key speaks of that.
-func misspelt(table schema.Value, key string) bool {
-	t := table.Type()
-	for _, n := range table.Node.Entries {
-		if t == nil || n.Name() == "" || t.Field(n.Name()) != nil {
-			continue
-		}
-		if near, typo := nearKeys(t, n.Name()); typo && len(near) == 1 && (near[0] == key || near[0]+"_env" == key) {
-			return true
-		}
-	}
-	return false
 }
 
 // reportRight speaks of an access right that the section takes away.
@@ -128,7 +112,7 @@ func reportVanished(p *lint.Pass, section schema.Value, lost []*sectionDefault) 
 		}
 	}
 	f := p.Report(section.Node.Place(), "%s without %s: Loong does not read %s", tableName(section.Node), listed(keys), listed(names)).
-		At(section.Node).Level(level)
+		At(section.Node).Claims(section.Node, keys...).Level(level)
 	if len(lost) == 1 {
 		f.Why("%s is the default only in a file without the section", names[0])
 	} else {

@@ -65,7 +65,7 @@ func reportUnknown(p *lint.Pass, u unknown) {
 	}
 	near, typo := nearKeys(t, n.Name())
 	if len(near) > 0 && (typo || fitsShape(n, t.Field(near[0]).Shape)) {
-		f.Help("%s", suggest.Question(near))
+		f.Claims(n.Parent, near...).Help("%s", suggest.Question(near))
 		if u.parent.Path == schema.RootPath && isProviderKey(near[0]) {
 			f.Level(lint.Error)
 		}
@@ -77,8 +77,13 @@ func reportUnknown(p *lint.Pass, u unknown) {
 	if p.Full() {
 		return
 	}
-	if u.parent.Path == schema.PathOf("provider") && lint.LooksLikeProfile(n) {
-		f.Level(lint.Error)
+	if u.parent.Path == schema.PathOf("provider") {
+		if lint.LooksLikeProfile(n) {
+			f.Level(lint.Error)
+		}
+		if n.Kind.IsTable() && isOnlyNested(p, n.Parent) {
+			f.Claims(n.Parent, "kind")
+		}
 	}
 	if help := placeHelp(u); help != "" {
 		f.Help("%s", help)
@@ -187,7 +192,7 @@ func reportForbidden(p *lint.Pass, b *schema.Problem) {
 		return
 	}
 	if near, typo := nearKeys(b.Type, n.Name()); len(near) > 0 {
-		f.Help("%s", suggest.Question(near))
+		f.Claims(n.Parent, near...).Help("%s", suggest.Question(near))
 		if typo && namedOnce(n) && n.Parent.At(near[0]) == nil {
 			f.Fix(lint.Unsafe, "rename it to "+near[0], renameKey(n, near[0]))
 		}

@@ -65,6 +65,9 @@ func placeholdersInProfile(p *lint.Pass, pr *loong.Profile) {
 		case key == schema.KeyModelsEndpoint, (key == schema.KeyBaseURL || key == schema.KeyChatCompletionsPath) && !chatUsesBase(pr):
 			f.Level(lint.Warning)
 		}
+		if len(pr.Kind.RegionEnvNames) > 0 && slices.ContainsFunc(found, func(l placeholder.Match) bool { return slices.Contains(pr.Kind.Placeholders, l.Text) }) {
+			f.Claims(pr.Node, aRegion)
+		}
 		if len(pr.Kind.RegionEnvNames) > 0 && found[0].Text == "<region>" {
 			f.Why("Loong fills it from a variable, and none of them is set")
 		} else {
@@ -153,19 +156,6 @@ func filledByLoong(p *lint.Pass, pr *loong.Profile, text string) bool {
 	for _, s := range pr.Kind.Placeholders {
 		if s == text {
 			return pr.HasRegion(p.Environment) != loong.No
-		}
-	}
-	return false
-}
-
-// asksForRegion reports whether an address of a profile has the placeholder of a region written in it.
-func asksForRegion(pr *loong.Profile) bool {
-	for _, key := range addressKeys {
-		text, _ := profileText(pr, key)
-		for _, s := range pr.Kind.Placeholders {
-			if strings.Contains(text, s) {
-				return true
-			}
 		}
 	}
 	return false

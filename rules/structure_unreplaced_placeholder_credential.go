@@ -66,7 +66,7 @@ func credentialPlaceholders(p *lint.Pass, pr *loong.Profile) {
 // reportCredential speaks of a credential that is a placeholder, which is quoted only where that
 // is all there is; variable tells that it stands for the name of one.
 func reportCredential(p *lint.Pass, pr *loong.Profile, n *document.Node, what string, variable bool) *lint.Finding {
-	f := p.Report(place(n), "%s is still a placeholder", what).At(n)
+	f := p.Report(place(n), "%s is still a placeholder", what).At(n).Claims(fieldOf(n).Parent, fieldOf(n).Name())
 	if secret.Shown(n.Text()) {
 		f.Message = what + " is still the placeholder " + quoted(n.Text())
 	}

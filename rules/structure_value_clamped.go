@@ -151,7 +151,7 @@ func normaliseName(p *lint.Pass, c *condition, v schema.Value) {
 	}
 }
 
-// sharesID reports whether another account has the id: Loong's own validation speaks of that.
+// sharesID reports whether another account has the id: Loong takes them for one.
 func sharesID(p *lint.Pass, n *document.Node, id string) bool {
 	ids, _ := p.State.(*accountIDs)
 	if ids == nil || ids.in != n.Parent {
@@ -209,11 +209,10 @@ func normaliseSetting(p *lint.Pass, c *condition, v, parent schema.Value) {
 	}
 }
 
-// replacesTable: a table of an account stands for the channel's as a whole; table-not-used speaks of
-// tables without effect.
+// replacesTable: a table of an account stands for the channel's as a whole.
 func replacesTable(p *lint.Pass, v schema.Value) {
 	account := v.Node.Parent
-	if loong.UnusedACPAt[v.Path] != 0 || account == nil || account.Parent == nil || account.Parent.Parent == nil {
+	if account == nil || account.Parent == nil || account.Parent.Parent == nil {
 		return
 	}
 	channel := account.Parent.Parent.At(v.Node.Name())

@@ -89,7 +89,7 @@ func (c *Checker) Check(doc *document.Document, cfg *loong.Config) *FileResult {
 		r.facts = v.collect()
 	}
 	for i := range v.passes {
-		r.take(&v.passes[i], v.rules[i].level, opt)
+		r.take(&v.passes[i], &v.rules[i], opt)
 	}
 	if len(r.Findings) > 0 {
 		r.Findings = findTorn(doc, cfg).drop(r.Findings, doc)
@@ -101,25 +101,40 @@ func (c *Checker) Check(doc *document.Document, cfg *loong.Config) *FileResult {
 	return r
 }
 
-// take moves the findings of a rule into the result; level is the one set for it, or 0.
-func (r *FileResult) take(p *Pass, level Level, opt *Options) {
+// take moves the findings of a rule into the result.
+func (r *FileResult) take(p *Pass, rule *planned, opt *Options) {
 	if len(p.findings) == 0 {
 		return
 	}
-	p.countDropped()
-	r.Failed = r.Failed || p.failed
-	if level != 0 {
-		for _, f := range p.findings {
-			if f.Rule == p.Rule {
-				f.Severity = level
-			}
-		}
+	if rule.muted {
+		p.mute()
+	} else {
+		p.countDropped()
+		r.Failed = r.Failed || p.failed
+		r.over = p.overflow(r.over, rule.level)
+		rule.setLevel(p.findings)
 	}
 	if p.Rule.Address && opt.OwnHost != nil {
 		p.findings = slices.DeleteFunc(p.findings, opt.ownHost)
 	}
 	r.Findings = append(r.Findings, p.findings...)
-	r.over = p.overflow(r.over, level)
+}
+
+// setLevel gives the rule's findings the level that is set for it.
+func (r *planned) setLevel(findings []*Finding) {
+	for _, f := range findings {
+		if r.level != 0 && f.Rule == r.Rule {
+			f.Severity = r.level
+		}
+	}
+}
+
+// mute marks the findings of a rule that is switched off; where it failed nobody hears of it.
+func (p *Pass) mute() {
+	p.findings = slices.DeleteFunc(p.findings, func(f *Finding) bool { return f.Rule != p.Rule })
+	for _, f := range p.findings {
+		f.muted = true
+	}
 }
 
 // ownHost reports whether a finding is about an address of the user's own.

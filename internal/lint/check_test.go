@@ -88,6 +88,98 @@ func TestFarFindingsAreNotSilenced(t *testing.T) {
 	}
 }
 
+// A rule that End asks about may be of any place in the list; its own End comes first.
+func TestRulesAskWhatOthersTold(t *testing.T) {
+	told := func(p *Pass) {
+		for _, what := range []string{"model", "lacking", "other"} {
+			if p.Told(p.Document.Root, what) {
+				p.Report(document.Span{}, "%s is told of", what)
+			}
+		}
+	}
+	last := &Rule{Name: "last", Level: Warning, After: []string{"middle"}, End: func(p *Pass) {
+		if p.Told(p.Document.Root, "last thing") && !p.ToldAt(p.Document.Root.At("model")) {
+			p.Report(document.Span{}, "after the middle")
+		}
+	}}
+	middle := &Rule{Name: "middle", Level: Warning, After: []string{"specific"}, End: func(p *Pass) {
+		told(p)
+		p.Report(document.Span{}, "ends").Claims(p.Document.Root, "last thing")
+	}}
+	specific := keys(Rule{Name: "specific"}, "model")
+	specific.End = func(p *Pass) { p.Report(document.Span{}, "also").Claims(p.Document.Root, "lacking") }
+	unasked := &Rule{Name: "unasked", Level: Warning, Run: func(p *Pass) { p.Report(document.Span{}, "odd").Claims(p.Document.Root, "other") }}
+	r := check("model = 1", Options{Rules: []*Rule{last, middle, specific, unasked}})
+	want := "0:0 warning last after the middle\n0:0 warning middle ends\n0:0 warning middle lacking is told of\n" +
+		"0:0 warning middle model is told of\n0:0 warning specific also\n0:0 warning unasked odd\n1:9 warning specific \"1\" is odd\n"
+	if got := strings.ReplaceAll(brief(r), "1:1 ", "0:0 "); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
+// Who switches a rule off wants to hear nothing of what it reports, and not the same from another rule.
+func TestNoSecondVoiceForARuleThatIsOff(t *testing.T) {
+	general := keys(Rule{Name: "general"}, "model")
+	asking := &Rule{Name: "asking", Level: Warning, After: []string{"claiming"}, End: func(p *Pass) {
+		if !p.Told(p.Document.Root, "model") {
+			p.Report(document.Span{}, "asks")
+		}
+	}}
+	off := func(name string) func(string, *Rule) Level {
+		return func(_ string, r *Rule) Level {
+			if r.Name == name {
+				return Off
+			}
+			return 0
+		}
+	}
+	for _, c := range []struct {
+		what     string
+		specific *Rule
+		want     string
+	}{
+		{"a rule that silences", keys(Rule{Name: "specific", Silences: []string{"general"}}, "model"), ""},
+		{"a rule that is asked about", keys(Rule{Name: "claiming"}, "model"), "general"},
+		{"a rule that fails", &Rule{Name: "claiming", Level: Error, Run: func(*Pass) { panic("x") }}, "asking general"},
+		{"an opt-in rule", keys(Rule{Name: "specific", OptIn: true, Silences: []string{"general"}}, "model"), "asking general"},
+		{"a rule of no consequence", keys(Rule{Name: "other"}, "model"), "asking general"},
+	} {
+		rules := []*Rule{c.specific, general}
+		if c.want != "" {
+			rules = append(rules, asking)
+		}
+		r := check("model = 1", Options{Rules: rules, LevelOf: off(c.specific.Name)})
+		var names []string
+		for _, f := range r.Findings {
+			names = append(names, f.Rule.Name)
+		}
+		if got := strings.Join(names, " "); got != c.want || r.Failed {
+			t.Errorf("%s, switched off: got %q, want %q; failed %v", c.what, got, c.want, r.Failed)
+		}
+	}
+}
+
+// A rule that is off adds nothing to what Loong's own validation says.
+func TestRuleThatIsOffSaysNothingThroughLoong(t *testing.T) {
+	own := &Rule{Name: "general", Level: Warning, Run: func(p *Pass) {
+		n := p.Document.Root.At("model")
+		p.Report(n.Value(), "own").At(n).Diagnostic(&loong.Diagnostic{Code: "config.x"})
+	}}
+	specific := &Rule{Name: "specific", Level: Error, Silences: []string{"general"}, Run: func(p *Pass) {
+		n := p.Document.Root.At("model")
+		p.Report(n.Value(), "why").At(n).Why("the note")
+	}}
+	r := check("model = 1", Options{Rules: []*Rule{own, specific}, LevelOf: func(_ string, r *Rule) Level {
+		if r == specific {
+			return Off
+		}
+		return 0
+	}})
+	if len(r.Findings) != 1 || r.Findings[0].Note != "" || r.Findings[0].Severity != Warning {
+		t.Errorf("got %s, note %q", brief(r), r.Findings[0].Note)
+	}
+}
+
 func TestPanicIsAFinding(t *testing.T) {
 	bad := &Rule{Name: "bad", Run: func(p *Pass) { panic("sk-9f2Kd83Lq0Zr hunter2") }}
 	r := check("model = 1", Options{Rules: []*Rule{bad, keys(Rule{Name: "good"}, "model")}})

@@ -29,6 +29,7 @@ func (c *Checker) visit(doc *document.Document, cfg *loong.Config, static bool) 
 	p := c.plans.of(doc.Name, opt, static)
 	v := &visitor{plan: p, passes: make([]Pass, len(p.rules)),
 		file: File{Document: doc, Config: cfg, Environment: cfg.Environment, Policy: opt.Policy, Alone: opt.alone}}
+	v.file.causes = causes{plan: p, passes: v.passes}
 	for i := range v.passes {
 		v.passes[i] = Pass{Rule: p.rules[i].Rule, File: &v.file}
 	}

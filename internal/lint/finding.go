@@ -62,7 +62,9 @@ type Finding struct {
 	Lines       []Line // the source around Span and Relateds, masked; empty when there is none
 
 	node   *document.Node
+	claims []cause
 	oneKey bool // it judges a key by itself
+	muted  bool // its rule is switched off: it only keeps others from speaking of the cause
 }
 
 // Level sets a severity other than the rule's.

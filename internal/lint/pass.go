@@ -17,6 +17,7 @@ type File struct {
 	Policy      *policy.Policy // nil: there is none
 	Alone       bool           // there is no other file to compare it with
 
+	causes   causes             // that the rules have spoken of
 	secret   schema.SecretValue // of secretAt, the one asked for last
 	secretAt *document.Node
 	oneKey   bool // the rules are asked about a key

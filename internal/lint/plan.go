@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/loonglint/loonglint/schema"
@@ -14,6 +15,7 @@ type plan struct {
 	classes                     []classHook            // of keys
 	paths                       []int                  // of rules that select keys by path
 	selected                    [schema.PathCount]bool // the paths that one of them selects
+	after                       map[*Rule][]int        // the rules in After of a rule
 }
 
 // planned is a rule that runs.
@@ -21,6 +23,7 @@ type planned struct {
 	*Rule
 	index int   // in Options.Rules
 	level Level // set for the rule's findings; 0: their own
+	muted bool  // it is switched off, and runs for those that it keeps from speaking
 }
 
 // tableHook is a rule that looks at provider tables or profiles.
@@ -40,12 +43,75 @@ const anyField schema.Fields = 1 << 63
 // newPlan is the plan for files in which rules have these levels; static: nothing is known about variables.
 func newPlan(rules []*Rule, levels []byte, static bool) *plan {
 	p := &plan{}
+	mute := muted(rules, levels, static)
 	for i, r := range rules {
-		if level := Level(levels[i]); runs(r, level, static) && r.Looks() {
-			p.add(planned{r, i, level})
+		if level := Level(levels[i]); (runs(r, level, static) || mute[r]) && r.Looks() {
+			p.add(planned{r, i, level, mute[r]})
 		}
 	}
+	p.order()
 	return p
+}
+
+// muted lists the rules that are switched off and still run, for a rule that would speak in their place must stay silent
+// (contract.md, "Levels and exit status"). An opt-in rule that nobody switched on is not there at all.
+func muted(rules []*Rule, levels []byte, static bool) map[*Rule]bool {
+	byName := map[string]*Rule{}
+	heeded := map[string]bool{} // rules whose findings matter to another one
+	for i, r := range rules {
+		if runs(r, Level(levels[i]), static) {
+			byName[r.Name] = r
+			for _, name := range r.After {
+				heeded[name] = true
+			}
+		}
+	}
+	mute := map[*Rule]bool{}
+	for more := true; more; {
+		more = false
+		for i, r := range rules {
+			off := Level(levels[i]) == Off && !r.OptIn && runs(r, 0, static)
+			if !off || mute[r] || !heeded[r.Name] && !slices.ContainsFunc(r.Silences, func(name string) bool { return byName[name] != nil }) {
+				continue
+			}
+			mute[r], more = true, true
+			for _, name := range r.After {
+				heeded[name] = true
+			}
+		}
+	}
+	return mute
+}
+
+// order sorts the rules that have an End, so that each comes after those in its After.
+func (p *plan) order() {
+	index := map[string]int{}
+	for i, r := range p.rules {
+		index[r.Name] = i
+	}
+	p.after = map[*Rule][]int{}
+	var ordered []int
+	done := map[int]bool{}
+	var put func(i int)
+	put = func(i int) {
+		if done[i] {
+			return
+		}
+		done[i] = true
+		for _, name := range p.rules[i].After {
+			if before, runs := index[name]; runs {
+				p.after[p.rules[i].Rule] = append(p.after[p.rules[i].Rule], before)
+				put(before)
+			}
+		}
+		if p.rules[i].End != nil {
+			ordered = append(ordered, i)
+		}
+	}
+	for i := range p.rules {
+		put(i)
+	}
+	p.ends = ordered
 }
 
 // runs reports whether a rule with a level runs where variables are known, or not.
@@ -59,7 +125,7 @@ func (p *plan) add(r planned) {
 	for _, hook := range [...]struct {
 		has  bool
 		list *[]int
-	}{{r.Run != nil, &p.runs}, {r.End != nil, &p.ends}, {r.Collect != nil, &p.collects}, {r.Skip != nil, &p.skips}, {r.Paths != nil, &p.paths}} {
+	}{{r.Run != nil, &p.runs}, {r.Collect != nil && !r.muted, &p.collects}, {r.Skip != nil, &p.skips}, {r.Paths != nil, &p.paths}} {
 		if hook.has {
 			*hook.list = append(*hook.list, i)
 		}

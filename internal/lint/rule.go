@@ -73,6 +73,8 @@ type Rule struct {
 	// theirs, only this one stays (one cause, one finding). A finding that carries Loong's own
 	// diagnostic is never silenced: it stays instead and takes this one's note, help and fix.
 	Silences []string
+	// After names rules whose findings End asks for with Pass.Told: all hooks of theirs come first.
+	After []string
 	// Collect, for a rule across files, records what Compare needs of one file; see cross.go.
 	Collect func(*Pass) any
 	// Compare reports on all files together, after the last one; facts are in path order.
@@ -92,7 +94,7 @@ type Rule struct {
 	Key     func(p *Pass, v, parent schema.Value)     // each key of schema.Walk that Keys or Paths selects
 	Keys    Keys                                      // the classes of Key, or
 	Paths   *[schema.PathCount]uint8                  // its paths: those with a number other than 0
-	End     func(*Pass)                               // the file, after all else
+	End     func(*Pass)                               // the file, after all else, and after the End of the rules in After
 	// Skip reports that there is nothing to look for in a file; nil: there always may be.
 	Skip func(*Pass) bool
 }

@@ -6,10 +6,10 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 )
 
-// silence drops the findings that a more specific one explains (Rule.Silences). Two findings
-// have one cause when their spans share a byte or they are about one key.
+// silence drops the findings that a more specific one explains (Rule.Silences), and those of rules that are switched off.
+// Two findings have one cause when their spans share a byte or they are about one key.
 func silence(all []*Finding) []*Finding {
-	if !slices.ContainsFunc(all, func(f *Finding) bool { return len(f.Rule.Silences) > 0 }) {
+	if !slices.ContainsFunc(all, func(f *Finding) bool { return f.muted || len(f.Rule.Silences) > 0 }) {
 		return all
 	}
 	byRule := map[string][]*Finding{}
@@ -33,7 +33,7 @@ func silence(all []*Finding) []*Finding {
 			settle(f, general, byKey[name], gone)
 		}
 	}
-	return slices.DeleteFunc(all, func(f *Finding) bool { return gone[f] })
+	return slices.DeleteFunc(all, func(f *Finding) bool { return gone[f] || f.muted })
 }
 
 func keyed(list []*Finding) map[string]*Finding {
@@ -76,7 +76,7 @@ func prefer(f, g *Finding, gone map[*Finding]bool) {
 		}
 		return
 	}
-	if gone[f] {
+	if gone[f] || f.muted {
 		return
 	}
 	gone[f] = true
