@@ -11,7 +11,6 @@ import (
 
 	"github.com/loonglint/loonglint/internal/audit"
 	"github.com/loonglint/loonglint/internal/batch"
-	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -100,8 +99,7 @@ func checkRequest(q *batch.Request, checker *lint.Checker, world *loong.Environm
 	if q.Env != nil || world == nil {
 		world = loong.Declare(q.Env, nil)
 	}
-	doc := document.Parse(name, q.Source)
-	return checker.Check(doc, loong.Read(doc, world))
+	return checker.Source(name, q.Source, world, nil)
 }
 
 // joinKey reads the secret for digests; nil without a path.

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -49,7 +48,7 @@ func (k *checking) fix() error {
 	repaired, changed := 0, 0
 	var failure error
 	for i, r := range k.results {
-		if !slices.ContainsFunc(r.Findings, func(f *lint.Finding) bool { return fixable(f, unsafe) }) {
+		if !slices.ContainsFunc(r.Findings, func(f *lint.Finding) bool { return f.Fixable(unsafe) }) {
 			continue
 		}
 		fixes, err := k.fixFile(k.input(k.results[i].Path), unsafe)
@@ -67,19 +66,19 @@ func (k *checking) fix() error {
 	}
 	if k.ctx.Bool("diff") {
 		k.out.silent = true
-		k.noteLeft("left for --unsafe-fixes", func(f *lint.Finding) bool { return !fixable(f, unsafe) })
+		k.noteLeft("left for --unsafe-fixes", func(f *lint.Finding) bool { return !f.Fixable(unsafe) })
 		return nil
 	}
 	if changed > 0 {
 		k.note("repaired %s in %s", count(repaired, "finding"), count(changed, "file"))
 		k.run()
 	}
-	k.noteLeft("left for --unsafe-fixes", func(f *lint.Finding) bool { return !fixable(f, unsafe) })
+	k.noteLeft("left for --unsafe-fixes", func(f *lint.Finding) bool { return !f.Fixable(unsafe) })
 	again := "left for another run"
 	if changed == 0 {
 		again = "left, for other mistakes in the file must go first"
 	}
-	k.noteLeft(again, func(f *lint.Finding) bool { return fixable(f, unsafe) })
+	k.noteLeft(again, func(f *lint.Finding) bool { return f.Fixable(unsafe) })
 	return nil
 }
 
@@ -108,10 +107,6 @@ func (k *checking) input(path string) *lint.Input {
 	return &k.inputs[i]
 }
 
-func fixable(f *lint.Finding, unsafe bool) bool {
-	return f.Fixes != nil && (unsafe || f.Fixes.Safety == lint.Safe)
-}
-
 // fixFile reads a file again, repairs it, and writes it or prints the difference. It returns the
 // number of findings repaired.
 func (k *checking) fixFile(in *lint.Input, unsafe bool) (int, error) {
@@ -123,10 +118,11 @@ func (k *checking) fixFile(in *lint.Input, unsafe bool) (int, error) {
 	options := *k.runner.Options
 	options.NoLines = true
 	found := lint.Check(doc, loong.Read(doc, k.runner.Environment), &options)
-	after, n, err := repair(doc, found.Findings, unsafe)
+	after, repaired, err := lint.Repair(doc, found.Findings, unsafe)
 	if err != nil {
 		return 0, fmt.Errorf("%s: repairing: %w", in.Path, err)
 	}
+	n := len(repaired)
 	if n == 0 {
 		return 0, nil
 	}
@@ -138,60 +134,6 @@ func (k *checking) fixFile(in *lint.Input, unsafe bool) (int, error) {
 		return 0, fmt.Errorf("writing %w", err)
 	}
 	return n, nil
-}
-
-// repair makes the repairs of findings in order and counts them. One that touches an earlier one waits for
-// the next run, and so does one that would break the file beside the earlier ones, as the second of two keys
-// that become one does.
-func repair(doc *document.Document, findings []*lint.Finding, unsafe bool) (after *document.Document, n int, err error) {
-	var edits []document.Edit
-	after = doc
-	chosen := chooseRepairs(findings, unsafe)
-	try := func(list ...*lint.Finding) error {
-		more := slices.Clip(edits)
-		for _, f := range list {
-			more = append(more, f.Fixes.Edits...)
-		}
-		fixed, err := document.Apply(doc.Source, more)
-		if err != nil {
-			return err
-		}
-		if d := document.Parse(doc.Name, fixed); d.Err == nil && len(d.Problems) <= len(doc.Problems) {
-			after, edits, n = d, more, n+len(list)
-		}
-		return nil
-	}
-	if err := try(chosen...); err != nil || n > 0 {
-		return after, n, err
-	}
-	for _, f := range chosen {
-		if err := try(f); err != nil {
-			return nil, 0, err
-		}
-	}
-	if n == 0 && len(chosen) > 0 && len(doc.Problems) == 0 { // a broken line may not bear a repair
-		return nil, 0, errors.New("the result would not be TOML; please report this")
-	}
-	return after, n, nil
-}
-
-// chooseRepairs takes the findings that can be repaired together.
-func chooseRepairs(findings []*lint.Finding, unsafe bool) (chosen []*lint.Finding) {
-	var edits []document.Edit
-	for _, f := range findings {
-		if !fixable(f, unsafe) || slices.ContainsFunc(f.Fixes.Edits, func(e document.Edit) bool { return touches(e, edits) }) {
-			continue
-		}
-		edits = append(edits, f.Fixes.Edits...)
-		chosen = append(chosen, f)
-	}
-	return chosen
-}
-
-func touches(e document.Edit, others []document.Edit) bool {
-	return slices.ContainsFunc(others, func(o document.Edit) bool {
-		return e.Span.Start <= o.Span.End && o.Span.Start <= e.Span.End
-	})
 }
 
 // difference is a unified diff without the secrets of either side.

@@ -65,17 +65,17 @@ func repairOnce(t *testing.T, src []byte, unsafe bool) []byte {
 	doc := document.Parse("fuzz.toml", src)
 	before := loong.Read(doc, loong.Static())
 	found := lint.Check(doc, before, &lint.Options{Rules: rules.All(), NoLines: true})
-	repaired, n, err := repair(doc, found.Findings, unsafe)
+	repaired, list, err := lint.Repair(doc, found.Findings, unsafe)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, src)
 	}
-	if n == 0 {
+	if len(list) == 0 {
 		return nil
 	}
 	fixed := repaired.Source
 	after := loong.Read(repaired, loong.Static())
 	var edits []document.Edit
-	for _, f := range chooseRepairs(found.Findings, unsafe) {
+	for _, f := range list {
 		edits = append(edits, f.Fixes.Edits...)
 	}
 	switch {

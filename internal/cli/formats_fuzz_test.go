@@ -17,6 +17,7 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/report"
+	"github.com/loonglint/loonglint/internal/resolution"
 	"github.com/loonglint/loonglint/internal/testing/hostile"
 	"github.com/loonglint/loonglint/internal/view"
 	"github.com/loonglint/loonglint/rules"
@@ -134,7 +135,7 @@ func otherReport(t *testing.T, src []byte, name string, n int) {
 		if kind == "resolve" {
 			err = view.Resolve(&b, name, config)
 		} else {
-			err = view.ResolveJSON(&b, name, config)
+			b.Write(resolution.Shown(name, config).AppendJSON(nil))
 		}
 	default:
 		err = renderAudit(&b, kind, src, name)

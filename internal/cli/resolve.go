@@ -10,6 +10,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/resolution"
 	"github.com/loonglint/loonglint/internal/view"
 )
 
@@ -60,9 +61,14 @@ func runResolve(p *process, ctx *cli.Context) error {
 	if err != nil {
 		return failuref("%s: %w", in.Path, err)
 	}
-	config := loong.Read(document.Parse(in.Path, src), world)
+	doc := document.Parse(in.Path, src)
+	if doc.Err != nil {
+		return failuref("%s: %w", in.Path, doc.Err)
+	}
+	config := loong.Read(doc, world)
 	if format == "json" {
-		return view.ResolveJSON(p.stdout, in.Path, config)
+		_, err := p.stdout.Write(append(resolution.Shown(in.Path, config).AppendJSON(nil), '\n'))
+		return err
 	}
 	return view.Resolve(p.stdout, in.Path, config)
 }

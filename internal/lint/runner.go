@@ -130,28 +130,14 @@ func yieldAll(results []*FileResult, yield func(*FileResult) bool) bool {
 	return true
 }
 
-// check reads and checks one file; a panic outside the rules becomes a finding.
+// check reads and checks one file.
 func (r *Runner) check(c *Checker, in Input) (res *FileResult) {
-	defer func() {
-		if v := recover(); v != nil {
-			res = &FileResult{Path: in.Path, Verdict: loong.Unreadable, Failed: true,
-				Findings: []*Finding{internalError(in.Path, "reading the file", v)}}
-		}
-	}()
+	defer recoverInto(&res, in.Path)
 	src, err := in.Read()
 	if err != nil {
 		return &FileResult{Path: in.Path, Verdict: loong.Unreadable, Err: err}
 	}
-	doc := document.Parse(in.Path, src)
-	if in.Accept != nil {
-		if err := in.Accept(doc); err != nil {
-			return &FileResult{Path: in.Path, Verdict: loong.Unreadable, Err: err}
-		}
-	}
-	if doc.Err != nil {
-		return &FileResult{Path: in.Path, Verdict: loong.Unreadable, Err: doc.Err}
-	}
-	return c.Check(doc, loong.Read(doc, r.Environment))
+	return c.Source(in.Path, src, r.Environment, in.Accept)
 }
 
 // comparison runs the rules across files, each in a goroutine of its own, while the files are

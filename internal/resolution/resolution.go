@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // Schema names the document (contract.md).
@@ -70,6 +71,17 @@ func Of(c *loong.Config) *Document {
 	return r
 }
 
+// Shown is the document for every output but the batch, named and masked.
+func Shown(name string, c *loong.Config) *Document {
+	r := Of(c)
+	r.File = name
+	if c.Verdict == loong.Loads {
+		r.Ignored = c.Ignored()
+	}
+	text := redact.Of(c.Document).Text
+	return r.masked(text, redact.VariableName, text)
+}
+
 func profileOf(p *loong.Profile) Profile {
 	preferred := p.PreferredModels
 	if !p.Auto {
@@ -86,9 +98,9 @@ func profileOf(p *loong.Profile) Profile {
 	}
 }
 
-// Masked returns a copy for every output but the batch: address, name and text replace what
-// must not be shown in addresses, variable names and any other text of the file.
-func (r *Document) Masked(address, name, text func(string) string) *Document {
+// masked returns a copy in which address, name and text replace what must not be shown in addresses, variable names
+// and any other text of the file; JSON replaces those texts that stay as they are in the copy.
+func (r *Document) masked(address, name, text func(string) string) *Document {
 	m := *r
 	m.mask = text
 	m.Profiles = slices.Clone(r.Profiles)

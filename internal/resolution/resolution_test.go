@@ -37,7 +37,7 @@ func TestMaskedLeavesNothingUnmasked(t *testing.T) {
 	cover := func(s string) string { return strings.ReplaceAll(s, "sesame", "***") }
 	r := Of(c)
 	before := string(r.AppendJSON(nil))
-	got := string(r.Masked(cover, cover, cover).AppendJSON(nil))
+	got := string(r.masked(cover, cover, cover).AppendJSON(nil))
 	if strings.Contains(got, "sesame") || !strings.Contains(before, "sesame") {
 		t.Errorf("masked: %.600s", got)
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/render"
-	"github.com/loonglint/loonglint/internal/resolution"
 )
 
 // Resolve writes what Loong will do with a file, with the origin of every value (contract.md,
@@ -295,16 +294,4 @@ func (s *sheet) diagnostics() {
 		}
 		s.row(inProfile, d.Severity, d.FieldPath, at)
 	}
-}
-
-// ResolveJSON writes the document loonglint.resolve.v1, masked.
-func ResolveJSON(w io.Writer, name string, c *loong.Config) error {
-	r := resolution.Of(c)
-	r.File = name
-	if c.Verdict == loong.Loads {
-		r.Ignored = c.Ignored()
-	}
-	text := redact.Of(c.Document).Text
-	_, err := w.Write(append(r.Masked(text, redact.VariableName, text).AppendJSON(nil), '\n'))
-	return err
 }
