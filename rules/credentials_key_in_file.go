@@ -47,7 +47,7 @@ bot_token = { env = "TELEGRAM_BOT_TOKEN" }
 			k.named(v, parent)
 		}
 	},
-	After: []string{"credentials-in-address", "key-in-env-name"},
+	After: []string{"credentials-in-address"},
 	End:   func(p *lint.Pass) { searchOf(p).shapes() },
 }
 

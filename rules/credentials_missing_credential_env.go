@@ -65,7 +65,7 @@ func isExplained(p *lint.Pass, pr *loong.Profile) bool {
 			return true
 		}
 	}
-	return p.ToldAt(pr.Credential.OAuth.Node) || p.Told(pr.Node, aCredential) ||
+	return p.Told(pr.Node, aCredential, "api_key", "api_key_env", "oauth_access_token", "oauth_access_token_env") ||
 		pr.HasAWSKeys(p.Environment) == loong.Yes && p.Told(pr.Node, aRegion)
 }
 

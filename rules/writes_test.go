@@ -51,6 +51,57 @@ func TestWritesAreNeeded(t *testing.T) {
 	}
 }
 
+// A rule whose After lacks one of its rules reports more somewhere: none is named for nothing.
+func TestAfterIsNeeded(t *testing.T) {
+	type lacking struct {
+		*lint.Rule // as declared
+		without    *lint.Rule
+		name       string
+		all, short []*lint.Rule
+	}
+	var list []lacking
+	for _, r := range rules.All() {
+		for i, name := range r.After {
+			l := lacking{Rule: r, without: &lint.Rule{}, name: name}
+			*l.without = *r
+			l.without.After = slices.Delete(slices.Clone(r.After), i, i+1)
+			for _, o := range rules.All() {
+				if slices.Contains(r.After, o.Name) {
+					l.all, l.short = append(l.all, o), append(l.short, o)
+				}
+			}
+			l.all, l.short = append(l.all, r), append(l.short, l.without)
+			list = append(list, l)
+		}
+	}
+	said := func(cfg *loong.Config, from []*lint.Rule, r *lint.Rule) string {
+		var own []*lint.Finding
+		for _, f := range reported(cfg, from) {
+			if f.Rule == r {
+				own = append(own, f)
+			}
+		}
+		return render(t, own...)
+	}
+	visit := func(_ string, cfg *loong.Config) {
+		list = slices.DeleteFunc(list, func(l lacking) bool { return said(cfg, l.all, l.Rule) != said(cfg, l.short, l.Rule) })
+	}
+	eachSample(t, visit)
+	live := exactly(nil)
+	live.Files = noFiles{}
+	visit("", loong.Read(document.Parse("loong.toml", []byte("[discord]\nenabled = true\nbot_token = { file = \"/run/token\" }\n")), &live.Environment))
+	for _, l := range list {
+		t.Errorf("%s: nothing tells that it needs %s in After; add a fixture, or delete it", l.Name, l.name)
+	}
+}
+
+// noFiles is a machine without files.
+type noFiles struct{}
+
+func (noFiles) Text(string) (string, loong.State) { return "", loong.Unset }
+
+func (noFiles) HasFolder(string) bool { return false }
+
 // writing copies a rule with other Writes.
 func writing(r *lint.Rule, keys []schema.Key) *lint.Rule {
 	c := *r
