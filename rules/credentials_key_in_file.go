@@ -25,7 +25,7 @@ Looked at are all secret fields of providers, channels and tools, headers and va
 of known keys anywhere: in comments, unknown keys, addresses, lines that are not TOML. A program that only prints its argument is
 a literal as well. Not seen: a short secret in a place that nobody expects it in. Placeholders are left to unreplaced-placeholder.`,
 	Level:  lint.Warning,
-	Levels: "info for numbers, where a service on your own machine gets a word that is no known key, and for ids, names and addresses without a secret part",
+	Levels: "info for numbers, where a service on your own machine or network, or one of kind custom, gets a word that is no known key, and for ids, names and addresses without a secret part",
 	Anyway: true,
 	Since:  "0.1.0",
 	Covers: []string{"X30"},
@@ -118,7 +118,7 @@ func (k *keySearch) levelOf(v schema.Value, text string) lint.Level {
 	case v.Path.IsAddress() && !strings.ContainsAny(text, "?@") && !hasRandomSegment(text):
 		return lint.Info
 	}
-	if kind := kindAround(k.Pass, v.Node); kind != nil && !kind.RequiresAuth {
+	if kind := kindAround(k.Pass, v.Node); kind != nil && !kind.RequiresAuth || isDummyKey(text) && takesAnyKey(k.Pass, v.Node) {
 		return lint.Info
 	}
 	return lint.Warning

@@ -16,7 +16,7 @@ var nameUsedAsKey = lint.Rule{
 service; the variable is never looked at. Write { env = "OPENAI_API_KEY" }, or "${OPENAI_API_KEY}".
 
 Reported are texts of upper-case letters, digits and underscores with at least one underscore, and every variable that
-a kind of Loong reads. Not seen: names in lower case.`,
+a kind of Loong reads. Not seen: names in lower case, and words such as NOT_NEEDED, which stand for no key.`,
 	Level:    lint.Error,
 	Levels:   "warning outside of the provider tables, and for services on your own machine",
 	Since:    "0.1.0",
@@ -33,7 +33,7 @@ api_key = { env = "OPENAI_API_KEY" }
 	Keys: lint.Secrets,
 	Key: func(p *lint.Pass, v, _ schema.Value) {
 		s, ok := secretAt(p, v)
-		if ok && s.Form == schema.SecretLiteral && looksLikeVariable(s.Text) && !unfilledSecret(s.Text) {
+		if ok && s.Form == schema.SecretLiteral && looksLikeVariable(s.Text) && !unfilledSecret(s.Text) && !isDummyKey(s.Text) {
 			reportNameAsKey(p, v, strings.TrimSpace(s.Text))
 		}
 	},

@@ -73,6 +73,7 @@ var all = [...]*lint.Rule{
 	&nestedProfile,
 	&noProvider,
 	&nobodyLetIn,
+	&notAKey,
 	&numberOutOfRange,
 	&pathPrefixRemoved,
 	&personalisationNotUsed,

@@ -35,6 +35,7 @@ var outputs = []output{
 	{rulefiles.ListFile, func(f *facts) ([]byte, error) { return rulefiles.List(f.root) }},
 	{"rules/gateway_gen.go", makeGateway},
 	{"rules/texts_gen.go", makeTexts},
+	{"rules/notkeys_gen.go", makeNotKeys},
 	{"internal/audit/access_gen.go", makeAccess},
 	{"internal/loong/catalog_gen.go", makeCatalog},
 	{"internal/loong/channels_gen.go", channelTables},
