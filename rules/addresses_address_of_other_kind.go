@@ -22,7 +22,7 @@ plan pays. Write the kind that the address belongs to, or delete the address.
 An address is known by the default and regional addresses of the catalog, and by their hosts. The addresses of local
 services are compared as a whole, since all share one host. Where kind is missing, missing-kind speaks.`,
 	Level:    lint.Error,
-	Levels:   "warning where the key is chosen for that vendor too, for kind custom, for Cloudflare's gateway, for local addresses and for a path that the kind does not have on a host of your own; info for custom with a key of its own, and between local kinds",
+	Levels:   "warning where the key is chosen for that vendor too, for kind custom, for local addresses and for a path that the kind does not have on a host of your own; info for custom with a key of its own, and between local kinds",
 	Since:    "0.1.0",
 	Covers:   []string{"U4", "U28"},
 	Address:  true,
@@ -140,7 +140,7 @@ func reportOtherKind(p *lint.Pass, pr *loong.Profile, other *loong.Kind, n *docu
 	switch {
 	case pr.Kind.ID == "custom" && pr.Credential.APIKey.Kind != loong.Absent, local && !pr.Kind.RequiresAuth:
 		f.Level(lint.Info)
-	case pr.Kind.ID == "custom", local, own, other.RequiresOwnBase:
+	case pr.Kind.ID == "custom", local, own:
 		f.Level(lint.Warning)
 	}
 	f.Help("write kind = %q and delete %s, or write the address of %s", other.ID, n.Name(), pr.Kind.ID)

@@ -19,7 +19,7 @@ for openai the host alone, for volcengine https://ark.cn-beijing.volces.com. Onl
 
 A whole route pasted as base_url, as …/chat/completions, is reported too.`,
 	Level:    lint.Error,
-	Levels:   "warning where endpoint takes the place of the address and only the models route is wrong",
+	Levels:   "warning where only the models route is wrong",
 	Since:    "0.1.0",
 	Covers:   []string{"U5"},
 	Silences: []string{"models-route-differs"},

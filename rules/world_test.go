@@ -50,20 +50,37 @@ func (e *environment) check(name, src string, opt *lint.Options) *lint.FileResul
 	return lint.Check(doc, loong.Read(doc, &e.Environment), opt)
 }
 
-// sidecar reads the environment beside a fixture: NAME.env for NAME.toml.
+// sidecar reads the environment beside a fixture: for NAME.toml the variables of NAME.env, and the files of the folder
+// NAME.files.
 func sidecar(t *testing.T, path string) *environment {
 	t.Helper()
-	f, err := os.Open(strings.TrimSuffix(path, ".toml") + ".env")
-	if err != nil {
-		return static()
+	env, name := static(), strings.TrimSuffix(path, ".toml")
+	if f, err := os.Open(name + ".env"); err == nil {
+		defer f.Close()
+		vars, err := envparse.Parse(f)
+		if err != nil {
+			t.Fatalf("%s: %v", f.Name(), err)
+		}
+		env = declared(vars)
 	}
-	defer f.Close()
-	vars, err := envparse.Parse(f)
-	if err != nil {
-		t.Fatalf("%s: %v", f.Name(), err)
+	if _, err := os.Stat(name + ".files"); err == nil {
+		env.Files = filesIn(name + ".files")
 	}
-	return declared(vars)
+	return env
 }
+
+// filesIn is a folder with the files that settings name, by the last part of their paths.
+type filesIn string
+
+func (dir filesIn) Text(path string) (string, loong.State) {
+	b, err := os.ReadFile(filepath.Join(string(dir), filepath.Base(path)))
+	if err != nil {
+		return "", loong.Unset
+	}
+	return string(b), loong.Set
+}
+
+func (dir filesIn) HasFolder(string) bool { return false }
 
 func readFile(t *testing.T, path string) string {
 	t.Helper()
