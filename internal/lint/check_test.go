@@ -313,3 +313,87 @@ func TestRulesAboutAddressesAreSilentAboutOwnHosts(t *testing.T) {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }
+
+// What repeats in a file is numbered: each finding has a fingerprint of its own, which stays when the others go.
+func TestRepeatedFingerprintsAreNumbered(t *testing.T) {
+	prints := func(src string) (list []string) {
+		for _, f := range check(src, Options{Rules: []*Rule{{Name: "twice", Level: Warning, Run: func(p *Pass) {
+			visit(p.Document.Root, "model", func(n *document.Node) {
+				p.Report(n.Value(), "first").At(n)
+				p.Report(n.Key(), "second").At(n)
+			})
+		}}}}).Findings {
+			list = append(list, f.Fingerprint)
+		}
+		return list
+	}
+	one, two := prints("[provider]\nmodel = \"a\""), prints("[provider]\nmodel = \"a\"\n[other]\nmodel = \"a\"")
+	if len(one) != 2 || len(two) != 4 {
+		t.Fatalf("%d and %d findings", len(one), len(two))
+	}
+	if !slices.Equal(one, two[:2]) {
+		t.Error("what comes later in a file changes the fingerprints before it")
+	}
+	slices.Sort(two)
+	if len(slices.Compact(two)) != 4 {
+		t.Error("two findings have one fingerprint")
+	}
+}
+
+// A secret is hidden however a message quotes it: %q writes its quotes with a backslash.
+func TestQuotedSecretsAreHidden(t *testing.T) {
+	for _, written := range []string{`'hunter"two"three'`, `"hunter\"two\"three"`, `"hunter\\two\\three"`, `"hunter\ttwo\tthree"`, `'''hun'ter''two'three'''`} {
+		src := "[providers.a]\nkind = \"openai\"\napi_key = " + written + "\n"
+		rule := &Rule{Name: "tells", Level: Warning, Run: func(p *Pass) {
+			visit(p.Document.Root, "api_key", func(n *document.Node) {
+				p.Report(n.Value(), "%q, %s and '%s'", n.Text(), n.Text(), n.Text()).At(n).Why("%q", n.Text()).Help("%+q", n.Text()).Related(n.Value(), "%q", n.Text())
+			})
+		}}
+		r := check(src, Options{Rules: []*Rule{rule}})
+		if len(r.Findings) != 1 {
+			t.Fatalf("%s: %s", written, brief(r))
+		}
+		f := r.Findings[0]
+		all := fmt.Sprint(f.Message, f.Note, f.HelpText, f.Relateds[0].Message, f.Lines)
+		for _, piece := range []string{"hun", "two", "three"} {
+			if strings.Contains(all, piece) {
+				t.Errorf("%s: %q is told in %s", written, piece, all)
+			}
+		}
+		if want := `"********", ******** and '********'`; f.Message != want {
+			t.Errorf("%s: the message is %s, want %s", written, f.Message, want)
+		}
+	}
+}
+
+// A rule that panics over one file is asked about the next one, with one worker and with several; its file is marked.
+func TestFilesAfterAPanicAreChecked(t *testing.T) {
+	var inputs []Input
+	for i := range 40 {
+		inputs = append(inputs, Input{Path: fmt.Sprintf("%02d.toml", i), Read: func() ([]byte, error) { return fmt.Appendf(nil, "model = %d", i), nil }})
+	}
+	bad := keys(Rule{Name: "bad"}, "model")
+	run := bad.Run
+	bad.Run = func(p *Pass) {
+		if p.Document.Root.At("model").Int()%10 == 3 {
+			panic("hunter2")
+		}
+		run(p)
+	}
+	for workers := 1; workers <= 3; workers++ {
+		i := 0
+		r := Runner{Options: &Options{Rules: []*Rule{keys(Rule{Name: "good"}, "model"), bad}}, Workers: workers}
+		r.Run(inputs, func(f *FileResult) bool {
+			failed := i%10 == 3
+			told := brief(f)
+			if f.Failed != failed || strings.Contains(told, " bad \"") == failed || !strings.Contains(told, " good ") || strings.Contains(told, "internal-error") != failed {
+				t.Errorf("%d workers, file %d: failed %v, %s", workers, i, f.Failed, told)
+			}
+			i++
+			return true
+		})
+		if i != len(inputs) {
+			t.Errorf("%d workers: %d files", workers, i)
+		}
+	}
+}
