@@ -142,7 +142,7 @@ func secretText(v schema.Value) (string, bool) {
 		return s.Text, true
 	}
 	text, ok := v.Text()
-	_, reference := schema.EnvReference(text)
+	_, reference := schema.EnvReference(text, v.Target())
 	return text, ok && !reference
 }
 

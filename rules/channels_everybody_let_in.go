@@ -18,10 +18,11 @@ That is how most files have it, and an info.
 In Weixin, OneBot and WhatsApp Personal an empty list, or "*", bounds nothing, and the list counts only when the agent
 sends (in Weixin to contacts, in OneBot to groups): who may write to the agent is up to the bridge. With an empty
 list Weixin and OneBot are not ready to serve either. Write the ids.`,
-	Level:  lint.Warning,
-	Levels: "info where only allowed_sender_ids is empty",
-	Since:  "0.1.0",
-	Covers: []string{"X10", "X12"},
+	Level:   lint.Warning,
+	Levels:  "info where only allowed_sender_ids is empty",
+	Since:   "0.1.0",
+	Running: true,
+	Covers:  []string{"X10", "X12"},
 	Bad: `[whatsapp_personal]
 enabled = true
 bridge_url = "http://127.0.0.1:3000"

@@ -15,9 +15,10 @@ serving refuses to start. Blank entries do not count. Loong's own access list ca
 same. Write the ids; only Feishu knows "*" for everybody.
 
 A channel that is meant for sending only gets this finding, too: switch the finding off with a comment there.`,
-	Level:  lint.Warning,
-	Since:  "0.1.0",
-	Covers: []string{"X9"},
+	Level:   lint.Warning,
+	Since:   "0.1.0",
+	Running: true,
+	Covers:  []string{"X9"},
 	Bad: `[telegram]
 enabled = true
 bot_token = { env = "TELEGRAM_BOT_TOKEN" }

@@ -12,9 +12,10 @@ var personalisationNotUsed = lint.Rule{
 	Doc: `What is written about the user goes into the prompt only with memory.profile = "profile_plus_window". The default,
 window_only, sends the latest messages alone, and window_plus_summary a summary of the older ones. Of profile_note the
 parts that were imported as an identity may be used all the same.`,
-	Level:  lint.Info,
-	Since:  "0.1.0",
-	Covers: []string{"X24"},
+	Level:   lint.Info,
+	Since:   "0.1.0",
+	Running: true,
+	Covers:  []string{"X24"},
 	Bad: `[memory]
 profile_note = "prefers short answers"
 `,

@@ -22,10 +22,11 @@ search in all of them. With skills.install_root set, plugins are discovered ther
 
 Which program a plugin starts stands in the plugin, so an incomplete list of commands is not seen, only an empty one. Folders
 are looked at only in the live world.`,
-	Level:  lint.Warning,
-	Levels: "info for skills.install_root",
-	Since:  "0.1.0",
-	Covers: []string{"X13", "X14", "X15"},
+	Level:   lint.Warning,
+	Levels:  "info for skills.install_root",
+	Since:   "0.1.0",
+	Running: true,
+	Covers:  []string{"X13", "X14", "X15"},
 	Bad: `[runtime_plugins]
 enabled = true
 roots = ["/opt/loong/plugins"]

@@ -19,10 +19,11 @@ request (matrix: when serving starts). An address of this machine is not refused
 outbound_http.allow_private_hosts plays no part: right for a Bot API server of your own, useless as a public address.
 
 That nothing answers at a well-formed address is not seen.`,
-	Level:  lint.Warning,
-	Levels: "info for addresses of this machine that work",
-	Since:  "0.1.0",
-	Covers: []string{"X32"},
+	Level:   lint.Warning,
+	Levels:  "info for addresses of this machine that work",
+	Since:   "0.1.0",
+	Running: true,
+	Covers:  []string{"X32"},
 	Bad: `[telegram]
 enabled = true
 bot_token = { env = "TELEGRAM_BOT_TOKEN" }

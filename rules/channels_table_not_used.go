@@ -20,6 +20,7 @@ Keys that are read and not used are reported by inert-key.`,
 	Level:    lint.Warning,
 	Levels:   "info where acp.backend is written as planning_stub, and for acp tables that hold only the default",
 	Since:    "0.1.0",
+	Running:  true,
 	Covers:   []string{"X21", "X22", "X23"},
 	Silences: []string{"value-clamped"},
 	Bad: `[mcp.servers.files]

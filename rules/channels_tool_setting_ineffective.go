@@ -21,10 +21,11 @@ equal entry of approved_calls wins. Tools with a time limit of their own do not 
 in shell_default_mode lets commands run, but the approval check, which compares exactly, may ask all the same.
 
 An entry of denied_calls without an equal entry in approved_calls is not judged while approvals are on.`,
-	Level:  lint.Warning,
-	Levels: "info for time limits and the spelling of allow, and where autonomy_profile is written as discovery_only",
-	Since:  "0.1.0",
-	Covers: []string{"X16", "X17", "X18", "X19"},
+	Level:   lint.Warning,
+	Levels:  "info for time limits and the spelling of allow, and where autonomy_profile is written as discovery_only",
+	Since:   "0.1.0",
+	Running: true,
+	Covers:  []string{"X16", "X17", "X18", "X19"},
 	Bad: `[tools.delegate]
 enabled = true
 `,

@@ -15,9 +15,10 @@ id like any other, so the entry lets nobody in, and in a list of senders it shut
 every sender leave allowed_sender_ids out.
 
 The lists of Weixin, OneBot and WhatsApp Personal know "*", see everybody-let-in. Other patterns are not judged.`,
-	Level:  lint.Warning,
-	Since:  "0.1.0",
-	Covers: []string{"X11"},
+	Level:   lint.Warning,
+	Since:   "0.1.0",
+	Running: true,
+	Covers:  []string{"X11"},
 	Bad: `[matrix]
 enabled = true
 base_url = "https://matrix.example.com"

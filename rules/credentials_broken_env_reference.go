@@ -34,7 +34,7 @@ api_key = { env = "TEAM.KEY" }
 `,
 	Keys: lint.Secrets,
 	Key: func(p *lint.Pass, v, _ schema.Value) {
-		if s, ok := secretAt(p, v); ok && s.Form == schema.SecretLiteral && isBrokenReference(s.Text) {
+		if s, ok := secretAt(p, v); ok && s.Form == schema.SecretLiteral && isBrokenReference(s.Text, v.Target()) {
 			reportBrokenReference(p, v, s.Text)
 		}
 	},
@@ -54,11 +54,11 @@ api_key = { env = "TEAM.KEY" }
 }
 
 // isBrokenReference is the condition of K2.
-func isBrokenReference(text string) bool {
+func isBrokenReference(text string, target schema.Target) bool {
 	s := strings.TrimSpace(text)
 	switch {
 	case strings.HasPrefix(s, "$"), len(s) >= 4 && strings.EqualFold(s[:4], "env:"), len(s) >= 2 && s[0] == '%' && s[len(s)-1] == '%':
-		_, ok := schema.EnvReference(s)
+		_, ok := schema.EnvReference(s, target)
 		return !ok
 	}
 	return false
@@ -104,7 +104,7 @@ func headerReference(text string) string {
 	if len(s) > 7 && strings.EqualFold(s[:7], "bearer ") {
 		s = s[7:]
 	}
-	name, ok := schema.EnvReference(s)
+	name, ok := schema.EnvReference(s, 0)
 	if !ok || strings.ToUpper(name) != name {
 		return "" // perhaps a password that begins so
 	}

@@ -58,7 +58,7 @@ func breaksFixLaw(r recorded) string {
 }
 
 func lintRecorded(r recorded, src []byte) (*lint.FileResult, *loong.Config) {
-	cfg := loong.Read(document.Parse(r.id, src), recordedEnvironment(r.env))
+	cfg := loong.ReadAs(r.target, document.Parse(r.id, src), recordedEnvironment(r.env))
 	return lint.Check(cfg.Document, cfg, &lint.Options{Rules: rules.All(), NoLines: true}), cfg
 }
 

@@ -21,7 +21,7 @@ func secretAt(p *lint.Pass, v schema.Value) (schema.SecretValue, bool) {
 	s := schema.SecretValue{Form: schema.SecretLiteral, Text: v.Node.Text(), Node: v.Node}
 	if strings.TrimSpace(s.Text) == "" {
 		s.Form = schema.SecretBlank
-	} else if name, ok := schema.EnvReference(s.Text); ok {
+	} else if name, ok := schema.EnvReference(s.Text, p.Config.Target); ok {
 		s.Form, s.Text = schema.SecretEnv, name
 	}
 	return s, true

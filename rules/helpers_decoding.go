@@ -155,7 +155,7 @@ func unquoted(text string, op schema.Op, source []byte, shape schema.Shape) stri
 
 func isWhole(op schema.Op) bool {
 	switch op {
-	case schema.OpU16, schema.OpU32, schema.OpU64, schema.OpUsize, schema.OpI64:
+	case schema.OpU8, schema.OpU16, schema.OpU32, schema.OpU64, schema.OpUsize, schema.OpI64:
 		return true
 	}
 	return false

@@ -47,9 +47,9 @@ func classify(p *lint.Pass, n *document.Node, parent schema.Value) unknownClass 
 		return unknownRequired
 	case removedAt(parent.Path, n.Name()) != nil:
 		return unknownRemoved
-	case parent.Path != schema.RootPath && isMisplaced(n):
+	case parent.Path != schema.RootPath && isMisplaced(n, parent.Target()):
 		return unknownMisplaced
-	case isProfile(parent.Path) && (n.Kind.IsTable() || n.Kind == document.ArrayOfTables) && !isTypo(n, parent.Type()):
+	case isProfile(parent.Path) && (n.Kind.IsTable() || n.Kind == document.ArrayOfTables) && !isTypo(n, parent.Type(), parent.Target()):
 		return unknownNested
 	}
 	return unknownPlain
@@ -67,7 +67,7 @@ func findMisspelled(t *schema.Type, table *document.Node) *document.Node {
 	for i := range t.Fields {
 		if f := &t.Fields[i]; f.Required && table.At(f.Name) == nil {
 			for _, n := range table.Entries {
-				if near := suggest.Nearest(n.Name(), fieldNames(t)); t.Field(n.Name()) == nil && len(near) == 1 && near[0] == f.Name {
+				if near := suggest.Nearest(n.Name(), fieldNames(t, 0)); t.Field(n.Name()) == nil && len(near) == 1 && near[0] == f.Name {
 					return n
 				}
 			}
@@ -97,11 +97,11 @@ func isOnlyNested(p *lint.Pass, table *document.Node) bool {
 }
 
 // isTypo reports whether a table written as key = { … } is nearly one that t knows.
-func isTypo(n *document.Node, t *schema.Type) bool {
+func isTypo(n *document.Node, t *schema.Type, target schema.Target) bool {
 	if inHeader(n) {
 		return false
 	}
-	near, _ := nearKeys(t, n.Name())
+	near, _ := nearKeys(t, n.Name(), target)
 	return len(near) > 0 && fitsShape(n, t.Field(near[0]).Shape)
 }
 
@@ -112,8 +112,8 @@ func isProfile(path schema.PathID) bool {
 
 // isMisplaced reports whether n, an unknown key below a header, is a top-level key of Loong
 // that its line alone would have made one.
-func isMisplaced(n *document.Node) bool {
-	path := schema.RootPath.Child(n.Name())
+func isMisplaced(n *document.Node, target schema.Target) bool {
+	path := schema.RootPath.Child(n.Name()).In(target)
 	if path == schema.NoPath || inHeader(n) {
 		return false
 	}
@@ -124,20 +124,20 @@ func isMisplaced(n *document.Node) bool {
 }
 
 // otherName returns the key of t that is meant by a name that other programs use for it.
-func otherName(t *schema.Type, written string) string {
+func otherName(t *schema.Type, written string, target schema.Target) string {
 	for _, pair := range otherNames {
-		if suggest.Folded(pair[0], written) && t.Field(pair[1]) != nil {
+		if suggest.Folded(pair[0], written) && t.FieldIn(pair[1], target) != nil {
 			return pair[1]
 		}
 	}
 	return ""
 }
 
-// fieldNames lists the keys of a type.
-func fieldNames(t *schema.Type) iter.Seq[string] {
+// fieldNames lists the keys that a version has in a type.
+func fieldNames(t *schema.Type, target schema.Target) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for i := range t.Fields {
-			if !yield(t.Fields[i].Name) {
+			if !t.Fields[i].Missing.Has(target) && !yield(t.Fields[i].Name) {
 				return
 			}
 		}
@@ -146,17 +146,17 @@ func fieldNames(t *schema.Type) iter.Seq[string] {
 
 // nearKeys lists the keys of t that a name may stand for, at most three; typo tells that they
 // differ from it by a few letters, not only in meaning.
-func nearKeys(t *schema.Type, written string) (near []string, typo bool) {
+func nearKeys(t *schema.Type, written string, target schema.Target) (near []string, typo bool) {
 	if t == nil {
 		return nil, false
 	}
-	if near := suggest.Nearest(written, fieldNames(t)); near != nil {
+	if near := suggest.Nearest(written, fieldNames(t, target)); near != nil {
 		return near, true
 	}
-	if other := otherName(t, written); other != "" {
+	if other := otherName(t, written, target); other != "" {
 		return []string{other}, false
 	}
-	return suggest.Parts(written, fieldNames(t)), false
+	return suggest.Parts(written, fieldNames(t, target)), false
 }
 
 // mostHomes is how many tables may know a key for its place to be worth telling.
@@ -164,18 +164,19 @@ const mostHomes = 8
 
 // homes lists the tables that know a key of this name, those around and below here first;
 // nothing when there are so many that naming some tells nothing.
-func homes(name string, here schema.PathID) []string {
+func homes(name string, table schema.Value) []string {
+	here := table.Path
 	var near, all []string
 	for id := schema.RootPath + 1; int(id) < schema.PathCount; id++ {
-		if !strings.HasSuffix(id.String(), name) || id.Field() == nil || id.Name() != name {
+		if !strings.HasSuffix(id.String(), name) || id.Field() == nil || id.Name() != name || id.In(table.Target()) == schema.NoPath {
 			continue
 		}
-		table := id.Parent()
-		path := table.String()
-		if table == here || strings.Contains(path, "accounts.<id>") || strings.HasPrefix(path, "provider.") || path == "provider" {
+		home := id.Parent()
+		path := home.String()
+		if home == here || strings.Contains(path, "accounts.<id>") || strings.HasPrefix(path, "provider.") || path == "provider" {
 			continue
 		}
-		if here != schema.RootPath && (table.Under(here) || here.Under(table)) {
+		if here != schema.RootPath && (home.Under(here) || here.Under(home)) {
 			near = append(near, path)
 		}
 		all = append(all, path)
@@ -209,10 +210,10 @@ func homeText(paths []string) string {
 
 // sectionsBelow lists the names of top-level sections that stand one level too deep, below an
 // unknown table: [config.telegram].
-func sectionsBelow(n *document.Node) []string {
+func sectionsBelow(n *document.Node, target schema.Target) []string {
 	var found []string
 	for _, c := range n.Entries {
-		if p := schema.RootPath.Child(c.Name()); p != schema.NoPath && c.Kind.IsTable() && !slices.Contains(found, c.Name()) {
+		if p := schema.RootPath.Child(c.Name()).In(target); p != schema.NoPath && c.Kind.IsTable() && !slices.Contains(found, c.Name()) {
 			found = append(found, c.Name())
 		}
 	}

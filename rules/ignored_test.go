@@ -63,7 +63,7 @@ func TestCheckAndResolveAgreeOnRecordedFiles(t *testing.T) {
 			if n++; n%every != 0 || failed > 3 {
 				return
 			}
-			if why := disagrees(loong.Read(document.Parse(r.id, r.source), recordedEnvironment(r.env))); why != "" {
+			if why := disagrees(loong.ReadAs(r.target, document.Parse(r.id, r.source), recordedEnvironment(r.env))); why != "" {
 				failed++
 				t.Errorf("%s %s: %s\n%s", filepath.Base(path), r.id, why, r.source)
 			}

@@ -34,7 +34,7 @@ func TestLawOverRecordedFiles(t *testing.T) {
 			if n%every != 0 || failed > 5 {
 				return
 			}
-			if why := breaksLaw(r.id, r.source, r.env); why != "" {
+			if why := breaksLaw(r); why != "" {
 				failed++
 				t.Errorf("%s %s: %s\n%s", filepath.Base(path), r.id, why, r.source)
 			}
@@ -56,15 +56,16 @@ func FuzzLaw(f *testing.F) {
 		f.Add(src)
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
-		if why := breaksLaw("fuzz.toml", src, nil); why != "" {
+		if why := breaksLaw(recorded{id: "fuzz.toml", source: src}); why != "" {
 			t.Fatalf("%s\n%s", why, src)
 		}
 	})
 }
 
 // breaksLaw says how the findings in a file contradict what Loong makes of it, or "".
-func breaksLaw(name string, src []byte, env map[string]string) string {
-	res, cfg := lintRecorded(recorded{id: name, env: env}, src)
+func breaksLaw(r recorded) string {
+	src := r.source
+	res, cfg := lintRecorded(r, src)
 	seen := map[*loong.Diagnostic]int{}
 	decode, crash := 0, 0
 	for _, f := range res.Findings {
@@ -119,6 +120,7 @@ type recorded struct {
 	id     string
 	source []byte
 	env    map[string]string
+	target schema.Target
 }
 
 func eachRecorded(t *testing.T, path string, visit func(recorded)) {
@@ -136,8 +138,8 @@ func eachRecorded(t *testing.T, path string, visit func(recorded)) {
 	lines.Buffer(nil, 1<<24)
 	for lines.Scan() {
 		var row struct {
-			ID, TOML, Hex string
-			Env           map[string]string
+			ID, TOML, Hex, Target string
+			Env                   map[string]string
 		}
 		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
 			t.Fatal(err)
@@ -148,7 +150,11 @@ func eachRecorded(t *testing.T, path string, visit func(recorded)) {
 				t.Fatal(err)
 			}
 		}
-		visit(recorded{row.ID, src, row.Env})
+		target := schema.Dev
+		if row.Target != "" {
+			target, _ = schema.ParseTarget(row.Target)
+		}
+		visit(recorded{row.ID, src, row.Env, target})
 	}
 	if err := lines.Err(); err != nil {
 		t.Fatal(err)

@@ -30,7 +30,7 @@ func TestShortCutsAgreeWithNearKeys(t *testing.T) {
 			}
 		}
 		name := string(word)
-		if list, _ := nearKeys(root, name); len(list) > 0 && isProviderKey(list[0]) {
+		if list, _ := nearKeys(root, name, 0); len(list) > 0 && isProviderKey(list[0]) {
 			near++
 			if root.Field(name) == nil && !mayMeanProvider(root, name) {
 				t.Fatalf("%q is near to %q", name, list)

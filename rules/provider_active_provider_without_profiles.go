@@ -31,7 +31,7 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 }
 
 func runActiveWithoutProfiles(p *lint.Pass) {
-	root := schema.Root(p.Document.Root)
+	root := p.Config.Root
 	n := root.At(schema.KeyActiveProvider).Node
 	if n == nil || n.Kind != document.String || !noProfiles(root) || len(p.Config.Profiles) != 1 {
 		return

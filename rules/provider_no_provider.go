@@ -30,11 +30,11 @@ api_key = { env = "OPENAI_API_KEY" }
 }
 
 func runNoProvider(p *lint.Pass) {
-	root := schema.Root(p.Document.Root)
+	root := p.Config.Root
 	if len(p.Document.Problems) > 0 || root.At(schema.KeyProvider).Present() || root.At(schema.KeyProviders).Present() || root.At(schema.KeyActiveProvider).Present() {
 		return
 	}
-	for key := range fieldNames(root.Type()) {
+	for key := range fieldNames(root.Type(), p.Config.Target) {
 		if isProviderKey(key) && p.Told(p.Document.Root, key) {
 			return
 		}

@@ -14,9 +14,10 @@ var inertKey = lint.Rule{
 	Summary: "a key that Loong decodes and then never uses",
 	Doc: `Loong checks the type of these keys and this version then does nothing with them, apart from status output.
 Deleting them changes nothing; keeping them for a later version does no harm.`,
-	Level:  lint.Info,
-	Since:  "0.1.0",
-	Covers: []string{"X3"},
+	Level:   lint.Info,
+	Since:   "0.1.0",
+	Running: true,
+	Covers:  []string{"X3"},
 	Bad: `[tools.delegate]
 max_pending = 4
 `,
@@ -28,7 +29,7 @@ max_active_children = 4
 		if refusals(p)[v.Node] != 0 {
 			return
 		}
-		f := p.Report(v.Node.Place(), "%s is read but not used by Loong %s", keyOf(v), loong.Version).At(v.Node).NoEffect(v.Node)
+		f := p.Report(v.Node.Place(), "%s is read but not used by %s", keyOf(v), p.Config.Target.Title()).At(v.Node).NoEffect(v.Node)
 		text := loong.InertTexts[loong.InertAt[v.Path]]
 		if strings.HasPrefix(text, "apart from") {
 			but, rest, _ := strings.Cut(text, "; ")

@@ -47,7 +47,7 @@ func runInvalidSecret(p *lint.Pass) {
 		switch {
 		case b.Key != "" && b.Node != table:
 			f.Message = quoteKey(b.Node) + " is no way to give " + table.Name()
-			if near := suggest.Nearest(b.Node.Name(), fieldNames(b.Type)); len(near) > 0 {
+			if near := suggest.Nearest(b.Node.Name(), fieldNames(b.Type, p.Config.Target)); len(near) > 0 {
 				f.Help("%s", suggest.Question(near)).
 					Fix(lint.Unsafe, "rename it to "+near[0], renameKey(b.Node, near[0]))
 				return

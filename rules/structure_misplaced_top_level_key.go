@@ -32,7 +32,7 @@ api_key = { env = "OPENAI_API_KEY" }
 	Key:  runMisplaced,
 	Run: func(p *lint.Pass) {
 		for _, n := range p.Document.Root.Entries {
-			if schema.RootPath.Child(n.Name()) != schema.NoPath || !n.Kind.IsTable() {
+			if p.Config.Root.Type().FieldIn(n.Name(), p.Config.Target) != nil || !n.Kind.IsTable() {
 				continue
 			}
 			for _, c := range n.Entries {

@@ -31,7 +31,7 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 }
 
 func runMissingKind(p *lint.Pass) {
-	root := schema.Root(p.Document.Root)
+	root := p.Config.Root
 	if t := root.At(schema.KeyProvider); t.Present() && t.Node.Kind.IsTable() {
 		checkKind(p, t, "")
 	}
@@ -47,6 +47,9 @@ func checkKind(p *lint.Pass, t schema.Value, id string) {
 		return
 	}
 	kind, why := suggestedKind(t, id)
+	if kind != nil && kind.Missing.Has(p.Config.Target) {
+		kind = nil
+	}
 	own := loong.NormalID(id) == "openai"
 	if kind == nil && own || kind != nil && kind.ID == "openai" {
 		if own {

@@ -48,11 +48,11 @@ func reportNested(p *lint.Pass, u unknown) {
 	if isOnlyNested(p, profile) {
 		f.Claims(profile, "kind")
 	}
-	near, _ := nearKeys(u.parent.Type(), n.Name())
+	near, _ := nearKeys(u.parent.Type(), n.Name(), p.Config.Target)
 	switch {
 	case len(near) > 0 && fitsShape(n, u.parent.Type().Field(near[0]).Shape):
 		f.Help("%s", suggest.Question(near))
-	case n.Name() == "provider" || schema.RootPath.Child(n.Name()) != schema.NoPath:
+	case n.Name() == "provider" || p.Config.Root.Type().FieldIn(n.Name(), p.Config.Target) != nil:
 		f.Help("write the keys of a profile directly below %s, and other sections as [%s]", tableName(profile), keyName(n.Name()))
 	default:
 		f.Help("write [providers.%s] for a profile of its own, or move the keys up into %s",

@@ -22,6 +22,7 @@ permission modes and time-outs of ACPX, and the names of servers. The feature fa
 Not seen: control_plane.shared_token and allow_remote, which hang on the address that is given at start.`,
 	Level:    lint.Warning,
 	Since:    "0.1.0",
+	Running:  true,
 	Covers:   []string{"X5"},
 	Silences: []string{"value-clamped"},
 	Bad: `[acp.backends.acpx]

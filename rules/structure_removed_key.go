@@ -41,7 +41,7 @@ enabled = true
 		if !mayHoldOldNames(p.Document) {
 			return
 		}
-		schema.Walk(p.Document.Root, func(v, _ schema.Value) {
+		p.Config.Root.Walk(func(v, _ schema.Value) {
 			if v.Path != schema.NoPath {
 				reportOldNames(p, v)
 			}

@@ -63,7 +63,7 @@ func reportUnknown(p *lint.Pass, u unknown) {
 	if p.Full() && !(u.parent.Path == schema.RootPath && mayMeanProvider(t, n.Name())) {
 		return
 	}
-	near, typo := nearKeys(t, n.Name())
+	near, typo := nearKeys(t, n.Name(), p.Config.Target)
 	if len(near) > 0 && (typo || fitsShape(n, t.Field(near[0]).Shape)) {
 		f.Claims(n.Parent, near...).Help("%s", suggest.Question(near))
 		if u.parent.Path == schema.RootPath && isProviderKey(near[0]) {
@@ -97,7 +97,7 @@ func placeHelp(u unknown) string {
 		return "a profile is written as [providers." + keyName(n.Name()) + "]"
 	}
 	if u.parent.Path == schema.RootPath {
-		if below := sectionsBelow(n); len(below) > 0 {
+		if below := sectionsBelow(n, u.parent.Target()); len(below) > 0 {
 			return "sections stand at the top: write [" + below[0] + "]"
 		}
 	}
@@ -110,7 +110,7 @@ func placeHelp(u unknown) string {
 	if above := u.parent.Path.Parent(); above.Shape().Op == schema.OpMap && u.parent.Type().Field(u.parent.Node.Name()) != nil {
 		return u.parent.Node.Name() + " is a key of [" + above.String() + ".<id>]: write a name above it"
 	}
-	if to := homes(n.Name(), u.parent.Path); len(to) > 0 {
+	if to := homes(n.Name(), u.parent); len(to) > 0 {
 		return keyName(n.Name()) + " is a key of " + homeText(to)
 	}
 	return ""
@@ -139,7 +139,7 @@ type words struct {
 
 func (w *words) find(root *schema.Type) {
 	var keys []string
-	for field := range fieldNames(root) {
+	for field := range fieldNames(root, 0) {
 		if isProviderKey(field) {
 			keys = append(keys, field)
 			w.parts = append(w.parts, strings.Split(field, "_")...)
@@ -191,7 +191,7 @@ func reportForbidden(p *lint.Pass, b *schema.Problem) {
 		f.Help("keep the keys of one kind of server: either command with args, env and cwd, or url with its headers")
 		return
 	}
-	if near, typo := nearKeys(b.Type, n.Name()); len(near) > 0 {
+	if near, typo := nearKeys(b.Type, n.Name(), p.Config.Target); len(near) > 0 {
 		f.Claims(n.Parent, near...).Help("%s", suggest.Question(near))
 		if typo && namedOnce(n) && n.Parent.At(near[0]) == nil {
 			f.Fix(lint.Unsafe, "rename it to "+near[0], renameKey(n, near[0]))

@@ -36,9 +36,10 @@ api_key = { env = "ARK_API_KEY" }
 func reportKind(p *lint.Pass, b *schema.Problem) {
 	n := b.Node
 	word, _ := b.Value.WrittenWord()
-	names := slices.Values(loong.KindNames())
+	target := p.Config.Target
+	kinds, names := len(loong.KindsOf(target)), loong.KindNames(target)
 	f := p.Report(place(n), "%q is not a Loong provider kind or alias", word).At(n).Why(refuses).
-		Labelled("no such kind (%d kinds, %d aliases, Loong %s)", len(loong.Kinds()), len(loong.KindNames())-len(loong.Kinds()), loong.Version).
+		Labelled("no such kind (%d kinds, %d aliases, %s)", kinds, len(names)-kinds, target.Title()).
 		Help("loonglint catalog lists the kinds; custom with a base_url is for any service that speaks OpenAI's protocol")
 	if !n.Parent.Header().IsZero() {
 		f.Related(n.Parent.Header(), "in %s", profileName(n.Parent))
@@ -46,7 +47,7 @@ func reportKind(p *lint.Pass, b *schema.Problem) {
 	if p.Full() {
 		return
 	}
-	near := suggest.Nearest(word, names)
+	near := suggest.Nearest(word, slices.Values(names))
 	if len(near) == 0 {
 		for _, other := range otherKinds {
 			if suggest.Folded(other[0], word) {

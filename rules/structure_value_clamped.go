@@ -21,10 +21,11 @@ limit" but 1000, a domain is compared in lower case, 0 often means that the key 
 is used. Write that, or a value inside the limits.
 
 Numbers that Loong's own validation refuses are reported by number-out-of-range.`,
-	Level:  lint.Info,
-	Levels: "warning for limits and time-outs, but for those of retries, caches and cool-downs of providers",
-	Since:  "0.1.0",
-	Covers: []string{"N1", "N2", "N3", "N4", "X4"},
+	Level:   lint.Info,
+	Levels:  "warning for limits and time-outs, but for those of retries, caches and cool-downs of providers",
+	Since:   "0.1.0",
+	Running: true,
+	Covers:  []string{"N1", "N2", "N3", "N4", "X4"},
 	Bad: `[providers.main]
 kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
@@ -172,7 +173,7 @@ type accountIDs struct {
 
 // normaliseSetting reports settings that work otherwise than they read.
 func normaliseSetting(p *lint.Pass, c *condition, v, parent schema.Value) {
-	root := schema.Root(p.Document.Root)
+	root := p.Config.Root
 	b, isBool := v.Bool()
 	i, isInt := v.Int()
 	switch {

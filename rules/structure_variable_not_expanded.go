@@ -25,6 +25,7 @@ of providers, which unreplaced-placeholder judges.`,
 	Level:    lint.Warning,
 	Levels:   "error for a model; info in a section that is off",
 	Since:    "0.1.0",
+	Running:  true,
 	Covers:   []string{"X69", "X70", "X72", "X73", "X78", "X79", "X81", "X82", "X83", "X84", "X85"},
 	Silences: []string{"wildcard-is-literal", "value-clamped"},
 	Bad: `[memory]
@@ -120,7 +121,7 @@ func explainLiteral(p *lint.Pass, f *lint.Finding, v, table schema.Value, form s
 	case pointerBeside(v, table) != "":
 		pointer := pointerBeside(v, table)
 		f.Help("write %s = \"NAME\" with the name of the variable", pointer)
-		if name, ok := schema.EnvReference(v.Node.Text()); ok && table.Node.At(pointer) == nil && !v.Node.Key().IsZero() {
+		if name, ok := schema.EnvReference(v.Node.Text(), v.Target()); ok && table.Node.At(pointer) == nil && !v.Node.Key().IsZero() {
 			f.Help("write %s = %q", pointer, name)
 			f.Fix(lint.Unsafe, "name the variable", renameKey(v.Node, pointer), replaceText(p.Document, v.Node, name))
 		}

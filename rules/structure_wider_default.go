@@ -30,7 +30,7 @@ allow_private_hosts = false
 }
 
 func runWiderDefault(p *lint.Pass) {
-	tools := schema.Root(p.Document.Root).At(schema.KeyTools)
+	tools := p.Config.Root.At(schema.KeyTools)
 	at := document.Span{}
 	if tools.Present() {
 		at = tools.Node.Place()

@@ -16,8 +16,8 @@ var allowLists = [...]allowList{
 }
 
 var literalListAt = [schema.PathCount]uint8{
-	99: 1, 100: 1, 138: 3, 139: 3, 154: 4, 155: 4, 176: 5, 748: 1, 749: 1, 783: 3, 784: 3, 797: 4,
-	798: 4, 813: 5,
+	100: 1, 101: 1, 139: 3, 140: 3, 155: 4, 156: 4, 177: 5, 821: 1, 822: 1, 856: 3, 857: 3, 870: 4,
+	871: 4, 886: 5,
 }
 
 var uncheckedAddresses = [...]uncheckedAddress{
@@ -28,7 +28,7 @@ var uncheckedAddresses = [...]uncheckedAddress{
 }
 
 var uncheckedAddressAt = [schema.PathCount]uint8{
-	97: 1, 114: 2, 136: 3, 236: 4, 746: 1, 761: 2, 781: 3, 859: 4,
+	98: 1, 115: 2, 137: 3, 237: 4, 819: 1, 834: 2, 854: 3, 932: 4,
 }
 
 var processBridge = [...]string{"process_stdio", "stdio"}
@@ -50,6 +50,6 @@ var unitCases = [...]unitCase{
 }
 
 var unitAt = [schema.PathCount]uint8{
-	66: 4, 67: 5, 69: 6, 72: 7, 447: 3, 448: 1, 449: 2, 484: 4, 485: 5, 487: 6, 490: 7, 677: 8,
-	710: 9, 975: 10, 996: 11, 997: 12,
+	67: 4, 68: 5, 70: 6, 73: 7, 503: 3, 504: 1, 505: 2, 540: 4, 541: 5, 543: 6, 546: 7, 743: 8,
+	783: 9, 1048: 10, 1069: 11, 1070: 12,
 }

@@ -3,6 +3,7 @@ package schema
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/loonglint/loonglint/internal/document"
 )
@@ -46,16 +47,21 @@ const kindType = "ProviderKind"
 // Check lists all places at which a document does not decode, in file order. Nodes of the kind
 // Invalid are passed over, as the document has a problem of its own for them.
 //
-// A document is checked once: later calls return the same list, which must not be changed. Reading
+// A document is checked once for a version: later calls return the same list, which must not be changed. Reading
 // its tables is quicker then. The first call comes before several goroutines read the document.
-func Check(root *document.Node) []Problem {
-	problems, _ := root.Memo(check).([]Problem)
-	return problems
+func Check(root *document.Node, target Target) []Problem {
+	type memo [len(targets)]struct {
+		once sync.Once
+		list []Problem
+	}
+	m := &root.Memo(func(*document.Node) any { return new(memo) }).(*memo)[target] //nolint:forcetypeassert // made here
+	m.once.Do(func() { m.list = check(root, target) })
+	return m.list
 }
 
-func check(root *document.Node) any {
+func check(root *document.Node, target Target) []Problem {
 	var c checker
-	c.value(Root(root))
+	c.value(Root(root, target))
 	if len(c.problems) == 0 {
 		return nil
 	}
@@ -82,7 +88,7 @@ func (c *checker) add(p Problem) {
 }
 
 func (c *checker) wrongType(v Value) {
-	c.add(Problem{Kind: WrongType, Value: v, Want: want(v.Shape)})
+	c.add(Problem{Kind: WrongType, Value: v, Want: v.want()})
 }
 
 func (c *checker) value(v Value) {
@@ -96,7 +102,7 @@ func (c *checker) value(v Value) {
 		c.scalar(v, v.Node.Kind == document.Bool)
 	case OpF64:
 		c.scalar(v, v.Node.Kind == document.Float || v.Node.Kind == document.Integer)
-	case OpU16, OpU32, OpU64, OpUsize, OpI64:
+	case OpU8, OpU16, OpU32, OpU64, OpUsize, OpI64:
 		c.integer(v)
 	case OpSecret:
 		c.secret(v)
@@ -121,7 +127,7 @@ func (c *checker) integer(v Value) {
 		return
 	}
 	if _, ok := v.Int(); !ok {
-		c.add(Problem{Kind: NumberOutOfRange, Value: v, Want: want(v.Shape)})
+		c.add(Problem{Kind: NumberOutOfRange, Value: v, Want: v.want()})
 	}
 }
 
@@ -130,7 +136,7 @@ func (c *checker) list(v Value) {
 		c.wrongType(v)
 		return
 	}
-	item := Value{Shape: v.Shape.Item(), Path: v.Path}
+	item := Value{Shape: v.Shape.Item(), Path: v.Path, target: v.target}
 	for _, n := range v.Node.Entries {
 		item.Node = n
 		c.value(item)
@@ -167,15 +173,15 @@ func (c *checker) enum(v Value) {
 	t := v.Type()
 	text, ok := v.WrittenWord()
 	if !ok {
-		c.add(Problem{Kind: WrongType, Value: v, Want: want(v.Shape), Words: t.Values})
+		c.add(Problem{Kind: WrongType, Value: v, Want: v.want(), Words: t.Words(v.target)})
 		return
 	}
-	if _, ok := t.Word(text); !ok {
+	if _, ok := t.Word(text, v.target); !ok {
 		kind := InvalidValue
 		if t.Name == kindType {
 			kind = UnknownProviderKind
 		}
-		c.add(Problem{Kind: kind, Value: v, Want: want(v.Shape), Words: t.Values})
+		c.add(Problem{Kind: kind, Value: v, Want: v.want(), Words: t.Words(v.target)})
 	}
 }
 
@@ -190,8 +196,8 @@ func (c *checker) structure(v Value) {
 		c.required(v, t)
 	case n.Kind.IsArray() && t.Positional:
 		var inner checker
-		for i, item := range n.Entries[:min(len(n.Entries), len(t.Fields))] {
-			inner.value(v.fieldOf(t, i, item))
+		for _, f := range v.placed(t) {
+			inner.value(f)
 		}
 		inner.required(v, t)
 		if len(inner.problems) > 0 {
@@ -225,7 +231,7 @@ func (c *checker) required(v Value, t *Type) {
 
 func (c *checker) requiredField(v Value, t *Type, i int) {
 	if f := &t.Fields[i]; !v.field(t, i).Present() {
-		c.add(Problem{Kind: MissingRequiredKey, Value: v, Key: f.Name, Want: want(f.Shape)})
+		c.add(Problem{Kind: MissingRequiredKey, Value: v, Key: f.Name, Want: v.field(t, i).want()})
 	}
 }
 
@@ -237,7 +243,7 @@ func (c *checker) secret(v Value) {
 	switch {
 	case v.Node.Kind == document.String:
 		return
-	case !v.Node.Kind.IsTable():
+	case !v.Node.Kind.IsTable() || v.IsPlain():
 		c.wrongType(v)
 		return
 	}
@@ -254,6 +260,6 @@ func (c *checker) secret(v Value) {
 		return
 	}
 	if _, wrong := v.tableSecret(); wrong != "" {
-		c.add(Problem{Kind: InvalidSecretReference, Value: v, Want: want(v.Shape), Why: wrong})
+		c.add(Problem{Kind: InvalidSecretReference, Value: v, Want: v.want(), Why: wrong})
 	}
 }

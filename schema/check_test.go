@@ -19,7 +19,7 @@ var kindNames = [...]string{
 func problems(t *testing.T, src string) []string {
 	t.Helper()
 	var list []string
-	for _, p := range schema.Check(root(t, src).Node) {
+	for _, p := range schema.Check(root(t, src).Node, 0) {
 		s := fmt.Sprintf("%s %s", kindNames[p.Kind], p.Node.KeyPath())
 		for _, part := range []struct{ before, text string }{{": ", p.Want}, {" | ", p.Why}, {" # ", p.Key}} {
 			if part.text != "" {
@@ -106,7 +106,7 @@ func TestProblemsAreInFileOrder(t *testing.T) {
 	src := "[tools.web]\nenabled = 1\n[memory]\nsliding_window = true\n[tools]\nshell_allow = 1\n[tools.browser]\nenabled = 1\n"
 	want := "tools.web.enabled memory.sliding_window tools.shell_allow tools.browser.enabled"
 	var got []string
-	for _, p := range schema.Check(root(t, src).Node) {
+	for _, p := range schema.Check(root(t, src).Node, 0) {
 		got = append(got, p.Value.Path.String())
 	}
 	if strings.Join(got, " ") != want {
@@ -117,7 +117,7 @@ func TestProblemsAreInFileOrder(t *testing.T) {
 // A problem with an enum carries the words that would do, for suggestions.
 func TestEnumProblemsCarryTheirWords(t *testing.T) {
 	for _, src := range []string{`provider.kind = "x"`, `provider.kind = 1`, `cli.personality = "x"`} {
-		ps := schema.Check(root(t, src).Node)
+		ps := schema.Check(root(t, src).Node, 0)
 		if len(ps) != 1 || len(ps[0].Words) == 0 || ps[0].Type == nil {
 			t.Errorf("%s: %+v", src, ps)
 		}

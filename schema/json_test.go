@@ -113,7 +113,7 @@ func TestSchemaAndTablesAgree(t *testing.T) {
 	try := func(name, toml string, p schema.PathID) {
 		src := place(p, toml)
 		v := root(t, src)
-		loong := len(schema.Check(v.Node)) == 0
+		loong := len(schema.Check(v.Node, 0)) == 0
 		err := s.Validate(toJSON(v.Node))
 		if loong == (err == nil) {
 			return
@@ -127,6 +127,9 @@ func TestSchemaAndTablesAgree(t *testing.T) {
 		t.Errorf("%s\nLoong takes it: %v, the schema says: %v", src, loong, err)
 	}
 	for p := schema.RootPath + 1; int(p) < schema.PathCount; p++ {
+		if p.In(0) == schema.NoPath {
+			continue
+		}
 		for _, in := range instances {
 			try(in.name, in.toml, p)
 		}
@@ -190,6 +193,16 @@ type schemaText struct {
 	Definitions map[string]schemaText
 }
 
+// isGone reports whether the newest release has no key with a type of this name.
+func isGone(name string) bool {
+	for p := schema.RootPath; int(p) < schema.PathCount; p++ {
+		if typ := p.Type(); typ != nil && typ.Name == name && p.In(0) != schema.NoPath {
+			return false
+		}
+	}
+	return true
+}
+
 func TestSchemaDescribesEveryKeyAndWord(t *testing.T) {
 	var s schemaText
 	if err := json.Unmarshal([]byte(schema.JSON), &s); err != nil {
@@ -201,7 +214,13 @@ func TestSchemaDescribesEveryKeyAndWord(t *testing.T) {
 		if i == 0 {
 			def = s
 		}
+		if _, has := s.Definitions[typ.Name]; !has && i > 0 && isGone(typ.Name) {
+			continue
+		}
 		for _, f := range typ.Fields {
+			if f.Missing.Has(0) {
+				continue
+			}
 			if def.Properties[f.Name].Description == "" {
 				t.Errorf("%s.%s has no description", typ.Name, f.Name)
 			}

@@ -4,367 +4,427 @@ package schema
 
 // The keys that tables have, by name; the upper half of each is its nameHash.
 const (
-	KeyAccessToken                          Key = 0xc83c0001 // access_token
-	KeyAccessTokenEnv                       Key = 0x486d0002 // access_token_env
-	KeyAccount                              Key = 0x09190003 // account
-	KeyAccountEnv                           Key = 0x3e6a0004 // account_env
-	KeyAccountID                            Key = 0x05350005 // account_id
-	KeyAccounts                             Key = 0xade60006 // accounts
-	KeyAckReactions                         Key = 0x73520007 // ack_reactions
-	KeyACP                                  Key = 0x67140008 // acp
-	KeyAcpx                                 Key = 0x7bc80009 // acpx
-	KeyActiveProvider                       Key = 0xef5e000a // active_provider
-	KeyAllowMCPServerInjection              Key = 0x9c65000b // allow_mcp_server_injection
-	KeyAllowMutation                        Key = 0x9c92000c // allow_mutation
-	KeyAllowPrivateHosts                    Key = 0xdce8000d // allow_private_hosts
-	KeyAllowRemote                          Key = 0x7772000e // allow_remote
-	KeyAllowShellInChild                    Key = 0xcb8a000f // allow_shell_in_child
-	KeyAllowedAccountIDs                    Key = 0x7f430010 // allowed_account_ids
-	KeyAllowedAgents                        Key = 0xe89c0011 // allowed_agents
-	KeyAllowedChannels                      Key = 0x8b2b0012 // allowed_channels
-	KeyAllowedChatIDs                       Key = 0x8b2b0013 // allowed_chat_ids
-	KeyAllowedContactIDs                    Key = 0x338f0014 // allowed_contact_ids
-	KeyAllowedConversationIDs               Key = 0x584a0015 // allowed_conversation_ids
-	KeyAllowedDomains                       Key = 0x8b9d0016 // allowed_domains
-	KeyAllowedGroupIDs                      Key = 0x89100017 // allowed_group_ids
-	KeyAllowedGuildIDs                      Key = 0x89100018 // allowed_guild_ids
-	KeyAllowedPeerIDs                       Key = 0x83080019 // allowed_peer_ids
-	KeyAllowedProcessCommands               Key = 0x1829001a // allowed_process_commands
-	KeyAllowedPubkeys                       Key = 0x8b9d001b // allowed_pubkeys
-	KeyAllowedRoomIDs                       Key = 0x766a001c // allowed_room_ids
-	KeyAllowedSenderIDs                     Key = 0x32d8001d // allowed_sender_ids
-	KeyAllowedUserIDs                       Key = 0x15f5001e // allowed_user_ids
-	KeyAnnounceDebounceMs                   Key = 0x99fc001f // announce_debounce_ms
-	KeyAnnounceMaxBatch                     Key = 0x950c0020 // announce_max_batch
-	KeyAPIBaseURL                           Key = 0xc3bd0021 // api_base_url
-	KeyAPIKey                               Key = 0x7c680022 // api_key
-	KeyAPIKeyEnv                            Key = 0x7b6a0023 // api_key_env
-	KeyAppID                                Key = 0x2d260024 // app_id
-	KeyAppIDEnv                             Key = 0x391d0025 // app_id_env
-	KeyAppPassword                          Key = 0x552e0026 // app_password
-	KeyAppPasswordEnv                       Key = 0x723d0027 // app_password_env
-	KeyAppSecret                            Key = 0x216c0028 // app_secret
-	KeyAppSecretEnv                         Key = 0x7a820029 // app_secret_env
-	KeyApplicationID                        Key = 0xd6d1002a // application_id
-	KeyApplicationIDEnv                     Key = 0xf162002b // application_id_env
-	KeyApproval                             Key = 0x6dde002c // approval
-	KeyApprovedCalls                        Key = 0x039c002d // approved_calls
-	KeyArgs                                 Key = 0xa0f6002e // args
-	KeyAudit                                Key = 0xb882002f // audit
-	KeyAuthDir                              Key = 0x74950030 // auth_dir
-	KeyAuthDirEnv                           Key = 0x34300031 // auth_dir_env
-	KeyAuthHeaderName                       Key = 0x478e0032 // auth_header_name
-	KeyAuthToken                            Key = 0x3ae80033 // auth_token
-	KeyAuthTokenEnv                         Key = 0xddc70034 // auth_token_env
-	KeyAuthTokenPrefix                      Key = 0xca8d0035 // auth_token_prefix
-	KeyAutoExposeInstalled                  Key = 0x29c60036 // auto_expose_installed
-	KeyAutonomyProfile                      Key = 0x6cc90037 // autonomy_profile
-	KeyBackend                              Key = 0xecfb0038 // backend
-	KeyBackends                             Key = 0xe72d0039 // backends
-	KeyBaseURL                              Key = 0x9478003a // base_url
-	KeyBash                                 Key = 0x4df9003b // bash
-	KeyBearerTokenEnvVar                    Key = 0xba17003c // bearer_token_env_var
-	KeyBindingsEnabled                      Key = 0x2287003d // bindings_enabled
-	KeyBitable                              Key = 0x10ea003e // bitable
-	KeyBlockedDomains                       Key = 0x6643003f // blocked_domains
-	KeyBootstrapMCPServers                  Key = 0xcf2b0040 // bootstrap_mcp_servers
-	KeyBotID                                Key = 0x74990041 // bot_id
-	KeyBotIDEnv                             Key = 0x5e760042 // bot_id_env
-	KeyBotToken                             Key = 0xb2210043 // bot_token
-	KeyBotTokenEnv                          Key = 0x17010044 // bot_token_env
-	KeyBraveAPIKey                          Key = 0xcd120045 // brave_api_key
-	KeyBridgeAccessToken                    Key = 0x80960046 // bridge_access_token
-	KeyBridgeAccessTokenEnv                 Key = 0x59f20047 // bridge_access_token_env
-	KeyBridgeToken                          Key = 0x00280048 // bridge_token
-	KeyBridgeTokenEnv                       Key = 0x00160049 // bridge_token_env
-	KeyBridgeURL                            Key = 0x7d54004a // bridge_url
-	KeyBridgeURLEnv                         Key = 0xa187004b // bridge_url_env
-	KeyBrowser                              Key = 0x3b40004c // browser
-	KeyCalendar                             Key = 0x3beb004d // calendar
-	KeyCapabilities                         Key = 0x701f004e // capabilities
-	KeyChannelAccessToken                   Key = 0x128c004f // channel_access_token
-	KeyChannelAccessTokenEnv                Key = 0x19770050 // channel_access_token_env
-	KeyChannelNames                         Key = 0x301c0051 // channel_names
-	KeyChannelSecret                        Key = 0x8c0f0052 // channel_secret
-	KeyChannelSecretEnv                     Key = 0x4d9c0053 // channel_secret_env
-	KeyChatCompletionsPath                  Key = 0xfa850054 // chat_completions_path
-	KeyChildRuntime                         Key = 0xec570055 // child_runtime
-	KeyChildToolAllowlist                   Key = 0x93900056 // child_tool_allowlist
-	KeyCLI                                  Key = 0xb89b0057 // cli
-	KeyClientSecret                         Key = 0x6ddd0058 // client_secret
-	KeyClientSecretEnv                      Key = 0xa41e0059 // client_secret_env
-	KeyCode                                 Key = 0x6b7c005a // code
-	KeyCodeEnv                              Key = 0x649f005b // code_env
-	KeyCommand                              Key = 0xdc0f005c // command
-	KeyCompactEnabled                       Key = 0xd5e6005d // compact_enabled
-	KeyCompactFailOpen                      Key = 0x66fd005e // compact_fail_open
-	KeyCompactMinMessages                   Key = 0x4f11005f // compact_min_messages
-	KeyCompactPreserveRecentEstimatedTokens Key = 0x675a0060 // compact_preserve_recent_estimated_tokens
-	KeyCompactPreserveRecentTurns           Key = 0xfad90061 // compact_preserve_recent_turns
-	KeyCompactTriggerEstimatedTokens        Key = 0x651f0062 // compact_trigger_estimated_tokens
-	KeyConsent                              Key = 0xe0cb0063 // consent
-	KeyContextEngine                        Key = 0xead50064 // context_engine
-	KeyControlPlane                         Key = 0x93d00065 // control_plane
-	KeyConversation                         Key = 0x19d80066 // conversation
-	KeyConversationRouting                  Key = 0xe9e60067 // conversation_routing
-	KeyCwd                                  Key = 0xa3d50068 // cwd
-	KeyDefaultAccount                       Key = 0x6eaf0069 // default_account
-	KeyDefaultAgent                         Key = 0xe0a3006a // default_agent
-	KeyDefaultForKind                       Key = 0x86b0006b // default_for_kind
-	KeyDefaultMode                          Key = 0x1744006c // default_mode
-	KeyDefaultProvider                      Key = 0x3102006d // default_provider
-	KeyDefaultScopes                        Key = 0x544f006e // default_scopes
-	KeyDefaultTimeoutSeconds                Key = 0x615c006f // default_timeout_seconds
-	KeyDelegate                             Key = 0xfe5c0070 // delegate
-	KeyDeniedCalls                          Key = 0x76e80071 // denied_calls
-	KeyDingtalk                             Key = 0x48090072 // dingtalk
-	KeyDisabledTools                        Key = 0x7c070073 // disabled_tools
-	KeyDiscord                              Key = 0xe1c10074 // discord
-	KeyDispatch                             Key = 0x0dc50075 // dispatch
-	KeyDocs                                 Key = 0xe3a90076 // docs
-	KeyDomain                               Key = 0xeadb0077 // domain
-	KeyEmail                                Key = 0x8df90078 // email
-	KeyEmitRuntimeEvents                    Key = 0x12680079 // emit_runtime_events
-	KeyEnabled                              Key = 0xe34a007a // enabled
-	KeyEnabledTools                         Key = 0x3028007b // enabled_tools
-	KeyEncryptKey                           Key = 0x12e1007c // encrypt_key
-	KeyEncryptKeyEnv                        Key = 0x5491007d // encrypt_key_env
-	KeyEndpoint                             Key = 0xd43e007e // endpoint
-	KeyEndpointURL                          Key = 0xa406007f // endpoint_url
-	KeyEndpointURLEnv                       Key = 0x0f810080 // endpoint_url_env
-	KeyEnv                                  Key = 0xd1b40081 // env
-	KeyEnvHTTPHeaders                       Key = 0x2aee0082 // env_http_headers
-	KeyExaAPIKey                            Key = 0xd3450083 // exa_api_key
-	KeyExec                                 Key = 0x00b90084 // exec
-	KeyExitCommands                         Key = 0xbe490085 // exit_commands
-	KeyExpectedVersion                      Key = 0x3dee0086 // expected_version
-	KeyFailOpen                             Key = 0xdcfd0087 // fail_open
-	KeyFeishu                               Key = 0x6d010088 // feishu
-	KeyFeishuIntegration                    Key = 0x5af30089 // feishu_integration
-	KeyFile                                 Key = 0x3a05008a // file
-	KeyFileRoot                             Key = 0x6751008b // file_root
-	KeyFirecrawlAPIKey                      Key = 0xa007008c // firecrawl_api_key
-	KeyFromAddress                          Key = 0xccff008d // from_address
-	KeyGateway                              Key = 0xa498008e // gateway
-	KeyGoogleChat                           Key = 0x9b4f008f // google_chat
-	KeyHeaders                              Key = 0xdfca0090 // headers
-	KeyHistoryLimit                         Key = 0x0f070091 // history_limit
-	KeyHTTPHeaders                          Key = 0x81780092 // http_headers
-	KeyIgnoreBotMessages                    Key = 0x016c0093 // ignore_bot_messages
-	KeyIgnoreSelfMessages                   Key = 0x61730094 // ignore_self_messages
-	KeyIMAPHost                             Key = 0x1c2c0095 // imap_host
-	KeyIMAPPassword                         Key = 0x51cd0096 // imap_password
-	KeyIMAPPasswordEnv                      Key = 0xb8980097 // imap_password_env
-	KeyIMAPUsername                         Key = 0x5b1f0098 // imap_username
-	KeyIMAPUsernameEnv                      Key = 0xe5540099 // imap_username_env
-	KeyImessage                             Key = 0x8a66009a // imessage
-	KeyIncomingURL                          Key = 0x9fac009b // incoming_url
-	KeyIncomingURLEnv                       Key = 0x885f009c // incoming_url_env
-	KeyIngestMode                           Key = 0xb6fa009d // ingest_mode
-	KeyInitiativeLevel                      Key = 0xd448009e // initiative_level
-	KeyInstallRoot                          Key = 0xcdff009f // install_root
-	KeyIRC                                  Key = 0xee7000a0 // irc
-	KeyJinaAPIKey                           Key = 0xa36c00a1 // jina_api_key
-	KeyKind                                 Key = 0x1cfc00a2 // kind
-	KeyLastProvider                         Key = 0x7f2a00a3 // last_provider
-	KeyLine                                 Key = 0x187800a4 // line
-	KeyListLimit                            Key = 0x85fe00a5 // list_limit
-	KeyLocale                               Key = 0x305700a6 // locale
-	KeyLoginShell                           Key = 0x624f00a7 // login_shell
-	KeyManagedBridgePluginID                Key = 0x919100a8 // managed_bridge_plugin_id
-	KeyMatrix                               Key = 0x638400a9 // matrix
-	KeyMattermost                           Key = 0x95c300aa // mattermost
-	KeyMaxActiveChildren                    Key = 0xffda00ab // max_active_children
-	KeyMaxBytes                             Key = 0xc0bc00ac // max_bytes
-	KeyMaxConcurrentSessions                Key = 0x044c00ad // max_concurrent_sessions
-	KeyMaxDepth                             Key = 0x81e200ae // max_depth
-	KeyMaxFrozenBytes                       Key = 0xcab300af // max_frozen_bytes
-	KeyMaxLinks                             Key = 0xcd5a00b0 // max_links
-	KeyMaxPending                           Key = 0x418c00b1 // max_pending
-	KeyMaxRedirects                         Key = 0x692d00b2 // max_redirects
-	KeyMaxResults                           Key = 0x8d8c00b3 // max_results
-	KeyMaxSessions                          Key = 0xc68600b4 // max_sessions
-	KeyMaxSourceChars                       Key = 0x429f00b5 // max_source_chars
-	KeyMaxTextChars                         Key = 0xbaeb00b6 // max_text_chars
-	KeyMaxTokens                            Key = 0xa0bc00b7 // max_tokens
-	KeyMaxTotalChars                        Key = 0xe12200b8 // max_total_chars
-	KeyMCP                                  Key = 0xd1ae00b9 // mcp
-	KeyMCPServers                           Key = 0x8d8c00ba // mcp_servers
-	KeyMemory                               Key = 0x6b3000bb // memory
-	KeyMessages                             Key = 0x3f4100bc // messages
-	KeyMode                                 Key = 0xc47400bd // mode
-	KeyModel                                Key = 0x5bbc00be // model
-	KeyModelCandidateCooldownMaxEntries     Key = 0x3d9100bf // model_candidate_cooldown_max_entries
-	KeyModelCandidateCooldownMaxMs          Key = 0xb4d700c0 // model_candidate_cooldown_max_ms
-	KeyModelCandidateCooldownMs             Key = 0xf35600c1 // model_candidate_cooldown_ms
-	KeyModelCatalogCacheMaxEntries          Key = 0xb73e00c2 // model_catalog_cache_max_entries
-	KeyModelCatalogCacheTTLMs               Key = 0xd43d00c3 // model_catalog_cache_ttl_ms
-	KeyModelCatalogStaleIfErrorMs           Key = 0xe53b00c4 // model_catalog_stale_if_error_ms
-	KeyModelsEndpoint                       Key = 0x9b0000c5 // models_endpoint
-	KeyNextcloudTalk                        Key = 0xcfc200c6 // nextcloud_talk
-	KeyNickname                             Key = 0xc1b400c7 // nickname
-	KeyNicknameEnv                          Key = 0x246000c8 // nickname_env
-	KeyNonInteractivePermissions            Key = 0xc53a00c9 // non_interactive_permissions
-	KeyNostr                                Key = 0x5fff00ca // nostr
-	KeyNotes                                Key = 0x0f7400cb // notes
-	KeyOAuthAccessToken                     Key = 0xd4e600cc // oauth_access_token
-	KeyOAuthAccessTokenEnv                  Key = 0x4c3100cd // oauth_access_token_env
-	KeyOAuthBaseURL                         Key = 0xb30100ce // oauth_base_url
-	KeyOAuthStateTTLS                       Key = 0x9bf900cf // oauth_state_ttl_s
-	KeyOnebot                               Key = 0x771a00d0 // onebot
-	KeyOutboundHTTP                         Key = 0x6e6a00d1 // outbound_http
-	KeyPassword                             Key = 0x003a00d2 // password
-	KeyPasswordEnv                          Key = 0x1bb300d3 // password_env
-	KeyPath                                 Key = 0x7b5100d4 // path
-	KeyPayloadFormat                        Key = 0x0f5500d5 // payload_format
-	KeyPayloadTextField                     Key = 0xdd1800d6 // payload_text_field
-	KeyPerToolTimeout                       Key = 0x2a1a00d7 // per_tool_timeout
-	KeyPermissionMode                       Key = 0x4b9500d8 // permission_mode
-	KeyPerplexityAPIKey                     Key = 0x5a0500d9 // perplexity_api_key
-	KeyPersonality                          Key = 0x98db00da // personality
-	KeyPersonalization                      Key = 0x881500db // personalization
-	KeyPhoneNumberID                        Key = 0x8fd600dc // phone_number_id
-	KeyPhoneNumberIDEnv                     Key = 0xfe1300dd // phone_number_id_env
-	KeyPingIntervalS                        Key = 0x2aea00de // ping_interval_s
-	KeyPollingTimeoutS                      Key = 0xd40800df // polling_timeout_s
-	KeyPort                                 Key = 0xa3bf00e0 // port
-	KeyPreferredModels                      Key = 0x64b900e1 // preferred_models
-	KeyPreferredName                        Key = 0x137b00e2 // preferred_name
-	KeyPrivateKey                           Key = 0x196e00e3 // private_key
-	KeyPrivateKeyEnv                        Key = 0x713700e4 // private_key_env
-	KeyProfile                              Key = 0xa4a800e5 // profile
-	KeyProfileAuthRejectDisableMs           Key = 0x588000e6 // profile_auth_reject_disable_ms
-	KeyProfileCooldownMaxMs                 Key = 0xa2ec00e7 // profile_cooldown_max_ms
-	KeyProfileCooldownMs                    Key = 0xb6d500e8 // profile_cooldown_ms
-	KeyProfileHealthMode                    Key = 0x67eb00e9 // profile_health_mode
-	KeyProfileNote                          Key = 0xf88c00ea // profile_note
-	KeyProfileStateBackend                  Key = 0x8da300eb // profile_state_backend
-	KeyProfileStateMaxEntries               Key = 0xc91600ec // profile_state_max_entries
-	KeyProfileStateSQLitePath               Key = 0x4e1600ed // profile_state_sqlite_path
-	KeyPromptPackID                         Key = 0x3ff700ee // prompt_pack_id
-	KeyPromptState                          Key = 0xff0300ef // prompt_state
-	KeyPronouns                             Key = 0xa01100f0 // pronouns
-	KeyProvider                             Key = 0x2b3700f1 // provider
-	KeyProviders                            Key = 0x59da00f2 // providers
-	KeyPublicBaseURL                        Key = 0x365900f3 // public_base_url
-	KeyQqbot                                Key = 0xd8cb00f4 // qqbot
-	KeyQueueOwnerTTLMs                      Key = 0xb41500f5 // queue_owner_ttl_ms
-	KeyQueueOwnerTTLSeconds                 Key = 0x356900f6 // queue_owner_ttl_seconds
-	KeyRealname                             Key = 0xc60e00f7 // realname
-	KeyReasoningEffort                      Key = 0x618700f8 // reasoning_effort
-	KeyReasoningExtraBodyKimiModelHints     Key = 0x78b700f9 // reasoning_extra_body_kimi_model_hints
-	KeyReasoningExtraBodyMode               Key = 0x428500fa // reasoning_extra_body_mode
-	KeyReasoningExtraBodyOmitModelHints     Key = 0x78b700fb // reasoning_extra_body_omit_model_hints
-	KeyReceiveIDType                        Key = 0x7b9900fc // receive_id_type
-	KeyReconnectIntervalS                   Key = 0x0f6400fd // reconnect_interval_s
-	KeyRelayURLs                            Key = 0xb75900fe // relay_urls
-	KeyRelayURLsEnv                         Key = 0x093e00ff // relay_urls_env
-	KeyRequestTimeoutMs                     Key = 0x785a0100 // request_timeout_ms
-	KeyRequestTimeoutS                      Key = 0x4ed00101 // request_timeout_s
-	KeyRequireDownloadApproval              Key = 0xa5900102 // require_download_approval
-	KeyRequireMention                       Key = 0x82800103 // require_mention
-	KeyRequired                             Key = 0x534a0104 // required
-	KeyResponseDensity                      Key = 0x1c0f0105 // response_density
-	KeyRetainInMemory                       Key = 0x074e0106 // retain_in_memory
-	KeyRetryInitialBackoffMs                Key = 0x45e60107 // retry_initial_backoff_ms
-	KeyRetryMaxAttempts                     Key = 0x381c0108 // retry_max_attempts
-	KeyRetryMaxBackoffMs                    Key = 0x1f080109 // retry_max_backoff_ms
-	KeyRoots                                Key = 0x06f6010a // roots
-	KeyRulesDir                             Key = 0x14cf010b // rules_dir
-	KeyRuntimePlugins                       Key = 0x8ded010c // runtime_plugins
-	KeyRuntimeSelf                          Key = 0x83fb010d // runtime_self
-	KeySchemaVersion                        Key = 0xae34010e // schema_version
-	KeySecret                               Key = 0xf9fb010f // secret
-	KeySecretEnv                            Key = 0xfc4c0110 // secret_env
-	KeyServer                               Key = 0x3e220111 // server
-	KeyServerEnv                            Key = 0xb4590112 // server_env
-	KeyServerURL                            Key = 0x9e590113 // server_url
-	KeyServerURLEnv                         Key = 0xed530114 // server_url_env
-	KeyServers                              Key = 0x73d70115 // servers
-	KeyServiceURL                           Key = 0x14820116 // service_url
-	KeyServiceURLEnv                        Key = 0x0b5d0117 // service_url_env
-	KeySessionIdleTTLMs                     Key = 0x7cac0118 // session_idle_ttl_ms
-	KeySessions                             Key = 0x438e0119 // sessions
-	KeySharedSecret                         Key = 0xcd00011a // shared_secret
-	KeySharedSecretEnv                      Key = 0x3841011b // shared_secret_env
-	KeySharedToken                          Key = 0x12e4011c // shared_token
-	KeyShellAllow                           Key = 0x755a011d // shell_allow
-	KeyShellDefaultMode                     Key = 0xd6a5011e // shell_default_mode
-	KeyShellDeny                            Key = 0x1a30011f // shell_deny
-	KeyShip                                 Key = 0x3e1e0120 // ship
-	KeyShipEnv                              Key = 0x27940121 // ship_env
-	KeySignal                               Key = 0xdfc80122 // signal
-	KeySigningSecret                        Key = 0x24440123 // signing_secret
-	KeySigningSecretEnv                     Key = 0x46740124 // signing_secret_env
-	KeySkills                               Key = 0x15370125 // skills
-	KeySlack                                Key = 0x24770126 // slack
-	KeySlidingWindow                        Key = 0x73440127 // sliding_window
-	KeySMTPHost                             Key = 0xd1790128 // smtp_host
-	KeySMTPPassword                         Key = 0xea910129 // smtp_password
-	KeySMTPPasswordEnv                      Key = 0x8a6e012a // smtp_password_env
-	KeySMTPUsername                         Key = 0xf3e3012b // smtp_username
-	KeySMTPUsernameEnv                      Key = 0xb72a012c // smtp_username_env
-	KeySQLitePath                           Key = 0x3fd3012d // sqlite_path
-	KeyStandingBoundaries                   Key = 0x894a012e // standing_boundaries
-	KeyStartupTimeoutMs                     Key = 0x38ab012f // startup_timeout_ms
-	KeyStop                                 Key = 0x75480130 // stop
-	KeyStreamingMode                        Key = 0xd1f70131 // streaming_mode
-	KeyStrictWindowsCmdWrapper              Key = 0xc77c0132 // strict_windows_cmd_wrapper
-	KeySummaryMaxChars                      Key = 0xf92b0133 // summary_max_chars
-	KeySupportedAdapterFamilies             Key = 0x369b0134 // supported_adapter_families
-	KeySupportedBridges                     Key = 0x4d020135 // supported_bridges
-	KeySyncTimeoutS                         Key = 0xd0bb0136 // sync_timeout_s
-	KeySynologyChat                         Key = 0xf2c00137 // synology_chat
-	KeySystem                               Key = 0x55fe0138 // system
-	KeySystemID                             Key = 0x5f8c0139 // system_id
-	KeySystemPrompt                         Key = 0xcd00013a // system_prompt
-	KeySystemPromptAddendum                 Key = 0x3654013b // system_prompt_addendum
-	KeyTavilyAPIKey                         Key = 0x1a64013c // tavily_api_key
-	KeyTeams                                Key = 0x79ec013d // teams
-	KeyTelegram                             Key = 0x92e4013e // telegram
-	KeyTemperature                          Key = 0x5bf6013f // temperature
-	KeyTenantID                             Key = 0x967d0140 // tenant_id
-	KeyTenantIDEnv                          Key = 0x151d0141 // tenant_id_env
-	KeyThreadRouting                        Key = 0x3b590142 // thread_routing
-	KeyTimeoutSeconds                       Key = 0x1cd30143 // timeout_seconds
-	KeyTimezone                             Key = 0xe7e50144 // timezone
-	KeyTlon                                 Key = 0x605b0145 // tlon
-	KeyToken                                Key = 0x58c30146 // token
-	KeyTokenEnv                             Key = 0x0a960147 // token_env
-	KeyToolExecution                        Key = 0xc5480148 // tool_execution
-	KeyToolSchemaDisabledModelHints         Key = 0x28ea0149 // tool_schema_disabled_model_hints
-	KeyToolSchemaMode                       Key = 0x3cc2014a // tool_schema_mode
-	KeyToolSchemaStrictModelHints           Key = 0x3579014b // tool_schema_strict_model_hints
-	KeyToolTimeoutMs                        Key = 0xc327014c // tool_timeout_ms
-	KeyTools                                Key = 0xca87014d // tools
-	KeyTurnMiddlewares                      Key = 0xea50014e // turn_middlewares
-	KeyTurnTimeoutMs                        Key = 0xc327014f // turn_timeout_ms
-	KeyTwitch                               Key = 0x84d40150 // twitch
-	KeyUpdatedAtEpochSeconds                Key = 0x280e0151 // updated_at_epoch_seconds
-	KeyURL                                  Key = 0xf4090152 // url
-	KeyURLEnv                               Key = 0xec6e0153 // url_env
-	KeyUserID                               Key = 0x09990154 // user_id
-	KeyUsername                             Key = 0x7e9b0155 // username
-	KeyVerificationToken                    Key = 0x6dc30156 // verification_token
-	KeyVerificationTokenEnv                 Key = 0xfcc00157 // verification_token_env
-	KeyVerifyToken                          Key = 0xa23b0158 // verify_token
-	KeyVerifyTokenEnv                       Key = 0xa6cc0159 // verify_token_env
-	KeyVisibility                           Key = 0xb500015a // visibility
-	KeyWeb                                  Key = 0xdd0b015b // web
-	KeyWebSearch                            Key = 0x1396015c // web_search
-	KeyWebhook                              Key = 0x6094015d // webhook
-	KeyWebhookBind                          Key = 0xa900015e // webhook_bind
-	KeyWebhookPath                          Key = 0xf500015f // webhook_path
-	KeyWebhookURL                           Key = 0x06210160 // webhook_url
-	KeyWebhookURLEnv                        Key = 0xf8cb0161 // webhook_url_env
-	KeyWebsocketURL                         Key = 0x87290162 // websocket_url
-	KeyWebsocketURLEnv                      Key = 0x2c110163 // websocket_url_env
-	KeyWecom                                Key = 0x0de30164 // wecom
-	KeyWeixin                               Key = 0xfce90165 // weixin
-	KeyWhatsapp                             Key = 0xf5100166 // whatsapp
-	KeyWhatsappPersonal                     Key = 0xa8c90167 // whatsapp_personal
-	KeyWireAPI                              Key = 0x12900168 // wire_api
-	KeyWorkingDirectory                     Key = 0xfd2f0169 // working_directory
+	KeyAccessToken                                           Key = 0xc83c0001 // access_token
+	KeyAccessTokenEnv                                        Key = 0x486d0002 // access_token_env
+	KeyAccount                                               Key = 0x09190003 // account
+	KeyAccountEnv                                            Key = 0x3e6a0004 // account_env
+	KeyAccountID                                             Key = 0x05350005 // account_id
+	KeyAccounts                                              Key = 0xade60006 // accounts
+	KeyAckReactions                                          Key = 0x73520007 // ack_reactions
+	KeyACP                                                   Key = 0x67140008 // acp
+	KeyAcpx                                                  Key = 0x7bc80009 // acpx
+	KeyActiveProvider                                        Key = 0xef5e000a // active_provider
+	KeyAllowMCPServerInjection                               Key = 0x9c65000b // allow_mcp_server_injection
+	KeyAllowMutation                                         Key = 0x9c92000c // allow_mutation
+	KeyAllowPrivateHosts                                     Key = 0xdce8000d // allow_private_hosts
+	KeyAllowRemote                                           Key = 0x7772000e // allow_remote
+	KeyAllowShellInChild                                     Key = 0xcb8a000f // allow_shell_in_child
+	KeyAllowedAccountIDs                                     Key = 0x7f430010 // allowed_account_ids
+	KeyAllowedAgents                                         Key = 0xe89c0011 // allowed_agents
+	KeyAllowedChannels                                       Key = 0x8b2b0012 // allowed_channels
+	KeyAllowedChatIDs                                        Key = 0x8b2b0013 // allowed_chat_ids
+	KeyAllowedContactIDs                                     Key = 0x338f0014 // allowed_contact_ids
+	KeyAllowedConversationIDs                                Key = 0x584a0015 // allowed_conversation_ids
+	KeyAllowedDomains                                        Key = 0x8b9d0016 // allowed_domains
+	KeyAllowedGroupIDs                                       Key = 0x89100017 // allowed_group_ids
+	KeyAllowedGuildIDs                                       Key = 0x89100018 // allowed_guild_ids
+	KeyAllowedPeerIDs                                        Key = 0x83080019 // allowed_peer_ids
+	KeyAllowedProcessCommands                                Key = 0x1829001a // allowed_process_commands
+	KeyAllowedPubkeys                                        Key = 0x8b9d001b // allowed_pubkeys
+	KeyAllowedRoomIDs                                        Key = 0x766a001c // allowed_room_ids
+	KeyAllowedSenderIDs                                      Key = 0x32d8001d // allowed_sender_ids
+	KeyAllowedUserIDs                                        Key = 0x15f5001e // allowed_user_ids
+	KeyAnnounceDebounceMs                                    Key = 0x99fc001f // announce_debounce_ms
+	KeyAnnounceMaxBatch                                      Key = 0x950c0020 // announce_max_batch
+	KeyAPIBaseURL                                            Key = 0xc3bd0021 // api_base_url
+	KeyAPIKey                                                Key = 0x7c680022 // api_key
+	KeyAPIKeyEnv                                             Key = 0x7b6a0023 // api_key_env
+	KeyAppID                                                 Key = 0x2d260024 // app_id
+	KeyAppIDEnv                                              Key = 0x391d0025 // app_id_env
+	KeyAppPassword                                           Key = 0x552e0026 // app_password
+	KeyAppPasswordEnv                                        Key = 0x723d0027 // app_password_env
+	KeyAppSecret                                             Key = 0x216c0028 // app_secret
+	KeyAppSecretEnv                                          Key = 0x7a820029 // app_secret_env
+	KeyApplicationID                                         Key = 0xd6d1002a // application_id
+	KeyApplicationIDEnv                                      Key = 0xf162002b // application_id_env
+	KeyApproval                                              Key = 0x6dde002c // approval
+	KeyApprovedCalls                                         Key = 0x039c002d // approved_calls
+	KeyArgs                                                  Key = 0xa0f6002e // args
+	KeyAudit                                                 Key = 0xb882002f // audit
+	KeyAuthDir                                               Key = 0x74950030 // auth_dir
+	KeyAuthDirEnv                                            Key = 0x34300031 // auth_dir_env
+	KeyAuthHeaderName                                        Key = 0x478e0032 // auth_header_name
+	KeyAuthToken                                             Key = 0x3ae80033 // auth_token
+	KeyAuthTokenEnv                                          Key = 0xddc70034 // auth_token_env
+	KeyAuthTokenPrefix                                       Key = 0xca8d0035 // auth_token_prefix
+	KeyAutoExposeInstalled                                   Key = 0x29c60036 // auto_expose_installed
+	KeyAutonomyProfile                                       Key = 0x6cc90037 // autonomy_profile
+	KeyBackend                                               Key = 0xecfb0038 // backend
+	KeyBackends                                              Key = 0xe72d0039 // backends
+	KeyBaseURL                                               Key = 0x9478003a // base_url
+	KeyBash                                                  Key = 0x4df9003b // bash
+	KeyBearerTokenEnvVar                                     Key = 0xba17003c // bearer_token_env_var
+	KeyBindingsEnabled                                       Key = 0x2287003d // bindings_enabled
+	KeyBitable                                               Key = 0x10ea003e // bitable
+	KeyBlockedDomains                                        Key = 0x6643003f // blocked_domains
+	KeyBootstrapMCPServers                                   Key = 0xcf2b0040 // bootstrap_mcp_servers
+	KeyBotID                                                 Key = 0x74990041 // bot_id
+	KeyBotIDEnv                                              Key = 0x5e760042 // bot_id_env
+	KeyBotToken                                              Key = 0xb2210043 // bot_token
+	KeyBotTokenEnv                                           Key = 0x17010044 // bot_token_env
+	KeyBraveAPIKey                                           Key = 0xcd120045 // brave_api_key
+	KeyBridgeAccessToken                                     Key = 0x80960046 // bridge_access_token
+	KeyBridgeAccessTokenEnv                                  Key = 0x59f20047 // bridge_access_token_env
+	KeyBridgeToken                                           Key = 0x00280048 // bridge_token
+	KeyBridgeTokenEnv                                        Key = 0x00160049 // bridge_token_env
+	KeyBridgeURL                                             Key = 0x7d54004a // bridge_url
+	KeyBridgeURLEnv                                          Key = 0xa187004b // bridge_url_env
+	KeyBrowser                                               Key = 0x3b40004c // browser
+	KeyBrowserCompanion                                      Key = 0x0715004d // browser_companion
+	KeyCalendar                                              Key = 0x3beb004e // calendar
+	KeyCapabilities                                          Key = 0x701f004f // capabilities
+	KeyChannelAccessToken                                    Key = 0x128c0050 // channel_access_token
+	KeyChannelAccessTokenEnv                                 Key = 0x19770051 // channel_access_token_env
+	KeyChannelNames                                          Key = 0x301c0052 // channel_names
+	KeyChannelSecret                                         Key = 0x8c0f0053 // channel_secret
+	KeyChannelSecretEnv                                      Key = 0x4d9c0054 // channel_secret_env
+	KeyChatCompletionsPath                                   Key = 0xfa850055 // chat_completions_path
+	KeyChildRuntime                                          Key = 0xec570056 // child_runtime
+	KeyChildToolAllowlist                                    Key = 0x93900057 // child_tool_allowlist
+	KeyCLI                                                   Key = 0xb89b0058 // cli
+	KeyClientSecret                                          Key = 0x6ddd0059 // client_secret
+	KeyClientSecretEnv                                       Key = 0xa41e005a // client_secret_env
+	KeyCode                                                  Key = 0x6b7c005b // code
+	KeyCodeEnv                                               Key = 0x649f005c // code_env
+	KeyCommand                                               Key = 0xdc0f005d // command
+	KeyCompactEnabled                                        Key = 0xd5e6005e // compact_enabled
+	KeyCompactFailOpen                                       Key = 0x66fd005f // compact_fail_open
+	KeyCompactMinMessages                                    Key = 0x4f110060 // compact_min_messages
+	KeyCompactPreserveRecentEstimatedTokens                  Key = 0x675a0061 // compact_preserve_recent_estimated_tokens
+	KeyCompactPreserveRecentTurns                            Key = 0xfad90062 // compact_preserve_recent_turns
+	KeyCompactTriggerEstimatedTokens                         Key = 0x651f0063 // compact_trigger_estimated_tokens
+	KeyConsent                                               Key = 0xe0cb0064 // consent
+	KeyContextEngine                                         Key = 0xead50065 // context_engine
+	KeyControlPlane                                          Key = 0x93d00066 // control_plane
+	KeyConversation                                          Key = 0x19d80067 // conversation
+	KeyConversationRouting                                   Key = 0xe9e60068 // conversation_routing
+	KeyCwd                                                   Key = 0xa3d50069 // cwd
+	KeyDefaultAccount                                        Key = 0x6eaf006a // default_account
+	KeyDefaultAgent                                          Key = 0xe0a3006b // default_agent
+	KeyDefaultForKind                                        Key = 0x86b0006c // default_for_kind
+	KeyDefaultMode                                           Key = 0x1744006d // default_mode
+	KeyDefaultProvider                                       Key = 0x3102006e // default_provider
+	KeyDefaultScopes                                         Key = 0x544f006f // default_scopes
+	KeyDefaultTimeoutSeconds                                 Key = 0x615c0070 // default_timeout_seconds
+	KeyDelegate                                              Key = 0xfe5c0071 // delegate
+	KeyDeniedCalls                                           Key = 0x76e80072 // denied_calls
+	KeyDingtalk                                              Key = 0x48090073 // dingtalk
+	KeyDisabledTools                                         Key = 0x7c070074 // disabled_tools
+	KeyDiscord                                               Key = 0xe1c10075 // discord
+	KeyDispatch                                              Key = 0x0dc50076 // dispatch
+	KeyDocs                                                  Key = 0xe3a90077 // docs
+	KeyDomain                                                Key = 0xeadb0078 // domain
+	KeyEmail                                                 Key = 0x8df90079 // email
+	KeyEmitRuntimeEvents                                     Key = 0x1268007a // emit_runtime_events
+	KeyEnabled                                               Key = 0xe34a007b // enabled
+	KeyEnabledTools                                          Key = 0x3028007c // enabled_tools
+	KeyEncryptKey                                            Key = 0x12e1007d // encrypt_key
+	KeyEncryptKeyEnv                                         Key = 0x5491007e // encrypt_key_env
+	KeyEndpoint                                              Key = 0xd43e007f // endpoint
+	KeyEndpointURL                                           Key = 0xa4060080 // endpoint_url
+	KeyEndpointURLEnv                                        Key = 0x0f810081 // endpoint_url_env
+	KeyEnv                                                   Key = 0xd1b40082 // env
+	KeyEnvHTTPHeaders                                        Key = 0x2aee0083 // env_http_headers
+	KeyExaAPIKey                                             Key = 0xd3450084 // exa_api_key
+	KeyExec                                                  Key = 0x00b90085 // exec
+	KeyExitCommands                                          Key = 0xbe490086 // exit_commands
+	KeyExpectedVersion                                       Key = 0x3dee0087 // expected_version
+	KeyExternalSkills                                        Key = 0xf2880088 // external_skills
+	KeyFailOpen                                              Key = 0xdcfd0089 // fail_open
+	KeyFastLaneMaxInputChars                                 Key = 0xfa33008a // fast_lane_max_input_chars
+	KeyFastLaneMaxToolStepsPerTurn                           Key = 0x5b7e008b // fast_lane_max_tool_steps_per_turn
+	KeyFastLaneParallelToolExecutionEnabled                  Key = 0xc8a0008c // fast_lane_parallel_tool_execution_enabled
+	KeyFastLaneParallelToolExecutionMaxInFlight              Key = 0xb593008d // fast_lane_parallel_tool_execution_max_in_flight
+	KeyFeishu                                                Key = 0x6d01008e // feishu
+	KeyFeishuIntegration                                     Key = 0x5af3008f // feishu_integration
+	KeyFile                                                  Key = 0x3a050090 // file
+	KeyFileRoot                                              Key = 0x67510091 // file_root
+	KeyFirecrawlAPIKey                                       Key = 0xa0070092 // firecrawl_api_key
+	KeyFromAddress                                           Key = 0xccff0093 // from_address
+	KeyGateway                                               Key = 0xa4980094 // gateway
+	KeyGoogleChat                                            Key = 0x9b4f0095 // google_chat
+	KeyHeaders                                               Key = 0xdfca0096 // headers
+	KeyHighRiskKeywords                                      Key = 0xa4e80097 // high_risk_keywords
+	KeyHistoryLimit                                          Key = 0x0f070098 // history_limit
+	KeyHTTPHeaders                                           Key = 0x81780099 // http_headers
+	KeyHybridLaneEnabled                                     Key = 0x867d009a // hybrid_lane_enabled
+	KeyIgnoreBotMessages                                     Key = 0x016c009b // ignore_bot_messages
+	KeyIgnoreSelfMessages                                    Key = 0x6173009c // ignore_self_messages
+	KeyIMAPHost                                              Key = 0x1c2c009d // imap_host
+	KeyIMAPPassword                                          Key = 0x51cd009e // imap_password
+	KeyIMAPPasswordEnv                                       Key = 0xb898009f // imap_password_env
+	KeyIMAPUsername                                          Key = 0x5b1f00a0 // imap_username
+	KeyIMAPUsernameEnv                                       Key = 0xe55400a1 // imap_username_env
+	KeyImessage                                              Key = 0x8a6600a2 // imessage
+	KeyIncomingURL                                           Key = 0x9fac00a3 // incoming_url
+	KeyIncomingURLEnv                                        Key = 0x885f00a4 // incoming_url_env
+	KeyIngestMode                                            Key = 0xb6fa00a5 // ingest_mode
+	KeyInitiativeLevel                                       Key = 0xd44800a6 // initiative_level
+	KeyInstallRoot                                           Key = 0xcdff00a7 // install_root
+	KeyIRC                                                   Key = 0xee7000a8 // irc
+	KeyJinaAPIKey                                            Key = 0xa36c00a9 // jina_api_key
+	KeyKind                                                  Key = 0x1cfc00aa // kind
+	KeyLastProvider                                          Key = 0x7f2a00ab // last_provider
+	KeyLine                                                  Key = 0x187800ac // line
+	KeyListLimit                                             Key = 0x85fe00ad // list_limit
+	KeyLocale                                                Key = 0x305700ae // locale
+	KeyLoginShell                                            Key = 0x624f00af // login_shell
+	KeyManagedBridgePluginID                                 Key = 0x919100b0 // managed_bridge_plugin_id
+	KeyMatrix                                                Key = 0x638400b1 // matrix
+	KeyMattermost                                            Key = 0x95c300b2 // mattermost
+	KeyMaxActiveChildren                                     Key = 0xffda00b3 // max_active_children
+	KeyMaxBytes                                              Key = 0xc0bc00b4 // max_bytes
+	KeyMaxConcurrentSessions                                 Key = 0x044c00b5 // max_concurrent_sessions
+	KeyMaxConsecutiveSameTool                                Key = 0x29c700b6 // max_consecutive_same_tool
+	KeyMaxDepth                                              Key = 0x81e200b7 // max_depth
+	KeyMaxDiscoveryFollowupRounds                            Key = 0x89d800b8 // max_discovery_followup_rounds
+	KeyMaxFollowupToolPayloadChars                           Key = 0xe99c00b9 // max_followup_tool_payload_chars
+	KeyMaxFollowupToolPayloadCharsTotal                      Key = 0x220900ba // max_followup_tool_payload_chars_total
+	KeyMaxFrozenBytes                                        Key = 0xcab300bb // max_frozen_bytes
+	KeyMaxLinks                                              Key = 0xcd5a00bc // max_links
+	KeyMaxPending                                            Key = 0x418c00bd // max_pending
+	KeyMaxPingPongCycles                                     Key = 0xd0b300be // max_ping_pong_cycles
+	KeyMaxRedirects                                          Key = 0x692d00bf // max_redirects
+	KeyMaxRepeatedToolCallRounds                             Key = 0x4ca200c0 // max_repeated_tool_call_rounds
+	KeyMaxResults                                            Key = 0x8d8c00c1 // max_results
+	KeyMaxRounds                                             Key = 0xa0bc00c2 // max_rounds
+	KeyMaxSameToolFailureRounds                              Key = 0xb04d00c3 // max_same_tool_failure_rounds
+	KeyMaxSessions                                           Key = 0xc68600c4 // max_sessions
+	KeyMaxSourceChars                                        Key = 0x429f00c5 // max_source_chars
+	KeyMaxTextChars                                          Key = 0xbaeb00c6 // max_text_chars
+	KeyMaxTokens                                             Key = 0xa0bc00c7 // max_tokens
+	KeyMaxToolStepsPerRound                                  Key = 0x5a9c00c8 // max_tool_steps_per_round
+	KeyMaxTotalChars                                         Key = 0xe12200c9 // max_total_chars
+	KeyMaxTotalToolCalls                                     Key = 0x040200ca // max_total_tool_calls
+	KeyMCP                                                   Key = 0xd1ae00cb // mcp
+	KeyMCPServers                                            Key = 0x8d8c00cc // mcp_servers
+	KeyMemory                                                Key = 0x6b3000cd // memory
+	KeyMessages                                              Key = 0x3f4100ce // messages
+	KeyMode                                                  Key = 0xc47400cf // mode
+	KeyModel                                                 Key = 0x5bbc00d0 // model
+	KeyModelCandidateCooldownMaxEntries                      Key = 0x3d9100d1 // model_candidate_cooldown_max_entries
+	KeyModelCandidateCooldownMaxMs                           Key = 0xb4d700d2 // model_candidate_cooldown_max_ms
+	KeyModelCandidateCooldownMs                              Key = 0xf35600d3 // model_candidate_cooldown_ms
+	KeyModelCatalogCacheMaxEntries                           Key = 0xb73e00d4 // model_catalog_cache_max_entries
+	KeyModelCatalogCacheTTLMs                                Key = 0xd43d00d5 // model_catalog_cache_ttl_ms
+	KeyModelCatalogStaleIfErrorMs                            Key = 0xe53b00d6 // model_catalog_stale_if_error_ms
+	KeyModelsEndpoint                                        Key = 0x9b0000d7 // models_endpoint
+	KeyNextcloudTalk                                         Key = 0xcfc200d8 // nextcloud_talk
+	KeyNickname                                              Key = 0xc1b400d9 // nickname
+	KeyNicknameEnv                                           Key = 0x246000da // nickname_env
+	KeyNonInteractivePermissions                             Key = 0xc53a00db // non_interactive_permissions
+	KeyNostr                                                 Key = 0x5fff00dc // nostr
+	KeyNotes                                                 Key = 0x0f7400dd // notes
+	KeyOAuthAccessToken                                      Key = 0xd4e600de // oauth_access_token
+	KeyOAuthAccessTokenEnv                                   Key = 0x4c3100df // oauth_access_token_env
+	KeyOAuthBaseURL                                          Key = 0xb30100e0 // oauth_base_url
+	KeyOAuthStateTTLS                                        Key = 0x9bf900e1 // oauth_state_ttl_s
+	KeyOnebot                                                Key = 0x771a00e2 // onebot
+	KeyOutboundHTTP                                          Key = 0x6e6a00e3 // outbound_http
+	KeyPassword                                              Key = 0x003a00e4 // password
+	KeyPasswordEnv                                           Key = 0x1bb300e5 // password_env
+	KeyPath                                                  Key = 0x7b5100e6 // path
+	KeyPayloadFormat                                         Key = 0x0f5500e7 // payload_format
+	KeyPayloadTextField                                      Key = 0xdd1800e8 // payload_text_field
+	KeyPerToolTimeout                                        Key = 0x2a1a00e9 // per_tool_timeout
+	KeyPermissionMode                                        Key = 0x4b9500ea // permission_mode
+	KeyPerplexityAPIKey                                      Key = 0x5a0500eb // perplexity_api_key
+	KeyPersonality                                           Key = 0x98db00ec // personality
+	KeyPersonalization                                       Key = 0x881500ed // personalization
+	KeyPhoneNumberID                                         Key = 0x8fd600ee // phone_number_id
+	KeyPhoneNumberIDEnv                                      Key = 0xfe1300ef // phone_number_id_env
+	KeyPingIntervalS                                         Key = 0x2aea00f0 // ping_interval_s
+	KeyPollingTimeoutS                                       Key = 0xd40800f1 // polling_timeout_s
+	KeyPort                                                  Key = 0xa3bf00f2 // port
+	KeyPreferredModels                                       Key = 0x64b900f3 // preferred_models
+	KeyPreferredName                                         Key = 0x137b00f4 // preferred_name
+	KeyPrivateKey                                            Key = 0x196e00f5 // private_key
+	KeyPrivateKeyEnv                                         Key = 0x713700f6 // private_key_env
+	KeyProfile                                               Key = 0xa4a800f7 // profile
+	KeyProfileAuthRejectDisableMs                            Key = 0x588000f8 // profile_auth_reject_disable_ms
+	KeyProfileCooldownMaxMs                                  Key = 0xa2ec00f9 // profile_cooldown_max_ms
+	KeyProfileCooldownMs                                     Key = 0xb6d500fa // profile_cooldown_ms
+	KeyProfileHealthMode                                     Key = 0x67eb00fb // profile_health_mode
+	KeyProfileNote                                           Key = 0xf88c00fc // profile_note
+	KeyProfileStateBackend                                   Key = 0x8da300fd // profile_state_backend
+	KeyProfileStateMaxEntries                                Key = 0xc91600fe // profile_state_max_entries
+	KeyProfileStateSQLitePath                                Key = 0x4e1600ff // profile_state_sqlite_path
+	KeyPromptPackID                                          Key = 0x3ff70100 // prompt_pack_id
+	KeyPromptState                                           Key = 0xff030101 // prompt_state
+	KeyPronouns                                              Key = 0xa0110102 // pronouns
+	KeyProvider                                              Key = 0x2b370103 // provider
+	KeyProviders                                             Key = 0x59da0104 // providers
+	KeyPublicBaseURL                                         Key = 0x36590105 // public_base_url
+	KeyQqbot                                                 Key = 0xd8cb0106 // qqbot
+	KeyQueueOwnerTTLMs                                       Key = 0xb4150107 // queue_owner_ttl_ms
+	KeyQueueOwnerTTLSeconds                                  Key = 0x35690108 // queue_owner_ttl_seconds
+	KeyRealname                                              Key = 0xc60e0109 // realname
+	KeyReasoningEffort                                       Key = 0x6187010a // reasoning_effort
+	KeyReasoningExtraBodyKimiModelHints                      Key = 0x78b7010b // reasoning_extra_body_kimi_model_hints
+	KeyReasoningExtraBodyMode                                Key = 0x4285010c // reasoning_extra_body_mode
+	KeyReasoningExtraBodyOmitModelHints                      Key = 0x78b7010d // reasoning_extra_body_omit_model_hints
+	KeyReceiveIDType                                         Key = 0x7b99010e // receive_id_type
+	KeyReconnectIntervalS                                    Key = 0x0f64010f // reconnect_interval_s
+	KeyRelayURLs                                             Key = 0xb7590110 // relay_urls
+	KeyRelayURLsEnv                                          Key = 0x093e0111 // relay_urls_env
+	KeyRequestTimeoutMs                                      Key = 0x785a0112 // request_timeout_ms
+	KeyRequestTimeoutS                                       Key = 0x4ed00113 // request_timeout_s
+	KeyRequireDownloadApproval                               Key = 0xa5900114 // require_download_approval
+	KeyRequireMention                                        Key = 0x82800115 // require_mention
+	KeyRequired                                              Key = 0x534a0116 // required
+	KeyResponseDensity                                       Key = 0x1c0f0117 // response_density
+	KeyRetainInMemory                                        Key = 0x074e0118 // retain_in_memory
+	KeyRetryInitialBackoffMs                                 Key = 0x45e60119 // retry_initial_backoff_ms
+	KeyRetryMaxAttempts                                      Key = 0x381c011a // retry_max_attempts
+	KeyRetryMaxBackoffMs                                     Key = 0x1f08011b // retry_max_backoff_ms
+	KeyRoots                                                 Key = 0x06f6011c // roots
+	KeyRulesDir                                              Key = 0x14cf011d // rules_dir
+	KeyRuntimePlugins                                        Key = 0x8ded011e // runtime_plugins
+	KeyRuntimeSelf                                           Key = 0x83fb011f // runtime_self
+	KeySafeLaneBackpressureGuardEnabled                      Key = 0x75f20120 // safe_lane_backpressure_guard_enabled
+	KeySafeLaneBackpressureMaxReplans                        Key = 0x456c0121 // safe_lane_backpressure_max_replans
+	KeySafeLaneBackpressureMaxTotalAttempts                  Key = 0x45b70122 // safe_lane_backpressure_max_total_attempts
+	KeySafeLaneComplexityThreshold                           Key = 0xc9930123 // safe_lane_complexity_threshold
+	KeySafeLaneEmitRuntimeEvents                             Key = 0x2e540124 // safe_lane_emit_runtime_events
+	KeySafeLaneEventAdaptiveFailureThreshold                 Key = 0x6d9f0125 // safe_lane_event_adaptive_failure_threshold
+	KeySafeLaneEventAdaptiveSampling                         Key = 0x87bf0126 // safe_lane_event_adaptive_sampling
+	KeySafeLaneEventSampleEvery                              Key = 0x496f0127 // safe_lane_event_sample_every
+	KeySafeLaneHealthReplanWarnThreshold                     Key = 0xc83f0128 // safe_lane_health_replan_warn_threshold
+	KeySafeLaneHealthTruncationCriticalThreshold             Key = 0x34000129 // safe_lane_health_truncation_critical_threshold
+	KeySafeLaneHealthTruncationWarnThreshold                 Key = 0x47c5012a // safe_lane_health_truncation_warn_threshold
+	KeySafeLaneHealthVerifyFailureWarnThreshold              Key = 0xb6a7012b // safe_lane_health_verify_failure_warn_threshold
+	KeySafeLaneMaxToolStepsPerTurn                           Key = 0x27e1012c // safe_lane_max_tool_steps_per_turn
+	KeySafeLaneNodeMaxAttempts                               Key = 0xb5b6012d // safe_lane_node_max_attempts
+	KeySafeLanePlanExecutionEnabled                          Key = 0x78ce012e // safe_lane_plan_execution_enabled
+	KeySafeLanePlanMaxWallTimeMs                             Key = 0xc0f3012f // safe_lane_plan_max_wall_time_ms
+	KeySafeLaneReplanMaxNodeAttempts                         Key = 0x7f4d0130 // safe_lane_replan_max_node_attempts
+	KeySafeLaneReplanMaxRounds                               Key = 0x6e7d0131 // safe_lane_replan_max_rounds
+	KeySafeLaneRiskThreshold                                 Key = 0x2cd50132 // safe_lane_risk_threshold
+	KeySafeLaneSessionGovernorBackpressureFailureThreshold   Key = 0x4a220133 // safe_lane_session_governor_backpressure_failure_threshold
+	KeySafeLaneSessionGovernorEnabled                        Key = 0xa47f0134 // safe_lane_session_governor_enabled
+	KeySafeLaneSessionGovernorFailedFinalStatusThreshold     Key = 0x94740135 // safe_lane_session_governor_failed_final_status_threshold
+	KeySafeLaneSessionGovernorForceNoReplan                  Key = 0x08380136 // safe_lane_session_governor_force_no_replan
+	KeySafeLaneSessionGovernorForceNodeMaxAttempts           Key = 0x376d0137 // safe_lane_session_governor_force_node_max_attempts
+	KeySafeLaneSessionGovernorRecoveryMaxBackpressureEwma    Key = 0xbbe60138 // safe_lane_session_governor_recovery_max_backpressure_ewma
+	KeySafeLaneSessionGovernorRecoveryMaxFailureEwma         Key = 0x58d50139 // safe_lane_session_governor_recovery_max_failure_ewma
+	KeySafeLaneSessionGovernorRecoverySuccessStreak          Key = 0x9f6d013a // safe_lane_session_governor_recovery_success_streak
+	KeySafeLaneSessionGovernorTrendBackpressureEwmaThreshold Key = 0x67c2013b // safe_lane_session_governor_trend_backpressure_ewma_threshold
+	KeySafeLaneSessionGovernorTrendEnabled                   Key = 0xbf9b013c // safe_lane_session_governor_trend_enabled
+	KeySafeLaneSessionGovernorTrendEwmaAlpha                 Key = 0x7184013d // safe_lane_session_governor_trend_ewma_alpha
+	KeySafeLaneSessionGovernorTrendFailureEwmaThreshold      Key = 0x81b7013e // safe_lane_session_governor_trend_failure_ewma_threshold
+	KeySafeLaneSessionGovernorTrendMinSamples                Key = 0xcd2b013f // safe_lane_session_governor_trend_min_samples
+	KeySafeLaneSessionGovernorWindowTurns                    Key = 0x57220140 // safe_lane_session_governor_window_turns
+	KeySafeLaneVerifyAdaptiveAnchorEscalation                Key = 0xa4300141 // safe_lane_verify_adaptive_anchor_escalation
+	KeySafeLaneVerifyAnchorEscalationAfterFailures           Key = 0x87b40142 // safe_lane_verify_anchor_escalation_after_failures
+	KeySafeLaneVerifyAnchorEscalationMinMatches              Key = 0x46920143 // safe_lane_verify_anchor_escalation_min_matches
+	KeySafeLaneVerifyDenyMarkers                             Key = 0x3f6d0144 // safe_lane_verify_deny_markers
+	KeySafeLaneVerifyMinOutputChars                          Key = 0x2e2a0145 // safe_lane_verify_min_output_chars
+	KeySafeLaneVerifyOutputNonEmpty                          Key = 0x182a0146 // safe_lane_verify_output_non_empty
+	KeySafeLaneVerifyRequireStatusPrefix                     Key = 0x56110147 // safe_lane_verify_require_status_prefix
+	KeySchemaVersion                                         Key = 0xae340148 // schema_version
+	KeySecret                                                Key = 0xf9fb0149 // secret
+	KeySecretEnv                                             Key = 0xfc4c014a // secret_env
+	KeyServer                                                Key = 0x3e22014b // server
+	KeyServerEnv                                             Key = 0xb459014c // server_env
+	KeyServerURL                                             Key = 0x9e59014d // server_url
+	KeyServerURLEnv                                          Key = 0xed53014e // server_url_env
+	KeyServers                                               Key = 0x73d7014f // servers
+	KeyServiceURL                                            Key = 0x14820150 // service_url
+	KeyServiceURLEnv                                         Key = 0x0b5d0151 // service_url_env
+	KeySessionIdleTTLMs                                      Key = 0x7cac0152 // session_idle_ttl_ms
+	KeySessions                                              Key = 0x438e0153 // sessions
+	KeySharedSecret                                          Key = 0xcd000154 // shared_secret
+	KeySharedSecretEnv                                       Key = 0x38410155 // shared_secret_env
+	KeySharedToken                                           Key = 0x12e40156 // shared_token
+	KeyShellAllow                                            Key = 0x755a0157 // shell_allow
+	KeyShellDefaultMode                                      Key = 0xd6a50158 // shell_default_mode
+	KeyShellDeny                                             Key = 0x1a300159 // shell_deny
+	KeyShip                                                  Key = 0x3e1e015a // ship
+	KeyShipEnv                                               Key = 0x2794015b // ship_env
+	KeySignal                                                Key = 0xdfc8015c // signal
+	KeySigningSecret                                         Key = 0x2444015d // signing_secret
+	KeySigningSecretEnv                                      Key = 0x4674015e // signing_secret_env
+	KeySkills                                                Key = 0x1537015f // skills
+	KeySlack                                                 Key = 0x24770160 // slack
+	KeySlidingWindow                                         Key = 0x73440161 // sliding_window
+	KeySMTPHost                                              Key = 0xd1790162 // smtp_host
+	KeySMTPPassword                                          Key = 0xea910163 // smtp_password
+	KeySMTPPasswordEnv                                       Key = 0x8a6e0164 // smtp_password_env
+	KeySMTPUsername                                          Key = 0xf3e30165 // smtp_username
+	KeySMTPUsernameEnv                                       Key = 0xb72a0166 // smtp_username_env
+	KeySQLitePath                                            Key = 0x3fd30167 // sqlite_path
+	KeyStandingBoundaries                                    Key = 0x894a0168 // standing_boundaries
+	KeyStartupTimeoutMs                                      Key = 0x38ab0169 // startup_timeout_ms
+	KeyStop                                                  Key = 0x7548016a // stop
+	KeyStreamingMode                                         Key = 0xd1f7016b // streaming_mode
+	KeyStrictWindowsCmdWrapper                               Key = 0xc77c016c // strict_windows_cmd_wrapper
+	KeySummaryMaxChars                                       Key = 0xf92b016d // summary_max_chars
+	KeySupportedAdapterFamilies                              Key = 0x369b016e // supported_adapter_families
+	KeySupportedBridges                                      Key = 0x4d02016f // supported_bridges
+	KeySyncTimeoutS                                          Key = 0xd0bb0170 // sync_timeout_s
+	KeySynologyChat                                          Key = 0xf2c00171 // synology_chat
+	KeySystem                                                Key = 0x55fe0172 // system
+	KeySystemID                                              Key = 0x5f8c0173 // system_id
+	KeySystemPrompt                                          Key = 0xcd000174 // system_prompt
+	KeySystemPromptAddendum                                  Key = 0x36540175 // system_prompt_addendum
+	KeyTavilyAPIKey                                          Key = 0x1a640176 // tavily_api_key
+	KeyTeams                                                 Key = 0x79ec0177 // teams
+	KeyTelegram                                              Key = 0x92e40178 // telegram
+	KeyTemperature                                           Key = 0x5bf60179 // temperature
+	KeyTenantID                                              Key = 0x967d017a // tenant_id
+	KeyTenantIDEnv                                           Key = 0x151d017b // tenant_id_env
+	KeyThreadRouting                                         Key = 0x3b59017c // thread_routing
+	KeyTimeoutSeconds                                        Key = 0x1cd3017d // timeout_seconds
+	KeyTimezone                                              Key = 0xe7e5017e // timezone
+	KeyTlon                                                  Key = 0x605b017f // tlon
+	KeyToken                                                 Key = 0x58c30180 // token
+	KeyTokenEnv                                              Key = 0x0a960181 // token_env
+	KeyToolExecution                                         Key = 0xc5480182 // tool_execution
+	KeyToolResultPayloadSummaryLimitChars                    Key = 0xf7cb0183 // tool_result_payload_summary_limit_chars
+	KeyToolSchemaDisabledModelHints                          Key = 0x28ea0184 // tool_schema_disabled_model_hints
+	KeyToolSchemaMode                                        Key = 0x3cc20185 // tool_schema_mode
+	KeyToolSchemaStrictModelHints                            Key = 0x35790186 // tool_schema_strict_model_hints
+	KeyToolTimeoutMs                                         Key = 0xc3270187 // tool_timeout_ms
+	KeyTools                                                 Key = 0xca870188 // tools
+	KeyTurnLoop                                              Key = 0x35d70189 // turn_loop
+	KeyTurnMiddlewares                                       Key = 0xea50018a // turn_middlewares
+	KeyTurnTimeoutMs                                         Key = 0xc327018b // turn_timeout_ms
+	KeyTwitch                                                Key = 0x84d4018c // twitch
+	KeyUpdatedAtEpochSeconds                                 Key = 0x280e018d // updated_at_epoch_seconds
+	KeyURL                                                   Key = 0xf409018e // url
+	KeyURLEnv                                                Key = 0xec6e018f // url_env
+	KeyUserID                                                Key = 0x09990190 // user_id
+	KeyUsername                                              Key = 0x7e9b0191 // username
+	KeyVerificationToken                                     Key = 0x6dc30192 // verification_token
+	KeyVerificationTokenEnv                                  Key = 0xfcc00193 // verification_token_env
+	KeyVerifyToken                                           Key = 0xa23b0194 // verify_token
+	KeyVerifyTokenEnv                                        Key = 0xa6cc0195 // verify_token_env
+	KeyVisibility                                            Key = 0xb5000196 // visibility
+	KeyWeb                                                   Key = 0xdd0b0197 // web
+	KeyWebSearch                                             Key = 0x13960198 // web_search
+	KeyWebhook                                               Key = 0x60940199 // webhook
+	KeyWebhookBind                                           Key = 0xa900019a // webhook_bind
+	KeyWebhookPath                                           Key = 0xf500019b // webhook_path
+	KeyWebhookURL                                            Key = 0x0621019c // webhook_url
+	KeyWebhookURLEnv                                         Key = 0xf8cb019d // webhook_url_env
+	KeyWebsocketURL                                          Key = 0x8729019e // websocket_url
+	KeyWebsocketURLEnv                                       Key = 0x2c11019f // websocket_url_env
+	KeyWecom                                                 Key = 0x0de301a0 // wecom
+	KeyWeixin                                                Key = 0xfce901a1 // weixin
+	KeyWhatsapp                                              Key = 0xf51001a2 // whatsapp
+	KeyWhatsappPersonal                                      Key = 0xa8c901a3 // whatsapp_personal
+	KeyWireAPI                                               Key = 0x129001a4 // wire_api
+	KeyWorkingDirectory                                      Key = 0xfd2f01a5 // working_directory
 )
 
 var keyNames = [...]string{
@@ -445,6 +505,7 @@ var keyNames = [...]string{
 	"bridge_url",
 	"bridge_url_env",
 	"browser",
+	"browser_companion",
 	"calendar",
 	"capabilities",
 	"channel_access_token",
@@ -503,7 +564,12 @@ var keyNames = [...]string{
 	"exec",
 	"exit_commands",
 	"expected_version",
+	"external_skills",
 	"fail_open",
+	"fast_lane_max_input_chars",
+	"fast_lane_max_tool_steps_per_turn",
+	"fast_lane_parallel_tool_execution_enabled",
+	"fast_lane_parallel_tool_execution_max_in_flight",
 	"feishu",
 	"feishu_integration",
 	"file",
@@ -513,8 +579,10 @@ var keyNames = [...]string{
 	"gateway",
 	"google_chat",
 	"headers",
+	"high_risk_keywords",
 	"history_limit",
 	"http_headers",
+	"hybrid_lane_enabled",
 	"ignore_bot_messages",
 	"ignore_self_messages",
 	"imap_host",
@@ -542,17 +610,27 @@ var keyNames = [...]string{
 	"max_active_children",
 	"max_bytes",
 	"max_concurrent_sessions",
+	"max_consecutive_same_tool",
 	"max_depth",
+	"max_discovery_followup_rounds",
+	"max_followup_tool_payload_chars",
+	"max_followup_tool_payload_chars_total",
 	"max_frozen_bytes",
 	"max_links",
 	"max_pending",
+	"max_ping_pong_cycles",
 	"max_redirects",
+	"max_repeated_tool_call_rounds",
 	"max_results",
+	"max_rounds",
+	"max_same_tool_failure_rounds",
 	"max_sessions",
 	"max_source_chars",
 	"max_text_chars",
 	"max_tokens",
+	"max_tool_steps_per_round",
 	"max_total_chars",
+	"max_total_tool_calls",
 	"mcp",
 	"mcp_servers",
 	"memory",
@@ -638,6 +716,46 @@ var keyNames = [...]string{
 	"rules_dir",
 	"runtime_plugins",
 	"runtime_self",
+	"safe_lane_backpressure_guard_enabled",
+	"safe_lane_backpressure_max_replans",
+	"safe_lane_backpressure_max_total_attempts",
+	"safe_lane_complexity_threshold",
+	"safe_lane_emit_runtime_events",
+	"safe_lane_event_adaptive_failure_threshold",
+	"safe_lane_event_adaptive_sampling",
+	"safe_lane_event_sample_every",
+	"safe_lane_health_replan_warn_threshold",
+	"safe_lane_health_truncation_critical_threshold",
+	"safe_lane_health_truncation_warn_threshold",
+	"safe_lane_health_verify_failure_warn_threshold",
+	"safe_lane_max_tool_steps_per_turn",
+	"safe_lane_node_max_attempts",
+	"safe_lane_plan_execution_enabled",
+	"safe_lane_plan_max_wall_time_ms",
+	"safe_lane_replan_max_node_attempts",
+	"safe_lane_replan_max_rounds",
+	"safe_lane_risk_threshold",
+	"safe_lane_session_governor_backpressure_failure_threshold",
+	"safe_lane_session_governor_enabled",
+	"safe_lane_session_governor_failed_final_status_threshold",
+	"safe_lane_session_governor_force_no_replan",
+	"safe_lane_session_governor_force_node_max_attempts",
+	"safe_lane_session_governor_recovery_max_backpressure_ewma",
+	"safe_lane_session_governor_recovery_max_failure_ewma",
+	"safe_lane_session_governor_recovery_success_streak",
+	"safe_lane_session_governor_trend_backpressure_ewma_threshold",
+	"safe_lane_session_governor_trend_enabled",
+	"safe_lane_session_governor_trend_ewma_alpha",
+	"safe_lane_session_governor_trend_failure_ewma_threshold",
+	"safe_lane_session_governor_trend_min_samples",
+	"safe_lane_session_governor_window_turns",
+	"safe_lane_verify_adaptive_anchor_escalation",
+	"safe_lane_verify_anchor_escalation_after_failures",
+	"safe_lane_verify_anchor_escalation_min_matches",
+	"safe_lane_verify_deny_markers",
+	"safe_lane_verify_min_output_chars",
+	"safe_lane_verify_output_non_empty",
+	"safe_lane_verify_require_status_prefix",
 	"schema_version",
 	"secret",
 	"secret_env",
@@ -697,11 +815,13 @@ var keyNames = [...]string{
 	"token",
 	"token_env",
 	"tool_execution",
+	"tool_result_payload_summary_limit_chars",
 	"tool_schema_disabled_model_hints",
 	"tool_schema_mode",
 	"tool_schema_strict_model_hints",
 	"tool_timeout_ms",
 	"tools",
+	"turn_loop",
 	"turn_middlewares",
 	"turn_timeout_ms",
 	"twitch",

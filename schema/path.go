@@ -60,7 +60,26 @@ func (p PathID) String() string { return paths[p].path }
 // Parent is the path of the table that p is a key of.
 func (p PathID) Parent() PathID { return paths[p].parent }
 
-// Child is the path of a key of p, or NoPath; any name is a key of a map.
+// In returns p, or NoPath where a version lacks the key at p or one above it.
+func (p PathID) In(target Target) PathID {
+	if p.Lacking().Has(target) {
+		return NoPath
+	}
+	return p
+}
+
+// Lacking is the set of the versions that lack the key at p or one above it.
+func (p PathID) Lacking() Targets {
+	var set Targets
+	for at := p; at != NoPath; at = paths[at].parent {
+		if f := at.Field(); f != nil {
+			set |= f.Missing
+		}
+	}
+	return set
+}
+
+// Child is the path of a key of p in any version, or NoPath; any name is a key of a map.
 func (p PathID) Child(name string) PathID {
 	info := &paths[p]
 	switch {

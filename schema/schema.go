@@ -7,6 +7,7 @@
 package schema
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/ascii"
@@ -21,6 +22,7 @@ const (
 	OpString
 	OpPath // a string naming a file
 	OpBool
+	OpU8
 	OpU16
 	OpU32
 	OpU64
@@ -83,8 +85,9 @@ type Type struct {
 	Kind        Kind
 	DenyUnknown bool    // unknown keys are refused, not ignored
 	Positional  bool    // also read from an array, fields in declared order
-	TableForm   bool    // an enum word may also be the only key of a table
+	TableForm   Targets // that take an enum word that is the only key of a table, too
 	Compare     Compare // of an enum
+	exactIn     Targets // that compare exactly, whatever Compare is
 	Fields      []Field // of a Variants type the common ones, then those of each variant
 	Values      []Word
 	Common      uint8 // number of common fields of a Variants type
@@ -102,11 +105,14 @@ type Field struct {
 	Key              Key // Name as a number
 	Shape            Shape
 	Required         bool
-	Optional         bool   // option<T>: absent means unset
-	Flattened        bool   // read through a flattened struct: no empty array in an enum's table form
-	Default          string // when the table around it is present
-	AbsentDefault    string // when that table is absent, where this differs
-	EffectiveDefault string // what Loong uses in place of an unset value
+	Optional         bool    // option<T>: absent means unset
+	Flattened        bool    // read through a flattened struct: no empty array in an enum's table form
+	Default          string  // when the table around it is present
+	AbsentDefault    string  // when that table is absent, where this differs
+	EffectiveDefault string  // what Loong uses in place of an unset value
+	Missing          Targets // that have the type and not this key
+	Plain            Targets // in which a secret is a text, which no table can stand for
+	moved            Targets // that have other defaults: see olderDefaults
 }
 
 // Key is the name of a field as a number, in whatever type it stands: KeyBaseURL is base_url of
@@ -120,6 +126,20 @@ func (k Key) String() string { return keyNames[uint16(k)] }
 type Word struct {
 	Value   string
 	Aliases []string
+	Missing Targets // that lack Value
+
+	aliasMissing []Targets // that lack each of Aliases; nil: none does
+}
+
+// Lacks is the set of versions that do not know a spelling of w.
+func (w *Word) Lacks(spelling string) Targets {
+	if spelling == w.Value {
+		return w.Missing
+	}
+	if i := slices.Index(w.Aliases, spelling); i >= 0 && w.aliasMissing != nil {
+		return w.aliasMissing[i]
+	}
+	return 0
 }
 
 // Variant is one of the sets of fields that a Variants type may have: Fields[From:To].
@@ -167,7 +187,15 @@ func nameHash(name string) uint32 {
 // Requires reports whether a table of the type must have any key.
 func (t *Type) Requires() bool { return t.required != "" }
 
-// Field returns a key's field, or nil.
+// FieldIn returns the field that a version has for a key, or nil.
+func (t *Type) FieldIn(name string, target Target) *Field {
+	if f := t.Field(name); f != nil && !f.Missing.Has(target) {
+		return f
+	}
+	return nil
+}
+
+// Field returns a key's field, of any version, or nil.
 func (t *Type) Field(name string) *Field {
 	if i := t.Index(name); i >= 0 {
 		return &t.Fields[i]
@@ -175,9 +203,13 @@ func (t *Type) Field(name string) *Field {
 	return nil
 }
 
-// Word returns the canonical word that Loong takes text for, compared as Loong compares.
-func (t *Type) Word(text string) (string, bool) {
-	switch t.Compare {
+// Word returns the canonical word that a version of Loong takes text for, compared as it compares.
+func (t *Type) Word(text string, target Target) (string, bool) {
+	compare := t.Compare
+	if t.exactIn.Has(target) {
+		compare = CompareExact
+	}
+	switch compare {
 	case CompareLower:
 		text = ascii.Lower(strings.TrimSpace(text))
 	case CompareSlug:
@@ -192,7 +224,7 @@ func (t *Type) Word(text string) (string, bool) {
 			return "", false
 		}
 		if w := &t.Values[i]; w.is(text) {
-			return w.Value, true
+			return w.Value, !w.Lacks(text).Has(target)
 		}
 	}
 }

@@ -38,19 +38,25 @@ func (v Value) Secret() SecretValue {
 	}
 	switch n := v.Node; {
 	case n.Kind == document.String:
-		return stringSecret(n)
-	case n.Kind.IsTable():
+		return stringSecret(n, v.target)
+	case n.Kind.IsTable() && !v.IsPlain():
 		s, _ := v.tableSecret()
 		return s
 	}
 	return SecretValue{}
 }
 
-func stringSecret(n *document.Node) SecretValue {
+// IsPlain reports whether the version takes nothing but a text for the secret v.
+func (v Value) IsPlain() bool {
+	f := v.Decl()
+	return f != nil && f.Plain.Has(v.target)
+}
+
+func stringSecret(n *document.Node, target Target) SecretValue {
 	if blank(n.Text()) {
 		return SecretValue{Form: SecretBlank, Text: n.Text(), Node: n}
 	}
-	if name, ok := EnvReference(n.Text()); ok {
+	if name, ok := EnvReference(n.Text(), target); ok {
 		return SecretValue{Form: SecretEnv, Text: name, Node: n}
 	}
 	return SecretValue{Form: SecretLiteral, Text: n.Text(), Node: n}
@@ -102,8 +108,9 @@ func Program(n *document.Node) []string {
 }
 
 // EnvReference returns the variable that a string in a secret field refers to: $NAME, ${NAME},
-// env:NAME or %NAME% with a portable name; any other string is no reference (behaviour.md 1.5).
-func EnvReference(text string) (name string, ok bool) {
+// env:NAME or %NAME% with a portable name; any other string is no reference (behaviour.md 1.5). An older
+// version takes other names, too (versions.md).
+func EnvReference(text string, target Target) (name string, ok bool) {
 	s := strings.TrimSpace(text)
 	switch {
 	case strings.HasPrefix(s, "$"):
@@ -118,7 +125,23 @@ func EnvReference(text string) (name string, ok bool) {
 	default:
 		return "", false
 	}
+	if target.ReadsAnyReference() {
+		return s, PointerName(s)
+	}
 	return s, portableName(s)
+}
+
+// PointerName reports whether Loong takes s for the name of a variable in a *_env key: ASCII letters, digits
+// and _, and after the first also - and . (behaviour.md 1.6).
+func PointerName(s string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		plain := c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
+		if !plain && (i == 0 || c != '-' && c != '.') {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // portableName reports whether s matches [A-Za-z_][A-Za-z0-9_]*.

@@ -16,7 +16,8 @@ type Value struct {
 	Shape Shape
 	Path  PathID // of a list's item the path of the list; NoPath for an unknown key
 
-	state valueState
+	state  valueState
+	target Target
 }
 
 type valueState uint8
@@ -30,10 +31,13 @@ const (
 // dateKey is the key under which the TOML library of Loong hands over a date-time.
 const dateKey = "$__toml_private_datetime"
 
-// Root reads a document as LoongConfig.
-func Root(root *document.Node) Value {
-	return Value{Node: root, Shape: RootPath.Shape(), Path: RootPath}
+// Root reads a document as LoongConfig, as a version of Loong does. All Values that come from it know the version.
+func Root(root *document.Node, target Target) Value {
+	return Value{Node: root, Shape: RootPath.Shape(), Path: RootPath, target: target}
 }
+
+// Target is the version of Loong that v is read as.
+func (v Value) Target() Target { return v.target }
 
 // Present reports whether the value is written in the file.
 func (v Value) Present() bool { return v.Node != nil }
@@ -70,7 +74,7 @@ func (v Value) NodeOf(key Key) *document.Node {
 		return nil
 	}
 	i := t.at(key)
-	if i < 0 {
+	if i < 0 || t.Fields[i].Missing.Has(v.target) {
 		return nil
 	}
 	if v.Node.Kind.IsTable() {
@@ -82,9 +86,9 @@ func (v Value) NodeOf(key Key) *document.Node {
 // Has reports whether a key is written: At(key).Present(), and quicker.
 func (v Value) Has(key Key) bool { return v.NodeOf(key) != nil }
 
-// field is the value of field i of v, the zero Value where i is negative.
+// field is the value of field i of v, the zero Value where i is negative or the version lacks the field.
 func (v Value) field(t *Type, i int) Value {
-	if i < 0 {
+	if i < 0 || t.Fields[i].Missing.Has(v.target) {
 		return Value{}
 	}
 	f := v.fieldOf(t, i, nil)
@@ -93,8 +97,10 @@ func (v Value) field(t *Type, i int) Value {
 		f.state = orphan
 	case n.Kind.IsTable():
 		f.Node = v.entry(t, i)
-	case n.Kind.IsArray() && t.Positional && i < len(n.Entries):
-		f.Node = n.Entries[i]
+	case n.Kind.IsArray() && t.Positional:
+		if at := t.place(v.target, i); at < len(n.Entries) {
+			f.Node = n.Entries[at]
+		}
 	}
 	return f
 }
@@ -111,13 +117,18 @@ func (v Value) Get(names ...string) Value {
 // other one where the whole table around it is absent; empty when there is none.
 func (v Value) Default() string {
 	f := v.Decl()
-	switch {
-	case f == nil:
+	if f == nil {
 		return ""
-	case v.state == orphan && f.AbsentDefault != "":
-		return f.AbsentDefault
 	}
-	return f.Default
+	present, absent := f.Default, f.AbsentDefault
+	if f.moved.Has(v.target) {
+		old := older(v.Path, v.target)
+		present, absent = old.present, old.absent
+	}
+	if v.state == orphan && absent != "" {
+		return absent
+	}
+	return present
 }
 
 // Entry is a key of a map with its value.
@@ -182,7 +193,7 @@ func (v Value) Items() []Value {
 	}
 	items := make([]Value, len(v.Node.Entries))
 	for i, n := range v.Node.Entries {
-		items[i] = Value{Node: n, Shape: v.Shape.Item(), Path: v.Path}
+		items[i] = Value{Node: n, Shape: v.Shape.Item(), Path: v.Path, target: v.target}
 	}
 	return items
 }
@@ -224,7 +235,7 @@ func (v Value) Word() (string, bool) {
 	if !ok {
 		return "", false
 	}
-	return t.Word(text)
+	return t.Word(text, v.target)
 }
 
 // WrittenWord returns the text that stands for an enum's word, right or wrong: the string, or
@@ -237,7 +248,7 @@ func (v Value) WrittenWord() (string, bool) {
 	switch n := v.Node; {
 	case n.Kind == document.String:
 		return n.Text(), true
-	case n.Kind.IsTable() && t.TableForm && len(n.Entries) == 1 && isUnit(n.Entries[0], v.Decl()):
+	case n.Kind.IsTable() && t.TableForm.Has(v.target) && len(n.Entries) == 1 && isUnit(n.Entries[0], v.Decl()):
 		return n.Entries[0].Name(), true
 	}
 	return "", false
@@ -290,6 +301,8 @@ func (v Value) MayBeTrue() bool {
 // document is decoded a second time into generic values (README.md, decoding quirk 4).
 func (op Op) bounds() (lo, hi int64, ok bool) {
 	switch op {
+	case OpU8:
+		return 0, math.MaxUint8, true
 	case OpU16:
 		return 0, math.MaxUint16, true
 	case OpU32:

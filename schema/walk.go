@@ -13,7 +13,7 @@ type Visit func(v, parent Value)
 // Walk visits every key whose table is known, each once, parents first, siblings in the order in
 // which the file first mentions them. It enters tables, maps and the table form of secrets; what
 // is below an unknown key, and the items of lists, are the visitor's to look at.
-func Walk(root *document.Node, visit Visit) { Root(root).Walk(visit) }
+func Walk(root *document.Node, target Target, visit Visit) { Root(root, target).Walk(visit) }
 
 // Walk visits every key below v; see the function Walk.
 func (v Value) Walk(visit Visit) {
@@ -35,8 +35,7 @@ func (v Value) Walk(visit Visit) {
 			f.Walk(visit)
 		}
 	case v.Node.Kind.IsArray() && t.Positional:
-		for i, n := range v.Node.Entries[:min(len(v.Node.Entries), len(t.Fields))] {
-			f := v.fieldOf(t, i, n)
+		for _, f := range v.placed(t) {
 			visit(f, v)
 			f.Walk(visit)
 		}
@@ -44,14 +43,41 @@ func (v Value) Walk(visit Visit) {
 }
 
 // item is an absent entry of the map v.
-func (v Value) item() Value { return Value{Shape: v.Shape.Item(), Path: paths[v.Path].first} }
+func (v Value) item() Value {
+	return Value{Shape: v.Shape.Item(), Path: paths[v.Path].first, target: v.target}
+}
 
-// fieldOf is the value n as the field i of v, or as an unknown key when i is negative.
-func (v Value) fieldOf(t *Type, i int, n *document.Node) Value {
-	if i < 0 {
-		return Value{Node: n}
+// placed lists the fields of v, a table given by position.
+func (v Value) placed(t *Type) []Value {
+	var list []Value
+	for i := range t.Fields {
+		if len(list) == len(v.Node.Entries) {
+			break
+		}
+		if !t.Fields[i].Missing.Has(v.target) {
+			list = append(list, v.fieldOf(t, i, v.Node.Entries[len(list)]))
+		}
 	}
-	f := Value{Node: n, Shape: t.Fields[i].Shape}
+	return list
+}
+
+// place is where field i stands in a table given by position.
+func (t *Type) place(target Target, i int) int {
+	at := i
+	for k := range t.Fields[:i] {
+		if t.Fields[k].Missing.Has(target) {
+			at--
+		}
+	}
+	return at
+}
+
+// fieldOf is the value n as the field i of v, or as an unknown key when i is negative or the version lacks the field.
+func (v Value) fieldOf(t *Type, i int, n *document.Node) Value {
+	if i < 0 || t.Fields[i].Missing.Has(v.target) {
+		return Value{Node: n, target: v.target}
+	}
+	f := Value{Node: n, Shape: t.Fields[i].Shape, target: v.target}
 	if first := paths[v.Path].first; first != NoPath {
 		f.Path = first + PathID(i)
 	}

@@ -2,14 +2,16 @@ package schema
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // manyWords is the number of words above which a message counts them instead of listing them.
 const manyWords = 8
 
-// want says in words what a shape accepts, as an operator should write it.
-func want(s Shape) string {
+// want says in words what is accepted in place of v, as an operator should write it.
+func (v Value) want() string {
+	s := v.Shape
 	switch s.Op {
 	case OpString, OpPath:
 		return "a string"
@@ -21,10 +23,13 @@ func want(s Shape) string {
 		return "a whole number"
 	case OpU64, OpUsize:
 		return "a whole number from 0 to 9223372036854775807"
-	case OpU16, OpU32:
+	case OpU8, OpU16, OpU32:
 		_, hi, _ := s.Op.bounds()
 		return fmt.Sprintf("a whole number from 0 to %d", hi)
 	case OpSecret:
+		if v.IsPlain() {
+			return "a string"
+		}
 		return "a string, or a table with just one of env, file and exec"
 	case OpList:
 		return "a list of " + several(s.Item())
@@ -35,7 +40,7 @@ func want(s Shape) string {
 		return "a table of " + several(s.Item())
 	}
 	if t := s.Type(); t != nil && t.Kind == Enum {
-		return words(t)
+		return words(t.Words(v.target))
 	}
 	return "a table"
 }
@@ -52,13 +57,48 @@ func several(s Shape) string {
 	return "whole numbers"
 }
 
-func words(t *Type) string {
-	if len(t.Values) > manyWords {
-		return fmt.Sprintf("one of %d words", len(t.Values))
+// Words lists the words of an enum that a version knows, each with the spellings that it knows.
+func (t *Type) Words(target Target) []Word {
+	all := t.Values
+	for i := range all {
+		w := &all[i]
+		known := w.known(target)
+		if len(known) == 1+len(w.Aliases) {
+			continue
+		}
+		if &all[0] == &t.Values[0] {
+			all = slices.Clone(all)
+			w = &all[i]
+		}
+		*w = Word{}
+		if len(known) > 0 {
+			*w = Word{Value: known[0], Aliases: known[1:]}
+		}
 	}
-	quoted := make([]string, len(t.Values))
-	for i := range t.Values {
-		quoted[i] = `"` + t.Values[i].Value + `"`
+	if len(all) > 0 && &all[0] != &t.Values[0] {
+		all = slices.DeleteFunc(all, func(w Word) bool { return w.Value == "" })
+	}
+	return all
+}
+
+// known lists the spellings of a word that a version knows.
+func (w *Word) known(target Target) []string {
+	var list []string
+	for _, s := range append([]string{w.Value}, w.Aliases...) {
+		if !w.Lacks(s).Has(target) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+func words(list []Word) string {
+	if len(list) > manyWords {
+		return fmt.Sprintf("one of %d words", len(list))
+	}
+	quoted := make([]string, len(list))
+	for i := range list {
+		quoted[i] = `"` + list[i].Value + `"`
 	}
 	if len(quoted) == 1 {
 		return quoted[0]

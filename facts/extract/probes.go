@@ -12,6 +12,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/batch"
 	"github.com/loonglint/loonglint/internal/files"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // Values that tell what a check looks at, by the kind of key.
@@ -43,7 +44,7 @@ func values(key, kind string) []string {
 			list = append(list, v, "{ env = "+v+" }")
 		}
 		return append(list, "{ file = '' }", "{ file = '/nonexistent' }")
-	case "u16", "u32", "u64", "usize", "i64":
+	case "u8", "u16", "u32", "u64", "usize", "i64":
 		return numbers
 	case "bool":
 		return []string{"true", "'true'"}
@@ -128,7 +129,7 @@ func judge(questions []question) ([]json.RawMessage, error) {
 		}
 	}
 	var complaints []error
-	err := batch.Resolve(&in, &out, files.Machine{}, 0, func(m string) { complaints = append(complaints, errors.New(m)) })
+	err := batch.Resolve(&in, &out, files.Machine{}, schema.Dev, 0, func(m string) { complaints = append(complaints, errors.New(m)) })
 	var answers []json.RawMessage
 	for line := range bytes.Lines(out.Bytes()) {
 		answers = append(answers, bytes.Clone(line))

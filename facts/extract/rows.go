@@ -12,6 +12,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/loonglint/loonglint/schema"
 )
 
 // result is an answer in the form of the recordings in fixtures/loong.
@@ -92,6 +94,10 @@ func (p *program) recorded(r *report, dir, rows string) error {
 		if err != nil {
 			return err
 		}
+		list = slices.DeleteFunc(list, func(w row) bool { // of another version
+			t, known := schema.ParseTarget(w.Target)
+			return known && t.Commit() != p.commit
+		})
 		questions := make([]question, len(list))
 		for i, w := range list {
 			questions[i] = question{ID: i, TOML: w.TOML, Hex: w.Hex, Env: w.Env}

@@ -322,7 +322,7 @@ func (t *taker) toolSecret(v, _ schema.Value) {
 		c.Source = "literal"
 	default:
 		text, ok := v.Text()
-		if name, reference := schema.EnvReference(text); reference {
+		if name, reference := schema.EnvReference(text, 0); reference {
 			t.variable(&loong.NameSource{Name: name, State: stateOf(t.cfg.Environment, name), From: loong.Origin{Source: loong.FromFile, Node: v.Node}}, c)
 			return
 		}

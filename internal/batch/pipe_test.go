@@ -15,7 +15,7 @@ import (
 func runBatch(t *testing.T, in string, workers int) (answers, complaints []string, err error) {
 	t.Helper()
 	var out bytes.Buffer
-	err = Resolve(strings.NewReader(in), &out, nil, workers, func(m string) { complaints = append(complaints, m) })
+	err = Resolve(strings.NewReader(in), &out, nil, 0, workers, func(m string) { complaints = append(complaints, m) })
 	for line := range strings.Lines(out.String()) {
 		answers = append(answers, strings.TrimSuffix(line, "\n"))
 	}
@@ -84,7 +84,7 @@ func TestAnswersLineByLine(t *testing.T) {
 	inR, inW := io.Pipe()
 	outR, outW := io.Pipe()
 	done := make(chan error)
-	go func() { done <- Resolve(inR, outW, nil, 2, func(string) {}) }()
+	go func() { done <- Resolve(inR, outW, nil, 0, 2, func(string) {}) }()
 	d := json.NewDecoder(outR)
 	for i := range 3 {
 		fmt.Fprintf(inW, `{"id":%d,"toml":""}`+"\n", i)
@@ -116,7 +116,7 @@ func (failingWriter) Write([]byte) (int, error) { return 0, errors.New("full") }
 
 func TestStopsWhenWritingFails(t *testing.T) {
 	in := strings.Repeat(`{"id":1,"toml":""}`+"\n", 20000)
-	if err := Resolve(strings.NewReader(in), failingWriter{}, nil, 2, func(string) {}); err == nil || !strings.Contains(err.Error(), "full") {
+	if err := Resolve(strings.NewReader(in), failingWriter{}, nil, 0, 2, func(string) {}); err == nil || !strings.Contains(err.Error(), "full") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+
+	"github.com/loonglint/loonglint/schema"
 )
 
 // jsonRequest is a request: a configuration and the whole environment it is read in.
@@ -12,13 +14,16 @@ type jsonRequest struct {
 	TOML *string           `json:"toml"`
 	Hex  *string           `json:"hex"` // in place of toml, for bytes that are not UTF-8
 	Env  map[string]string `json:"env"`
+
+	Target string `json:"target"` // of Loong; empty: the one asked for otherwise
 }
 
 // Request is a line of a batch.
 type Request struct {
-	ID     json.RawMessage // "null" where there is none
-	Source []byte
-	Env    map[string]string // nil: none is given
+	ID      json.RawMessage // "null" where there is none
+	Source  []byte
+	Env     map[string]string // nil: none is given
+	Targets schema.Targets    // the versions of Loong; 0: none is given
 }
 
 // ReadRequest reads a line of a batch. Errors never quote it.
@@ -31,7 +36,12 @@ func ReadRequest(line []byte) (*Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Request{q.ID, src, q.Env}
+	r := &Request{ID: q.ID, Source: src, Env: q.Env}
+	if q.Target != "" {
+		if r.Targets, err = schema.ParseTargets(q.Target); err != nil {
+			return nil, errors.New("target is no version of Loong that is known, and no range of them")
+		}
+	}
 	if len(r.ID) == 0 {
 		r.ID = json.RawMessage("null")
 	}

@@ -232,7 +232,7 @@ func (k *auditing) examine() (failed, err error) {
 // merge reads results of check --batch.
 func (k *auditing) merge() (failed, err error) {
 	paths := append(k.ctx.StringSlice("from"), expandGlobs(k.ctx.Args().Slice())...)
-	reader := &batch.ResultReader{Options: k.runner.Options, Rule: rules.ByName, Tool: thisTool()}
+	reader := &batch.ResultReader{Options: k.runner.Options, Rule: rules.ByName, Tool: thisTool(0)}
 	var entries []*audit.Entry
 	for _, path := range paths {
 		more, err := k.readResults(reader, path)
@@ -311,11 +311,11 @@ func (k *auditing) render(format string, w io.Writer, color bool, table *audit.O
 	case table != nil:
 		return view.AuditTable(w, k.made, table, format)
 	case format == "json":
-		return view.AuditJSON(w, k.made, thisTool())
+		return view.AuditJSON(w, k.made, thisTool(0))
 	case format == "markdown":
 		return view.AuditMarkdown(w, k.made)
 	case format == "html":
-		return view.AuditHTML(w, k.made, thisTool(), k.ctx.String("title"))
+		return view.AuditHTML(w, k.made, thisTool(0), k.ctx.String("title"))
 	}
 	return view.AuditText(w, k.made, color)
 }

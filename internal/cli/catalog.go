@@ -8,6 +8,7 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/internal/view"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var catalogCommand = command{
@@ -18,7 +19,7 @@ var catalogCommand = command{
 		{"loonglint catalog cloudflare", "addresses, variables, aliases and a minimal config of one"},
 		{"loonglint catalog --format json", "the same for machines"},
 	},
-	flags: func() []cli.Flag { return []cli.Flag{formatFlag("text", "json")} },
+	flags: func() []cli.Flag { return []cli.Flag{formatFlag("text", "json"), targetFlag()} },
 	run:   runCatalog,
 }
 
@@ -27,29 +28,36 @@ func runCatalog(p *process, ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	kinds := loong.Kinds()
-	var one *loong.Kind
+	target, err := flagTarget(ctx)
+	if err != nil {
+		return err
+	}
+	kinds := loong.KindsOf(target)
 	if ctx.NArg() == 1 {
-		if one, err = kindNamed(ctx.Args().First()); err != nil {
+		one, err := kindNamed(ctx.Args().First(), target)
+		if err != nil {
 			return err
 		}
-		kinds = []loong.Kind{*one}
+		if format == "text" {
+			return view.Kind(p.stdout, one, target)
+		}
+		kinds = []*loong.Kind{one}
 	}
-	switch {
-	case format == "json":
-		return view.CatalogJSON(p.stdout, kinds)
-	case one != nil:
-		return view.Kind(p.stdout, one)
+	if format == "json" {
+		return view.CatalogJSON(p.stdout, kinds, target)
 	}
-	return view.Kinds(p.stdout, kinds)
+	return view.Kinds(p.stdout, kinds, target)
 }
 
-// kindNamed finds a kind as the program's own selectors do, and suggests near names.
-func kindNamed(name string) (*loong.Kind, error) {
+// kindNamed finds a kind of a version as the program's own selectors do, and suggests near names.
+func kindNamed(name string, target schema.Target) (*loong.Kind, error) {
 	if k := loong.FoldKind(name); k != nil {
-		return k, nil
+		if k.Missing.Has(target) {
+			return nil, usagef("%s does not know the kind %q; %s does", target.Title(), k.ID, (schema.AllTargets &^ k.Missing).First().Title())
+		}
+		return k.As(target), nil
 	}
-	near := suggest.Nearest(name, slices.Values(loong.KindNames()))
+	near := suggest.Nearest(name, slices.Values(loong.KindNames(target)))
 	if len(near) == 0 {
 		return nil, usagef("unknown kind %q; loonglint catalog lists the kinds", name)
 	}
@@ -63,17 +71,22 @@ var initCommand = command{
 		{"loonglint init ollama > loong.toml", "a local model, ready to be used"},
 		{"loonglint init cloudflare > loong.toml", "a gateway; the comments say what to fill in"},
 	},
-	run: runInit,
+	flags: func() []cli.Flag { return []cli.Flag{targetFlag()} },
+	run:   runInit,
 }
 
 func runInit(p *process, ctx *cli.Context) error {
 	if ctx.NArg() == 0 {
 		return withHint(usagef("init needs a KIND; loonglint catalog lists them"), "init")
 	}
-	k, err := kindNamed(ctx.Args().First())
+	target, err := flagTarget(ctx)
 	if err != nil {
 		return err
 	}
-	_, err = p.stdout.WriteString(view.MinimalConfig(k, true))
+	k, err := kindNamed(ctx.Args().First(), target)
+	if err != nil {
+		return err
+	}
+	_, err = p.stdout.WriteString(view.MinimalConfig(k, target, true))
 	return err
 }

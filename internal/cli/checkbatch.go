@@ -78,7 +78,7 @@ func (k *checking) checkBatch() error {
 		if slices.ContainsFunc(r.Findings, func(f *lint.Finding) bool { return k.least > 0 && f.Severity >= k.least }) {
 			failing.Store(true)
 		}
-		return batch.AppendResult(b, q.ID, r, options, thisTool(), key)
+		return batch.AppendResult(b, q.ID, r, options, thisTool(0), key)
 	})
 	switch {
 	case errors.Is(err, batch.ErrLine):

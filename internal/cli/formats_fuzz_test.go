@@ -71,7 +71,7 @@ func checkedBy(workers int, src []byte, name string) *report.Result {
 	text := func(src []byte) func() ([]byte, error) { return func() ([]byte, error) { return src, nil } }
 	inputs := []lint.Input{{Path: name, Read: text(src)}, {Path: "b/" + name, Read: text(src[:len(src)/2])}, {Path: "c/" + name, Read: text(src)}}
 	slices.SortFunc(inputs, func(a, b lint.Input) int { return strings.Compare(a.Path, b.Path) })
-	r := &report.Result{Tool: thisTool()}
+	r := &report.Result{Tool: thisTool(0)}
 	run := lint.Runner{Options: &lint.Options{Rules: rules.All()}, Environment: loong.Static(), Workers: workers}
 	run.Run(inputs, func(f *lint.FileResult) bool {
 		r.Files = append(r.Files, f)
@@ -170,7 +170,7 @@ func renderAudit(b *bytes.Buffer, kind string, src []byte, name string) error {
 	}
 	k := &auditing{made: audit.Build(opt, entries)}
 	if kind == "html" {
-		return view.AuditHTML(b, k.made, thisTool(), name)
+		return view.AuditHTML(b, k.made, thisTool(0), name)
 	}
 	var table *audit.Only
 	if kind == "csv" {

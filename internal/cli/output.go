@@ -13,10 +13,10 @@ import (
 
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/render"
 	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/internal/suggest"
+	"github.com/loonglint/loonglint/schema"
 )
 
 func outputFlags() []cli.Flag {
@@ -65,7 +65,7 @@ type outputs struct {
 }
 
 func (p *process) outputs(ctx *cli.Context) (*outputs, error) {
-	o := &outputs{process: p, tool: thisTool()}
+	o := &outputs{process: p, tool: thisTool(0)}
 	var err error
 	if o.format, err = oneOf(ctx, "format", report.Formats()...); err != nil {
 		return nil, err
@@ -104,9 +104,9 @@ func (o *outputs) further(ctx *cli.Context, formats []string) error {
 	return nil
 }
 
-// thisTool is the running program.
-func thisTool() render.Tool {
-	return render.Tool{Version: toolVersion(), LoongVersion: loong.Version, LoongCommit: loong.Commit}
+// thisTool is the running program, which reads files as a version of Loong.
+func thisTool(target schema.Target) render.Tool {
+	return render.Tool{Version: toolVersion(), LoongVersion: target.String(), LoongCommit: target.Commit()}
 }
 
 // write renders the findings once for stdout and once for each --out. The files are replaced in

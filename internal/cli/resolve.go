@@ -95,7 +95,11 @@ func (p *process) batch(ctx *cli.Context) error {
 	if ctx.NArg() > 0 {
 		return usagef("--batch reads stdin and takes no path")
 	}
-	err := batch.Resolve(p.stdin, p.stdout, files.Machine{}, 0, func(message string) { p.stderr.tell(message) })
+	target, err := flagTarget(ctx)
+	if err != nil {
+		return err
+	}
+	err = batch.Resolve(p.stdin, p.stdout, files.Machine{}, target, 0, func(message string) { p.stderr.tell(message) })
 	if errors.Is(err, batch.ErrLine) {
 		return said(statusFailure)
 	}

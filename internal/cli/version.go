@@ -6,7 +6,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // version is set by the linker in releases (-X …/internal/cli.version=1.2.3).
@@ -31,7 +31,7 @@ var versionCommand = command{
 		{"loonglint --version", "the same"},
 	},
 	run: func(p *process, _ *cli.Context) error {
-		_, err := fmt.Fprintf(p.stdout, "loonglint %s (Loong %s, %s)\n", toolVersion(), loong.Version, loong.Commit)
+		_, err := fmt.Fprintf(p.stdout, "loonglint %s (Loong %s, %s)\n", toolVersion(), schema.Target(0), schema.Target(0).Commit())
 		return err
 	},
 }

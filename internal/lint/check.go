@@ -13,6 +13,7 @@ import (
 	"github.com/loonglint/loonglint/internal/policy"
 	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/weburl"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // Options says which rules run and what is kept of their findings. The zero value runs nothing.
@@ -37,6 +38,8 @@ type Options struct {
 	OwnHost func(host string) bool
 	// Policy is what the rules about a policy hold configurations to; nil: nothing.
 	Policy *policy.Policy
+	// Targets returns the versions of Loong that a file is read as; nil, and an empty set: the newest release.
+	Targets func(file string) schema.Targets
 	// Inspect sees every file that was read, after its rules; it is called by many goroutines.
 	Inspect func(*document.Document, *loong.Config, *FileResult)
 
@@ -72,6 +75,14 @@ type FileResult struct {
 type fact struct {
 	rule int
 	is   any
+}
+
+// targets are the versions of Loong that a file is read as.
+func (o *Options) targets(file string) schema.Targets {
+	if o.Targets == nil {
+		return 0
+	}
+	return o.Targets(file)
 }
 
 // Check runs the rules over a document that was read as cfg. Everything it returns may be printed.

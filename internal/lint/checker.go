@@ -31,7 +31,7 @@ func (c *Checker) visit(doc *document.Document, cfg *loong.Config, static bool) 
 		file: File{Document: doc, Config: cfg, Environment: cfg.Environment, Policy: opt.Policy, Alone: opt.alone}}
 	v.file.causes = causes{plan: p, passes: v.passes}
 	for i := range v.passes {
-		v.passes[i] = Pass{Rule: p.rules[i].Rule, File: &v.file}
+		v.passes[i] = Pass{Rule: p.rules[i].Rule, File: &v.file, off: p.rules[i].Running && !cfg.Target.IsReadWhole()}
 	}
 	v.askAll()
 	return v
@@ -51,7 +51,7 @@ func (v *visitor) askAll() {
 	}
 	if len(v.classes)+len(v.paths) > 0 {
 		v.file.oneKey = true
-		schema.Walk(v.file.Document.Root, v.key)
+		v.file.Config.Root.Walk(v.key)
 		v.file.oneKey = false
 	}
 	for _, i := range v.ends {

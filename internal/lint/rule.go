@@ -68,6 +68,7 @@ type Rule struct {
 	// a file counts.
 	Mandatory bool
 	Address   bool // judges where an address leads: silent about the hosts of Options.OwnHost
+	Running   bool // says what Loong does after loading, and so nothing about versions of which that is not known
 	Anyway    bool // its findings are true whatever else of the file could not be read
 	// Silences names more general rules: where a finding of this rule shares its place with one of
 	// theirs, only this one stays (one cause, one finding). A finding that carries Loong's own

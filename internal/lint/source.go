@@ -27,7 +27,7 @@ func (c *Checker) Source(path string, src []byte, env *loong.Environment, accept
 	if err != nil {
 		return &FileResult{Path: path, Verdict: loong.Unreadable, Err: err}
 	}
-	return c.Check(doc, loong.Read(doc, env))
+	return c.Check(doc, loong.ReadAll(c.opt.targets(path), doc, env))
 }
 
 // recoverInto makes a result of a panic; it is deferred.

@@ -32,7 +32,7 @@ func findTorn(doc *document.Document, cfg *loong.Config) *torn {
 	}
 	if len(doc.Problems) > 0 {
 		t.tables(doc.Root)
-		schema.Walk(doc.Root, func(v, _ schema.Value) {
+		cfg.Root.Walk(func(v, _ schema.Value) {
 			if v.Node.Kind == document.Invalid && v.Path != schema.NoPath && !stands(v) {
 				t.tear(v.Node)
 			}
@@ -112,7 +112,7 @@ func (t *torn) tables(n *document.Node) {
 // stands reports whether nothing else in a unit depends on a value: a number.
 func stands(v schema.Value) bool {
 	switch v.Shape.Op {
-	case schema.OpU16, schema.OpU32, schema.OpU64, schema.OpUsize, schema.OpI64, schema.OpF64:
+	case schema.OpU8, schema.OpU16, schema.OpU32, schema.OpU64, schema.OpUsize, schema.OpI64, schema.OpF64:
 		return true
 	}
 	return false

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/ascii"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // Kind is a provider kind of the catalog. Strings are as in catalog.json; absent ones are empty.
@@ -60,6 +61,8 @@ type Kind struct {
 	TokenExchange              *TokenExchange
 	ForbidsKimiCoding          bool // 6, check 1
 	RequiresKimiAgent          bool // 6, check 2
+
+	Missing schema.Targets // that do not know the kind
 
 	index uint8 // in kinds
 }
@@ -135,31 +138,103 @@ type TokenExchange struct {
 }
 
 type kindName struct {
-	text string
-	kind uint8
+	text    string
+	kind    uint8
+	missing schema.Targets // that do not know the name
 }
 
-// Kinds lists the catalog in the program's order. It is shared: do not change it.
+// Kinds lists the catalog of all versions in the program's order. It is shared: do not change it.
 func Kinds() []Kind { return kinds[:] }
 
-// KindByName returns the kind with exactly this id or alias, as TOML reads it (1.4), or nil.
+// KindsOf lists the kinds that a version knows.
+func KindsOf(target schema.Target) []*Kind {
+	var list []*Kind
+	for i := range kinds {
+		if !kinds[i].Missing.Has(target) {
+			list = append(list, kinds[i].As(target))
+		}
+	}
+	return list
+}
+
+// olderKind is what of a kind was otherwise in some versions.
+type olderKind struct {
+	kind                       uint8
+	in                         schema.Targets
+	userAgent, onboardingModel string
+	oneRegion                  bool
+}
+
+// As is the kind as a version has it.
+func (k *Kind) As(target schema.Target) *Kind {
+	is := k
+	for i := range olderKinds {
+		o := &olderKinds[i]
+		if o.kind != k.index || !o.in.Has(target) {
+			continue
+		}
+		old := *is
+		if o.userAgent != "" {
+			old.UserAgent = o.userAgent
+		}
+		if o.onboardingModel != "" {
+			old.OnboardingModel = o.onboardingModel
+		}
+		if o.oneRegion {
+			old.Region = nil
+		}
+		is = &old
+	}
+	return is
+}
+
+// AliasesIn lists the other spellings of a kind that TOML accepts in a version.
+func (k *Kind) AliasesIn(target schema.Target) []string {
+	var list []string
+	for _, a := range k.ProfileAliases { // the same words, in the order that people are shown
+		if !NameLacks(a).Has(target) {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// NameLacks is the set of the versions that do not know a name of a kind; of all for what is no name.
+func NameLacks(name string) schema.Targets {
+	if i := findKindName(name); i >= 0 {
+		return kindNames[i].missing
+	}
+	return schema.AllTargets
+}
+
+// KindByName returns the kind with exactly this id or alias, as TOML reads it in some version (1.4), or nil.
 func KindByName(name string) *Kind {
+	if i := findKindName(name); i >= 0 {
+		return &kinds[kindNames[i].kind]
+	}
+	return nil
+}
+
+// findKindName is the index of a name in kindNames, or -1.
+func findKindName(name string) int {
 	i := sort.Search(len(kindNames), func(i int) bool { return kindNames[i].text >= name })
 	if i == len(kindNames) || kindNames[i].text != name {
-		return nil
+		return -1
 	}
-	return &kinds[kindNames[i].kind]
+	return i
 }
 
 // FoldKind returns the kind that a selector or a careless spelling means: trimmed and
 // lower-cased (1.4), or nil.
 func FoldKind(name string) *Kind { return KindByName(ascii.Lower(strings.TrimSpace(name))) }
 
-// KindNames lists every accepted spelling in byte order.
-func KindNames() []string {
-	names := make([]string, len(kindNames))
-	for i, n := range kindNames {
-		names[i] = n.text
+// KindNames lists every spelling that a version accepts, in byte order.
+func KindNames(target schema.Target) []string {
+	names := make([]string, 0, len(kindNames))
+	for i := range kindNames {
+		if !kindNames[i].missing.Has(target) {
+			names = append(names, kindNames[i].text)
+		}
 	}
 	return names
 }

@@ -6,8 +6,8 @@ import (
 )
 
 func TestCatalog(t *testing.T) {
-	if len(Kinds()) != 45 || len(KindNames()) != 127 || !slices.IsSorted(KindNames()) {
-		t.Errorf("%d kinds, %d names", len(Kinds()), len(KindNames()))
+	if len(Kinds()) != 45 || len(KindNames(0)) != 127 || !slices.IsSorted(KindNames(0)) {
+		t.Errorf("%d kinds, %d names", len(Kinds()), len(KindNames(0)))
 	}
 	for i := range Kinds() {
 		k := &Kinds()[i]

@@ -135,6 +135,9 @@ func readChannels(c *Config, writtenOnly bool) []Channel {
 	var kinds [len(channelKinds)]*ChannelKind
 	n := 0
 	for i := range channelKinds {
+		if channelKinds[i].Missing.Has(c.Target) {
+			continue
+		}
 		if !writtenOnly || c.Root.Has(channelKinds[i].Key) {
 			kinds[n] = &channelKinds[i]
 			n++
@@ -142,14 +145,14 @@ func readChannels(c *Config, writtenOnly bool) []Channel {
 	}
 	list := make([]Channel, n)
 	own := make([]Account, n) // the accounts of channels without account tables
-	r := accountReader{env: c.Environment, private: private}
+	r := accountReader{env: c.Environment, private: private, target: c.Target}
 	for i := range list {
 		ch := &list[i]
 		ch.Kind = kinds[i]
 		ch.Table = c.Root.At(ch.Kind.Key)
 		ch.Node = ch.Table.Node
 		ch.Enabled = enabledSwitch(ch.Table, ch.Kind.Enabled)
-		if ch.Kind.HasAccounts {
+		if ch.Kind.HasAccounts && !c.Target.HasNoReadiness() {
 			r.ch, r.account = ch, &own[i]
 			r.listAccounts(own[i : i : i+1])
 		}
@@ -168,6 +171,7 @@ func enabledSwitch(table schema.Value, byDefault bool) Value[bool] {
 // accountReader reads one account of a channel.
 type accountReader struct {
 	env     *Environment
+	target  schema.Target
 	private bool // private hosts are allowed
 	ch      *Channel
 	account *Account
@@ -196,7 +200,7 @@ func (r *accountReader) listAccounts(room []Account) {
 	switch {
 	case len(accounts) == 0:
 		accounts = append(accounts, Account{ID: defaultAccountID})
-		if !unresolvable.Present() && !r.ch.Kind.ListsDefault {
+		if !unresolvable.Present() && (!r.ch.Kind.ListsDefault || r.ch.Kind.listedByID.Has(r.target)) {
 			accounts[0].ID, accounts[0].IDUnknown = r.runtimeID()
 		}
 	case unresolvable.Present() && !hasAccount(accounts, defaultAccountID):
@@ -221,7 +225,11 @@ func (r *accountReader) fill(a *Account) {
 	r.account = a
 	a.Enabled = r.ch.Enabled.Is && enabledSwitch(a.Table, true).Is
 	if a.Unresolvable {
-		switch r.ch.Kind.Unresolvable {
+		shown := r.ch.Kind.Unresolvable
+		if r.ch.Kind.asConfigured.Has(r.target) {
+			shown = ShownAsConfigured
+		}
+		switch shown {
 		case ShownDisabled:
 			a.Enabled = false
 		case ShownEnabled:

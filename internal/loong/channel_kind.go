@@ -4,16 +4,19 @@ import "github.com/loonglint/loonglint/schema"
 
 // ChannelKind is a channel that Loong has, by channels.json. Absent strings are empty.
 type ChannelKind struct {
-	ID           string       // "google-chat"
-	Section      string       // its top-level table, "google_chat"
-	Key          schema.Key   // that of Section
-	Label        string       // "Google Chat"
-	Aliases      []string     // other names on Loong's command line; not in TOML
-	Enabled      bool         // the channel's switch when the file does not set it
-	HasAccounts  bool         // it may hold accounts; the command line has none
-	ListsDefault bool         // without accounts it is listed as "default", whatever it runs as
-	Unresolvable Shown        // whether an account that cannot be resolved shows as enabled
-	Identity     IdentityRule // of the id without accounts, unless ListsDefault
+	ID           string         // "google-chat"
+	Section      string         // its top-level table, "google_chat"
+	Key          schema.Key     // that of Section
+	Label        string         // "Google Chat"
+	Aliases      []string       // other names on Loong's command line; not in TOML
+	Enabled      bool           // the channel's switch when the file does not set it
+	HasAccounts  bool           // it may hold accounts; the command line has none
+	ListsDefault bool           // without accounts it is listed as "default", whatever it runs as
+	Unresolvable Shown          // whether an account that cannot be resolved shows as enabled
+	Missing      schema.Targets // that do not have the channel
+	listedByID   schema.Targets // in which ListsDefault does not hold
+	asConfigured schema.Targets // in which Unresolvable is ShownAsConfigured
+	Identity     IdentityRule   // of the id without accounts, unless ListsDefault
 	Credentials  []ChannelCredential
 	Send, Serve  ChannelOperation
 }
@@ -85,8 +88,10 @@ type ChannelCheck struct {
 	// Prefix names the field whose text stands before the value, PrefixUnset its default.
 	Prefix      schema.Key
 	PrefixUnset string
-	Wildcard    bool // an entry `*` opens the list to everything
-	AnyHost     bool // private hosts pass whatever outbound_http says
+	Wildcard    bool           // an entry `*` opens the list to everything
+	AnyHost     bool           // private hosts pass whatever outbound_http says
+	missing     schema.Targets // that do not have the check
+	notAnyHost  schema.Targets // in which AnyHost does not hold
 }
 
 // CheckKind is a check of channels.json ready_checks.

@@ -42,6 +42,8 @@ func (r *accountReader) health(op *ChannelOperation) Operation {
 	for i := range op.Requires {
 		c := &op.Requires[i]
 		switch {
+		case c.missing.Has(r.target):
+			continue
 		case c.Kind == CheckPlugin:
 			if o.State == StateReady {
 				o.State = StateUnsupported
@@ -164,9 +166,9 @@ func (s *subject) judge(r *accountReader, c *ChannelCheck) Tri {
 	}
 	switch c.Kind {
 	case CheckHTTPURL:
-		return triOf(isHTTPURL(s.text, r.private || c.AnyHost))
+		return triOf(isHTTPURL(s.text, r.allowsAnyHost(c)))
 	case CheckHTTPBaseURL:
-		return triOf(isHTTPBaseURL(s.text, r.private || c.AnyHost))
+		return triOf(isHTTPBaseURL(s.text, r.allowsAnyHost(c)))
 	case CheckWebsocketURL:
 		if s.setting != nil && s.setting.Credential.List {
 			return triOf(allWebsocket(s.items))
@@ -186,6 +188,11 @@ func (s *subject) judge(r *accountReader, c *ChannelCheck) Tri {
 		return triOf(isHeaderValue(prefix + s.text))
 	}
 	return Yes
+}
+
+// allowsAnyHost reports whether private hosts pass a check.
+func (r *accountReader) allowsAnyHost(c *ChannelCheck) bool {
+	return r.private || c.AnyHost && !c.notAnyHost.Has(r.target)
 }
 
 func triOf(is bool) Tri {

@@ -14,7 +14,7 @@ import (
 func channelOf(t *testing.T, file, id string, env *Environment) *Channel {
 	t.Helper()
 	doc := document.Parse("loong.toml", []byte(file))
-	c := &Config{Document: doc, Environment: env, Root: schema.Root(doc.Root)}
+	c := &Config{Document: doc, Environment: env, Root: schema.Root(doc.Root, 0)}
 	ch := c.Channel(id)
 	if ch == nil {
 		t.Fatalf("no channel %q", id)
@@ -227,7 +227,7 @@ func FuzzChannels(f *testing.F) {
 	f.Fuzz(func(t *testing.T, file string) {
 		doc := document.Parse("x", []byte(file))
 		for _, env := range []*Environment{nil, Given(nil), Declare(nil, []string{"A"})} {
-			c := &Config{Document: doc, Environment: env, Root: schema.Root(doc.Root)}
+			c := &Config{Document: doc, Environment: env, Root: schema.Root(doc.Root, 0)}
 			for _, ch := range c.Channels() {
 				if ch.Kind.HasAccounts && len(ch.Accounts) == 0 {
 					t.Errorf("%s lists no account", ch.Kind.ID)
@@ -241,7 +241,7 @@ func BenchmarkChannels(b *testing.B) {
 	doc := document.Parse("x", []byte("[telegram]\nenabled = true\nbot_token = \"1:x\"\nallowed_chat_ids = [1]\n"))
 	env := Given(map[string]string{"SLACK_BOT_TOKEN": "x"})
 	for b.Loop() {
-		c := &Config{Document: doc, Environment: env, Root: schema.Root(doc.Root)}
+		c := &Config{Document: doc, Environment: env, Root: schema.Root(doc.Root, 0)}
 		c.Channels()
 	}
 }

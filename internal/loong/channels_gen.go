@@ -39,7 +39,7 @@ var channelKinds = [27]ChannelKind{
 			{Kind: CheckPresent, Field: "encrypt_key", Key: schema.KeyEncryptKey, When: schema.KeyMode, WhenValue: "webhook", WhenUnset: ""},
 		}},
 	},
-	{ID: "matrix", Section: "matrix", Key: schema.KeyMatrix, Label: "Matrix", HasAccounts: true,
+	{ID: "matrix", Section: "matrix", Key: schema.KeyMatrix, Label: "Matrix", HasAccounts: true, Missing: 0b10,
 		Identity: IdentityRule{IdentityText, "", schema.KeyUserID},
 		Credentials: []ChannelCredential{
 			{Field: "access_token", Key: schema.KeyAccessToken, EnvField: "access_token_env", EnvKey: schema.KeyAccessTokenEnv, Secret: true, AbsentEnv: "MATRIX_ACCESS_TOKEN"},
@@ -56,7 +56,7 @@ var channelKinds = [27]ChannelKind{
 			{Kind: CheckPresent, Field: "user_id", Key: schema.KeyUserID, When: schema.KeyRequireMention, WhenValue: "true", WhenUnset: "false"},
 		}},
 	},
-	{ID: "wecom", Section: "wecom", Key: schema.KeyWecom, Label: "WeCom", Aliases: []string{"wechat-work", "qywx"}, HasAccounts: true,
+	{ID: "wecom", Section: "wecom", Key: schema.KeyWecom, Label: "WeCom", Aliases: []string{"wechat-work", "qywx"}, HasAccounts: true, Missing: 0b10,
 		Identity: IdentityRule{IdentityPrefixed, "wecom_", schema.KeyBotID},
 		Credentials: []ChannelCredential{
 			{Field: "bot_id", Key: schema.KeyBotID, EnvField: "bot_id_env", EnvKey: schema.KeyBotIDEnv, Secret: true, AbsentEnv: "WECOM_BOT_ID"},
@@ -74,7 +74,7 @@ var channelKinds = [27]ChannelKind{
 			{Kind: CheckNonBlankList, Field: "allowed_conversation_ids", Key: schema.KeyAllowedConversationIDs},
 		}},
 	},
-	{ID: "qqbot", Section: "qqbot", Key: schema.KeyQqbot, Label: "QQ Bot", Aliases: []string{"qq", "qq-bot", "tencent-qq"}, HasAccounts: true, Unresolvable: ShownEnabled,
+	{ID: "qqbot", Section: "qqbot", Key: schema.KeyQqbot, Label: "QQ Bot", Aliases: []string{"qq", "qq-bot", "tencent-qq"}, HasAccounts: true, Missing: 0b10, asConfigured: 0b110, Unresolvable: ShownEnabled,
 		Identity: IdentityRule{IdentityPrefixed, "qqbot_", schema.KeyAppID},
 		Credentials: []ChannelCredential{
 			{Field: "app_id", Key: schema.KeyAppID, EnvField: "app_id_env", EnvKey: schema.KeyAppIDEnv, Secret: true, AbsentEnv: "QQBOT_APP_ID", PresentEnv: "QQBOT_APP_ID"},
@@ -83,14 +83,16 @@ var channelKinds = [27]ChannelKind{
 		Send: ChannelOperation{Command: "channels send qqbot", Exists: true, Requires: []ChannelCheck{
 			{Kind: CheckPresent, Field: "app_id", Key: schema.KeyAppID},
 			{Kind: CheckPresent, Field: "client_secret", Key: schema.KeyClientSecret},
+			{Kind: CheckPlugin, missing: 0b1001},
 		}},
 		Serve: ChannelOperation{Command: "channels serve qqbot", Exists: true, Requires: []ChannelCheck{
 			{Kind: CheckPresent, Field: "app_id", Key: schema.KeyAppID},
 			{Kind: CheckPresent, Field: "client_secret", Key: schema.KeyClientSecret},
 			{Kind: CheckNonBlankList, Field: "allowed_peer_ids", Key: schema.KeyAllowedPeerIDs},
+			{Kind: CheckPlugin, missing: 0b1001},
 		}},
 	},
-	{ID: "line", Section: "line", Key: schema.KeyLine, Label: "LINE", Aliases: []string{"line-bot"}, HasAccounts: true,
+	{ID: "line", Section: "line", Key: schema.KeyLine, Label: "LINE", Aliases: []string{"line-bot"}, HasAccounts: true, Missing: 0b10,
 		Credentials: []ChannelCredential{
 			{Field: "channel_access_token", Key: schema.KeyChannelAccessToken, EnvField: "channel_access_token_env", EnvKey: schema.KeyChannelAccessTokenEnv, Secret: true, AbsentEnv: "LINE_CHANNEL_ACCESS_TOKEN"},
 			{Field: "channel_secret", Key: schema.KeyChannelSecret, EnvField: "channel_secret_env", EnvKey: schema.KeyChannelSecretEnv, Secret: true, AbsentEnv: "LINE_CHANNEL_SECRET"},
@@ -105,7 +107,7 @@ var channelKinds = [27]ChannelKind{
 			{Kind: CheckPresent, Field: "channel_secret", Key: schema.KeyChannelSecret},
 		}},
 	},
-	{ID: "whatsapp", Section: "whatsapp", Key: schema.KeyWhatsapp, Label: "WhatsApp", Aliases: []string{"wa", "whatsapp-cloud"}, HasAccounts: true,
+	{ID: "whatsapp", Section: "whatsapp", Key: schema.KeyWhatsapp, Label: "WhatsApp", Aliases: []string{"wa", "whatsapp-cloud"}, HasAccounts: true, Missing: 0b10,
 		Identity: IdentityRule{IdentityPrefixed, "whatsapp_", schema.KeyPhoneNumberID},
 		Credentials: []ChannelCredential{
 			{Field: "access_token", Key: schema.KeyAccessToken, EnvField: "access_token_env", EnvKey: schema.KeyAccessTokenEnv, Secret: true, AbsentEnv: "WHATSAPP_ACCESS_TOKEN", PresentEnv: "WHATSAPP_ACCESS_TOKEN", AccountEnv: "WHATSAPP_ACCESS_TOKEN"},
@@ -126,7 +128,7 @@ var channelKinds = [27]ChannelKind{
 			{Kind: CheckPresent, Field: "app_secret", Key: schema.KeyAppSecret},
 		}},
 	},
-	{ID: "webhook", Section: "webhook", Key: schema.KeyWebhook, Label: "Webhook", Aliases: []string{"http-webhook"}, HasAccounts: true,
+	{ID: "webhook", Section: "webhook", Key: schema.KeyWebhook, Label: "Webhook", Aliases: []string{"http-webhook"}, HasAccounts: true, Missing: 0b10,
 		Credentials: []ChannelCredential{
 			{Field: "endpoint_url", Key: schema.KeyEndpointURL, EnvField: "endpoint_url_env", EnvKey: schema.KeyEndpointURLEnv, Secret: true, AbsentEnv: "WEBHOOK_ENDPOINT_URL", PresentEnv: "WEBHOOK_ENDPOINT_URL"},
 			{Field: "auth_token", Key: schema.KeyAuthToken, EnvField: "auth_token_env", EnvKey: schema.KeyAuthTokenEnv, Secret: true, AbsentEnv: "WEBHOOK_AUTH_TOKEN", PresentEnv: "WEBHOOK_AUTH_TOKEN"},
@@ -143,26 +145,26 @@ var channelKinds = [27]ChannelKind{
 			{Kind: CheckPresent, Field: "signing_secret", Key: schema.KeySigningSecret},
 		}},
 	},
-	{ID: "weixin", Section: "weixin", Key: schema.KeyWeixin, Label: "Weixin", Aliases: []string{"wechat", "wx", "wechat-clawbot"}, HasAccounts: true, ListsDefault: true, Unresolvable: ShownAsConfigured,
+	{ID: "weixin", Section: "weixin", Key: schema.KeyWeixin, Label: "Weixin", Aliases: []string{"wechat", "wx", "wechat-clawbot"}, HasAccounts: true, ListsDefault: true, Missing: 0b10, listedByID: 0b110, Unresolvable: ShownAsConfigured,
 		Credentials: []ChannelCredential{
 			{Field: "bridge_url", Key: schema.KeyBridgeURL, EnvField: "bridge_url_env", EnvKey: schema.KeyBridgeURLEnv, AbsentEnv: "WEIXIN_BRIDGE_URL", PresentEnv: "WEIXIN_BRIDGE_URL"},
 			{Field: "bridge_access_token", Key: schema.KeyBridgeAccessToken, EnvField: "bridge_access_token_env", EnvKey: schema.KeyBridgeAccessTokenEnv, Secret: true, AbsentEnv: "WEIXIN_BRIDGE_ACCESS_TOKEN", PresentEnv: "WEIXIN_BRIDGE_ACCESS_TOKEN"},
 		},
 		Send: ChannelOperation{Command: "channels send weixin", Exists: true, Requires: []ChannelCheck{
 			{Kind: CheckPresent, Field: "bridge_url", Key: schema.KeyBridgeURL},
-			{Kind: CheckHTTPURL, Field: "bridge_url", Key: schema.KeyBridgeURL, AnyHost: true},
+			{Kind: CheckHTTPURL, Field: "bridge_url", Key: schema.KeyBridgeURL, AnyHost: true, notAnyHost: 0b110},
 			{Kind: CheckPresent, Field: "bridge_access_token", Key: schema.KeyBridgeAccessToken},
 			{Kind: CheckPlugin},
 		}},
 		Serve: ChannelOperation{Command: "channels serve weixin", Exists: true, Requires: []ChannelCheck{
 			{Kind: CheckPresent, Field: "bridge_url", Key: schema.KeyBridgeURL},
-			{Kind: CheckHTTPURL, Field: "bridge_url", Key: schema.KeyBridgeURL, AnyHost: true},
+			{Kind: CheckHTTPURL, Field: "bridge_url", Key: schema.KeyBridgeURL, AnyHost: true, notAnyHost: 0b110},
 			{Kind: CheckPresent, Field: "bridge_access_token", Key: schema.KeyBridgeAccessToken},
 			{Kind: CheckNonBlankList, Field: "allowed_contact_ids", Key: schema.KeyAllowedContactIDs},
 			{Kind: CheckPlugin},
 		}},
 	},
-	{ID: "onebot", Section: "onebot", Key: schema.KeyOnebot, Label: "OneBot", Aliases: []string{"onebot-v11", "napcat", "llonebot"}, HasAccounts: true, ListsDefault: true, Unresolvable: ShownAsConfigured,
+	{ID: "onebot", Section: "onebot", Key: schema.KeyOnebot, Label: "OneBot", Aliases: []string{"onebot-v11", "napcat", "llonebot"}, HasAccounts: true, ListsDefault: true, Missing: 0b10, Unresolvable: ShownAsConfigured,
 		Credentials: []ChannelCredential{
 			{Field: "websocket_url", Key: schema.KeyWebsocketURL, EnvField: "websocket_url_env", EnvKey: schema.KeyWebsocketURLEnv, AbsentEnv: "ONEBOT_WEBSOCKET_URL", PresentEnv: "ONEBOT_WEBSOCKET_URL"},
 			{Field: "access_token", Key: schema.KeyAccessToken, EnvField: "access_token_env", EnvKey: schema.KeyAccessTokenEnv, Secret: true, AbsentEnv: "ONEBOT_ACCESS_TOKEN", PresentEnv: "ONEBOT_ACCESS_TOKEN"},
@@ -181,7 +183,7 @@ var channelKinds = [27]ChannelKind{
 			{Kind: CheckPlugin},
 		}},
 	},
-	{ID: "whatsapp-personal", Section: "whatsapp_personal", Key: schema.KeyWhatsappPersonal, Label: "WhatsApp Personal", Aliases: []string{"whatsapp-web", "wa-personal", "whatsapp-personal-bridge"}, HasAccounts: true, ListsDefault: true, Unresolvable: ShownAsConfigured,
+	{ID: "whatsapp-personal", Section: "whatsapp_personal", Key: schema.KeyWhatsappPersonal, Label: "WhatsApp Personal", Aliases: []string{"whatsapp-web", "wa-personal", "whatsapp-personal-bridge"}, HasAccounts: true, ListsDefault: true, Missing: 0b110, Unresolvable: ShownAsConfigured,
 		Credentials: []ChannelCredential{
 			{Field: "bridge_url", Key: schema.KeyBridgeURL, EnvField: "bridge_url_env", EnvKey: schema.KeyBridgeURLEnv, AbsentEnv: "WHATSAPP_PERSONAL_BRIDGE_URL", PresentEnv: "WHATSAPP_PERSONAL_BRIDGE_URL"},
 			{Field: "auth_dir", Key: schema.KeyAuthDir, EnvField: "auth_dir_env", EnvKey: schema.KeyAuthDirEnv, AbsentEnv: "WHATSAPP_PERSONAL_AUTH_DIR", PresentEnv: "WHATSAPP_PERSONAL_AUTH_DIR"},
@@ -198,7 +200,7 @@ var channelKinds = [27]ChannelKind{
 			{Kind: CheckPlugin},
 		}},
 	},
-	{ID: "discord", Section: "discord", Key: schema.KeyDiscord, Label: "Discord", Aliases: []string{"discord-bot"}, HasAccounts: true,
+	{ID: "discord", Section: "discord", Key: schema.KeyDiscord, Label: "Discord", Aliases: []string{"discord-bot"}, HasAccounts: true, Missing: 0b10,
 		Credentials: []ChannelCredential{
 			{Field: "bot_token", Key: schema.KeyBotToken, EnvField: "bot_token_env", EnvKey: schema.KeyBotTokenEnv, Secret: true, AbsentEnv: "DISCORD_BOT_TOKEN", PresentEnv: "DISCORD_BOT_TOKEN"},
 			{Field: "application_id", Key: schema.KeyApplicationID, EnvField: "application_id_env", EnvKey: schema.KeyApplicationIDEnv},
@@ -209,7 +211,7 @@ var channelKinds = [27]ChannelKind{
 		}},
 		Serve: ChannelOperation{Command: "discord-serve"},
 	},
-	{ID: "slack", Section: "slack", Key: schema.KeySlack, Label: "Slack", Aliases: []string{"slack-bot"}, HasAccounts: true,
+	{ID: "slack", Section: "slack", Key: schema.KeySlack, Label: "Slack", Aliases: []string{"slack-bot"}, HasAccounts: true, Missing: 0b10,
 		Credentials: []ChannelCredential{
 			{Field: "bot_token", Key: schema.KeyBotToken, EnvField: "bot_token_env", EnvKey: schema.KeyBotTokenEnv, Secret: true, AbsentEnv: "SLACK_BOT_TOKEN", PresentEnv: "SLACK_BOT_TOKEN"},
 		},
@@ -219,7 +221,7 @@ var channelKinds = [27]ChannelKind{
 		}},
 		Serve: ChannelOperation{Command: "slack-serve"},
 	},
-	{ID: "dingtalk", Section: "dingtalk", Key: schema.KeyDingtalk, Label: "DingTalk", Aliases: []string{"ding", "ding-bot"}, HasAccounts: true,
+	{ID: "dingtalk", Section: "dingtalk", Key: schema.KeyDingtalk, Label: "DingTalk", Aliases: []string{"ding", "ding-bot"}, HasAccounts: true, Missing: 0b10,
 		Credentials: []ChannelCredential{
 			{Field: "webhook_url", Key: schema.KeyWebhookURL, EnvField: "webhook_url_env", EnvKey: schema.KeyWebhookURLEnv, Secret: true, AbsentEnv: "DINGTALK_WEBHOOK_URL"},
 			{Field: "secret", Key: schema.KeySecret, EnvField: "secret_env", EnvKey: schema.KeySecretEnv, Secret: true, AbsentEnv: "DINGTALK_SECRET"},
@@ -230,7 +232,7 @@ var channelKinds = [27]ChannelKind{
 		}},
 		Serve: ChannelOperation{Command: "dingtalk-serve"},
 	},
-	{ID: "email", Section: "email", Key: schema.KeyEmail, Label: "Email", Aliases: []string{"smtp", "imap"}, HasAccounts: true,
+	{ID: "email", Section: "email", Key: schema.KeyEmail, Label: "Email", Aliases: []string{"smtp", "imap"}, HasAccounts: true, Missing: 0b10,
 		Credentials: []ChannelCredential{
 			{Field: "smtp_username", Key: schema.KeySMTPUsername, EnvField: "smtp_username_env", EnvKey: schema.KeySMTPUsernameEnv, Secret: true, AbsentEnv: "EMAIL_SMTP_USERNAME", PresentEnv: "EMAIL_SMTP_USERNAME"},
 			{Field: "smtp_password", Key: schema.KeySMTPPassword, EnvField: "smtp_password_env", EnvKey: schema.KeySMTPPasswordEnv, Secret: true, AbsentEnv: "EMAIL_SMTP_PASSWORD", PresentEnv: "EMAIL_SMTP_PASSWORD"},
@@ -247,7 +249,7 @@ var channelKinds = [27]ChannelKind{
 		}},
 		Serve: ChannelOperation{Command: "email-serve"},
 	},
-	{ID: "google-chat", Section: "google_chat", Key: schema.KeyGoogleChat, Label: "Google Chat", Aliases: []string{"gchat", "googlechat"}, HasAccounts: true,
+	{ID: "google-chat", Section: "google_chat", Key: schema.KeyGoogleChat, Label: "Google Chat", Aliases: []string{"gchat", "googlechat"}, HasAccounts: true, Missing: 0b10,
 		Credentials: []ChannelCredential{
 			{Field: "webhook_url", Key: schema.KeyWebhookURL, EnvField: "webhook_url_env", EnvKey: schema.KeyWebhookURLEnv, Secret: true, AbsentEnv: "GOOGLE_CHAT_WEBHOOK_URL"},
 		},
@@ -257,7 +259,7 @@ var channelKinds = [27]ChannelKind{
 		}},
 		Serve: ChannelOperation{Command: "google-chat-serve"},
 	},
-	{ID: "signal", Section: "signal", Key: schema.KeySignal, Label: "Signal", Aliases: []string{"signal-cli"}, HasAccounts: true,
+	{ID: "signal", Section: "signal", Key: schema.KeySignal, Label: "Signal", Aliases: []string{"signal-cli"}, HasAccounts: true, Missing: 0b10,
 		Identity: IdentityRule{IdentityPrefixed, "signal_", schema.KeyAccount},
 		Credentials: []ChannelCredential{
 			{Field: "account", Key: schema.KeyAccount, EnvField: "account_env", EnvKey: schema.KeyAccountEnv, AbsentEnv: "SIGNAL_ACCOUNT", PresentEnv: "SIGNAL_ACCOUNT", AccountEnv: "SIGNAL_ACCOUNT"},
@@ -269,7 +271,7 @@ var channelKinds = [27]ChannelKind{
 		}},
 		Serve: ChannelOperation{Command: "signal-serve"},
 	},
-	{ID: "twitch", Section: "twitch", Key: schema.KeyTwitch, Label: "Twitch", Aliases: []string{"tmi"}, HasAccounts: true,
+	{ID: "twitch", Section: "twitch", Key: schema.KeyTwitch, Label: "Twitch", Aliases: []string{"tmi"}, HasAccounts: true, Missing: 0b10,
 		Credentials: []ChannelCredential{
 			{Field: "access_token", Key: schema.KeyAccessToken, EnvField: "access_token_env", EnvKey: schema.KeyAccessTokenEnv, Secret: true, AbsentEnv: "TWITCH_ACCESS_TOKEN", PresentEnv: "TWITCH_ACCESS_TOKEN"},
 		},
@@ -280,7 +282,7 @@ var channelKinds = [27]ChannelKind{
 		}},
 		Serve: ChannelOperation{Command: "twitch-serve"},
 	},
-	{ID: "teams", Section: "teams", Key: schema.KeyTeams, Label: "Microsoft Teams", Aliases: []string{"msteams", "ms-teams"}, HasAccounts: true,
+	{ID: "teams", Section: "teams", Key: schema.KeyTeams, Label: "Microsoft Teams", Aliases: []string{"msteams", "ms-teams"}, HasAccounts: true, Missing: 0b10,
 		Credentials: []ChannelCredential{
 			{Field: "webhook_url", Key: schema.KeyWebhookURL, EnvField: "webhook_url_env", EnvKey: schema.KeyWebhookURLEnv, Secret: true, AbsentEnv: "TEAMS_WEBHOOK_URL", PresentEnv: "TEAMS_WEBHOOK_URL"},
 			{Field: "app_id", Key: schema.KeyAppID, EnvField: "app_id_env", EnvKey: schema.KeyAppIDEnv, Secret: true, AbsentEnv: "TEAMS_APP_ID", PresentEnv: "TEAMS_APP_ID"},
@@ -293,7 +295,7 @@ var channelKinds = [27]ChannelKind{
 		}},
 		Serve: ChannelOperation{Command: "teams-serve"},
 	},
-	{ID: "mattermost", Section: "mattermost", Key: schema.KeyMattermost, Label: "Mattermost", Aliases: []string{"mm"}, HasAccounts: true,
+	{ID: "mattermost", Section: "mattermost", Key: schema.KeyMattermost, Label: "Mattermost", Aliases: []string{"mm"}, HasAccounts: true, Missing: 0b10,
 		Credentials: []ChannelCredential{
 			{Field: "server_url", Key: schema.KeyServerURL, EnvField: "server_url_env", EnvKey: schema.KeyServerURLEnv, AbsentEnv: "MATTERMOST_SERVER_URL"},
 			{Field: "bot_token", Key: schema.KeyBotToken, EnvField: "bot_token_env", EnvKey: schema.KeyBotTokenEnv, Secret: true, AbsentEnv: "MATTERMOST_BOT_TOKEN"},
@@ -305,7 +307,7 @@ var channelKinds = [27]ChannelKind{
 		}},
 		Serve: ChannelOperation{Command: "mattermost-serve"},
 	},
-	{ID: "nextcloud-talk", Section: "nextcloud_talk", Key: schema.KeyNextcloudTalk, Label: "Nextcloud Talk", Aliases: []string{"nextcloud", "nextcloudtalk"}, HasAccounts: true,
+	{ID: "nextcloud-talk", Section: "nextcloud_talk", Key: schema.KeyNextcloudTalk, Label: "Nextcloud Talk", Aliases: []string{"nextcloud", "nextcloudtalk"}, HasAccounts: true, Missing: 0b10,
 		Credentials: []ChannelCredential{
 			{Field: "server_url", Key: schema.KeyServerURL, EnvField: "server_url_env", EnvKey: schema.KeyServerURLEnv, AbsentEnv: "NEXTCLOUD_TALK_SERVER_URL"},
 			{Field: "shared_secret", Key: schema.KeySharedSecret, EnvField: "shared_secret_env", EnvKey: schema.KeySharedSecretEnv, Secret: true, AbsentEnv: "NEXTCLOUD_TALK_SHARED_SECRET"},
@@ -317,7 +319,7 @@ var channelKinds = [27]ChannelKind{
 		}},
 		Serve: ChannelOperation{Command: "nextcloud-talk-serve"},
 	},
-	{ID: "synology-chat", Section: "synology_chat", Key: schema.KeySynologyChat, Label: "Synology Chat", Aliases: []string{"synologychat", "synochat"}, HasAccounts: true,
+	{ID: "synology-chat", Section: "synology_chat", Key: schema.KeySynologyChat, Label: "Synology Chat", Aliases: []string{"synologychat", "synochat"}, HasAccounts: true, Missing: 0b10,
 		Credentials: []ChannelCredential{
 			{Field: "token", Key: schema.KeyToken, EnvField: "token_env", EnvKey: schema.KeyTokenEnv, Secret: true, AbsentEnv: "SYNOLOGY_CHAT_TOKEN"},
 			{Field: "incoming_url", Key: schema.KeyIncomingURL, EnvField: "incoming_url_env", EnvKey: schema.KeyIncomingURLEnv, Secret: true, AbsentEnv: "SYNOLOGY_CHAT_INCOMING_URL"},
@@ -328,7 +330,7 @@ var channelKinds = [27]ChannelKind{
 		}},
 		Serve: ChannelOperation{Command: "synology-chat-serve"},
 	},
-	{ID: "irc", Section: "irc", Key: schema.KeyIRC, Label: "IRC", HasAccounts: true,
+	{ID: "irc", Section: "irc", Key: schema.KeyIRC, Label: "IRC", HasAccounts: true, Missing: 0b10,
 		Identity: IdentityRule{IdentityPrefixed, "irc_", schema.KeyNickname},
 		Credentials: []ChannelCredential{
 			{Field: "server", Key: schema.KeyServer, EnvField: "server_env", EnvKey: schema.KeyServerEnv, AbsentEnv: "IRC_SERVER", PresentEnv: "IRC_SERVER"},
@@ -342,7 +344,7 @@ var channelKinds = [27]ChannelKind{
 		}},
 		Serve: ChannelOperation{Command: "irc-serve"},
 	},
-	{ID: "imessage", Section: "imessage", Key: schema.KeyImessage, Label: "iMessage", Aliases: []string{"bluebubbles", "blue-bubbles"}, HasAccounts: true,
+	{ID: "imessage", Section: "imessage", Key: schema.KeyImessage, Label: "iMessage", Aliases: []string{"bluebubbles", "blue-bubbles"}, HasAccounts: true, Missing: 0b10,
 		Credentials: []ChannelCredential{
 			{Field: "bridge_url", Key: schema.KeyBridgeURL, EnvField: "bridge_url_env", EnvKey: schema.KeyBridgeURLEnv, AbsentEnv: "IMESSAGE_BRIDGE_URL", PresentEnv: "IMESSAGE_BRIDGE_URL"},
 			{Field: "bridge_token", Key: schema.KeyBridgeToken, EnvField: "bridge_token_env", EnvKey: schema.KeyBridgeTokenEnv, Secret: true, AbsentEnv: "IMESSAGE_BRIDGE_TOKEN", PresentEnv: "IMESSAGE_BRIDGE_TOKEN"},
@@ -354,7 +356,7 @@ var channelKinds = [27]ChannelKind{
 		}},
 		Serve: ChannelOperation{Command: "imessage-serve"},
 	},
-	{ID: "nostr", Section: "nostr", Key: schema.KeyNostr, Label: "Nostr", HasAccounts: true,
+	{ID: "nostr", Section: "nostr", Key: schema.KeyNostr, Label: "Nostr", HasAccounts: true, Missing: 0b10,
 		Identity: IdentityRule{IdentityPublic, "nostr_", schema.KeyPrivateKey},
 		Credentials: []ChannelCredential{
 			{Field: "relay_urls", Key: schema.KeyRelayURLs, EnvField: "relay_urls_env", EnvKey: schema.KeyRelayURLsEnv, List: true, StopsEnv: true, AbsentEnv: "NOSTR_RELAY_URLS", PresentEnv: "NOSTR_RELAY_URLS"},
@@ -368,7 +370,7 @@ var channelKinds = [27]ChannelKind{
 		}},
 		Serve: ChannelOperation{Command: "nostr-serve"},
 	},
-	{ID: "tlon", Section: "tlon", Key: schema.KeyTlon, Label: "Tlon", Aliases: []string{"urbit"}, HasAccounts: true,
+	{ID: "tlon", Section: "tlon", Key: schema.KeyTlon, Label: "Tlon", Aliases: []string{"urbit"}, HasAccounts: true, Missing: 0b10,
 		Identity: IdentityRule{IdentityShip, "tlon_", schema.KeyShip},
 		Credentials: []ChannelCredential{
 			{Field: "ship", Key: schema.KeyShip, EnvField: "ship_env", EnvKey: schema.KeyShipEnv, AbsentEnv: "TLON_SHIP", PresentEnv: "TLON_SHIP"},

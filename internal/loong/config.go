@@ -26,6 +26,7 @@ const (
 type Config struct {
 	Document    *document.Document
 	Environment *Environment
+	Target      schema.Target // the version of Loong that the file is read as
 
 	Verdict     Verdict
 	Problems    []schema.Problem // why it does not decode, in file order
@@ -43,6 +44,8 @@ type Config struct {
 	Profiles       []Profile // by id, in byte order
 	KindUnknown    []Profile // those whose kind is none; only ID, Written, Node, Table are set
 	Lost           []Lost    // profiles replaced by another of the same normal form (A8, A9)
+
+	Others []*Config // what the other versions asked for make of the file, oldest first
 
 	channels     []Channel
 	channelsOnce sync.Once
@@ -67,11 +70,14 @@ func (c *Config) Reports(n *document.Node) bool {
 	return n != nil && c.reported[n]
 }
 
-// Read says what Loong makes of a document in a world. It never fails: what does not decode is
+// Read says what the newest release of Loong makes of a document in a world; see ReadAs.
+func Read(doc *document.Document, env *Environment) *Config { return ReadAs(0, doc, env) }
+
+// ReadAs says what a version of Loong makes of a document in a world. It never fails: what does not decode is
 // in Problems, and the rest is filled in as far as it can be understood.
-func Read(doc *document.Document, env *Environment) *Config {
-	c := &Config{Document: doc, Environment: env, Root: schema.Root(doc.Root)}
-	c.Problems = schema.Check(doc.Root) // first, as it makes reading quicker
+func ReadAs(target schema.Target, doc *document.Document, env *Environment) *Config {
+	c := &Config{Document: doc, Environment: env, Target: target, Root: schema.Root(doc.Root, target)}
+	c.Problems = schema.Check(doc.Root, target) // first, as it makes reading quicker
 	c.choose()
 	c.fill()
 	if doc.Err != nil {
@@ -93,6 +99,21 @@ func Read(doc *document.Document, env *Environment) *Config {
 		c.Verdict = Crashes
 	}
 	c.Diagnostics = diagnostics
+	return c
+}
+
+// ReadAll reads a document as the newest of several versions of Loong, and Others as the rest of them; no
+// version at all stands for the newest release.
+func ReadAll(targets schema.Targets, doc *document.Document, env *Environment) *Config {
+	if targets == 0 {
+		return Read(doc, env)
+	}
+	list := targets.List()
+	last := len(list) - 1
+	c := ReadAs(list[last], doc, env)
+	for _, t := range list[:last] {
+		c.Others = append(c.Others, ReadAs(t, doc, env))
+	}
 	return c
 }
 

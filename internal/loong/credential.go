@@ -227,6 +227,9 @@ func (p *Profile) nameInUse(env *Environment) string {
 	for g := range p.Secrets() {
 		switch g.Form.Kind {
 		case EnvReference:
+			if p.Table.Target().KeepsSecretText() {
+				return ""
+			}
 			return g.Form.Text
 		case Absent:
 			if n := firstSet(g.Names, env); n != "" {

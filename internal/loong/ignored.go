@@ -58,6 +58,7 @@ func IgnoredKey(v schema.Value) (Ignored, bool) {
 	switch {
 	case v.Path == schema.NoPath:
 		return Ignored{v.Node, nil, "P1", "unknown key"}, v.Node.Name() != "" || v.Node.Key().Len() > 0
+	case !v.Target().IsReadWhole():
 	case UnusedACPAt[v.Path] != 0:
 		return Ignored{v.Node, nil, "X22", "this channel applies no agent settings"}, true
 	case InertAt[v.Path] != 0:

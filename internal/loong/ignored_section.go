@@ -12,6 +12,9 @@ import (
 // IgnoredInSections yields what has no effect in the sections that are neither providers nor channels.
 func (c *Config) IgnoredInSections() IgnoredSeq {
 	return func(yield func(Ignored) bool) {
+		if !c.Target.IsReadWhole() {
+			return
+		}
 		for _, section := range [...]func(*Config) IgnoredSeq{
 			(*Config).IgnoredScopes, (*Config).IgnoredAgents, (*Config).IgnoredTools, (*Config).IgnoredMemory, (*Config).IgnoredPrompt,
 		} {

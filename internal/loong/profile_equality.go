@@ -137,6 +137,11 @@ func pairs(v schema.Value) [][2]string {
 
 // sameSecret compares secrets as decoded.
 func sameSecret(x, y schema.Value) bool {
+	if x.Target().KeepsSecretText() {
+		s, sok := secretText(x)
+		t, tok := secretText(y)
+		return sok == tok && s == t
+	}
 	a, b := x.Secret(), y.Secret()
 	if a.Form != b.Form {
 		return false
@@ -148,6 +153,14 @@ func sameSecret(x, y schema.Value) bool {
 		return slices.Equal(a.Args, b.Args)
 	}
 	return a.Text == b.Text
+}
+
+// secretText is a secret as it is written, and false where it is not.
+func secretText(v schema.Value) (string, bool) {
+	if !v.Present() {
+		return "", false
+	}
+	return v.Node.Text(), true
 }
 
 // pathParts splits a path as Loong compares paths: repeated and final slashes and inner dots

@@ -25,10 +25,16 @@ func (p *Profile) findHint() *Hint {
 // routeHint is findHint for what follows from the route alone.
 func (p *Profile) routeHint() *Hint {
 	if p.Kind.Routes != nil {
+		if p.Table.Target().HintsByPath() {
+			return p.siblingPath()
+		}
 		if h := p.crossRoute(); h != nil {
 			return h
 		}
-		return p.routePath()
+		if h := p.ownPath(); h != nil {
+			return h
+		}
+		return p.siblingPath()
 	}
 	if p.Kind.RequiresOwnBase && p.hasTenantTemplate() {
 		return &Hint{Rule: "tenant_base_url", Source: "base"}
@@ -76,14 +82,20 @@ func matchLength(k *Kind, s source) int {
 	return longest
 }
 
-// routePath is H2: an address that lacks the fragment of this kind or holds a sibling's.
-func (p *Profile) routePath() *Hint {
+// ownPath is the first half of H2: an address that lacks the fragment of this kind.
+func (p *Profile) ownPath() *Hint {
 	r := p.Kind.Routes
 	for _, s := range p.sources() {
 		if len(r.Required) > 0 && !holdsAny(s.address, r.Required) {
 			return &Hint{Rule: "route_path", Source: s.name}
 		}
 	}
+	return nil
+}
+
+// siblingPath is the second half of H2: an address that holds a sibling's fragment.
+func (p *Profile) siblingPath() *Hint {
+	r := p.Kind.Routes
 	for _, s := range p.sources() {
 		if !holdsAny(s.address, r.Exceptions) && holdsAny(s.address, r.Forbidden) {
 			return &Hint{Rule: "route_path", Source: s.name}

@@ -34,7 +34,9 @@ func kindOf(table schema.Value) *Kind {
 		return KindByName(w)
 	}
 	if t, ok := v.WrittenWord(); ok {
-		return FoldKind(t)
+		if k := FoldKind(t); k != nil && !k.Missing.Has(table.Target()) {
+			return k
+		}
 	}
 	return nil
 }

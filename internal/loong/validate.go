@@ -26,7 +26,8 @@ type check struct {
 	prefix    string     // of a derived runtime id
 	source    schema.Key // what it is derived from; 0: nothing
 	sourceEnv schema.Key
-	host      bool // of source only host and port count
+	host      bool           // of source only host and port count
+	missing   schema.Targets // that do not have the check
 }
 
 // section is a table of the file with its checks, by index: those of the table itself, from
@@ -35,7 +36,8 @@ type section struct {
 	name                 string
 	key                  schema.Key
 	first, accounts, end uint16
-	reads                bool // one of the checks of the table itself does
+	reads                bool           // one of the checks of the table itself does
+	missing              schema.Targets // that do not have it, or not at this place
 }
 
 type checkRule uint8
@@ -68,7 +70,9 @@ var ruleNames = [...]string{"env_pointer", "secret_ref_env", "provider_selection
 func validate(c *Config) ([]Diagnostic, bool) {
 	v := &validator{config: c}
 	for i := range sections {
-		v.section(&sections[i])
+		if !sections[i].missing.Has(c.Target) {
+			v.section(&sections[i])
+		}
 	}
 	if v.crash {
 		return nil, true
@@ -176,6 +180,9 @@ func (v *validator) selection(checks []check) {
 func (v *validator) run(checks []check, s *scope) {
 	for i := range checks {
 		k := &checks[i]
+		if k.missing.Has(v.config.Target) {
+			continue
+		}
 		switch k.rule {
 		case checkEnvPointer:
 			v.envPointer(k, s)
@@ -234,20 +241,22 @@ func (v *validator) envPointer(k *check, s *scope) {
 // secretReference judges the name that a secret refers to.
 func (v *validator) secretReference(k *check, s *scope) {
 	if p := s.profile; p != nil {
-		if f := p.Credential.form(k.key); f.Kind != EnvReference || checkPointer(f.Text, "", k.telegram) == (pointerFault{}) {
+		if f := p.Credential.form(k.key); f.Kind != EnvReference || v.checkPointer(f.Text, "", k.telegram) == (pointerFault{}) {
 			return
 		}
 	} else if !s.table.Has(k.key) {
 		return
 	}
-	if secret := s.table.At(k.key).Secret(); secret.Form == schema.SecretEnv {
+	if field := s.table.At(k.key); field.IsPlain() {
+		return // nothing there looks into a text
+	} else if secret := field.Secret(); secret.Form == schema.SecretEnv {
 		v.pointer(k, s, ".env", secret.Text, secret.Node)
 	}
 }
 
 func (v *validator) pointer(k *check, s *scope, suffix, text string, at *document.Node) {
 	example := s.example(k)
-	fault := checkPointer(text, example, k.telegram)
+	fault := v.checkPointer(text, example, k.telegram)
 	v.crash = v.crash || fault.crash
 	if fault.kind == "" {
 		return
@@ -257,6 +266,14 @@ func (v *validator) pointer(k *check, s *scope, suffix, text string, at *documen
 	d.Code += fault.kind
 	d.SuggestedEnvName = fault.suggest
 	d.ExampleEnvName = example
+}
+
+// checkPointer judges a name as the version of Loong does.
+func (v *validator) checkPointer(text, example string, telegram bool) pointerFault {
+	if v.config.Target.TakesUUIDAsName() && isUUID(trim(text)) {
+		return pointerFault{}
+	}
+	return checkPointer(text, example, telegram)
 }
 
 // example is the variable to name: for a profile that of its kind, if it has one.

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/loonglint/loonglint/internal/ascii"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // pointerFault is what Loong finds wrong with a variable's name.
@@ -41,7 +42,7 @@ func checkPointer(value, example string, telegram bool) pointerFault {
 		return pointerFault{kind: "percent_wrapped", suggest: name}
 	case looksSecret(value, telegram):
 		return pointerFault{kind: "secret_literal"}
-	case !compatibleName(value):
+	case !schema.PointerName(value):
 		return pointerFault{kind: "invalid_name", suggest: example}
 	}
 	return pointerFault{}
@@ -89,7 +90,7 @@ func looksSecret(value string, telegram bool) bool {
 	if telegram && isBotToken(value) || isUUID(value) {
 		return true
 	}
-	return !compatibleName(value) && len(value) >= 24 && strings.ContainsAny(value, "-.:/+")
+	return !schema.PointerName(value) && len(value) >= 24 && strings.ContainsAny(value, "-.:/+")
 }
 
 // hasFoldedPrefix reports whether s, in lower case, begins with prefix.
@@ -135,16 +136,6 @@ func isUUID(s string) bool {
 		}
 	}
 	return true
-}
-
-// compatibleName reports whether Loong takes s for the name of a variable.
-func compatibleName(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; !isAlnum(c) && c != '_' && (i == 0 || c != '-' && c != '.') {
-			return false
-		}
-	}
-	return s != ""
 }
 
 func isAlnum(c byte) bool {

@@ -41,7 +41,7 @@ func TestEveryCheckStandsInTheTable(t *testing.T) {
 
 // What is not written is not judged, so what Loong fills in must pass: absent tables and absent keys.
 func TestDefaultsPass(t *testing.T) {
-	empty := schema.Root(readText("", Static()).Document.Root)
+	empty := schema.Root(readText("", Static()).Document.Root, 0)
 	for i := range sections[3:] {
 		s := &sections[3+i]
 		for j := s.first; j < s.accounts; j++ {

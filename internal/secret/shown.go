@@ -45,7 +45,7 @@ func ShownName(name string) bool {
 // may be shown, for a password may begin with a dollar sign, too.
 func shownLiteral(s string) bool {
 	s = strings.TrimSpace(s)
-	name, ok := schema.EnvReference(s)
+	name, ok := schema.EnvReference(s, 0)
 	if !ok {
 		return s == "" || isPlaceholder(s) || KnownVariable(s)
 	}
@@ -109,7 +109,7 @@ func secretInName(s string) (from int, ok bool) {
 		}
 		return 0, true
 	}
-	if name, ok := schema.EnvReference(t); ok {
+	if name, ok := schema.EnvReference(t, 0); ok {
 		t = name
 	}
 	return 0, !isVariableName(t) && !isPlaceholder(t)

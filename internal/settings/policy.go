@@ -83,7 +83,7 @@ func (r *reader) policy(n *document.Node) {
 	r.table(n, policyKeys, func(k *key, e *document.Node) {
 		switch k.name {
 		case "kinds":
-			r.allowed(&p.Kinds, e, "provider kind", loong.KindNames())
+			r.allowed(&p.Kinds, e, "provider kind", allKindNames())
 		case "hosts":
 			r.allowed(&p.Hosts, e, "", nil)
 		case "models":
@@ -205,4 +205,14 @@ func (r *reader) number(n *document.Node) *float64 {
 		f = float64(n.Int())
 	}
 	return &f
+}
+
+// allKindNames lists the names of kinds in any version.
+func allKindNames() []string {
+	var names []string
+	for i := range loong.Kinds() {
+		k := &loong.Kinds()[i]
+		names = append(append(names, k.ID), k.Aliases...)
+	}
+	return names
 }

@@ -6,15 +6,16 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // Kind writes all that is known of a kind, as its guide page has it.
-func Kind(w io.Writer, k *loong.Kind) error {
+func Kind(w io.Writer, k *loong.Kind, target schema.Target) error {
 	p := page{}
 	p.b.WriteString(k.DisplayName + "\n\n")
-	p.facts(k)
+	p.facts(k, target)
 	p.title("Minimal config")
-	p.indent(MinimalConfig(k, false))
+	p.indent(MinimalConfig(k, target, false))
 	p.title("Verify it")
 	p.indent(verify)
 	p.title("Notes")
@@ -52,7 +53,7 @@ func (p *page) fact(name string, values ...string) {
 	fmt.Fprintf(&p.b, "%-26s %s\n", name, text)
 }
 
-func (p *page) facts(k *loong.Kind) {
+func (p *page) facts(k *loong.Kind, target schema.Target) {
 	p.fact("kind", k.ID)
 	p.fact("group", k.Group)
 	p.fact("protocol family", k.ProtocolFamily)
@@ -61,7 +62,7 @@ func (p *page) facts(k *loong.Kind) {
 	p.fact("credential variables", keyNames(k)...)
 	p.fact("default key variable", k.APIKeyEnv)
 	p.fact("OAuth variables", oauthNames(k)...)
-	p.fact("aliases", k.ProfileAliases...)
+	p.fact("aliases", k.AliasesIn(target)...)
 	p.fact("default base address", k.BaseURL)
 	p.fact("request route", k.Endpoints.Request)
 	p.fact("models route", k.Endpoints.Models)
@@ -109,16 +110,16 @@ func (p *page) rest(k *loong.Kind) {
 }
 
 // Kinds writes the catalog as a table, one kind a line.
-func Kinds(w io.Writer, kinds []loong.Kind) error {
+func Kinds(w io.Writer, kinds []*loong.Kind, target schema.Target) error {
 	rows := make([][]string, 0, len(kinds)+1)
 	rows = append(rows, []string{"KIND", "CREDENTIAL", "BASE ADDRESS", "ALIASES"})
 	for i := range kinds {
-		k := &kinds[i]
+		k := kinds[i]
 		credential := "none"
 		if len(k.EnvNames) > 0 {
 			credential = keyOrOAuth(k)
 		}
-		rows = append(rows, []string{k.ID, credential, k.BaseURL, strings.Join(k.ProfileAliases, ", ")})
+		rows = append(rows, []string{k.ID, credential, k.BaseURL, strings.Join(k.AliasesIn(target), ", ")})
 	}
 	return table(w, rows)
 }

@@ -77,7 +77,7 @@ func TestKindPageStatesAllFacts(t *testing.T) {
 	}
 	for _, f := range kinds {
 		var b bytes.Buffer
-		if err := Kind(&b, loong.KindByName(f.ID)); err != nil {
+		if err := Kind(&b, loong.KindByName(f.ID), 0); err != nil {
 			t.Fatal(err)
 		}
 		page := b.String()
@@ -114,7 +114,7 @@ func TestKindPageStatesAllFacts(t *testing.T) {
 
 func TestCatalogJSONIsWhole(t *testing.T) {
 	var b bytes.Buffer
-	if err := CatalogJSON(&b, loong.Kinds()); err != nil {
+	if err := CatalogJSON(&b, loong.KindsOf(0), 0); err != nil {
 		t.Fatal(err)
 	}
 	var doc catalogDocument

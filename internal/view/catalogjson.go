@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // catalogDocument is loonglint.catalog.v1.
@@ -51,14 +52,14 @@ type regionObject struct {
 }
 
 // CatalogJSON writes kinds as a loonglint.catalog.v1 document.
-func CatalogJSON(w io.Writer, kinds []loong.Kind) error {
+func CatalogJSON(w io.Writer, kinds []*loong.Kind, target schema.Target) error {
 	doc := catalogDocument{
 		Schema: "loonglint.catalog.v1",
-		Loong:  loongVersion{loong.Version, loong.Commit},
+		Loong:  loongVersion{target.String(), target.Commit()},
 		Kinds:  make([]kindObject, 0, len(kinds)),
 	}
 	for i := range kinds {
-		doc.Kinds = append(doc.Kinds, describe(&kinds[i]))
+		doc.Kinds = append(doc.Kinds, describe(kinds[i], target))
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
@@ -66,16 +67,16 @@ func CatalogJSON(w io.Writer, kinds []loong.Kind) error {
 	return enc.Encode(doc)
 }
 
-func describe(k *loong.Kind) kindObject {
+func describe(k *loong.Kind, target schema.Target) kindObject {
 	o := kindObject{
-		Kind: k.ID, DisplayName: k.DisplayName, Group: orNull(k.Group), Aliases: list(k.ProfileAliases),
+		Kind: k.ID, DisplayName: k.DisplayName, Group: orNull(k.Group), Aliases: list(k.AliasesIn(target)),
 		ProtocolFamily: k.ProtocolFamily, FeatureFamily: k.FeatureFamily, AuthScheme: k.AuthScheme,
 		APIKeyEnvs: list(keyNames(k)), OAuthEnvs: list(oauthNames(k)),
 		AuthOptional: k.AuthOptional, ProbeAuthOptional: k.ProbeAuthOptional,
 		BaseURL: k.BaseURL, RequestURL: k.Endpoints.Request, ModelsURL: k.Endpoints.Models,
 		Placeholders: list(k.Placeholders), RequiresBaseURL: k.RequiresOwnBase, RegionEnvs: list(k.RegionEnvNames),
 		Regions: []regionObject{}, DefaultModel: orNull(k.DefaultModel), ReviewedModel: orNull(k.OnboardingModel),
-		MinimalConfig: MinimalConfig(k, false), Notes: Notes(k),
+		MinimalConfig: MinimalConfig(k, target, false), Notes: Notes(k),
 	}
 	if k.Region != nil {
 		for _, v := range k.Region.Variants {

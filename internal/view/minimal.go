@@ -4,13 +4,14 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // MinimalConfig is the smallest file that selects a kind, as the guide pages give it. With
 // comments it also says what the operator must fill in.
-func MinimalConfig(k *loong.Kind, comments bool) string {
+func MinimalConfig(k *loong.Kind, target schema.Target, comments bool) string {
 	m := minimal{comments: comments}
-	m.comment(k.DisplayName + ", for Loong " + loong.Version + ".")
+	m.comment(k.DisplayName + ", for " + target.Title() + ".")
 	m.set("active_provider", quote(k.ID))
 	m.line("")
 	m.line("[providers." + k.ID + "]")

@@ -16,7 +16,7 @@ import (
 // "loonglint.resolve.v1"). Nothing that is or could be a secret is written.
 func Resolve(w io.Writer, name string, c *loong.Config) error {
 	s := &sheet{config: c, secrets: redact.Of(c.Document)}
-	fmt.Fprintf(&s.b, "%s  %s  (Loong %s)\n", render.Shown(name), c.Verdict, loong.Version)
+	fmt.Fprintf(&s.b, "%s  %s  (%s)\n", render.Shown(name), c.Verdict, c.Target.Title())
 	switch c.Verdict {
 	case loong.Undecodable, loong.Crashes:
 		s.b.WriteString("Loong cannot start with it; loonglint check tells why\n")

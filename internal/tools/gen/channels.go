@@ -26,6 +26,8 @@ type channelFact struct {
 		Supported    bool
 		IDWithout    string `json:"id_without_accounts"`
 		Unresolvable any    `json:"enabled_shown_when_unresolvable"`
+		AsConfigured string `json:"enabled_as_configured_until"`
+		ListedByID   string `json:"listed_by_id_until"`
 	}
 	Identity    []string `json:"runtime_account_id"`
 	Credentials []struct {
@@ -36,8 +38,9 @@ type channelFact struct {
 		PresentEnv string `json:"default_env_when_section_present"`
 		AccountEnv string `json:"account_default_env"`
 	}
-	StopsEnv   map[string]string `json:"account_stops_env"`
-	Operations map[string]struct {
+	StopsEnv    map[string]string `json:"account_stops_env"`
+	PluginUntil string            `json:"plugin_until"` // the last version in which a bridge plugin runs it
+	Operations  map[string]struct {
 		Command     string
 		Operational bool
 		Ready       []readyFact `json:"ready_when"`
@@ -48,6 +51,7 @@ type readyFact struct {
 	Field, Check, When, Default, Note string
 	Wildcard                          bool
 	PrivateHosts                      string `json:"private_hosts"`
+	PrivateSince                      string `json:"private_hosts_since"`
 }
 
 // channelTables writes the channels with their credentials and checks.
@@ -60,11 +64,15 @@ func channelTables(f *facts) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	v, err := loadVersions(f)
+	if err != nil {
+		return nil, err
+	}
 	var b bytes.Buffer
 	b.WriteString("import \"github.com/loonglint/loonglint/schema\"\n\n")
 	fmt.Fprintf(&b, "var channelKinds = [%d]ChannelKind{\n", len(c.Channels))
 	for i := range c.Channels {
-		w := channelWriter{&b, &c.Channels[i], nil}
+		w := channelWriter{&b, &c.Channels[i], nil, v}
 		w.fields = sectionFields(s, w.Section)
 		if err := w.write(); err != nil {
 			return nil, fmt.Errorf("channel %s: %w", w.ID, err)
@@ -115,7 +123,15 @@ func sectionFields(s *surface, section string) map[string]*surfaceField {
 type channelWriter struct {
 	b *bytes.Buffer
 	*channelFact
-	fields map[string]*surfaceField
+	fields   map[string]*surfaceField
+	versions *versions
+}
+
+// set writes a set of targets, if there are any.
+func (w channelWriter) set(name string, set targetSet) {
+	if set != 0 {
+		fmt.Fprintf(w.b, ", %s: %#b", name, set)
+	}
 }
 
 func (w channelWriter) write() error {
@@ -133,6 +149,9 @@ func (w channelWriter) write() error {
 		fmt.Fprintf(w.b, ", Aliases: %#v", w.Aliases)
 	}
 	w.flags([]flag{{"Enabled", w.Enabled}, {"HasAccounts", w.Accounts.Supported}, {"ListsDefault", w.Accounts.IDWithout == "default"}})
+	w.set("Missing", w.versions.section(w.Section))
+	w.set("listedByID", w.versions.upTo(w.Accounts.ListedByID))
+	w.set("asConfigured", w.versions.upTo(w.Accounts.AsConfigured))
 	if shown != "ShownDisabled" {
 		fmt.Fprintf(w.b, ", Unresolvable: %s", shown)
 	}
@@ -210,6 +229,11 @@ func (w channelWriter) operation(key, name string) error {
 				return err
 			}
 		}
+		if w.PluginUntil != "" {
+			w.b.WriteString("{Kind: CheckPlugin")
+			w.set("missing", w.versions.after(w.PluginUntil))
+			w.b.WriteString("},\n")
+		}
 		w.b.WriteString("}")
 	}
 	w.b.WriteString("},\n")
@@ -255,6 +279,7 @@ func (w channelWriter) check(r readyFact) error {
 		fmt.Fprintf(w.b, ", Prefix: schema.%s, PrefixUnset: %q", keyName(prefix), w.defaultOf(prefix))
 	}
 	w.flags([]flag{{"Wildcard", r.Wildcard}, {"AnyHost", r.PrivateHosts == "always allowed"}})
+	w.set("notAnyHost", w.versions.before(r.PrivateSince))
 	w.b.WriteString("},\n")
 	return nil
 }

@@ -40,6 +40,9 @@ func jsonSchema(f *facts) ([]byte, error) {
 	}
 	var definitions object
 	for _, name := range w.s.typeNames() {
+		if !w.reached[name] {
+			continue
+		}
 		d, err := w.definition(name)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
@@ -78,6 +81,11 @@ type schemaWriter struct {
 	limits  map[fieldKey]numberLimits
 	words   map[fieldKey][]string // accepted words of plain strings
 	removed map[string]object     // removed keys as properties, by the type that had them
+
+	versions *versions
+	target   targetSet              // the one version that the schema is for
+	missing  map[fieldKey]targetSet // the versions that lack a field
+	reached  map[string]bool        // the types that the version has
 }
 
 // fieldKey is a field by the type that declares it.
@@ -92,11 +100,41 @@ func newSchemaWriter(f *facts) (*schemaWriter, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &schemaWriter{s: s, text: text}
+	w := &schemaWriter{s: s, text: text, target: 1}
+	if w.versions, err = loadVersions(f); err != nil {
+		return nil, err
+	}
+	if w.missing, err = w.versions.missingFields(); err != nil {
+		return nil, err
+	}
+	w.reached = map[string]bool{}
+	w.reach(s.Root)
 	if err := w.loadChecks(f); err != nil {
 		return nil, err
 	}
 	return w, w.loadRemoved(f)
+}
+
+// reach notes a type, and those that stand in it, as types of the version.
+func (w *schemaWriter) reach(name string) {
+	if w.reached[name] {
+		return
+	}
+	w.reached[name] = true
+	for _, f := range w.s.Types[name].allFields() {
+		e := &f.Type
+		for e.Elem != nil {
+			e = e.Elem
+		}
+		if e.Ref != "" && w.has(name, f) {
+			w.reach(e.Ref)
+		}
+	}
+}
+
+// has reports whether the version has a field of a type.
+func (w *schemaWriter) has(owner string, f *surfaceField) bool {
+	return w.missing[fieldKey{owner, f.Name}]&w.target == 0
 }
 
 func (w *schemaWriter) definition(name string) (object, error) {
@@ -124,6 +162,9 @@ func (w *schemaWriter) table(owner string, fields []*surfaceField) (object, erro
 	var properties object
 	var required []string
 	for _, f := range fields {
+		if !w.has(owner, f) {
+			continue
+		}
 		p, err := w.property(owner, f)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Name, err)

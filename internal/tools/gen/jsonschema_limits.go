@@ -12,6 +12,7 @@ type numberLimits struct{ min, max json.Number }
 // typeLimits are what the integer types hold; u64 and usize end at the greatest i64 because the
 // document is decoded a second time (README.md, decoding quirk 4).
 var typeLimits = map[string]numberLimits{
+	"u8":    {"0", "255"},
 	"u16":   {"0", "65535"},
 	"u32":   {"0", "4294967295"},
 	"u64":   {"0", "9223372036854775807"},
@@ -120,7 +121,7 @@ func (w *schemaWriter) loadRemoved(f *facts) error {
 	for _, r := range h.Keys.Removed {
 		parent, name := splitPath(r.Path)
 		p := tree.byPath[parent]
-		if p == nil {
+		if !w.reached[p.expr.Ref] {
 			continue // inside a removed table
 		}
 		text := "Removed in " + r.RemovedIn + ", ignored since. " + r.Note

@@ -26,6 +26,7 @@ type output struct {
 var outputs = []output{
 	{"internal/secret/tables_gen.go", secretTables},
 	{"internal/placeholder/tables_gen.go", placeholderTables},
+	{"schema/targets_gen.go", targetTables},
 	{"schema/tables_gen.go", schemaTables},
 	{"schema/keys_gen.go", schemaKeys},
 	{"schema/loong.schema.json", jsonSchema},

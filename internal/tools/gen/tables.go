@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,9 +23,13 @@ func schemaTables(f *facts) ([]byte, error) {
 		return nil, err
 	}
 	t := &tableWriter{s: s, names: s.typeNames()}
+	if err := t.loadVersions(f); err != nil {
+		return nil, err
+	}
 	t.writeTypes()
 	t.writePaths(paths, classes)
 	t.writeShapes()
+	t.writeOlderDefaults()
 	return goSource("schema", t.Bytes())
 }
 
@@ -33,6 +38,60 @@ type tableWriter struct {
 	s      *surface
 	names  []string
 	shapes []string // Go source of Shapes, in order
+
+	missing, plain, words, moved map[fieldKey]targetSet // see versions.go
+	exact, table                 map[string]targetSet
+	older                        []olderDefault
+}
+
+// loadVersions reads which version has what.
+func (t *tableWriter) loadVersions(f *facts) error {
+	v, err := loadVersions(f)
+	if err != nil {
+		return err
+	}
+	if t.missing, err = v.missingFields(); err != nil {
+		return err
+	}
+	if t.plain, err = v.plainFields(); err != nil {
+		return err
+	}
+	if t.words, err = v.missingWords(); err != nil {
+		return err
+	}
+	if t.older, err = v.olderDefaults(); err != nil {
+		return err
+	}
+	t.exact, t.table = v.exactWords()
+	t.moved = map[fieldKey]targetSet{}
+	for _, d := range t.older {
+		t.moved[fieldKey{d.path.owner, d.path.decl.Name}] |= d.in
+	}
+	return nil
+}
+
+// set writes a set of targets, if there are any.
+func (t *tableWriter) set(name string, set targetSet) {
+	if set != 0 {
+		t.printf("%s: %#b, ", name, set)
+	}
+}
+
+// writeOlderDefaults writes the defaults of older versions, in the order of paths.
+func (t *tableWriter) writeOlderDefaults() {
+	slices.SortStableFunc(t.older, func(a, b olderDefault) int { return cmp.Compare(a.path.id, b.path.id) })
+	t.printf("\n// olderDefaults lists the defaults that differ in some targets, in the order of paths.\nvar olderDefaults = [...]olderDefault{\n")
+	for _, d := range t.older {
+		if d.in == 0 {
+			continue
+		}
+		t.printf("{path: %d, in: %#b, ", d.path.id, d.in)
+		t.text("present", d.present)
+		t.text("absent", d.absent)
+		t.text("effective", d.effective)
+		t.printf("}, // %s\n", d.path.path)
+	}
+	t.printf("}\n")
 }
 
 func (t *tableWriter) printf(format string, args ...any) { fmt.Fprintf(t, format, args...) }
@@ -51,17 +110,22 @@ func (t *tableWriter) writeType(name string, typ *surfaceType) {
 	t.printf("{Name: %q, Kind: %s, ", name, kinds[typ.Kind])
 	t.flag("DenyUnknown", typ.DenyUnknown || typ.Kind == "secret_ref")
 	t.flag("Positional", typ.PositionalArray)
-	t.flag("TableForm", typ.TableForm)
+	table := t.table[name]
+	if typ.TableForm {
+		table = ^targetSet(0)
+	}
+	t.set("TableForm", table)
 	if typ.Kind == "enum" {
 		t.printf("Compare: %s, ", compareMode(typ))
+		t.set("exactIn", t.exact[name])
 	}
 	if fields := typ.allFields(); len(fields) > 0 {
-		t.writeFields(fields)
+		t.writeFields(name, fields)
 	}
 	if len(typ.Values) > 0 {
 		t.printf("Values: []Word{\n")
 		for _, w := range typ.Values {
-			t.printf("{Value: %q, Aliases: %#v},\n", w.Value, w.Aliases)
+			t.writeWord(name, w)
 		}
 		t.printf("}, wordSlots: %q, ", wordSlots(typ.Values))
 	}
@@ -83,7 +147,21 @@ func (t *tableWriter) flag(name string, on bool) {
 	}
 }
 
-func (t *tableWriter) writeFields(fields []*surfaceField) {
+// writeWord writes a word; where versions lack one of its other spellings, the targets that lack each.
+func (t *tableWriter) writeWord(owner string, w surfaceWord) {
+	t.printf("{Value: %q, Aliases: %#v, ", w.Value, w.Aliases)
+	t.set("Missing", t.words[fieldKey{owner, w.Value}])
+	if slices.ContainsFunc(w.Aliases, func(a string) bool { return t.words[fieldKey{owner, a}] != 0 }) {
+		t.printf("aliasMissing: []Targets{")
+		for _, a := range w.Aliases {
+			t.printf("%#b, ", t.words[fieldKey{owner, a}])
+		}
+		t.printf("}, ")
+	}
+	t.printf("},\n")
+}
+
+func (t *tableWriter) writeFields(owner string, fields []*surfaceField) {
 	t.printf("Fields: []Field{\n")
 	for _, f := range fields {
 		t.printf("{Name: %q, Key: %s, Shape: %s, ", f.Name, keyName(f.Name), t.shape(&f.Type))
@@ -93,6 +171,10 @@ func (t *tableWriter) writeFields(fields []*surfaceField) {
 		t.text("Default", f.Default)
 		t.text("AbsentDefault", f.AbsentDefault)
 		t.text("EffectiveDefault", f.EffectiveDefault)
+		key := fieldKey{owner, f.Name}
+		t.set("Missing", t.missing[key])
+		t.set("Plain", t.plain[key])
+		t.set("moved", t.moved[key])
 		t.printf("},\n")
 	}
 	t.printf("}, slots: %q, ", nameSlots(fields))
@@ -174,7 +256,7 @@ func (t *tableWriter) text(name string, json []byte) {
 // shape returns the Go source of a type expression and enters element shapes into Shapes.
 func (t *tableWriter) shape(e *typeExpr) string {
 	ops := map[string]string{
-		"string": "OpString", "path": "OpPath", "bool": "OpBool", "u16": "OpU16", "u32": "OpU32", "u64": "OpU64",
+		"string": "OpString", "path": "OpPath", "bool": "OpBool", "u8": "OpU8", "u16": "OpU16", "u32": "OpU32", "u64": "OpU64",
 		"usize": "OpUsize", "i64": "OpI64", "f64": "OpF64",
 	}
 	switch e.Op {

@@ -13,6 +13,7 @@ import (
 type validationFacts struct {
 	Order struct {
 		Channels []string
+		Moved    []struct{ Section, After, Until string }
 	} `json:"emission_order"`
 	Checks []checkFact
 }
@@ -53,13 +54,17 @@ func validationTables(f *facts) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	b.WriteString("import \"github.com/loonglint/loonglint/schema\"\n\n")
-	sections, err := writeChecks(&b, v.Checks)
+	w, err := loadVersions(f)
 	if err != nil {
 		return nil, err
 	}
-	if err := writeSections(&b, sections, v.Order.Channels); err != nil {
+	var b bytes.Buffer
+	b.WriteString("import \"github.com/loonglint/loonglint/schema\"\n\n")
+	sections, err := writeChecks(&b, v.Checks, w)
+	if err != nil {
+		return nil, err
+	}
+	if err := writeSections(&b, sections, v, w); err != nil {
 		return nil, err
 	}
 	writeWords(&b, "searchProviders", "the accepted spellings of tools.web_search.default_provider", words.Catalogs.Search)
@@ -74,7 +79,7 @@ type sectionSpan struct {
 	reads                bool
 }
 
-func writeChecks(b *bytes.Buffer, checks []checkFact) ([]sectionSpan, error) {
+func writeChecks(b *bytes.Buffer, checks []checkFact, v *versions) ([]sectionSpan, error) {
 	var sections []sectionSpan
 	fmt.Fprintf(b, "// checks lists Loong's own validation in its order (validation.json).\nvar checks = [...]check{\n")
 	for i, c := range checks {
@@ -103,6 +108,9 @@ func writeChecks(b *bytes.Buffer, checks []checkFact) ([]sectionSpan, error) {
 		line, err := checkLine(c, rest)
 		if err != nil {
 			return nil, fmt.Errorf("check %d: %w", c.ID, err)
+		}
+		if set := v.code(c.Code); set != 0 {
+			line = strings.TrimSuffix(line, "},\n") + fmt.Sprintf("missing: %#b},\n", set)
 		}
 		b.WriteString(line)
 	}
@@ -242,25 +250,46 @@ func writeBounds(b *strings.Builder, c checkFact) error {
 	return nil
 }
 
-// writeSections checks the order of the channels and writes where each section's checks are.
-func writeSections(b *bytes.Buffer, sections []sectionSpan, order []string) error {
-	b.WriteString("// sections lists the sections in the order in which Loong checks them.\nvar sections = [...]section{\n")
+// writeSections checks the order of the channels and writes where each section's checks are. A section that stands
+// elsewhere in older versions is written at both places.
+func writeSections(b *bytes.Buffer, sections []sectionSpan, facts *validationFacts, v *versions) error {
+	b.WriteString("// sections lists the sections in the order in which Loong checks them; each version has each but once.\nvar sections = [...]section{\n")
 	at := 0
+	line := func(s sectionSpan, missing targetSet) {
+		key := "0"
+		if s.name != "selection" {
+			key = "schema." + keyName(s.name)
+		}
+		fmt.Fprintf(b, "{%q, %s, %d, %d, %d, %t, %#b},\n", s.name, key, s.first, s.accounts, s.end, s.reads, missing)
+	}
+	for i := range sections {
+		if sections[i].accounts < 0 {
+			sections[i].accounts = sections[i].end
+		}
+	}
 	for _, s := range sections {
-		if i := slices.Index(order, s.name); i >= 0 {
+		if i := slices.Index(facts.Order.Channels, s.name); i >= 0 {
 			if i < at {
 				return fmt.Errorf("section %s is out of order", s.name)
 			}
 			at = i
 		}
-		if s.accounts < 0 {
-			s.accounts = s.end
+		missing := v.section(s.name)
+		for _, m := range facts.Order.Moved {
+			if m.Section == s.name {
+				missing |= v.upTo(m.Until)
+			}
 		}
-		key := "0"
-		if s.name != "selection" {
-			key = "schema." + keyName(s.name)
+		line(s, missing)
+		for _, m := range facts.Order.Moved {
+			if m.After == s.name {
+				i := slices.IndexFunc(sections, func(s sectionSpan) bool { return s.name == m.Section })
+				if i < 0 {
+					return fmt.Errorf("no section %q to move", m.Section)
+				}
+				line(sections[i], v.section(m.Section)|v.after(m.Until))
+			}
 		}
-		fmt.Fprintf(b, "{%q, %s, %d, %d, %d, %t},\n", s.name, key, s.first, s.accounts, s.end, s.reads)
 	}
 	b.WriteString("}\n\n")
 	return nil

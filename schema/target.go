@@ -1,0 +1,125 @@
+package schema
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Target is a version of Loong that a file is read as; the zero Target is the newest release. The tables hold the
+// union of what all versions have, and say of each part which of them lack it (facts/history.json).
+type Target uint8
+
+// Targets is a set of versions, a bit each.
+type Targets uint8
+
+type targetInfo struct {
+	name, commit, date string
+	released           bool
+	order              uint8
+}
+
+// Has reports whether a version is in the set.
+func (s Targets) Has(t Target) bool { return s>>t&1 != 0 }
+
+// With is the set with one more version.
+func (s Targets) With(t Target) Targets { return s | 1<<t }
+
+// List lists the versions of the set, oldest first.
+func (s Targets) List() []Target {
+	var list []Target
+	for _, t := range inOrder {
+		if s.Has(t) {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// First is the oldest version of a set that is not empty.
+func (s Targets) First() Target { return s.List()[0] }
+
+// Last is the newest version of a set that is not empty.
+func (s Targets) Last() Target { l := s.List(); return l[len(l)-1] }
+
+// AllOf lists all versions, oldest first. It is shared: do not change it.
+func AllOf() []Target { return inOrder[:] }
+
+// ParseTarget returns the version of a name, as String gives it.
+func ParseTarget(name string) (Target, bool) {
+	i := slices.IndexFunc(targets[:], func(t targetInfo) bool { return t.name == name })
+	if i < 0 {
+		return 0, false
+	}
+	return Target(i), true //nolint:gosec // a handful
+}
+
+// ParseTargets returns the versions that a text names: "A", a range "A..B" with all between, or a list "A,B" of both.
+func ParseTargets(text string) (Targets, error) {
+	var set Targets
+	for part := range strings.SplitSeq(text, ",") {
+		first, last, isRange := strings.Cut(strings.TrimSpace(part), "..")
+		if !isRange {
+			last = first
+		}
+		from, known := ParseTarget(strings.TrimSpace(first))
+		to, alsoKnown := ParseTarget(strings.TrimSpace(last))
+		if !known || !alsoKnown || to.Before(from) {
+			return 0, fmt.Errorf("%q is no version of Loong: use one of %s, or a range such as %s..%s",
+				part, strings.Join(TargetNames(), ", "), inOrder[0], inOrder[len(inOrder)-1])
+		}
+		for _, t := range inOrder {
+			if !t.Before(from) && !to.Before(t) {
+				set = set.With(t)
+			}
+		}
+	}
+	return set, nil
+}
+
+// TargetNames lists the names of all versions, oldest first.
+func TargetNames() []string {
+	names := make([]string, len(inOrder))
+	for i, t := range inOrder {
+		names[i] = t.String()
+	}
+	return names
+}
+
+// String is the name of a version: "0.1.2-alpha.2", or "dev" for the commit that no release has.
+func (t Target) String() string { return targets[t].name }
+
+// Commit is the commit of Loong's source that the version was built from.
+func (t Target) Commit() string { return targets[t].commit }
+
+// shortCommit is how many digits of a commit people are shown.
+const shortCommit = 7
+
+// Title names a version in a sentence: "Loong 0.1.2-alpha.2", "Loong dev, commit e6880c9".
+func (t Target) Title() string {
+	i := &targets[t]
+	if i.released {
+		return "Loong " + i.name
+	}
+	return "Loong " + i.name + ", commit " + i.commit[:shortCommit]
+}
+
+// Before reports whether t is older than other.
+func (t Target) Before(other Target) bool { return targets[t].order < targets[other].order }
+
+// olderDefault is what a key had for a default in some versions; see Field.
+type olderDefault struct {
+	path                       PathID
+	in                         Targets
+	present, absent, effective string
+}
+
+// older returns the defaults of a key in a version, which is one of its field's moved.
+func older(path PathID, target Target) *olderDefault {
+	for i := range olderDefaults {
+		if d := &olderDefaults[i]; d.path == path && d.in.Has(target) {
+			return d
+		}
+	}
+	return &olderDefault{}
+}
