@@ -38,9 +38,12 @@ func TestEveryTypeIsReachable(t *testing.T) {
 		if !seen[typ] {
 			t.Errorf("%s has no path", typ.Name)
 		}
+		if typ.Index("no such key") != -1 || typ.Field("") != nil {
+			t.Errorf("%s has a key that nothing has", typ.Name)
+		}
 		for j := range typ.Fields {
 			fields++
-			if typ.Index(typ.Fields[j].Name) != j {
+			if typ.Index(typ.Fields[j].Name) != j || typ.Field(typ.Fields[j].Name) != &typ.Fields[j] {
 				t.Errorf("%s.%s is not found by name", typ.Name, typ.Fields[j].Name)
 			}
 		}

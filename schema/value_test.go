@@ -83,6 +83,7 @@ func TestValue(t *testing.T) {
 		{`memory.system = " Recall_First "`, "memory.system", "word recall_first"},
 		{`memory.system = { builtin = {} }`, "memory.system", "nothing"},
 		{`provider.temperature = 1`, "provider.temperature", "float 1"},
+		{`provider.temperature = 0`, "provider.temperature", "float 0"},
 		{`provider.temperature = 0.5`, "provider.temperature", "float 0.5"},
 		{`provider.max_tokens = 1.0`, "provider.max_tokens", "nothing"},
 		{`provider.max_tokens = 4294967295`, "provider.max_tokens", "int 4294967295"},
@@ -181,6 +182,7 @@ func TestWalk(t *testing.T) {
 	src := `
 x = 1
 provider = ["groq"]
+mcp = [{ files = { url = "u" } }]
 [providers.b]
 modle = { deeper = 1 }
 api_key = { env = "A", other = "B" }
@@ -202,6 +204,10 @@ model = "m"
 		`x unknown in LoongConfig`,
 		`provider provider`,
 		`provider[0] provider.kind`,
+		`mcp mcp`,
+		`mcp[0] mcp.servers`,
+		`mcp[0].files mcp.servers.<id>`,
+		`mcp[0].files.url mcp.servers.<id>.url`,
 		`providers providers`,
 		`providers.b providers.<id>`,
 		`providers.b.modle unknown in ProviderProfileConfig`,

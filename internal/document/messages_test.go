@@ -93,6 +93,7 @@ func TestMessagesOnBytes(t *testing.T) {
 		{"two marks", "\uFEFF\uFEFFb = 2", "1:1 \"\\ufeff\" byte order mark inside the file"},
 		{"one mark", "\uFEFFb = 2", ""},
 		{"delete", "a = 1 # \x7f", "1:9 \"\\x7f\" control character"},
+		{"json in latin-1", "{\"name\": \"caf\xe9\"}", "1:1 \"{\\\"name\\\": \\\"caf\\xe9\\\"}\" file is JSON, not TOML"},
 		{"crlf", "a = 1\r\nb = [\r\n  1,\r\n]\r\n", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
