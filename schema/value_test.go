@@ -163,21 +163,6 @@ func TestSecret(t *testing.T) {
 	}
 }
 
-func TestReadingDoesNotAllocate(t *testing.T) {
-	v := root(t, "[providers.a]\nkind = 'groq'\nmodel = 'm'\napi_key = '$A'\n[telegram.accounts.b]\n[mcp.servers.c]\nurl = 'u'\n")
-	keys := 0
-	n := testing.AllocsPerRun(10, func() {
-		a := v.Field("providers").Entry("a")
-		if word, ok := a.Field("kind").Word(); !ok || word != "groq" {
-			t.Fatalf("kind is %q", word)
-		}
-		v.Walk(func(schema.Value, schema.Value) { keys++ })
-	})
-	if n > 0 || keys == 0 {
-		t.Errorf("%v allocations for %d keys", n, keys)
-	}
-}
-
 func TestWalk(t *testing.T) {
 	src := `
 x = 1

@@ -53,6 +53,7 @@ func TestManySmallStatementsAreRead(t *testing.T) {
 		"over lines": many(n, "k%d = [\n  1,\n  2,\n]\n"),
 		"dotted":     many(n, "a.b.c.k%d = 1.5\n"),
 		"texts":      "a = '''" + strings.Repeat(",", 2*n+1) + "'''\nb = \"" + strings.Repeat(".", 2*n+1) + "\"\n",
+		"long texts": "a = ['''\n" + strings.Repeat(",\n", 2*n+1) + "''']\nb = [\"\"\"\n" + strings.Repeat(",\n", 2*n+1) + "\"\"\"]\n",
 	} {
 		if d := Parse(name, []byte(src)); d.Err != nil || len(d.Problems) > 0 {
 			t.Errorf("%s: error %v, problems %v", name, d.Err, d.Problems)

@@ -2,7 +2,6 @@ package document
 
 import (
 	"bufio"
-	"bytes"
 	"compress/gzip"
 	"encoding/hex"
 	"encoding/json"
@@ -151,18 +150,5 @@ func TestManyAreReadAsByGoTOML(t *testing.T) {
 		"behind errors":  many(20, "k%d = 1\n?\n[t%[1]d]\n\"\\n\" = \"\\n\" # c\n"),
 	} {
 		checkPlain(t, name, []byte(src))
-	}
-}
-
-func TestPlainStatementsDoWithoutGoTOML(t *testing.T) {
-	for src, want := range map[string]bool{
-		string(typical): true, "": true, " \r\n": true, "a = 'é' # é": true, "[ a . b ]\n\"c d\".e = [\r\n1.5,\n]": true,
-		"a = \"\\n\"": false, "a = '''b'''": false, "a = 1e5": false, "a = 07:32:00": false, "a": false, "\r": false,
-	} {
-		p := newParser("", bytes.Clone([]byte(src)))
-		p.parse()
-		if got := p.toml == nil; got != want {
-			t.Errorf("%.40q: without go-toml: %t, want %t", src, got, want)
-		}
 	}
 }
