@@ -147,6 +147,9 @@ func wholeAddress(text string, only bool) (out []document.Span) {
 	if last := strings.LastIndexByte(rest, '@'); last > path && (rest[last-1] != '/' || !isHost(rest[:path])) {
 		at = last // the password holds a slash; a name such as @scope begins behind one
 	}
+	if at > 0 && strings.ContainsAny(rest[:at], "?#") {
+		return append(out, document.Span{Start: start, End: len(text)}) // a parameter with an @, or a password with a question mark
+	}
 	if at > 0 {
 		out = append(out, document.Span{Start: start, End: start + at})
 		path = max(path, at)

@@ -61,7 +61,7 @@ func (w *walker) doubt(s statement) {
 	bracketed := header.Len() > 0 && w.src[header.Start] == '[' && w.src[header.End-1] == ']'
 	for n := s.key; n.Parent != nil && s.Start <= n.Key().Start && n.Key().End <= s.End; n = n.Parent {
 		name := n.Name()
-		if _, ok := nearKey(name); ok || KnownVariable(name) || s.inSection || bracketed && isWord(name) {
+		if s.inSection || bracketed && isWord(name) || w.showsName(name) {
 			continue
 		}
 		w.addText(name, n.Key())
@@ -117,8 +117,10 @@ func (w *walker) unread(text document.Span, comments []document.Span) (found boo
 }
 
 // unreadLine hides all of a line but punctuation, headers, keys of Loong before a separator, and a single
-// word behind a key whose value is not secret.
+// word behind a key whose value is not secret. Behind what it hides it shows no value: what looks like a key
+// there may be part of a secret.
 func (w *walker) unreadLine(line string, base int) {
+	hidden := false
 	for i := headerEnd(line); i < len(line); {
 		if n := markAt(line, i); n > 0 {
 			i += n
@@ -128,7 +130,7 @@ func (w *walker) unreadLine(line string, base int) {
 		end := wordEnd(line, i)
 		if value, ok := behindKey(line, end); ok && showsKey(line[i:end]) {
 			i = value
-			if end := valueEnd(line, value); end > value && showsValue(lastName(line[:value]), line[value:end]) {
+			if end := valueEnd(line, value); !hidden && end > value && showsValue(lastName(line[:value]), line[value:end]) {
 				i = end
 			}
 			continue
@@ -137,7 +139,7 @@ func (w *walker) unreadLine(line string, base int) {
 			i = end // a header without its first bracket
 			continue
 		}
-		end = w.phraseEnd(line, end)
+		end, hidden = w.phraseEnd(line, end), true
 		w.hide(document.Span{Start: base + i, End: base + end})
 		i = end
 	}
@@ -177,10 +179,14 @@ func markAt(s string, i int) int {
 	return 0
 }
 
+// wordEnd is where a word ends that begins at i, with the equals signs that fill up base64.
 func wordEnd(s string, i int) int {
 	for i < len(s) && markAt(s, i) == 0 {
 		_, n := utf8.DecodeRuneInString(s[i:])
 		i += n
+	}
+	if strings.HasPrefix(s[i:], "==") {
+		i += 2
 	}
 	return i
 }
@@ -193,7 +199,7 @@ func behindKey(s string, i int) (value int, ok bool) {
 	}
 	rest = strings.TrimLeft(rest, " \t\u00a0")
 	behind := strings.TrimLeft(rest, "=:->＝：")
-	if len(behind) == len(rest) || strings.HasPrefix(rest, "://") {
+	if separator := rest[:len(rest)-len(behind)]; strings.Trim(separator, "-") == "" || strings.HasPrefix(rest, "://") {
 		return 0, false
 	}
 	return len(s) - len(strings.TrimLeft(behind, " \t\u00a0")), true

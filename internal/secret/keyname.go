@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"unicode"
+	"unicode/utf8"
 )
 
 // place says what is expected of the value of a key.
@@ -225,13 +226,49 @@ func nearKey(name string) (key string, ok bool) {
 	if isKey(name) {
 		return name, true
 	}
+	return nearKeyOf(name, func(string) bool { return true })
+}
+
+// nearKeyOf is the key among those of Loong that a name is one slip away from.
+func nearKeyOf(name string, among func(key string) bool) (key string, ok bool) {
 	if len(name) < 3 || len(name) > longestKey {
 		return "", false
 	}
 	for _, key := range keys {
-		if misspelt(name, key) {
+		if misspelt(name, key) && among(key) {
 			return key, true
 		}
 	}
 	return "", false
+}
+
+// showsName reports whether the name of a key that Loong may not know cannot be a secret: but for words of
+// Loong's own keys it has at most 4 letters, and nothing but letters.
+func (w *walker) showsName(name string) bool {
+	if _, ok := nearKey(name); ok || KnownVariable(name) || IsKind(name) {
+		return true
+	}
+	const most = 10_000 // a file with so many has others to worry about
+	if w.near++; w.near > most || len(name) > longestKey {
+		return false
+	}
+	letters := 0
+	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == '_' || r == '-' || r == '.' }) {
+		if isKeyWord(word) {
+			continue
+		}
+		letters += utf8.RuneCountInString(word)
+		if strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
+			return false
+		}
+	}
+	return letters <= 4
+}
+
+// isKeyWord reports whether a word is one of those that keys of Loong are made of.
+func isKeyWord(word string) bool {
+	return slices.ContainsFunc(keys[:], func(key string) bool {
+		i := strings.Index(key, word)
+		return i >= 0 && (i == 0 || key[i-1] == '_') && (i+len(word) == len(key) || key[i+len(word)] == '_')
+	})
 }

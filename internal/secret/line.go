@@ -160,3 +160,39 @@ func keyBefore(s string) string {
 	}
 	return s[i:]
 }
+
+// prose reads a comment. It is prose when it is no setting, nor what is left of one: it has no equals sign, and no
+// quotes but around words of Loong and apostrophes. open: one of its quotes does not end.
+func (w *walker) prose(text string) (plain, open bool) {
+	plain = true
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case r == '=' || r == '＝':
+			plain = false
+		case r == '"' || r == '\'' || r == '`' || r == '＂' || unicode.In(r, unicode.Pi, unicode.Pf):
+			if isApostrophe(text, i, n) {
+				break
+			}
+			open = !open
+			word, _, ok := strings.Cut(text[i+n:min(len(text), i+longestKey)], text[i:i+n])
+			if open && plain && ok && w.showsName(word) {
+				open = false
+				n += len(word) + n
+			} else {
+				plain = false
+			}
+		}
+		i += n
+	}
+	return plain, open
+}
+
+// isApostrophe reports whether a quote of n bytes stands between letters.
+func isApostrophe(text string, i, n int) bool {
+	if r := text[i : i+n]; r != "'" && r != "’" {
+		return false
+	}
+	before, after := text[:i], text[i+n:]
+	return before != "" && setsOf[before[len(before)-1]]&setAlnum != 0 && after != "" && setsOf[after[0]]&setAlnum != 0
+}

@@ -31,6 +31,10 @@ func TestSpansHideSecrets(t *testing.T) {
 		"mcp header":          "[mcp.servers.a]\nhttp_headers = { FOO = \"hunter2\" }",
 		"channel secret":      "[tlon]\ncode = \"hunter2\"",
 		"channel account":     "[teams.accounts.x]\nwebhook_url = \"hunter2\"",
+		"quoted unknown key":  "[providers.a]\nkind = \"openai\"\n\"hunter2\" = 1",
+		"key of another":      "[providers.a]\nnote = \"hunter2\"",
+		"slip elsewhere":      "[nothing]\nmodle = \"hunter2\"",
+		"rest of a key":       "[google_chat]\nurl = \"hunter2\"",
 		"unknown key":         "[providers.a]\nmy_password = \"hunter2\"",
 		"wrong type":          "[providers.a]\napi_key = 1234567890",
 		"list":                "[providers.a]\napi_key = [\"hunter2\"]",
@@ -85,6 +89,9 @@ func TestSpansShowTheRest(t *testing.T) {
 		"[providers.a]\nkind = \"openai\nmodel = \"gpt-4o\"",
 		"[webhook]\nauth_header_name = \"X-Auth\"",
 		"# the key is at https://platform.example/keys",
+		"# base_url = \"https://llm.example/v1\"",
+		"# \"auto\" takes a model from the service's list; for the Global region: another",
+		"[providers.a]\nmodle = \"gpt-5\"\n\"漢字\" = 1\n\"max tokens\" = 5",
 		"[providers.a]\napi_key = {env = \"OPENAI_API_KEY\"",
 	} {
 		if got := masked(src); got != src {

@@ -56,12 +56,12 @@ func walk(d *document.Document) *walker {
 func (w *walker) table(n *document.Node, path schema.PathID, at place) {
 	for _, e := range n.Entries {
 		p := path.Child(e.Name())
-		w.node(e, p, w.placeBelow(at, e, p))
+		w.node(e, p, w.placeBelow(at, e, path, p))
 	}
 }
 
 // placeBelow says what is expected of an entry of a table, of which at is expected.
-func (w *walker) placeBelow(at place, e *document.Node, path schema.PathID) place {
+func (w *walker) placeBelow(at place, e *document.Node, table, path schema.PathID) place {
 	name := e.Name()
 	switch at {
 	case names:
@@ -78,7 +78,7 @@ func (w *walker) placeBelow(at place, e *document.Node, path schema.PathID) plac
 		return secret
 	}
 	if path == schema.NoPath || !e.Kind.IsTable() && holdsTables(path) {
-		return w.unknownPlace(e, name)
+		return w.unknownPlace(e, table, name)
 	}
 	if p := knownPlace(path); p != public {
 		return p
@@ -125,14 +125,17 @@ func scalarPlace(p place, e *document.Node) place {
 	return literal
 }
 
-// unknownPlace says what a key that Loong does not know may hold: what it holds elsewhere, perhaps
-// with a slip, else anything.
-func (w *walker) unknownPlace(e *document.Node, name string) place {
+// unknownPlace says what a key that Loong does not know may hold: what it holds elsewhere, or what another key of
+// the table holds that is one slip away, else anything.
+func (w *walker) unknownPlace(e *document.Node, table schema.PathID, name string) place {
 	const most = 10_000 // a file with so many has others to worry about
 	if w.near++; w.near > most && !isKey(name) {
 		return unknown
 	}
-	if key, ok := nearKey(name); ok {
+	shown := isKey(name)
+	if key, ok := nearKeyOf(name, func(key string) bool { return table.Child(key) != schema.NoPath }); ok {
+		name, shown = key, true
+	} else if key, ok := nearKey(name); ok {
 		name = key
 	} else if namesSecret(name) {
 		return secret
@@ -141,7 +144,7 @@ func (w *walker) unknownPlace(e *document.Node, name string) place {
 	switch {
 	case e.Parent.Name() != "" && SecretName(e.Parent.Name()+"_"+name):
 		return secret
-	case p == public && (w.broken || !isKey(name)), p == address && (w.broken || !isKey(name)):
+	case (p == public || p == address) && (w.broken || !shown || endsSecretKey(name)): // url may be what is left of webhook_url
 		return unknown
 	}
 	return p
@@ -154,8 +157,11 @@ func (w *walker) node(n *document.Node, path schema.PathID, at place) {
 	if h := n.Header(); h.Len() > 0 {
 		w.sections = append(w.sections, section{h.Start, at})
 	}
-	if n.Key().Len() >= shortestSecret && len(In(n.Name())) > 0 {
-		w.add(n.Key()) // an escape may hide the shape from the scan of the bytes
+	switch key := n.Key(); {
+	case key.Len() >= shortestSecret && len(In(n.Name())) > 0:
+		w.add(key) // an escape may hide the shape from the scan of the bytes
+	case path == schema.NoPath && key.Len() > 0 && strings.IndexByte("\"'", w.src[key.Start]) >= 0 && !w.showsName(n.Name()):
+		w.addText(n.Name(), unquoted(w.src, key)) // a value, before which a line break or a separator is too many
 	}
 	found := len(w.spans) + len(w.hidden)
 	blank := false
@@ -200,7 +206,7 @@ func (w *walker) array(n *document.Node, path schema.PathID, at place) {
 	for i, e := range n.Entries {
 		p := path.Item(i)
 		item := at
-		if p != path && p != schema.NoPath {
+		if at == public && p != path && p != schema.NoPath {
 			item = scalarPlace(max(knownPlace(p), placeOf(p.Name())), e)
 		}
 		if flag && item == public {
@@ -339,12 +345,14 @@ func unquoted(src string, s document.Span) document.Span {
 }
 
 // comments hides the value of settings that are commented out, and what follows a secret in its line,
-// which a quote at the wrong place may have made a comment. In a broken document no comment is shown.
+// which a quote at the wrong place may have made a comment. A comment that is no prose is shown as text that was
+// not understood; in a broken document no comment is shown.
 func (w *walker) comments(spans []document.Span) {
 	slices.Sort(w.literals)
 	slices.SortFunc(w.closed, func(a, b document.Span) int { return a.Start - b.Start })
 	slices.SortFunc(w.sections, func(a, b section) int { return a.start - b.start })
 	below, commented := public, public
+	torn := false // a quote of an earlier line of comments is open
 	next := 0
 	for i, c := range spans {
 		for ; next < len(w.sections) && w.sections[next].start < c.Start; next++ {
@@ -352,15 +360,20 @@ func (w *walker) comments(spans []document.Span) {
 		}
 		inner := document.Span{Start: c.Start + 1, End: c.End}
 		if i > 0 && strings.Count(w.src[spans[i-1].End:c.Start], "\n") != 1 {
-			commented = public
+			commented, torn = public, false
 		}
 		if p, ok := sectionOf(w.src[inner.Start:inner.End]); ok {
 			commented = p
 		}
 		directive := strings.HasPrefix(w.src[inner.Start:inner.End], " loonglint:")
-		if w.broken || w.behindLiteral(c.Start) && !directive || Within(w.closed, inner) {
+		plain, open := w.prose(w.src[inner.Start:inner.End])
+		switch {
+		case w.broken || w.words > mostUnread || !directive && (torn || w.behindLiteral(c.Start)) || Within(w.closed, inner):
 			w.hide(inner)
+		case !directive && !plain:
+			w.unreadLine(w.src[inner.Start:inner.End], inner.Start)
 		}
+		torn = torn != open
 		expected := max(commented, secretSection(below))
 		if directive {
 			expected = public
