@@ -38,7 +38,7 @@ api_key = { env = "DEEPSEEK_API_KEY" }
 `,
 	Writes:  []schema.Key{schema.KeyBaseURL, schema.KeyEndpoint, schema.KeyModelsEndpoint, schema.KeyChatCompletionsPath},
 	Profile: keepProfile,
-	After:   []string{"endpoint-hosts-differ"},
+	After:   []string{"endpoint-hosts-differ", "repeated-path-segment"},
 	End:     func(p *lint.Pass) { eachKept(p, runAddressOfOtherKind) },
 }
 
@@ -50,7 +50,7 @@ func runAddressOfOtherKind(p *lint.Pass, pr *loong.Profile) {
 			return
 		}
 	}
-	if reportHint(p, pr) {
+	if !documented(pr.Request.Is, pr.Kind.ID) && reportHint(p, pr) {
 		return
 	}
 	endpoint, n := profileText(pr, schema.KeyEndpoint)
@@ -88,11 +88,17 @@ func originOf(r *loong.Route, address string) origin {
 	return o
 }
 
-// kind is the first kind with exactly this address, else the first on its host.
+// kind is the first kind with exactly this address, else the first whose own host it has, else the first that has
+// the host in another region.
 func (o origin) kind() *loong.Kind {
 	all := loong.Kinds()
 	for i := range all {
 		if loong.SameAddress(all[i].BaseURL, o.address) {
+			return &all[i]
+		}
+	}
+	for i := range all {
+		if o.equals(all[i].BaseURL) {
 			return &all[i]
 		}
 	}
@@ -124,6 +130,10 @@ func catalogHost(address string) string {
 }
 
 func reportOtherKind(p *lint.Pass, pr *loong.Profile, other *loong.Kind, n *document.Node, address string) {
+	own := keyOfKind(pr, other)
+	if isDocumented(pr) && foreignKey(pr, own) && !samePayload(pr.Kind, other) || own && p.ToldAt(n) {
+		return // what the vendor documents, or the path alone is wrong
+	}
 	f := p.Report(n.Value(), "%s is an address of kind %s, and the profile is of kind %s", shown(address), other.ID, pr.Kind.ID).At(n).
 		Why("Loong sends its requests there with the key of this profile, and with the paths of kind %s", pr.Kind.ID)
 	if pr.Credential.Resolved == loong.No && !pr.Kind.RequiresAuth {
@@ -136,17 +146,52 @@ func reportOtherKind(p *lint.Pass, pr *loong.Profile, other *loong.Kind, n *docu
 	if u := pr.ReadURL(address); u != nil && u.HasHost {
 		local = u.Loopback()
 	}
-	own := keyOfKind(pr, other)
 	switch {
-	case pr.Kind.ID == "custom" && pr.Credential.APIKey.Kind != loong.Absent, local && !pr.Kind.RequiresAuth:
+	case refusedAtRunTime(pr, other):
+	case pr.Kind.ID == "custom" && pr.Credential.APIKey.Kind != loong.Absent, local && !pr.Kind.RequiresAuth, isDocumented(pr) && foreignKey(pr, own):
 		f.Level(lint.Info)
-	case pr.Kind.ID == "custom", local, own:
+		if isDocumented(pr) {
+			f.Why("the vendor documents this request, and kind %s knows its variables and models", other.ID)
+		}
+	case pr.Kind.ID == "custom", local, own && !answersNothing(pr), pr.Kind.IsDefault && isDocumented(pr):
 		f.Level(lint.Warning)
 	}
-	f.Help("write kind = %q and delete %s, or write the address of %s", other.ID, n.Name(), pr.Kind.ID)
+	f.Help("write kind = %q and %s, or write the address of %s", other.ID, addressFor(pr, other, n.Name(), address), pr.Kind.ID)
 	if k := kindNode(pr); k != nil && k != pr.Node {
 		f.Related(place(k), "of another kind")
 	}
+}
+
+// foreignKey reports whether a profile names a key that is not of its own kind: own tells that it is the other kind's.
+func foreignKey(pr *loong.Profile, own bool) bool {
+	if own || pr.Credential.APIKey.Kind == loong.Literal {
+		return own || vendorOf(strings.TrimSpace(pr.Credential.APIKey.Text)) != pr.Kind
+	}
+	return (pr.Credential.APIKey.Kind != loong.Absent || pr.Table.At(schema.KeyAPIKeyEnv).Present()) && !keyOfKind(pr, pr.Kind)
+}
+
+// samePayload reports whether two kinds send the same kind of request, so that one can stand for the other.
+func samePayload(a, b *loong.Kind) bool { return a.ProtocolFamily == b.ProtocolFamily }
+
+// answersNothing reports whether the host is one whose requests are known, and the profile's is none of them.
+func answersNothing(pr *loong.Profile) bool {
+	return !isDocumented(pr) && isVendorHost(routeHost(pr.Route, pr.Request.Is), "")
+}
+
+// addressFor says what becomes of an address beside another kind: deleted where that kind's own has the same host, else
+// that host stays.
+func addressFor(pr *loong.Profile, other *loong.Kind, key, address string) string {
+	u := pr.ReadURL(address)
+	if u == nil || !u.HasHost || originOf(pr.Route, address).equals(other.BaseURL) || u.Loopback() || len(other.RegionEnvNames) > 0 {
+		return "delete " + key
+	}
+	scheme, rest, _ := strings.Cut(strings.TrimSpace(address), "://")
+	host, _, _ := strings.Cut(rest, "/")
+	base := "base_url = " + quoted(shown(scheme+"://"+host+strings.TrimRight(pathOf(other.BaseURL), "/")))
+	if key != "base_url" {
+		base += " in place of " + key
+	}
+	return base
 }
 
 // refusedAtRunTime is the first check of behaviour.md 6: a route that one kind may not use.

@@ -285,3 +285,12 @@ func appendNew(list []string, s string) []string {
 	}
 	return append(list, s)
 }
+
+// Apart is the number of letters that are missing, too much, another one or swapped with the next between two words as they
+// are written; any number above most where there are more.
+func Apart(a, b string, most int) int {
+	if len(a) > longest || len(b) > longest {
+		return most + 1
+	}
+	return distance([]byte(a), []byte(b), most)
+}

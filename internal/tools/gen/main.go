@@ -37,6 +37,7 @@ var outputs = []output{
 	{"rules/gateway_gen.go", makeGateway},
 	{"rules/texts_gen.go", makeTexts},
 	{"rules/notkeys_gen.go", makeNotKeys},
+	{"rules/vendors_gen.go", makeVendors},
 	{"internal/audit/access_gen.go", makeAccess},
 	{"internal/loong/catalog_gen.go", makeCatalog},
 	{"internal/loong/channels_gen.go", channelTables},

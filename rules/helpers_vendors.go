@@ -1,0 +1,66 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/loong"
+)
+
+// vendorRequest is a chat request that a vendor documents (facts/vendors.json).
+type vendorRequest struct {
+	request string // of the kind with the base; a star in the host stands for a resource, workspace or region
+	kind    string
+	base    string // empty: the kind's own
+	product string
+}
+
+// productPath is a path on a kind's own host that belongs to another product or protocol.
+type productPath struct {
+	kinds   []string
+	hosts   string // in place of the kind's own, with a star
+	paths   []string
+	help    string
+	anyHost bool
+	silent  bool // not known to fail
+}
+
+// isDocumented reports whether a vendor documents the chat request of a profile.
+func isDocumented(pr *loong.Profile) bool { return documented(pr.Request.Is, "") }
+
+// documented reports whether a vendor documents a request, with a kind: for that kind.
+func documented(request, kind string) bool {
+	if before, ok := strings.CutSuffix(request, "/responses"); ok {
+		request = before + "/chat/completions"
+	}
+	return slices.ContainsFunc(vendorRequests[:], func(r vendorRequest) bool {
+		return (kind == "" || r.kind == kind) && matchesStar(r.request, request)
+	})
+}
+
+// productAt is the product of a vendor that has exactly this base, of another kind than the profile's; nil: none.
+func productAt(pr *loong.Profile, base string) *vendorRequest {
+	base = strings.TrimRight(base, "/")
+	for i := range vendorRequests {
+		if r := &vendorRequests[i]; r.base != "" && r.kind != pr.Kind.ID && matchesStar(r.base, base) {
+			return r
+		}
+	}
+	return nil
+}
+
+// isVendorHost reports whether requests to a host are documented, with a kind: of that kind.
+func isVendorHost(host, kind string) bool {
+	return slices.ContainsFunc(vendorRequests[:], func(r vendorRequest) bool {
+		return (kind == "" || r.kind == kind) && matchesStar(catalogHost(r.request), host)
+	})
+}
+
+// matchesStar compares a text with one that may have one star.
+func matchesStar(pattern, text string) bool {
+	before, after, star := strings.Cut(pattern, "*")
+	if !star {
+		return pattern == text
+	}
+	return len(text) > len(before)+len(after) && strings.HasPrefix(text, before) && strings.HasSuffix(text, after)
+}
