@@ -19,10 +19,11 @@ var addressOfOtherKind = lint.Rule{
 headers of this kind. Of kinds that share a host, such as volcengine and volcengine_coding, the address decides which
 plan pays. Write the kind that the address belongs to, or delete the address.
 
-An address is known by the default and regional addresses of the catalog, and by their hosts. The addresses of local
+Nothing is said against a kind of another format whose request the vendor documents, such as anthropic at
+https://api.deepseek.com/anthropic, with a key that is not the kind's own. An address is known by the default and regional addresses of the catalog, and by their hosts. The addresses of local
 services are compared as a whole, since all share one host. Where kind is missing, missing-kind speaks.`,
 	Level:    lint.Error,
-	Levels:   "warning where the key is chosen for that vendor too, for kind custom, for local addresses and for a path that the kind does not have on a host of your own; info for custom with a key of its own, and between local kinds",
+	Levels:   "warning where the key is chosen for that vendor too, for kind custom, for local addresses, for openai with its own key where the vendor documents the request and for a path that the kind does not have on a host of your own; info for custom with a key of its own, between local kinds, and where the vendor documents the request and the key is not the kind's own",
 	Since:    "0.1.0",
 	Covers:   []string{"U4", "U28"},
 	Address:  true,
@@ -50,7 +51,7 @@ func runAddressOfOtherKind(p *lint.Pass, pr *loong.Profile) {
 			return
 		}
 	}
-	if !documented(pr.Request.Is, pr.Kind.ID) && reportHint(p, pr) {
+	if reportHint(p, pr) {
 		return
 	}
 	endpoint, n := profileText(pr, schema.KeyEndpoint)
@@ -153,7 +154,7 @@ func reportOtherKind(p *lint.Pass, pr *loong.Profile, other *loong.Kind, n *docu
 		if isDocumented(pr) {
 			f.Why("the vendor documents this request, and kind %s knows its variables and models", other.ID)
 		}
-	case pr.Kind.ID == "custom", local, own && !answersNothing(pr), pr.Kind.IsDefault && isDocumented(pr):
+	case pr.Kind.ID == "custom", local, own && !(chatUsesBase(pr) && answersNothing(pr)), pr.Kind.IsDefault && isDocumented(pr):
 		f.Level(lint.Warning)
 	}
 	f.Help("write kind = %q and %s, or write the address of %s", other.ID, addressFor(pr, other, n.Name(), address), pr.Kind.ID)
@@ -221,6 +222,9 @@ func keyOfKind(pr *loong.Profile, other *loong.Kind) bool {
 // reportHint reports what Loong's own hints say of kinds that share a host (behaviour.md 5, H1 to H3).
 func reportHint(p *lint.Pass, pr *loong.Profile) bool {
 	h := pr.Hint
+	if h != nil && h.Source != "models" && documented(pr.Request.Is, pr.Kind.ID) {
+		return false
+	}
 	base, baseNode := ownBase(pr)
 	if h == nil || h.Rule == "tenant_base_url" || h.Source == "model" || h.Rule == "opencode" && !isZen(pr.Kind) {
 		return false

@@ -10,8 +10,8 @@ import (
 // vendorFacts is facts/vendors.json.
 type vendorFacts struct {
 	Requests []struct {
-		Kind, Request, Product string
-		BaseURL                string `json:"base_url"`
+		Kind, Request, Product, Documented string
+		BaseURL                            string `json:"base_url"`
 	}
 	Paths []struct {
 		Kinds, Paths []string
@@ -32,6 +32,9 @@ func makeVendors(f *facts) ([]byte, error) {
 	b.WriteString("var vendorRequests = [...]vendorRequest{\n")
 	for _, r := range v.Requests {
 		fmt.Fprintf(&b, "{request: %q, kind: %q, base: %q, product: %q},\n", r.Request, r.Kind, r.BaseURL, r.Product)
+		if _, path, _ := strings.Cut(r.Request, r.Documented); path != "" && path != "/chat/completions" && strings.HasSuffix(r.Request, "/chat/completions") {
+			fmt.Fprintf(&b, "{request: %q, kind: %q, product: %q},\n", r.Documented+"/chat/completions", r.Kind, r.Product)
+		}
 	}
 	b.WriteString("}\n\nvar productPaths = [...]productPath{\n")
 	for _, p := range v.Paths {
