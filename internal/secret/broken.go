@@ -84,7 +84,8 @@ func problemSpans(problems []document.Problem) []document.Span {
 // mostUnread is the number of words that are looked at one by one; what is left is hidden as a whole.
 const mostUnread = 100_000
 
-// unread hides what may be secret of a text that was not understood, and reports whether there is any text.
+// unread hides what may be secret of a text that was not understood, and reports whether there is any text, be it
+// a comment that is no prose.
 func (w *walker) unread(text document.Span, comments []document.Span) (found bool) {
 	i, _ := slices.BinarySearchFunc(comments, text.Start, func(c document.Span, at int) int { return c.Start - at })
 	for text.Start < text.End {
@@ -109,6 +110,10 @@ func (w *walker) unread(text document.Span, comments []document.Span) (found boo
 			text.Start += len(line)
 		}
 		if i < len(comments) {
+			if comments[i].Start < text.End && !found {
+				plain, _ := w.prose(w.src[comments[i].Start:comments[i].End])
+				found = !plain // the beginning of a secret may be in it
+			}
 			text.Start = max(text.Start, min(comments[i].End, text.End)) // comments are hidden by themselves
 		}
 		i++

@@ -34,6 +34,7 @@ func TestSpansHideSecrets(t *testing.T) {
 		"quoted unknown key":  "[providers.a]\nkind = \"openai\"\n\"hunter2\" = 1",
 		"key of another":      "[providers.a]\nnote = \"hunter2\"",
 		"slip elsewhere":      "[nothing]\nmodle = \"hunter2\"",
+		"begun in a comment":  "[nostr] # private_key = 'Qji\nhunter2 = 1\nx' # rotated",
 		"rest of a key":       "[google_chat]\nurl = \"hunter2\"",
 		"unknown key":         "[providers.a]\nmy_password = \"hunter2\"",
 		"wrong type":          "[providers.a]\napi_key = 1234567890",
