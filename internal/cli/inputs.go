@@ -35,7 +35,7 @@ func inputFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "force-exclude", Usage: "apply --exclude to named files, too"},
 		&cli.BoolFlag{Name: "no-gitignore", Usage: "take also what .gitignore files leave out"},
 		&cli.BoolFlag{Name: "all-toml", Usage: "take every *.toml in folders, not only configs of Loong"},
-		&cli.BoolFlag{Name: "configs-only", Usage: "pass over named files, too, that are not configs of Loong by name or content"},
+		&cli.BoolFlag{Name: "configs-only", Usage: "pass over named files and stdin, too, that are not configs of Loong by name or content"},
 		limitFlag(),
 		&cli.BoolFlag{Name: "allow-empty", Usage: "exit with 0, not 4, when there is nothing to check"},
 	}
@@ -84,18 +84,20 @@ func (p *process) find(v *invocation, paths []string, limit int64) ([]input, err
 		list = append(list, input{File: f})
 	}
 	if len(named) < len(paths) {
-		list = append(list, p.readStdin(v.ctx.String("stdin-filename"), limit))
+		list = append(list, p.readStdin(v.ctx, limit))
 	}
 	slices.SortStableFunc(list, func(a, b input) int { return strings.Compare(a.Path, b.Path) })
 	return list, nil
 }
 
-func (p *process) readStdin(name string, limit int64) input {
+// readStdin reads stdin as a file of the name that it was given.
+func (p *process) readStdin(ctx *cli.Context, limit int64) input {
+	name := ctx.String("stdin-filename")
 	if name == "" {
 		name = stdinName
 	}
 	src, err := files.ReadAll(p.stdin, 0, limit)
-	return input{File: files.File{Path: name, Err: err}, stdin: append([]byte{}, src...)}
+	return input{File: files.File{Path: name, Err: err, Sniff: ctx.Bool("configs-only")}, stdin: append([]byte{}, src...)}
 }
 
 // bytes reads an input.

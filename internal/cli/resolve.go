@@ -78,7 +78,7 @@ func (p *process) only(ctx *cli.Context, limit int64) (*input, error) {
 	path := ctx.Args().First()
 	switch path {
 	case stdinPath:
-		in := p.readStdin(ctx.String("stdin-filename"), limit)
+		in := p.readStdin(ctx, limit)
 		return &in, nil
 	case "":
 		var ok bool
