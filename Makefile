@@ -1,7 +1,7 @@
 # The usual tasks. Everything is plain Go; .ci/run is what CI runs.
 
 VERSION = $(shell git describe --tags --always --dirty)
-RELEASE = -trimpath -tags urfave_cli_no_docs -ldflags "-s -w -X github.com/loonglint/loonglint/internal/cli.version=$(VERSION)"
+RELEASE = -trimpath -tags urfave_cli_no_docs -ldflags "-s -w -X github.com/loonglint/loonglint.version=$(VERSION)"
 
 .PHONY: build test mutate lint generate facts fuzz-loong bench snapshot spark ci
 

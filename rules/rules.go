@@ -14,6 +14,8 @@
 //	helpers_profiles.go     what a profile writes, its routes and addresses, deleting a key safely
 //	helpers_tables.go       the types of the rows of the generated tables
 //	helpers_unknown.go      keys that Loong does not know, and which one was meant
+//
+// It is no API: its types are internal, and change without notice. Programs that embed loonglint import the root package.
 package rules
 
 import (

@@ -2,6 +2,8 @@
 // the facts (surface.json), and decides what Loong decodes and what it does not. It knows types;
 // what the values mean to Loong is package loong's.
 //
+// It is no API: only the JSON Schemas in this folder are published. Programs that embed loonglint import the root package.
+//
 // A place in a configuration is a PathID, a small number that the generated tables are keyed by;
 // a node read as the type of its place is a Value; Walk meets every written key once.
 package schema

@@ -46,7 +46,27 @@ func TestOnlySomePackagesAreCapable(t *testing.T) {
 	}
 }
 
-// programPackages lists the module's packages that the program consists of, with their imports.
+// The library is a function of its arguments: what it links may not reach a network or another program, and it
+// imports nothing by itself that touches files, variables or the clock.
+func TestTheLibraryIsNotCapable(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "../..").Output()
+	if err != nil {
+		t.Skipf("go list: %v", err)
+	}
+	linked := strings.Fields(string(out))
+	for _, pkg := range []string{"net", "net/http", "os/exec", "plugin", module + "internal/probe", module + "internal/cli"} {
+		if slices.Contains(linked, pkg) {
+			t.Errorf("the library links %s", pkg)
+		}
+	}
+	for _, pkg := range programPackages(t)["."] {
+		if slices.Contains([]string{"os", "os/signal", "syscall", "unsafe", "path/filepath", module + "internal/files"}, pkg) {
+			t.Errorf("the library imports %s", pkg)
+		}
+	}
+}
+
+// programPackages lists the module's packages that the program consists of, with their imports; the root is ".".
 func programPackages(t *testing.T) map[string][]string {
 	t.Helper()
 	cmd := exec.Command("go", "list", "-deps", "-f", `{{.ImportPath}} {{join .Imports " "}}`, ".")
@@ -56,9 +76,11 @@ func programPackages(t *testing.T) map[string][]string {
 	}
 	all := map[string][]string{}
 	for line := range strings.Lines(string(out)) {
-		if pkg, ok := strings.CutPrefix(line, module); ok {
-			f := strings.Fields(pkg)
-			all[f[0]] = f[1:]
+		f := strings.Fields(line)
+		if f[0]+"/" == module {
+			all["."] = f[1:]
+		} else if pkg, ok := strings.CutPrefix(f[0], module); ok {
+			all[pkg] = f[1:]
 		}
 	}
 	if len(all) < 8 {

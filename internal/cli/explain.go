@@ -3,14 +3,12 @@ package cli
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/loonglint/loonglint/internal/lint"
+	library "github.com/loonglint/loonglint"
 	"github.com/loonglint/loonglint/internal/view"
-	"github.com/loonglint/loonglint/rules"
 )
 
 var explainCommand = command{
@@ -30,13 +28,13 @@ func runExplain(p *process, ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	list := sortedRules()
+	list := library.Rules()
 	if ctx.NArg() == 1 {
-		r, err := rules.Find(ctx.Args().First())
+		r, err := library.Explain(ctx.Args().First())
 		if err != nil {
 			return usagef("%w", err)
 		}
-		list = []*lint.Rule{r}
+		list = []library.Rule{r}
 	}
 	switch {
 	case format == "json":
@@ -47,19 +45,13 @@ func runExplain(p *process, ctx *cli.Context) error {
 	return listRules(p.stdout, list)
 }
 
-func sortedRules() []*lint.Rule {
-	sorted := slices.Clone(rules.All())
-	slices.SortFunc(sorted, func(a, b *lint.Rule) int { return strings.Compare(a.Name, b.Name) })
-	return sorted
-}
-
-func listRules(w io.Writer, sorted []*lint.Rule) error {
+func listRules(w io.Writer, sorted []library.Rule) error {
 	width := 0
 	for _, r := range sorted {
 		width = max(width, len(r.Name))
 	}
 	for _, r := range sorted {
-		level := r.Level.String()
+		level := r.Severity.String()
 		if r.OptIn {
 			level += ", opt-in"
 		}
@@ -71,22 +63,22 @@ func listRules(w io.Writer, sorted []*lint.Rule) error {
 }
 
 // explain writes a rule's fields as a page.
-func explain(w io.Writer, r *lint.Rule) error {
+func explain(w io.Writer, r library.Rule) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s)\n\n%s\n\n%s\n", r.Name, r.Level, upperFirst(r.Summary), strings.TrimSpace(r.Doc))
+	fmt.Fprintf(&b, "%s (%s)\n\n%s\n\n%s\n", r.Name, r.Severity, upperFirst(r.Summary), strings.TrimSpace(r.Doc))
 	if r.Levels != "" {
 		fmt.Fprintf(&b, "\nLevels: %s\n", r.Levels)
 	}
-	if r.Needs == lint.Environment {
+	if r.Needs == "environment" {
 		b.WriteString("\nIt needs to know variables: with --env=static it is silent.\n")
 	}
-	if r.Needs == lint.Network {
+	if r.Needs == "network" {
 		b.WriteString("\nOnly the probe reports it: loonglint probe, or check --probe.\n")
 	}
-	if r.Compare != nil {
+	if r.ComparesFiles {
 		b.WriteString("\nFiles are compared by loonglint audit only.\n")
 	}
-	if r.Address {
+	if r.OwnHosts {
 		b.WriteString("\nIt is silent about the own-hosts of loonglint.toml.\n")
 	}
 	if r.OptIn {
@@ -95,8 +87,8 @@ func explain(w io.Writer, r *lint.Rule) error {
 	block(&b, "With this loonglint.toml", r.Settings)
 	block(&b, "Example", r.Bad)
 	block(&b, "Corrected", r.Good)
-	if len(r.Covers) > 0 {
-		fmt.Fprintf(&b, "\nReference: %s\n", strings.Join(r.Covers, ", "))
+	if len(r.Reference) > 0 {
+		fmt.Fprintf(&b, "\nReference: %s\n", strings.Join(r.Reference, ", "))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	library "github.com/loonglint/loonglint"
 )
 
 var manCommand = command{
@@ -36,7 +38,7 @@ func roff(s string) string {
 // manual writes the page from the same commands as the help.
 func manual(w io.Writer, all []*command) {
 	line := func(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
-	line(`.TH LOONGLINT 1 "" "loonglint %s" "User Commands"`, roff(toolVersion()))
+	line(`.TH LOONGLINT 1 "" "loonglint %s" "User Commands"`, roff(library.Version()))
 	line(".SH NAME\nloonglint \\- find what is wrong in the TOML config of the Loong agent")
 	line(".SH SYNOPSIS\n.B loonglint\n.I COMMAND\n[flags] [arguments]")
 	line(".SH DESCRIPTION\nFlags may stand before or after paths. Nothing is sent over the network, but by the command that says so.")

@@ -11,6 +11,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	library "github.com/loonglint/loonglint"
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/render"
@@ -106,7 +107,7 @@ func (o *outputs) further(ctx *cli.Context, formats []string) error {
 
 // thisTool is the running program, which reads files as a version of Loong.
 func thisTool(target schema.Target) render.Tool {
-	return render.Tool{Version: toolVersion(), LoongVersion: target.String(), LoongCommit: target.Commit()}
+	return render.Tool{Version: library.Version(), LoongVersion: target.String(), LoongCommit: target.Commit()}
 }
 
 // write renders the findings once for stdout and once for each --out. The files are replaced in

@@ -1,6 +1,7 @@
 package loong
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -118,7 +119,9 @@ func Declare(values map[string]string, names []string) *Environment {
 		for n := range values {
 			all = append(all, n)
 		}
-		return append(all, names...)
+		all = append(all, names...)
+		slices.Sort(all)
+		return all
 	}
 	return &Environment{Lookup: lookup, Names: list}
 }

@@ -122,9 +122,17 @@ func (r *Document) masked(address, name, text func(string) string) *Document {
 	return &m
 }
 
+// Text is a text of the file, such as an id, as the document shows it; addresses and names of variables need none.
+func (r *Document) Text(s string) string {
+	if r.mask == nil {
+		return s
+	}
+	return r.mask(s)
+}
+
 // AppendJSON appends the document as one line of JSON without the line end.
 func (r *Document) AppendJSON(b []byte) []byte {
-	w := jsonWriter{b: b, mask: r.mask}
+	w := jsonWriter{b: b, mask: r.Text}
 	w.raw(`{`)
 	if r.ID != "" {
 		w.raw(`"id":`)
@@ -298,12 +306,7 @@ func (w *jsonWriter) truth(v bool) {
 	}
 }
 
-func (w *jsonWriter) text(s string) {
-	if w.mask != nil {
-		s = w.mask(s)
-	}
-	w.plain(s)
-}
+func (w *jsonWriter) text(s string) { w.plain(w.mask(s)) }
 
 func (w *jsonWriter) orNull(s string) {
 	if s == "" {

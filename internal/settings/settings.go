@@ -137,7 +137,7 @@ func (s *Settings) Environment(environ []string) (*loong.Environment, error) {
 			}
 			names = append(names, more...)
 		}
-		return declare(nil, names), nil
+		return loong.Declare(nil, names), nil
 	case own.Env.Line > 0:
 		return undeclared(own.Env.Is, environ), nil
 	}

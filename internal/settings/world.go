@@ -126,14 +126,7 @@ func (w *World) declared() (*loong.Environment, error) {
 		}
 		names = append(names, more...)
 	}
-	return declare(values, names), nil
-}
-
-func declare(values map[string]string, names []string) *loong.Environment {
-	w := loong.Declare(values, names)
-	all := w.Names
-	w.Names = func() []string { return slices.Sorted(slices.Values(all())) }
-	return w
+	return loong.Declare(values, names), nil
 }
 
 // maxVariables is the size in bytes above which a file of variables is not read.

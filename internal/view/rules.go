@@ -4,8 +4,7 @@ import (
 	"encoding/json"
 	"io"
 
-	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/render"
+	"github.com/loonglint/loonglint"
 )
 
 // rulesDocument is loonglint.rules.v1.
@@ -34,12 +33,11 @@ type ruleObject struct {
 }
 
 // RulesJSON writes all about rules.
-func RulesJSON(w io.Writer, list []*lint.Rule) error {
+func RulesJSON(w io.Writer, list []loonglint.Rule) error {
 	doc := rulesDocument{Schema: "loonglint.rules.v1"}
-	needs := map[lint.Needs]string{lint.Static: "file", lint.Environment: "environment", lint.Network: "network"}
 	for _, r := range list {
-		doc.Rules = append(doc.Rules, ruleObject{r.Name, r.Summary, r.Level.String(), r.Levels, r.Doc, render.RuleURL(r.Name), r.Since, r.OptIn,
-			needs[r.Needs], r.Compare != nil, r.Mandatory, r.Address, r.Settings, r.Bad, r.Good, r.Covers})
+		doc.Rules = append(doc.Rules, ruleObject{r.Name, r.Summary, r.Severity.String(), r.Levels, r.Doc, r.URL, r.Since, r.OptIn,
+			r.Needs, r.ComparesFiles, r.Mandatory, r.OwnHosts, r.Settings, r.Bad, r.Good, r.Reference})
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)

@@ -1,0 +1,241 @@
+package loonglint
+
+import (
+	"errors"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/render"
+	"github.com/loonglint/loonglint/rules"
+)
+
+// Verdict is what Loong makes of a document as a whole.
+type Verdict string
+
+// The verdicts.
+const (
+	Loads       = Verdict(loong.Loads)       // it starts with it
+	Refused     = Verdict(loong.Refused)     // its own validation refuses it
+	Undecodable = Verdict(loong.Undecodable) // it is not TOML, or a value has a type that Loong does not take
+	Crashes     = Verdict(loong.Crashes)     // Loong crashes while it reads it
+	Unreadable  = Verdict(loong.Unreadable)  // it was not checked
+)
+
+// Result is what is known of a document.
+type Result struct {
+	Name       string
+	Verdict    Verdict
+	Findings   []Finding // by position, then rule
+	Suppressed int       // findings left out by comments
+	Baselined  int       // findings left out by the baseline
+	Hidden     Counts    // findings that are less severe than asked for
+	// Err says why the document is Unreadable: it is beyond a limit of what is read.
+	Err error
+	// Failed says that loonglint itself failed: a finding of the rule internal-error tells where.
+	Failed bool
+}
+
+// Counts are numbers of findings.
+type Counts struct{ Errors, Warnings, Infos int }
+
+// Finding is a problem of a document.
+type Finding struct {
+	Rule     string
+	Severity Severity
+	File     string // the name of the document
+	Start    Position
+	End      Position
+
+	Message string // what is written and what is wrong with it
+	Label   string // the same in a few words, for under the place; may be empty
+	Note    string // what Loong does instead; may be empty
+	Help    string // what to do; may be empty
+	Key     string // path of the key in TOML; may be empty
+	Related []Related
+	Fixes   []Fix       // to choose one of
+	Loong   *Diagnostic // what Loong's own validation says, if it does; else nil
+	Lines   []Line      // the lines of the places, to show
+
+	// Fingerprint is the same for the same finding in a later version of the document; baselines list it.
+	Fingerprint string
+	URL         string // of the page of the rule
+	More        int    // findings of the rule and severity that are counted and not listed, for there are too many
+}
+
+// Position is a place in a document.
+type Position struct {
+	Offset int // in bytes, from 0
+	Line   int // from 1
+	Column int // in characters, from 1; a byte order mark has none
+	Byte   int // the column in bytes, from 1; 0: not given
+}
+
+// Related is a further place of a finding.
+type Related struct {
+	Start, End Position
+	Message    string
+}
+
+// Fix is a change that removes a finding; its edits are made together.
+type Fix struct {
+	Message string
+	// Safe says that the document keeps its meaning for Loong.
+	Safe  bool
+	Edits []Edit
+	// Secret says that an edit holds a secret of the document: it may be made, never shown.
+	Secret bool
+}
+
+// Edit replaces the bytes from Start to before End by Text. Lines and columns in bytes count from 1.
+type Edit struct {
+	Start, End int
+	Text       string
+
+	StartLine, StartByte int
+	EndLine, EndByte     int
+}
+
+// Diagnostic is one of Loong's own validation.
+type Diagnostic struct {
+	Code, Severity             string
+	FieldPath, InlineFieldPath string
+	SuggestedEnvName           string
+	ExampleEnvName             string
+}
+
+// Line is a line of a document as it may be shown: secrets are masked, and of a long line a part is left.
+type Line struct {
+	Number int
+	Text   string
+	Marks  []Mark
+}
+
+// Mark is an underlined part of a line, in bytes of its text.
+type Mark struct {
+	Start, End int
+	Label      string
+	Primary    bool // the place of the finding, not a related one
+}
+
+func resultOf(r *lint.FileResult) *Result {
+	out := &Result{Name: r.Path, Verdict: Verdict(r.Verdict), Suppressed: r.Suppressed, Baselined: r.Baselined,
+		Hidden: Counts(r.Hidden), Err: r.Err, Failed: r.Failed}
+	for _, f := range r.Findings {
+		out.Findings = append(out.Findings, findingOf(f))
+	}
+	return out
+}
+
+func findingOf(f *lint.Finding) Finding {
+	out := Finding{Rule: f.Rule.Name, Severity: Severity(f.Severity), File: f.File, Start: positionOf(f.Start), End: positionOf(f.End),
+		Message: f.Message, Label: f.Label, Note: f.Note, Help: f.HelpText, Key: f.Key,
+		Fingerprint: f.Fingerprint, URL: render.RuleURL(f.Rule.Name), More: f.More}
+	out.Start.Byte, out.End.Byte = f.StartByte, f.EndByte
+	for _, r := range f.Relateds {
+		out.Related = append(out.Related, Related{positionOf(r.Start), positionOf(r.End), r.Message})
+	}
+	if f.Fixes != nil {
+		out.Fixes = []Fix{fixOf(f.Fixes)}
+	}
+	if d := f.Loong; d != nil {
+		out.Loong = diagnosticOf(d)
+	}
+	for _, l := range f.Lines {
+		line := Line{Number: l.Number, Text: l.Text}
+		for _, m := range l.Marks {
+			line.Marks = append(line.Marks, Mark(m))
+		}
+		out.Lines = append(out.Lines, line)
+	}
+	return out
+}
+
+func positionOf(p document.Position) Position {
+	return Position{Offset: p.Offset, Line: p.Line, Column: p.Column}
+}
+
+func fixOf(x *lint.Fix) Fix {
+	out := Fix{Message: x.Message, Safe: x.Safety == lint.Safe, Secret: x.Secret}
+	for i, e := range x.Edits {
+		edit := Edit{Start: e.Span.Start, End: e.Span.End, Text: e.Text}
+		if i < len(x.Places) {
+			p := x.Places[i]
+			edit.StartLine, edit.StartByte, edit.EndLine, edit.EndByte = p.StartLine, p.StartByte, p.EndLine, p.EndByte
+		}
+		out.Edits = append(out.Edits, edit)
+	}
+	return out
+}
+
+func diagnosticOf(d *loong.Diagnostic) *Diagnostic {
+	return &Diagnostic{Code: d.Code, Severity: d.Severity, FieldPath: render.Shown(d.FieldPath), InlineFieldPath: render.Shown(d.InlineFieldPath),
+		SuggestedEnvName: render.Shown(d.SuggestedEnvName), ExampleEnvName: render.Shown(d.ExampleEnvName)}
+}
+
+// internal is the result for package report; what the caller has changed counts, made harmless.
+func (r *Result) internal() *lint.FileResult {
+	out := &lint.FileResult{Path: r.Name, Verdict: loong.Verdict(r.Verdict), Suppressed: r.Suppressed, Baselined: r.Baselined,
+		Hidden: lint.Counts(r.Hidden), Failed: r.Failed}
+	if r.Err != nil {
+		out.Err = errors.New(render.Shown(r.Err.Error()))
+	}
+	for i := range r.Findings {
+		out.Findings = append(out.Findings, r.Findings[i].internal())
+	}
+	return out
+}
+
+func (f *Finding) internal() *lint.Finding {
+	out := &lint.Finding{Rule: rules.ByName(f.Rule), Severity: lint.Level(f.Severity), File: f.File,
+		Span:  document.Span{Start: f.Start.Offset, End: f.End.Offset},
+		Start: f.Start.internal(), End: f.End.internal(), StartByte: f.Start.Byte, EndByte: f.End.Byte,
+		Message: render.Shown(f.Message), Label: render.Shown(f.Label), Note: render.Shown(f.Note), HelpText: render.Shown(f.Help),
+		Key: render.Shown(f.Key), Fingerprint: f.Fingerprint, More: f.More}
+	if out.Rule == nil {
+		out.Rule = &lint.Rule{Name: render.Shown(f.Rule), Level: out.Severity}
+	}
+	for _, r := range f.Related {
+		out.Relateds = append(out.Relateds, lint.Related{Span: document.Span{Start: r.Start.Offset, End: r.End.Offset},
+			Message: render.Shown(r.Message), Start: r.Start.internal(), End: r.End.internal()})
+	}
+	if len(f.Fixes) > 0 {
+		out.Fixes = f.Fixes[0].internal()
+	}
+	if d := f.Loong; d != nil {
+		out.Loong = &loong.Diagnostic{Code: d.Code, Severity: d.Severity, FieldPath: d.FieldPath, InlineFieldPath: d.InlineFieldPath,
+			SuggestedEnvName: d.SuggestedEnvName, ExampleEnvName: d.ExampleEnvName}
+	}
+	for _, l := range f.Lines {
+		line := render.Line{Number: l.Number, Text: l.Text}.Restore()
+		for _, m := range l.Marks {
+			start := min(max(m.Start, 0), len(line.Text))
+			line.Marks = append(line.Marks, lint.Mark{Start: start, End: min(max(m.End, start), len(line.Text)),
+				Label: render.Shown(m.Label), Primary: m.Primary})
+		}
+		out.Lines = append(out.Lines, line)
+	}
+	return out
+}
+
+func (p Position) internal() document.Position {
+	return document.Position{Line: p.Line, Column: p.Column, Offset: p.Offset}
+}
+
+func (x *Fix) internal() *lint.Fix {
+	out := &lint.Fix{Message: render.Shown(x.Message), Safety: lint.Unsafe, Edits: x.edits(), Secret: x.Secret}
+	if x.Safe {
+		out.Safety = lint.Safe
+	}
+	for _, e := range x.Edits {
+		out.Places = append(out.Places, lint.EditPlace{StartLine: e.StartLine, StartByte: e.StartByte, EndLine: e.EndLine, EndByte: e.EndByte})
+	}
+	return out
+}
+
+func (x *Fix) edits() (list []document.Edit) {
+	for _, e := range x.Edits {
+		list = append(list, document.Edit{Span: document.Span{Start: e.Start, End: e.End}, Text: e.Text})
+	}
+	return list
+}

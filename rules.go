@@ -1,0 +1,64 @@
+package loonglint
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/render"
+	"github.com/loonglint/loonglint/rules"
+)
+
+// Rule is a rule: what its documentation consists of.
+type Rule struct {
+	Name     string // as findings and settings have it
+	Group    string // its subject
+	Summary  string // one line, lower case, no full stop
+	Doc      string // paragraphs
+	Severity Severity
+	Levels   string // when findings have another severity; may be empty
+	Since    string // the version of loonglint that brought it
+	OptIn    bool   // off unless it is enabled
+	// Mandatory rules cannot be disabled or suppressed.
+	Mandatory bool
+	Bad, Good string // a document that it reports, and the corrected one
+	Settings  string // the loonglint.toml that both are checked with; may be empty
+	URL       string // of its page
+	// Needs is what it must know: "file"; "environment", where it is silent when nothing is known about variables;
+	// "network", where only a probe reports it and Check never does.
+	Needs string
+	// ComparesFiles rules are reported by an audit; Check never does.
+	ComparesFiles bool
+	// OwnHosts says that it is silent about the own-hosts of Settings.
+	OwnHosts bool
+	// Reference lists the entries of docs/loong that it reports.
+	Reference []string
+}
+
+// Rules lists all rules by name.
+func Rules() []Rule {
+	var list []Rule
+	for _, r := range rules.All() {
+		list = append(list, ruleOf(r))
+	}
+	slices.SortFunc(list, func(a, b Rule) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+// Explain returns the rule with a name; the error says which one could be meant.
+func Explain(name string) (Rule, error) {
+	r, err := rules.Find(name)
+	if err != nil {
+		return Rule{}, err
+	}
+	return ruleOf(r), nil
+}
+
+func ruleOf(r *lint.Rule) Rule {
+	return Rule{Name: r.Name, Group: string(r.Group), Summary: r.Summary, Doc: r.Doc, Severity: Severity(r.Level), Levels: r.Levels,
+		Since: r.Since, OptIn: r.OptIn, Mandatory: r.Mandatory, Bad: r.Bad, Good: r.Good, Settings: r.Settings, URL: render.RuleURL(r.Name),
+		Needs: needs[r.Needs], ComparesFiles: r.Compare != nil, OwnHosts: r.Address, Reference: slices.Clone(r.Covers)}
+}
+
+// needs are the words of Rule.Needs.
+var needs = [...]string{lint.Static: "file", lint.Environment: "environment", lint.Network: "network"}
