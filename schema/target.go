@@ -42,6 +42,42 @@ func (s Targets) First() Target { return s.List()[0] }
 // Last is the newest version of a set that is not empty.
 func (s Targets) Last() Target { l := s.List(); return l[len(l)-1] }
 
+// String names the versions of a set so that ParseTargets reads it: "dev", "0.1.2-alpha.1..dev", "0.1.0-alpha.2,dev".
+func (s Targets) String() string {
+	list := s.List()
+	if len(list) > 1 && int(targets[list[len(list)-1]].order-targets[list[0]].order) == len(list)-1 {
+		return list[0].String() + ".." + list[len(list)-1].String()
+	}
+	names := make([]string, len(list))
+	for i, t := range list {
+		names[i] = t.String()
+	}
+	return strings.Join(names, ",")
+}
+
+// Title names the versions of a set in a sentence: "Loong 0.1.2-alpha.1 to dev, commit e6880c9".
+func (s Targets) Title() string {
+	list := s.List()
+	switch {
+	case len(list) == 0:
+		return Target(0).Title()
+	case len(list) == 1:
+		return list[0].Title()
+	}
+	word := " and "
+	if strings.Contains(s.String(), "..") {
+		word = " to "
+	}
+	names := make([]string, len(list)-1)
+	for i, t := range list[:len(list)-1] {
+		names[i] = t.String()
+	}
+	if word == " to " {
+		names = names[:1]
+	}
+	return "Loong " + strings.Join(names, ", ") + word + strings.TrimPrefix(list[len(list)-1].Title(), "Loong ")
+}
+
 // AllOf lists all versions, oldest first. It is shared: do not change it.
 func AllOf() []Target { return inOrder[:] }
 

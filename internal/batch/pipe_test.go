@@ -33,7 +33,7 @@ func TestKeepsOrderForAnyNumberOfWorkers(t *testing.T) {
 			t.Fatalf("%d workers: %d answers, %v", workers, len(answers), err)
 		}
 		for i, a := range answers {
-			want := fmt.Sprintf(`{"id":%d,"schema":"loonglint.resolve.v1","verdict":"loads","diagnostics":[],"active_provider":"p%d",`, i, i)
+			want := fmt.Sprintf(`{"id":%d,"schema":"loonglint.resolve.v1","target":"0.1.2-alpha.2","verdict":"loads","diagnostics":[],"active_provider":"p%d",`, i, i)
 			if !strings.HasPrefix(a, want) {
 				t.Fatalf("%d workers: answer %d is %.120s", workers, i, a)
 			}
@@ -43,12 +43,12 @@ func TestKeepsOrderForAnyNumberOfWorkers(t *testing.T) {
 
 func TestRequests(t *testing.T) {
 	tests := []struct{ name, line, want string }{
-		{"undecodable says only that", `{"id":"a","toml":"x = "}`, `{"id":"a","schema":"loonglint.resolve.v1","verdict":"undecodable"}`},
-		{"hex for bytes that are not UTF-8", `{"id":"a","hex":"78203d2022ff22"}`, `{"id":"a","schema":"loonglint.resolve.v1","verdict":"undecodable"}`},
-		{"any JSON is an id", `{"id":{"n":[1]},"toml":"x = "}`, `{"id":{"n":[1]},"schema":"loonglint.resolve.v1","verdict":"undecodable"}`},
-		{"no id", `{"toml":"x = "}`, `{"id":null,"schema":"loonglint.resolve.v1","verdict":"undecodable"}`},
+		{"undecodable says only that", `{"id":"a","toml":"x = "}`, `{"id":"a","schema":"loonglint.resolve.v1","target":"0.1.2-alpha.2","verdict":"undecodable"}`},
+		{"hex for bytes that are not UTF-8", `{"id":"a","hex":"78203d2022ff22"}`, `{"id":"a","schema":"loonglint.resolve.v1","target":"0.1.2-alpha.2","verdict":"undecodable"}`},
+		{"any JSON is an id", `{"id":{"n":[1]},"toml":"x = "}`, `{"id":{"n":[1]},"schema":"loonglint.resolve.v1","target":"0.1.2-alpha.2","verdict":"undecodable"}`},
+		{"no id", `{"toml":"x = "}`, `{"id":null,"schema":"loonglint.resolve.v1","target":"0.1.2-alpha.2","verdict":"undecodable"}`},
 		{"refused has diagnostics and no profiles", `{"id":1,"toml":"[provider]\napi_key_env = \"$A\"","env":{}}`,
-			`{"id":1,"schema":"loonglint.resolve.v1","verdict":"refused","diagnostics":[{"code":"config.env_pointer.dollar_prefix","severity":"error","field_path":"providers.openai.api_key_env","inline_field_path":"providers.openai.api_key","suggested_env_name":"A"}]}`},
+			`{"id":1,"schema":"loonglint.resolve.v1","target":"0.1.2-alpha.2","verdict":"refused","diagnostics":[{"code":"config.env_pointer.dollar_prefix","severity":"error","field_path":"providers.openai.api_key_env","inline_field_path":"providers.openai.api_key","suggested_env_name":"A"}]}`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

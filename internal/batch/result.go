@@ -13,6 +13,7 @@ import (
 	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/render"
 	"github.com/loonglint/loonglint/rules"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // resultSchema names a line of check --batch.
@@ -135,13 +136,17 @@ func (rr *ResultReader) Entry(line []byte) (*audit.Entry, error) {
 	if w.Schema != resultSchema {
 		return nil, fmt.Errorf("not a %s document but %q", resultSchema, render.Shown(w.Schema))
 	}
-	if v := w.Version + ", Loong " + w.Loong; v != rr.Tool.Version+", Loong "+rr.Tool.LoongVersion {
-		rr.Other = render.Shown(v)
+	target, known := schema.ParseTarget(w.Loong)
+	if w.Version != rr.Tool.Version || !known {
+		rr.Other = render.Shown(w.Version + ", Loong " + w.Loong)
 	}
 	if !render.IsVerdict(w.Verdict) {
 		return nil, fmt.Errorf("no verdict is %q", render.Shown(w.Verdict))
 	}
 	r := &lint.FileResult{Path: ResultName(w.ID), Verdict: loong.Verdict(w.Verdict), Suppressed: w.Suppressed, Baselined: w.Baselined}
+	if known {
+		r.Targets = r.Targets.With(target)
+	}
 	for i := range w.Findings {
 		f, err := w.Findings[i].Restore(rr.Rule)
 		if err != nil {

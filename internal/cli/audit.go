@@ -142,7 +142,7 @@ func (k *auditing) prepare() error {
 // onlyResults refuses flags that have no effect on results that are there already.
 func (k *auditing) onlyResults() error {
 	for _, name := range [...]string{"env", "env-default", "env-file", "env-names", "env-names-file", "files-from", "stdin-filename", "exclude", "force-exclude",
-		"all-toml", "configs-only", "no-gitignore", "max-file-size", "no-ignores", "enable", "disable", "baseline"} {
+		"all-toml", "configs-only", "no-gitignore", "max-file-size", "no-ignores", "enable", "disable", "baseline", "target-loong"} {
 		if k.ctx.IsSet(name) {
 			return usagef("--%s belongs to check --batch; --from takes its results as they are", name)
 		}
@@ -311,11 +311,11 @@ func (k *auditing) render(format string, w io.Writer, color bool, table *audit.O
 	case table != nil:
 		return view.AuditTable(w, k.made, table, format)
 	case format == "json":
-		return view.AuditJSON(w, k.made, thisTool(0))
+		return view.AuditJSON(w, k.made, thisTool(k.TargetsOf("")))
 	case format == "markdown":
 		return view.AuditMarkdown(w, k.made)
 	case format == "html":
-		return view.AuditHTML(w, k.made, thisTool(0), k.ctx.String("title"))
+		return view.AuditHTML(w, k.made, thisTool(k.TargetsOf("")), k.ctx.String("title"))
 	}
 	return view.AuditText(w, k.made, color)
 }
@@ -323,7 +323,7 @@ func (k *auditing) render(format string, w io.Writer, color bool, table *audit.O
 // conclude chooses the exit status.
 func (k *auditing) conclude(failed error) error {
 	if !k.ctx.Bool("quiet") {
-		k.summary.Unseen = append(k.unseen(), k.weakened()...)
+		k.summary.Unseen = append(append(k.unseen(), k.weakened()...), k.readAs()...)
 		k.note("%s", k.summary.String())
 	}
 	if k.least == 0 {

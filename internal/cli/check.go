@@ -144,6 +144,7 @@ func (k *checking) prepare() error {
 	if k.out, err = k.outputs(k.ctx); err != nil {
 		return err
 	}
+	k.out.tool = thisTool(k.TargetsOf(""))
 	var shown settings.Threshold
 	if shown, k.least, err = k.Thresholds(); err != nil {
 		return err
@@ -263,13 +264,21 @@ func (k *checking) conclude() error {
 		k.statistics()
 	}
 	if !k.ctx.Bool("quiet") {
-		k.summary.Unseen = append(k.unseen(), k.weakened()...)
+		k.summary.Unseen = append(append(k.unseen(), k.weakened()...), k.readAs()...)
 		k.stderr.own("%s\n", k.summary.String())
 	}
 	if k.failing() || k.rejected() {
 		err = worse(err, said(statusFindings))
 	}
 	return err
+}
+
+// readAs tells the version of Loong that the files were read as, where it is not the newest release.
+func (v *invocation) readAs() []string {
+	if set := v.TargetsOf(""); set != 0 && set != set.With(0) || set.Has(0) && len(set.List()) > 1 {
+		return []string{"read as " + set.Title()}
+	}
+	return nil
 }
 
 // unread names the files that could not be checked.

@@ -78,7 +78,7 @@ func (k *checking) checkBatch() error {
 		if slices.ContainsFunc(r.Findings, func(f *lint.Finding) bool { return k.least > 0 && f.Severity >= k.least }) {
 			failing.Store(true)
 		}
-		return batch.AppendResult(b, q.ID, r, options, thisTool(0), key)
+		return batch.AppendResult(b, q.ID, r, options, thisTool(r.Targets), key)
 	})
 	switch {
 	case errors.Is(err, batch.ErrLine):
@@ -99,7 +99,7 @@ func checkRequest(q *batch.Request, checker *lint.Checker, world *loong.Environm
 	if q.Env != nil || world == nil {
 		world = loong.Declare(q.Env, nil)
 	}
-	return checker.Source(name, q.Source, world, nil)
+	return checker.SourceAs(q.Targets, name, q.Source, world, nil)
 }
 
 // joinKey reads the secret for digests; nil without a path.

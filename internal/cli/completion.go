@@ -11,6 +11,7 @@ import (
 	"github.com/loonglint/loonglint/internal/audit"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/rules"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // shells lists the shells that completion knows, with what writes their script.
@@ -150,6 +151,8 @@ func flagWords(f cli.Flag) []string {
 		return ruleNames()
 	case "table":
 		return audit.Tables()
+	case "target-loong":
+		return schema.TargetNames()
 	}
 	usage := ""
 	if d, ok := f.(cli.DocGenerationFlag); ok && takesValue(f) {

@@ -10,14 +10,15 @@ import (
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/audit"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // TestChoicesAreOffered holds the grammar in which the usage of a flag lists its choices.
 func TestChoicesAreOffered(t *testing.T) {
 	want := map[string]string{"check --fail-on": "error warning info never", "check --env": "live static", "check --color": "auto always never",
-		"resolve --format": "text json", "check --max-file-size": "",
+		"resolve --format": "text json", "resolve --target-loong": strings.Join(schema.TargetNames(), " "), "check --max-file-size": "",
 		"audit --out": "text= json= markdown= csv= html=", "audit --table": strings.Join(audit.Tables(), " ")}
-	word := regexp.MustCompile(`^[a-z][a-z0-9_-]*=?$`)
+	word := regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*=?$`)
 	for _, c := range completions(commands()) {
 		for _, f := range c.flags {
 			for _, w := range f.words {

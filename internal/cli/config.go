@@ -11,6 +11,7 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/settings"
 	"github.com/loonglint/loonglint/rules"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var configCommand = command{
@@ -70,6 +71,9 @@ func runConfig(p *process, ctx *cli.Context) error {
 	if v.File != nil && file == "" {
 		for _, o := range v.File.Overrides {
 			fmt.Fprintf(p.stdout, "\nrules for %s\n", harmless(strings.Join(o.Paths.Is, ", ")))
+			if o.Target.Line > 0 {
+				p.row("  target-loong", strconv.Quote(o.Target.Is), v.origin(o.Target.Line))
+			}
 			for _, l := range o.Rules {
 				p.row("  "+l.Rule, strconv.Quote(l.Level), v.origin(l.Line))
 			}
@@ -117,7 +121,7 @@ func (v *invocation) effective() []effective {
 	}
 	failOn, minLevel := v.effectiveLevels(c)
 	return []effective{
-		failOn, minLevel, env,
+		failOn, minLevel, text("target-loong", c.Target, schema.Target(0).String()), env,
 		texts("env-names", c.EnvNames), path("env-names-file", c.EnvNamesFile),
 		texts("exclude", c.Exclude),
 		{"force-exclude", c.ForceExclude.Is, c.ForceExclude.Line}, {"all-toml", c.AllTOML.Is, c.AllTOML.Line},

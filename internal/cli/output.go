@@ -105,9 +105,13 @@ func (o *outputs) further(ctx *cli.Context, formats []string) error {
 	return nil
 }
 
-// thisTool is the running program, which reads files as a version of Loong.
-func thisTool(target schema.Target) render.Tool {
-	return render.Tool{Version: library.Version(), LoongVersion: target.String(), LoongCommit: target.Commit()}
+// thisTool is the running program, which reads files as versions of Loong; none stands for the newest release.
+func thisTool(targets schema.Targets) render.Tool {
+	if targets == 0 {
+		targets = targets.With(0)
+	}
+	last := targets.Last()
+	return render.Tool{Version: library.Version(), LoongVersion: last.String(), LoongCommit: last.Commit(), Targets: targets}
 }
 
 // write renders the findings once for stdout and once for each --out. The files are replaced in

@@ -65,12 +65,25 @@ func runResolve(p *process, ctx *cli.Context) error {
 	if doc.Err != nil {
 		return failuref("%s: %w", in.Path, doc.Err)
 	}
-	config := loong.Read(doc, world)
-	if format == "json" {
-		_, err := p.stdout.Write(append(resolution.Shown(in.Path, config).AppendJSON(nil), '\n'))
+	v, err := p.invocation(ctx)
+	if err != nil {
 		return err
 	}
-	return view.Resolve(p.stdout, in.Path, config)
+	config := loong.ReadAll(v.TargetsOf(in.Path), doc, world)
+	for i, c := range append(config.Others, config) {
+		if format == "json" {
+			_, err = p.stdout.Write(append(resolution.Shown(in.Path, c).AppendJSON(nil), '\n'))
+		} else {
+			if i > 0 {
+				_, _ = p.stdout.WriteString("\n")
+			}
+			err = view.Resolve(p.stdout, in.Path, c)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // only is the one input of a command that takes one.

@@ -27,6 +27,7 @@ func worldFlags() []cli.Flag {
 		&cli.StringSliceFlag{Name: "env-file", Usage: "the variables that Loong will see, from a dotenv `FILE`; repeatable"},
 		&cli.StringSliceFlag{Name: "env-names", Usage: "the `NAMES` of variables that Loong will see, with commas; repeatable"},
 		&cli.StringSliceFlag{Name: "env-names-file", Usage: "a `FILE` with such names, one a line; repeatable"},
+		targetFlag(),
 	}
 }
 
@@ -76,6 +77,9 @@ func explicit(ctx *cli.Context) (e settings.Explicit, err error) {
 		return e, err
 	}
 	if e.World, err = worldOf(ctx); err != nil {
+		return e, err
+	}
+	if e.Targets, err = flagTargets(ctx); err != nil {
 		return e, err
 	}
 	if ctx.IsSet("max-file-size") {

@@ -55,15 +55,16 @@ var InternalError = Rule{Name: "internal-error", Summary: "loonglint itself fail
 // FileResult is what is known of a file after all rules ran.
 type FileResult struct {
 	Path       string
-	Verdict    loong.Verdict
-	Findings   []*Finding // sorted by position, then rule
-	Suppressed int        // findings left out by comments
-	Baselined  int        // findings left out by the baseline
-	Hidden     Counts     // findings below Options.MinLevel
-	Err        error      // why the file could not be read; Verdict is then Unreadable
-	Failed     bool       // an internal error is among the findings
-	Known      []string   // fingerprints that the baseline left out
-	Inspected  any        // what Options.Inspect made of it
+	Verdict    loong.Verdict  // of the newest of Targets
+	Targets    schema.Targets // the versions of Loong that it was read as; none: it was not read, or that is not known
+	Findings   []*Finding     // sorted by position, then rule
+	Suppressed int            // findings left out by comments
+	Baselined  int            // findings left out by the baseline
+	Hidden     Counts         // findings below Options.MinLevel
+	Err        error          // why the file could not be read; Verdict is then Unreadable
+	Failed     bool           // an internal error is among the findings
+	Known      []string       // fingerprints that the baseline left out
+	Inspected  any            // what Options.Inspect made of it
 
 	facts   []fact
 	ignores []*directive // kept for findings across files
@@ -94,7 +95,7 @@ func Check(doc *document.Document, cfg *loong.Config, opt *Options) *FileResult 
 // Check is the function Check with the options of c.
 func (c *Checker) Check(doc *document.Document, cfg *loong.Config) *FileResult {
 	opt := c.opt
-	r := &FileResult{Path: doc.Name, Verdict: cfg.Verdict, static: cfg.Environment.Static() && !hasFiles(cfg.Environment)}
+	r := &FileResult{Path: doc.Name, Verdict: cfg.Verdict, Targets: cfg.Targets(), static: cfg.Environment.Static() && !hasFiles(cfg.Environment)}
 	v := c.visit(doc, cfg, r.static)
 	if !opt.alone {
 		r.facts = v.collect()

@@ -3,6 +3,7 @@ package lint
 import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // Alone returns a checker for files that are not compared with each other.
@@ -16,6 +17,14 @@ func Alone(opt *Options) *Checker {
 // so they cannot disagree. accept decides whether what was parsed is checked, and its error is then the result's; nil:
 // it is. A panic outside the rules becomes a finding.
 func (c *Checker) Source(path string, src []byte, env *loong.Environment, accept func(*document.Document) error) (res *FileResult) {
+	return c.SourceAs(0, path, src, env, accept)
+}
+
+// SourceAs is Source for versions of Loong; none are those of the options.
+func (c *Checker) SourceAs(targets schema.Targets, path string, src []byte, env *loong.Environment, accept func(*document.Document) error) (res *FileResult) {
+	if targets == 0 {
+		targets = c.opt.targets(path)
+	}
 	defer recoverInto(&res, path)
 	doc := document.Parse(path, src)
 	err := doc.Err
@@ -27,7 +36,7 @@ func (c *Checker) Source(path string, src []byte, env *loong.Environment, accept
 	if err != nil {
 		return &FileResult{Path: path, Verdict: loong.Unreadable, Err: err}
 	}
-	return c.Check(doc, loong.ReadAll(c.opt.targets(path), doc, env))
+	return c.Check(doc, loong.ReadAll(targets, doc, env))
 }
 
 // recoverInto makes a result of a panic; it is deferred.

@@ -117,6 +117,15 @@ func ReadAll(targets schema.Targets, doc *document.Document, env *Environment) *
 	return c
 }
 
+// Targets are the versions of Loong that the file was read as.
+func (c *Config) Targets() schema.Targets {
+	set := schema.Targets(0).With(c.Target)
+	for _, o := range c.Others {
+		set = set.With(o.Target)
+	}
+	return set
+}
+
 // Active returns the profile that Loong would use, or nil.
 func (c *Config) Active() *Profile {
 	for i := range c.Profiles {

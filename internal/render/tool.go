@@ -1,10 +1,13 @@
 package render
 
+import "github.com/loonglint/loonglint/schema"
+
 // Tool says which program made a report.
 type Tool struct {
 	Version      string
 	LoongVersion string
 	LoongCommit  string
+	Targets      schema.Targets // the versions of Loong that files are read as, where nothing else is said; may be none
 }
 
 // ToolObject is a Tool in the JSON documents.
@@ -12,6 +15,7 @@ type ToolObject struct {
 	Name    string      `json:"name"`
 	Version string      `json:"version"`
 	Loong   loongObject `json:"loong"`
+	Targets string      `json:"targets,omitempty"` // more than one
 }
 
 type loongObject struct {
@@ -21,10 +25,15 @@ type loongObject struct {
 
 // Object returns the JSON form.
 func (t Tool) Object() ToolObject {
-	return ToolObject{"loonglint", t.Version, loongObject{t.LoongVersion, t.LoongCommit}}
+	o := ToolObject{"loonglint", t.Version, loongObject{t.LoongVersion, t.LoongCommit}, ""}
+	if len(t.Targets.List()) > 1 {
+		o.Targets = t.Targets.String()
+	}
+	return o
 }
 
 // Tool returns what a document that anybody may have written says, as it may be shown.
 func (o ToolObject) Tool() Tool {
-	return Tool{Shown(o.Version), Shown(o.Loong.Version), Shown(o.Loong.Commit)}
+	set, _ := schema.ParseTargets(o.Targets) // none where it says nothing, or nothing known
+	return Tool{Shown(o.Version), Shown(o.Loong.Version), Shown(o.Loong.Commit), set}
 }

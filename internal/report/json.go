@@ -15,6 +15,7 @@ const schemaV1 = "loonglint.v1"
 type jsonFile struct {
 	Path    string `json:"path"`
 	Verdict string `json:"verdict"`
+	Target  string `json:"target,omitempty"` // where it is not that of the tool
 	Error   string `json:"error,omitempty"`
 }
 
@@ -32,6 +33,9 @@ func newJSON(w io.Writer, opt *Options) Writer {
 
 func (j *jsonWriter) File(r *lint.FileResult) error {
 	f := jsonFile{Path: render.Shown(r.Path), Verdict: string(r.Verdict)}
+	if r.Targets != 0 && r.Targets != j.tool.Targets && j.tool.Targets != 0 {
+		f.Target = r.Targets.String()
+	}
 	if r.Err != nil {
 		f.Error = render.Shown(r.Err.Error())
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/render"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var errNoReport = errors.New("not a saved report; loonglint check --format json, or audit --format json, writes one")
@@ -164,6 +165,7 @@ func (l *loader) file() error {
 		return errors.New("the report has a file without a path or a verdict")
 	}
 	f := &lint.FileResult{Path: j.Path, Verdict: verdict}
+	f.Targets, _ = schema.ParseTargets(j.Target)
 	if j.Error != "" {
 		f.Err = errors.New(render.Shown(j.Error))
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/redact"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // Schema names the document (contract.md).
@@ -16,8 +17,9 @@ const Schema = "loonglint.resolve.v1"
 
 // Document is the document loonglint.resolve.v1. What is nil does not apply or is not known.
 type Document struct {
-	ID             string // of a batch line, as JSON; empty: left out
-	File           string // empty: left out
+	ID             string        // of a batch line, as JSON; empty: left out
+	File           string        // empty: left out
+	Target         schema.Target // the version of Loong
 	Verdict        loong.Verdict
 	Diagnostics    []loong.Diagnostic  // nil unless the file decodes
 	ActiveProvider string              // this and what follows only when it loads
@@ -51,7 +53,7 @@ type Profile struct {
 
 // Of puts the document together. Addresses and names are as Loong computes them.
 func Of(c *loong.Config) *Document {
-	r := &Document{Verdict: c.Verdict}
+	r := &Document{Target: c.Target, Verdict: c.Verdict}
 	if c.Verdict != loong.Loads && c.Verdict != loong.Refused {
 		return r
 	}
@@ -144,7 +146,7 @@ func (r *Document) AppendJSON(b []byte) []byte {
 		w.raw(`,"file":`)
 		w.text(r.File)
 	}
-	w.raw(`,"verdict":"` + string(r.Verdict) + `"`)
+	w.raw(`,"target":"` + r.Target.String() + `","verdict":"` + string(r.Verdict) + `"`)
 	if r.Diagnostics != nil {
 		w.raw(`,"diagnostics":[`)
 		for i := range r.Diagnostics {

@@ -15,7 +15,7 @@ func TestDocument(t *testing.T) {
 	r := Of(c)
 	r.File = "a.toml"
 	got := string(r.AppendJSON(nil))
-	want := `{"schema":"loonglint.resolve.v1","file":"a.toml","verdict":"loads","diagnostics":[],"active_provider":"a","last_provider":"a",` +
+	want := `{"schema":"loonglint.resolve.v1","file":"a.toml","target":"0.1.2-alpha.2","verdict":"loads","diagnostics":[],"active_provider":"a","last_provider":"a",` +
 		`"profiles":{"a":{"kind":"groq","default_for_kind":false,"base_url":"https://api.groq.com",` +
 		`"request_url":"https://api.groq.com/openai/v1/chat/completions","models_url":"https://api.groq.com/openai/v1/models",` +
 		`"model":"x\u0009y\u007f\"é","preferred_models":[],"transport":"ready",` +

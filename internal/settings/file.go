@@ -8,6 +8,7 @@ import (
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/policy"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // FileName is what a file of settings is called.
@@ -26,6 +27,7 @@ type File struct {
 
 	FailOn       Setting[string] // error, warning, info or never
 	MinLevel     Setting[string] // error, warning or info
+	Target       Setting[string] // versions of Loong, as schema.ParseTargets reads them
 	Env          Setting[string] // live or static
 	EnvNames     Setting[[]string]
 	EnvNamesFile Setting[string]
@@ -47,10 +49,11 @@ type RuleLevel struct {
 	Line        int
 }
 
-// Override holds levels for the files that a pattern matches.
+// Override holds levels and versions of Loong for the files that a pattern matches.
 type Override struct {
-	Paths Setting[[]string]
-	Rules []RuleLevel
+	Paths  Setting[[]string]
+	Rules  []RuleLevel
+	Target Setting[string]
 
 	patterns *files.Patterns
 }
@@ -93,6 +96,21 @@ func (f *File) LevelOf(file string, r *lint.Rule) (level lint.Level, line int) {
 	}
 	level, _ = lint.ParseLevel(word)
 	return level, line
+}
+
+// targets returns the versions of Loong that the settings name for a file; none where they name none.
+func (f *File) targets(file string) schema.Targets {
+	own := f.Target
+	for i := range f.Overrides {
+		if o := &f.Overrides[i]; o.Target.Line > 0 && o.patterns.Match(file) {
+			own = o.Target
+		}
+	}
+	if own.Line == 0 {
+		return 0
+	}
+	set, _ := schema.ParseTargets(own.Is) // checked when it was read
+	return set
 }
 
 // Weaker counts the rules that are switched off, and those whose level is lowered, be it in some files.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // kind is what a key's value must be.
@@ -50,6 +51,8 @@ var keys = []key{
 		text: func(c *File) *Setting[string] { return &c.FailOn }},
 	{name: "min-level", doc: "The lowest level of a finding that is shown; as --min-level.", words: []string{"error", "warning", "info"},
 		text: func(c *File) *Setting[string] { return &c.MinLevel }},
+	{name: "target-loong", doc: "The version of Loong that files are read as, or several as A..B or A,B; as --target-loong.", check: version,
+		text: func(c *File) *Setting[string] { return &c.Target }},
 	{name: "env", doc: "Which variables Loong will see: those of the process, or nothing is known; as --env.", words: []string{"live", "static"},
 		text: func(c *File) *Setting[string] { return &c.Env }},
 	{name: "env-names", doc: "The names of the variables that Loong will see, and no others; as --env-names.", kind: isTexts, check: variableName,
@@ -77,6 +80,15 @@ var keys = []key{
 var overrideKeys = []key{
 	{name: "paths", doc: "Patterns of .gitignore, relative to this file.", kind: isTexts, check: notEmpty},
 	{name: "rules", doc: "Levels of rules by name in these files.", kind: isRules},
+	{name: "target-loong", doc: "The version of Loong that these files are read as, or several as A..B or A,B.", check: version},
+}
+
+// version checks versions of Loong.
+func version(s string) string {
+	if _, err := schema.ParseTargets(s); err != nil {
+		return "is no version of Loong: use one of " + strings.Join(schema.TargetNames(), ", ") + ", or a range of them, A..B"
+	}
+	return ""
 }
 
 func notEmpty(s string) string {

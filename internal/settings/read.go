@@ -222,9 +222,14 @@ func (r *reader) override(n *document.Node) {
 	}
 	var o Override
 	r.table(n, overrideKeys, func(k *key, e *document.Node) {
-		if k.kind == isTexts {
+		switch k.kind {
+		case isTexts:
 			o.Paths = r.texts(k, e)
-		} else {
+		case isText:
+			if r.text(k, e) {
+				o.Target = Setting[string]{e.Text(), r.line(e)}
+			}
+		default:
 			o.Rules = r.levels(e)
 		}
 	})

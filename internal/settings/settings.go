@@ -16,6 +16,7 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/rules"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // Settings are what counts. The zero value has all defaults.
@@ -34,6 +35,7 @@ type Explicit struct {
 	NoIgnores       bool
 	Baseline        string // its path
 
+	Targets     schema.Targets // of Loong; none: what the file says
 	World       World
 	MaxFileSize int64         // in bytes
 	Search      files.Options // Also is not looked at
@@ -174,6 +176,18 @@ func ReadBaseline(path string) (*lint.Baseline, error) {
 	return b, nil
 }
 
+// TargetsOf are the versions of Loong that a file is read as; none stands for the newest release. With an empty name it
+// is what holds for files of which nothing else is said.
+func (s *Settings) TargetsOf(file string) schema.Targets {
+	switch {
+	case s.Targets != 0 || s.File == nil:
+		return s.Targets
+	case file == "":
+		return (&File{Target: s.File.Target}).targets("")
+	}
+	return s.File.targets(file)
+}
+
 // Options say which rules run, and at which level; no file is touched. What is left is up to the caller: the
 // baseline, the lowest level, how files are named.
 func (s *Settings) Options() (*lint.Options, error) {
@@ -190,6 +204,9 @@ func (s *Settings) Options() (*lint.Options, error) {
 		if slices.Contains(on, r) {
 			return nil, usagef("rule %q is both enabled and disabled", r.Name)
 		}
+	}
+	if s.Targets != 0 || s.File != nil {
+		o.Targets = s.TargetsOf
 	}
 	if s.File != nil {
 		o.Policy = s.File.Policy
