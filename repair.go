@@ -4,19 +4,13 @@ import (
 	"bytes"
 
 	"github.com/loonglint/loonglint/internal/document"
-	"github.com/loonglint/loonglint/internal/lint"
 )
 
 // Repair applies the safe fixes of a document, or with unsafe all of them, and returns the result with the findings that
 // they remove. Fixes that touch each other are not made together: the later one is left, and found again in the result.
 // Without a fix the result equals src.
 func (l *Linter) Repair(name string, src []byte, unsafe bool) (fixed []byte, repaired []Finding, err error) {
-	src = bytes.Clone(src)
-	found := l.checker.Source(name, src, l.environment, nil)
-	if found.Err != nil {
-		return nil, nil, found.Err
-	}
-	after, list, err := lint.Repair(document.Parse(name, src), found.Findings, unsafe)
+	_, after, list, err := l.checker.Repair(name, bytes.Clone(src), l.environment, unsafe)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -14,7 +14,6 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/redact"
 )
 
@@ -114,11 +113,9 @@ func (k *checking) fixFile(in *lint.Input, unsafe bool) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", in.Path, err)
 	}
-	doc := document.Parse(in.Path, src)
 	options := *k.runner.Options
 	options.NoLines = true
-	found := lint.Check(doc, loong.Read(doc, k.runner.Environment), &options)
-	after, repaired, err := lint.Repair(doc, found.Findings, unsafe)
+	before, after, repaired, err := lint.Alone(&options).Repair(in.Path, src, k.runner.Environment, unsafe)
 	if err != nil {
 		return 0, fmt.Errorf("%s: repairing: %w", in.Path, err)
 	}
@@ -127,7 +124,7 @@ func (k *checking) fixFile(in *lint.Input, unsafe bool) (int, error) {
 		return 0, nil
 	}
 	if k.ctx.Bool("diff") {
-		_, err := k.stdout.Write(difference(doc, after))
+		_, err := k.stdout.Write(difference(before, after))
 		return n, err
 	}
 	if err := files.Rewrite(in.Path, after.Source); err != nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/loong"
 )
 
 // Fixable reports whether the finding has a fix of that safety.
@@ -12,10 +13,21 @@ func (f *Finding) Fixable(unsafe bool) bool {
 	return f.Fixes != nil && (unsafe || f.Fixes.Safety == Safe)
 }
 
-// Repair applies the fixes of findings of a document in order, and tells which. One that touches an earlier one waits
+// Repair checks the text of one file as Source does, and applies the fixes of its findings.
+func (c *Checker) Repair(path string, src []byte, env *loong.Environment, unsafe bool) (before, after *document.Document, repaired []*Finding, err error) {
+	found := c.Source(path, src, env, nil)
+	if found.Err != nil {
+		return nil, nil, nil, found.Err
+	}
+	before = document.Parse(path, src)
+	after, repaired, err = repair(before, found.Findings, unsafe)
+	return before, after, repaired, err
+}
+
+// repair applies the fixes of findings of a document in order, and tells which. One that touches an earlier one waits
 // for the next run, and so does one that would break the file beside the earlier ones, as the second of two keys that
 // become one does.
-func Repair(doc *document.Document, findings []*Finding, unsafe bool) (after *document.Document, repaired []*Finding, err error) {
+func repair(doc *document.Document, findings []*Finding, unsafe bool) (after *document.Document, repaired []*Finding, err error) {
 	var edits []document.Edit
 	after = doc
 	chosen := chooseRepairs(findings, unsafe)
