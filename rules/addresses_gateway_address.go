@@ -44,11 +44,11 @@ api_key = { env = "CLOUDFLARE_API_KEY" }
 }
 
 func judgeGateway(p *lint.Pass, pr *loong.Profile) {
-	g, ok := gatewayOf(pr)
-	if !ok {
+	g := gatewayOf(p, pr)
+	if g == nil {
 		return
 	}
-	r := gatewayReport{p, pr, g}
+	r := gatewayReport{p, pr, *g}
 	switch g.host {
 	case gatewayDashboard:
 		r.dashboard()

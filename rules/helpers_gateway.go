@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/placeholder"
 	"github.com/loonglint/loonglint/internal/suggest"
@@ -43,25 +44,27 @@ type gatewayRequest struct {
 	operation string   // "chat/completions", "messages", "responses"; empty: another
 }
 
-// gatewayOf is the request of a profile that goes to a host of Cloudflare's gateway; false where it does
-// not, or where something in its address is still to be filled in, which other rules report.
-func gatewayOf(pr *loong.Profile) (g gatewayRequest, ok bool) {
+// gatewayOf is the request of a profile that goes to a host of Cloudflare's gateway; nil where it does
+// not, or where something in its address is still to be filled in.
+func gatewayOf(p *lint.Pass, pr *loong.Profile) *gatewayRequest {
 	key := schema.KeyBaseURL
 	if !chatUsesBase(pr) {
 		key = schema.KeyEndpoint
 	}
-	if g.written, g.node = profileText(pr, key); g.node == nil || pr.RoutesByModel() {
-		return g, false
+	written, n := profileText(pr, key)
+	if n == nil || pr.RoutesByModel() || !strings.Contains(written, "cloudflare.com") {
+		return nil
 	}
-	if !strings.Contains(g.written, "cloudflare.com") {
-		return g, false
-	}
+	return p.Once(n, func() any { return readGateway(pr, gatewayRequest{node: n, written: written}) }).(*gatewayRequest)
+}
+
+func readGateway(pr *loong.Profile, g gatewayRequest) *gatewayRequest {
 	u := pr.ReadURL(pr.Request.Is)
 	if u == nil || u.Host != gatewayHost && u.Host != gatewayRESTHost && u.Host != gatewayDashboard {
-		return g, false
+		return nil
 	}
 	if _, unfilled := placeholder.Unfilled(g.written); unfilled {
-		return g, false
+		return nil
 	}
 	g.host = u.Host
 	path := strings.TrimPrefix(u.Path, "/")
@@ -74,7 +77,7 @@ func gatewayOf(pr *loong.Profile) (g gatewayRequest, ok bool) {
 	if path != "" {
 		g.parts = strings.Split(path, "/")
 	}
-	return g, true
+	return &g
 }
 
 // route is the route of the address and what follows it; nil where the address has none, or no known one.

@@ -38,11 +38,11 @@ api_key = { env = "CLOUDFLARE_API_KEY" }
 `,
 	Writes: []schema.Key{schema.KeyBaseURL, schema.KeyEndpoint},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		g, ok := gatewayOf(pr)
-		if !ok || g.operation == "" || g.operation == "messages" {
+		g := gatewayOf(p, pr)
+		if g == nil || g.operation == "" || g.operation == "messages" {
 			return
 		}
-		m := gatewayModels{p, pr, g}
+		m := gatewayModels{p, pr, *g}
 		if g.host == gatewayRESTHost {
 			m.restAPI()
 			return

@@ -32,9 +32,9 @@ api_key = { env = "CLOUDFLARE_API_KEY" }
 `,
 	Writes: []schema.Key{schema.KeyWireAPI},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		g, ok := gatewayOf(pr)
+		g := gatewayOf(p, pr)
 		n := pr.Table.At(schema.KeyWireAPI).Node
-		if !ok || n == nil || g.operation != "responses" {
+		if g == nil || n == nil || g.operation != "responses" {
 			return
 		}
 		route, _ := g.route()

@@ -3,7 +3,6 @@ package schema
 import (
 	"cmp"
 	"slices"
-	"sync"
 
 	"github.com/loonglint/loonglint/internal/document"
 )
@@ -47,35 +46,17 @@ const kindType = "ProviderKind"
 // Check lists all places at which a document does not decode, in file order. Nodes of the kind
 // Invalid are passed over, as the document has a problem of its own for them.
 //
-// A document is checked once for a version: later calls return the same list, which must not be changed. Reading
-// its tables is quicker then. The first call comes before several goroutines read the document.
+// loong.Config.Problems has them, so that a document need not be checked again.
 func Check(root *document.Node, target Target) []Problem {
-	type memo [len(targets)]struct {
-		once sync.Once
-		list []Problem
-	}
-	m := &root.Memo(func(*document.Node) any { return new(memo) }).(*memo)[target] //nolint:forcetypeassert // made here
-	m.once.Do(func() { m.list = check(root, target) })
-	return m.list
-}
-
-func check(root *document.Node, target Target) []Problem {
 	var c checker
 	c.value(Root(root, target))
-	if len(c.problems) == 0 {
-		return nil
-	}
 	slices.SortStableFunc(c.problems, func(a, b Problem) int {
 		return cmp.Compare(a.Node.Place().Start, b.Node.Place().Start)
 	})
 	return c.problems
 }
 
-type checker struct {
-	problems []Problem
-	room     []byte // for marks
-	rooms    int    // how much there was at first
-}
+type checker struct{ problems []Problem }
 
 func (c *checker) add(p Problem) {
 	if p.Node == nil {
@@ -209,10 +190,8 @@ func (c *checker) structure(v Value) {
 }
 
 func (c *checker) keys(v Value, t *Type) {
-	marks := c.mark(v)
-	for k, n := range v.Node.Entries {
+	for _, n := range v.Node.Entries {
 		i := t.Index(n.Name())
-		marks.set(k, i)
 		if i >= 0 {
 			c.value(v.fieldOf(t, i, n))
 		} else if t.DenyUnknown {

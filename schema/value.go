@@ -78,7 +78,7 @@ func (v Value) NodeOf(key Key) *document.Node {
 		return nil
 	}
 	if v.Node.Kind.IsTable() {
-		return v.entry(t, i)
+		return v.Node.Child(t.Fields[i].Name)
 	}
 	return v.field(t, i).Node
 }
@@ -96,7 +96,7 @@ func (v Value) field(t *Type, i int) Value {
 	case n == nil:
 		f.state = orphan
 	case n.Kind.IsTable():
-		f.Node = v.entry(t, i)
+		f.Node = v.Node.Child(t.Fields[i].Name)
 	case n.Kind.IsArray() && t.Positional:
 		if at := t.place(v.target, i); at < len(n.Entries) {
 			f.Node = n.Entries[at]

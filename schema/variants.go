@@ -15,10 +15,8 @@ func (c *checker) variants(v Value) {
 	}
 	t := v.Type()
 	meant, seen := t.meant(v)
-	marks := c.mark(v)
-	for k, n := range v.Node.Entries {
+	for _, n := range v.Node.Entries {
 		i := t.Index(n.Name())
-		marks.set(k, i)
 		switch {
 		case i < 0:
 			c.forbidden(n, t, "")

@@ -28,9 +28,8 @@ func (v Value) Walk(visit Visit) {
 		}
 	case t == nil || t.Kind == Enum:
 	case v.Node.Kind.IsTable():
-		marks := v.marks()
-		for k, n := range v.Node.Entries {
-			f := v.fieldOf(t, marks.index(t, k, n), n)
+		for _, n := range v.Node.Entries {
+			f := v.fieldOf(t, t.Index(n.Name()), n)
 			visit(f, v)
 			f.Walk(visit)
 		}

@@ -21,16 +21,7 @@ type Document struct {
 	read     string // what the nodes' places lie in: Source, or a mended copy
 	oddities []oddity
 	leaf     branch // of nodes without entries
-	memo     memo
-	rootMemo memo
 	lines    lines
-}
-
-// Memo returns what work makes; it is called once, every later call returns the same. Package secret
-// keeps by it what it finds in the source.
-func (d *Document) Memo(work func() any) any {
-	d.memo.once.Do(func() { d.memo.is = work() })
-	return d.memo.is
 }
 
 // Text is the source without a copy.

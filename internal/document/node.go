@@ -4,8 +4,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"sync"
-	"unsafe"
 )
 
 // Kind tells what a Node is.
@@ -39,7 +37,7 @@ func (k Kind) IsArray() bool { return k == Array || k == ArrayOfTables }
 func (k Kind) IsDatetime() bool { return k >= OffsetDateTime }
 
 // Node is a table, array or value of a document, with the places it was written at.
-// Spans that do not apply are zero. Nodes are read-only once Parse returns, but for SetSlots.
+// Spans that do not apply are zero. Nodes are read-only once Parse returns.
 type Node struct {
 	Kind  Kind
 	state state
@@ -58,50 +56,25 @@ type branch struct {
 	doc     *Document
 	Entries []*Node // in order of first mention
 	names   *index  // of the names, when there are many
-	slots   *byte
-	slotted uint32 // how many bytes slots points to
-	tables  uint32 // how many of the entries are tables
+	tables  uint32  // how many of the entries are tables
 }
 
-// memo is what is worked out once for a document.
-type memo struct {
-	once sync.Once
-	is   any
-}
-
-// Memo returns what work makes of n, a document's root. It is called once; every later call, whatever
-// its argument, returns the same. Of another node it is called each time.
-func (n *Node) Memo(work func(*Node) any) any {
-	if n != n.doc.Root {
-		return work(n)
-	}
-	m := &n.doc.rootMemo
-	m.once.Do(func() { m.is = work(n) })
-	return m.is
-}
-
-// Slots is what SetSlots set last, by which package schema finds the entries of a table; nil of a node
-// without entries.
-func (n *Node) Slots() []byte { return unsafe.Slice(n.slots, n.slotted) }
-
-// SetSlots keeps slots with a table that has entries; only before several goroutines read the document.
-func (n *Node) SetSlots(slots []byte) {
-	if n.branch != &n.doc.leaf {
-		n.slots, n.slotted = unsafe.SliceData(slots), uint32(len(slots)) //nolint:gosec // a byte for each field
-	}
-}
-
-// child returns the entry called name, or nil.
-func (n *Node) child(name string) *Node {
-	if n.names != nil {
+// Child returns the entry of the table n that is called name, or nil.
+func (n *Node) Child(name string) *Node {
+	switch {
+	case n.names != nil:
 		e, _ := n.names.find(n.Entries, name)
 		return e
-	}
-	if !n.Kind.IsTable() {
+	case !n.Kind.IsTable():
 		return nil
 	}
+	text := n.doc.read
 	for _, e := range n.Entries {
-		if (e.form != 0 || e.key.len() == len(name)) && e.Name() == name {
+		if e.form != 0 {
+			if e.Name() == name {
+				return e
+			}
+		} else if e.key.len() == len(name) && text[e.key.start:e.key.end] == name {
 			return e
 		}
 	}
@@ -118,7 +91,7 @@ func (n *Node) At(path ...string) *Node {
 		case n.Kind.IsArray():
 			n = n.entry(name)
 		default:
-			n = n.child(name)
+			n = n.Child(name)
 		}
 	}
 	return n

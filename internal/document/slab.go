@@ -125,7 +125,7 @@ func (s *slab) room(n *Node) {
 // child returns the entry of table called name, or nil.
 func (s *slab) child(table *Node, name string) *Node {
 	if table.names == nil {
-		return table.child(name)
+		return table.Child(name)
 	}
 	n, hash := table.names.find(table.Entries, name)
 	s.sought = hash

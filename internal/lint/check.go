@@ -103,6 +103,7 @@ func (c *Checker) Check(doc *document.Document, cfg *loong.Config) *FileResult {
 	for i := range v.passes {
 		r.take(&v.passes[i], &v.rules[i], opt)
 	}
+	v.givePasses(v.passes)
 	if len(r.Findings) > 0 {
 		r.Findings = findTorn(doc, cfg).drop(r.Findings, doc)
 	}

@@ -27,7 +27,7 @@ type visitor struct {
 func (c *Checker) visit(doc *document.Document, cfg *loong.Config, static bool) *visitor {
 	opt := c.opt
 	p := c.plans.of(doc.Name, opt, static)
-	v := &visitor{plan: p, passes: make([]Pass, len(p.rules)),
+	v := &visitor{plan: p, passes: p.takePasses(),
 		file: File{Document: doc, Config: cfg, Environment: cfg.Environment, Policy: opt.Policy, Alone: opt.alone}}
 	v.file.causes = causes{plan: p, passes: v.passes}
 	for i := range v.passes {
@@ -106,11 +106,9 @@ func (v *visitor) key(key, parent schema.Value) {
 			}
 		}
 	}
-	if v.selected[key.Path] {
-		for _, i := range v.paths {
-			if p := &v.passes[i]; p.Rule.Paths[key.Path] != 0 {
-				p.key(key, parent)
-			}
+	for _, hook := range v.paths {
+		if hook.paths[key.Path] != 0 {
+			v.passes[hook.rule].key(key, parent)
 		}
 	}
 }

@@ -12,10 +12,10 @@ type plan struct {
 	rules                       []planned // that run, in the order of Options.Rules
 	runs, ends, collects, skips []int     // indices of rules
 	tables, profiles            []tableHook
-	classes                     []classHook            // of keys
-	paths                       []int                  // of rules that select keys by path
-	selected                    [schema.PathCount]bool // the paths that one of them selects
-	after                       map[*Rule][]int        // the rules in After of a rule
+	classes                     []classHook     // of keys
+	paths                       []pathHook      // of keys, too
+	after                       map[*Rule][]int // the rules in After of a rule
+	spare                       sync.Pool       // of []Pass, for files one after the other
 }
 
 // planned is a rule that runs.
@@ -37,17 +37,25 @@ type classHook struct {
 	classes Keys
 }
 
+type pathHook struct {
+	rule  int
+	paths *[schema.PathCount]uint8
+}
+
 // anyField is said to be written in all tables, for rules that look at each.
 const anyField schema.Fields = 1 << 63
 
 // newPlan is the plan for files in which rules have these levels; static: nothing is known about variables.
 func newPlan(rules []*Rule, levels []byte, static bool) *plan {
-	p := &plan{}
+	p := &plan{after: map[*Rule][]int{}}
 	mute := muted(rules, levels, static)
 	for i, r := range rules {
 		if level := Level(levels[i]); (runs(r, level, static) || mute[r]) && r.Looks() {
 			p.add(planned{r, i, level, mute[r]})
 		}
+	}
+	for i := range p.rules {
+		p.heed(p.rules[i].Rule)
 	}
 	p.order()
 	return p
@@ -56,27 +64,29 @@ func newPlan(rules []*Rule, levels []byte, static bool) *plan {
 // muted lists the rules that are switched off and still run, for a rule that would speak in their place must stay silent
 // (contract.md, "Levels and exit status"). An opt-in rule that nobody switched on is not there at all.
 func muted(rules []*Rule, levels []byte, static bool) map[*Rule]bool {
-	byName := map[string]*Rule{}
-	heeded := map[string]bool{} // rules whose findings matter to another one
+	if !slices.Contains(levels, byte(Off)) {
+		return nil
+	}
+	on, heeded := map[string]bool{}, map[string]bool{} // what rules that are on, or muted, ask about
+	heed := func(r *Rule) {
+		for _, name := range r.After {
+			heeded[name] = true
+		}
+	}
 	for i, r := range rules {
 		if runs(r, Level(levels[i]), static) {
-			byName[r.Name] = r
-			for _, name := range r.After {
-				heeded[name] = true
-			}
+			on[r.Name] = true
+			heed(r)
 		}
 	}
 	mute := map[*Rule]bool{}
 	for more := true; more; {
 		more = false
 		for i, r := range rules {
-			off := Level(levels[i]) == Off && !r.OptIn && runs(r, 0, static)
-			if !off || mute[r] || !heeded[r.Name] && !slices.ContainsFunc(r.Silences, func(name string) bool { return byName[name] != nil }) {
-				continue
-			}
-			mute[r], more = true, true
-			for _, name := range r.After {
-				heeded[name] = true
+			isOff := Level(levels[i]) == Off && runs(r, 0, static) && !mute[r]
+			if isOff && (heeded[r.Name] || slices.ContainsFunc(r.Silences, func(name string) bool { return on[name] })) {
+				mute[r], more = true, true
+				heed(r)
 			}
 		}
 	}
@@ -85,33 +95,46 @@ func muted(rules []*Rule, levels []byte, static bool) map[*Rule]bool {
 
 // order sorts the rules that have an End, so that each comes after those in its After.
 func (p *plan) order() {
-	index := map[string]int{}
-	for i, r := range p.rules {
-		index[r.Name] = i
-	}
-	p.after = map[*Rule][]int{}
-	var ordered []int
-	done := map[int]bool{}
+	list, done := p.ends, make([]bool, len(p.rules))
+	p.ends = make([]int, 0, len(list))
 	var put func(i int)
 	put = func(i int) {
 		if done[i] {
 			return
 		}
 		done[i] = true
-		for _, name := range p.rules[i].After {
-			if before, runs := index[name]; runs {
-				p.after[p.rules[i].Rule] = append(p.after[p.rules[i].Rule], before)
-				put(before)
-			}
+		for _, before := range p.after[p.rules[i].Rule] {
+			put(before)
 		}
 		if p.rules[i].End != nil {
-			ordered = append(ordered, i)
+			p.ends = append(p.ends, i)
 		}
 	}
-	for i := range p.rules {
+	for _, i := range list {
 		put(i)
 	}
-	p.ends = ordered
+}
+
+// heed finds the rules in the After of a rule.
+func (p *plan) heed(r *Rule) {
+	for _, name := range r.After {
+		if i := slices.IndexFunc(p.rules, func(o planned) bool { return o.Name == name }); i >= 0 {
+			p.after[r] = append(p.after[r], i)
+		}
+	}
+}
+
+// takePasses returns room for a pass of each rule; givePasses takes it back when nothing looks at them any more.
+func (p *plan) takePasses() []Pass {
+	if room, ok := p.spare.Get().(*[]Pass); ok {
+		return *room
+	}
+	return make([]Pass, len(p.rules))
+}
+
+func (p *plan) givePasses(passes []Pass) {
+	clear(passes)
+	p.spare.Put(&passes)
 }
 
 // runs reports whether a rule with a level runs where variables are known, or not.
@@ -125,7 +148,7 @@ func (p *plan) add(r planned) {
 	for _, hook := range [...]struct {
 		has  bool
 		list *[]int
-	}{{r.Run != nil, &p.runs}, {r.Collect != nil && !r.muted, &p.collects}, {r.Skip != nil, &p.skips}, {r.Paths != nil, &p.paths}} {
+	}{{r.Run != nil, &p.runs}, {r.End != nil, &p.ends}, {r.Collect != nil && !r.muted, &p.collects}, {r.Skip != nil, &p.skips}} {
 		if hook.has {
 			*hook.list = append(*hook.list, i)
 		}
@@ -136,13 +159,11 @@ func (p *plan) add(r planned) {
 	if r.Profile != nil {
 		p.profiles = append(p.profiles, newTableHook(i, r.Rule))
 	}
+	if r.Paths != nil {
+		p.paths = append(p.paths, pathHook{i, r.Paths})
+	}
 	if r.Keys != 0 {
 		p.classes = append(p.classes, classHook{i, r.Keys})
-	}
-	if r.Paths != nil {
-		for path, number := range r.Paths {
-			p.selected[path] = p.selected[path] || number != 0
-		}
 	}
 }
 

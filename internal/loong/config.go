@@ -77,7 +77,7 @@ func Read(doc *document.Document, env *Environment) *Config { return ReadAs(0, d
 // in Problems, and the rest is filled in as far as it can be understood.
 func ReadAs(target schema.Target, doc *document.Document, env *Environment) *Config {
 	c := &Config{Document: doc, Environment: env, Target: target, Root: schema.Root(doc.Root, target)}
-	c.Problems = schema.Check(doc.Root, target) // first, as it makes reading quicker
+	c.Problems = schema.Check(doc.Root, target)
 	c.choose()
 	c.fill()
 	if doc.Err != nil {

@@ -3,8 +3,6 @@ package secret
 import (
 	"strings"
 	"unicode"
-
-	"github.com/loonglint/loonglint/internal/document"
 )
 
 // KeyShape reports whether a whole value, blanks and an authentication scheme before it aside,
@@ -38,12 +36,6 @@ func Find(src string) []Match {
 		out = append(out, m)
 		i = m.End
 	}
-}
-
-// FindIn is Find for the source of a document; it searches once.
-func FindIn(d *document.Document) []Match {
-	found, _ := d.Memo(func() any { return Find(d.Text()) }).([]Match)
-	return found
 }
 
 // shortestRandom is as many bytes as a key of unknown shape has at least.

@@ -44,7 +44,7 @@ type statement struct {
 
 func walk(d *document.Document) *walker {
 	w := &walker{src: d.Text(), broken: len(d.Problems) > 0}
-	w.spans = allSpans(FindIn(d), w.src)
+	w.spans = allSpans(Find(d.Text()), w.src)
 	w.table(d.Root, schema.RootPath, public)
 	if w.broken {
 		w.notUnderstood(d)
