@@ -116,6 +116,7 @@ var all = [...]*lint.Rule{
 	&temperatureOutOfRange,
 	&tomlSyntax,
 	&toolSettingIneffective,
+	&unfitModelName,
 	&unitLooksWrong,
 	&unknownActiveProvider,
 	&unknownDefaultAccount,

@@ -38,6 +38,7 @@ var outputs = []output{
 	{"rules/texts_gen.go", makeTexts},
 	{"rules/notkeys_gen.go", makeNotKeys},
 	{"rules/vendors_gen.go", makeVendors},
+	{"rules/modelnames_gen.go", makeModels},
 	{"internal/audit/access_gen.go", makeAccess},
 	{"internal/loong/catalog_gen.go", makeCatalog},
 	{"internal/loong/channels_gen.go", channelTables},

@@ -1,0 +1,123 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/loonglint/loonglint/internal/ascii"
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var unfitModelName = lint.Rule{
+	Name:    "unfit-model-name",
+	Group:   lint.GroupModels,
+	Summary: "the name of a model that the vendor cannot have",
+	Doc: `Loong sends the name as it is written, and only the answer of the service tells that there is no such model. OpenAI's own
+names have no openai/ before them, which other programs want; OpenRouter's names have the vendor before a slash; Anthropic has
+no gpt-5. No name of a vendor has a blank or a comma: model is one name, preferred_models is the list.
+
+Looked at are requests to the vendors' own hosts; at other hosts only several names in one text are reported. Whether a model
+exists is asked by loonglint probe.`,
+	Level:  lint.Warning,
+	Levels: "error for a blank or a comma in a name, at the vendor's own host",
+	Since:  "0.1.0",
+	Bad: `[providers.main]
+kind = "openai"
+model = "openai/gpt-5-mini"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Good: `[providers.main]
+kind = "openai"
+model = "gpt-5-mini"
+api_key = { env = "OPENAI_API_KEY" }
+`,
+	Writes: []schema.Key{schema.KeyModel, schema.KeyPreferredModels},
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		if pr.RoutesByModel() {
+			return // wrong-model-prefix
+		}
+		own := originOf(pr.Route, pr.Request.Is).isOf(pr.Kind) && !pr.Kind.RequiresOwnBase
+		if name, n := profileText(pr, schema.KeyModel); n != nil && !pr.Auto {
+			unfitName(p, pr, n, name, own)
+		}
+		for _, v := range pr.Table.At(schema.KeyPreferredModels).Items() {
+			if v.Node.Kind == document.String {
+				unfitName(p, pr, v.Node, strings.TrimSpace(v.Node.Text()), own)
+			}
+		}
+	},
+}
+
+// modelWords are beginnings of names of models, and the kind that they are of.
+type modelWords struct {
+	kind  string
+	words []string
+}
+
+// unfitName judges a name; own tells that it is sent to the vendor's own host.
+func unfitName(p *lint.Pass, pr *loong.Profile, n *document.Node, name string, own bool) {
+	if name == "" || len(leftoversInText(name)) > 0 || strings.ContainsAny(name, "${%<") {
+		return // unreplaced-placeholder, variable-not-expanded
+	}
+	if separated(p, n, name, own) || !own {
+		return
+	}
+	prefix, rest, slash := strings.Cut(name, "/")
+	switch prefix = ascii.Lower(prefix); {
+	case !slash && slices.Contains(prefixedModels[:], pr.Kind.ID):
+		p.Report(n.Value(), "%q names no vendor, and %s has names as vendor/model", shown(name), pr.Kind.DisplayName).At(n).
+			Help("write the vendor before it, as in openai/gpt-5-mini")
+	case slash && rest != "" && hasWord(plainModels[:], pr.Kind.ID, func(w string) bool { return w == prefix }):
+		f := p.Report(n.Value(), "%q has a prefix that names of %s do not have", shown(name), pr.Kind.DisplayName).At(n).
+			Why("gateways and other programs want it; the vendor itself has no such model").Help("write %q", shown(rest))
+		if n.Text() == name {
+			f.Fix(lint.Unsafe, "leave the prefix out", replaceText(p.Document, n, rest))
+		}
+	case !slash && slices.Contains(ownModelsOnly[:], pr.Kind.ID):
+		if other := familyOf(pr.Kind, ascii.Lower(name)); other != nil {
+			p.Report(n.Value(), "%q is a model of %s, and the profile asks %s", shown(name), other.DisplayName, pr.Kind.DisplayName).At(n).
+				Help("write a model of %s, or kind = %q", pr.Kind.DisplayName, other.ID)
+		}
+	}
+}
+
+// separated reports a name that consists of several, or of words.
+func separated(p *lint.Pass, n *document.Node, name string, own bool) bool {
+	comma := strings.ContainsAny(name, ",;")
+	if !comma && (!own || strings.IndexFunc(name, unicode.IsSpace) < 0) {
+		return false
+	}
+	f := p.Report(n.Value(), "%q is not the name of one model", shown(name)).At(n).Why("Loong asks the service for a model of that name")
+	if comma {
+		f.Help("write one name, and the others into preferred_models")
+	} else {
+		f.Help("write the name as the service lists it, without blanks")
+	}
+	if own {
+		f.Level(lint.Error)
+	}
+	return true
+}
+
+// familyOf is the other vendor whose models have such names, nil where there is none or the kind has such names itself.
+func familyOf(kind *loong.Kind, name string) *loong.Kind {
+	begins := func(w string) bool { return strings.HasPrefix(name, w) }
+	if hasWord(modelFamilies[:], kind.ID, begins) {
+		return nil
+	}
+	for _, family := range modelFamilies {
+		if slices.ContainsFunc(family.words, begins) {
+			return loong.KindByName(family.kind)
+		}
+	}
+	return nil
+}
+
+// hasWord reports whether one of the words of a kind is met.
+func hasWord(list []modelWords, kind string, is func(string) bool) bool {
+	return slices.ContainsFunc(list, func(m modelWords) bool { return m.kind == kind && slices.ContainsFunc(m.words, is) })
+}
