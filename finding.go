@@ -8,6 +8,7 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/render"
 	"github.com/loonglint/loonglint/rules"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // Verdict is what Loong makes of a document as a whole.
@@ -15,17 +16,18 @@ type Verdict string
 
 // The verdicts.
 const (
-	Loads       = Verdict(loong.Loads)       // it starts with it
-	Refused     = Verdict(loong.Refused)     // its own validation refuses it
-	Undecodable = Verdict(loong.Undecodable) // it is not TOML, or a value has a type that Loong does not take
-	Crashes     = Verdict(loong.Crashes)     // Loong crashes while it reads it
-	Unreadable  = Verdict(loong.Unreadable)  // it was not checked
+	Loads       Verdict = "loads"       // it starts with it
+	Refused     Verdict = "refused"     // its own validation refuses it
+	Undecodable Verdict = "undecodable" // it is not TOML, or a value has a type that Loong does not take
+	Crashes     Verdict = "crashes"     // Loong crashes while it reads it
+	Unreadable  Verdict = "unreadable"  // it was not checked
 )
 
 // Result is what is known of a document.
 type Result struct {
 	Name       string
-	Verdict    Verdict
+	Target     string    // the version of Loong that it was read as, or several as A..B or A,B
+	Verdict    Verdict   // of the newest of them
 	Findings   []Finding // by position, then rule
 	Suppressed int       // findings left out by comments
 	Baselined  int       // findings left out by the baseline
@@ -119,7 +121,7 @@ type Mark struct {
 }
 
 func resultOf(r *lint.FileResult) *Result {
-	out := &Result{Name: r.Path, Verdict: Verdict(r.Verdict), Suppressed: r.Suppressed, Baselined: r.Baselined,
+	out := &Result{Name: r.Path, Target: r.Targets.String(), Verdict: Verdict(r.Verdict), Suppressed: r.Suppressed, Baselined: r.Baselined,
 		Hidden: Counts(r.Hidden), Err: r.Err, Failed: r.Failed}
 	for _, f := range r.Findings {
 		out.Findings = append(out.Findings, findingOf(f))
@@ -177,6 +179,7 @@ func diagnosticOf(d *loong.Diagnostic) *Diagnostic {
 func (r *Result) internal() *lint.FileResult {
 	out := &lint.FileResult{Path: r.Name, Verdict: loong.Verdict(r.Verdict), Suppressed: r.Suppressed, Baselined: r.Baselined,
 		Hidden: lint.Counts(r.Hidden), Failed: r.Failed}
+	out.Targets, _ = schema.ParseTargets(r.Target) // none for what the caller made up
 	if r.Err != nil {
 		out.Err = errors.New(render.Shown(r.Err.Error()))
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/settings"
 	"github.com/loonglint/loonglint/rules"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // Severity is the level of a finding.
@@ -29,9 +30,9 @@ type Severity int
 
 // The severities, from least to most severe.
 const (
-	Info    = Severity(lint.Info)
-	Warning = Severity(lint.Warning)
-	Error   = Severity(lint.Error)
+	Info Severity = iota + 1
+	Warning
+	Error
 )
 
 // String is "info", "warning" or "error".
@@ -52,6 +53,9 @@ type Options struct {
 	NoIgnores bool
 	// Baseline is the content of a baseline, whose findings are left out; empty: there is none.
 	Baseline []byte
+	// Target is the version of Loong that documents are read as, one of Targets; or several of them, as "A..B" or
+	// "A,B". It wins over Settings; empty: what Settings say, else the newest release.
+	Target string
 	// Environment is the world that Loong will run in; nil: only the variables exist that Settings name in env-names,
 	// or nothing is known.
 	Environment *Environment
@@ -63,17 +67,26 @@ type Options struct {
 type Linter struct {
 	checker     *lint.Checker
 	environment *loong.Environment
+	settings    *settings.Settings
 }
 
-// New returns a linter. The error says what is wrong with Settings, Baseline, or the name of a rule.
+// Targets lists the versions of Loong that are known, oldest first.
+func Targets() []string { return schema.TargetNames() }
+
+// New returns a linter. The error says what is wrong with Settings, Baseline, Target, or the name of a rule.
 func New(o Options) (*Linter, error) {
-	own := settings.Settings{Explicit: settings.Explicit{MinLevel: lint.Level(o.MinSeverity), FailOn: lint.Off,
+	own := &settings.Settings{Explicit: settings.Explicit{MinLevel: lint.Level(o.MinSeverity), FailOn: lint.Off,
 		Enable: o.Enable, Disable: o.Disable, NoIgnores: o.NoIgnores}}
 	if o.MinSeverity < 0 || o.MinSeverity > Error {
 		return nil, fmt.Errorf("no severity is %d; MinSeverity is Info, Warning or Error", int(o.MinSeverity))
 	}
+	var err error
+	if o.Target != "" {
+		if own.Targets, err = schema.ParseTargets(o.Target); err != nil {
+			return nil, fmt.Errorf("target: %w", err)
+		}
+	}
 	if o.Settings != "" {
-		var err error
 		if own.File, err = settings.Parse(settings.FileName, []byte(o.Settings), rules.All()); err != nil {
 			return nil, err
 		}
@@ -96,7 +109,7 @@ func New(o Options) (*Linter, error) {
 	if !o.Today.IsZero() {
 		options.Today = o.Today.Format(time.DateOnly)
 	}
-	return &Linter{lint.Alone(options), o.environment(own.File)}, nil
+	return &Linter{lint.Alone(options), o.environment(own.File), own}, nil
 }
 
 // noDay is before every date that a suppression can name.

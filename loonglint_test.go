@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/loonglint/loonglint"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
 )
 
 // check checks a document, which must be possible.
@@ -282,5 +284,58 @@ func TestRulesAreExplained(t *testing.T) {
 	}
 	if r, err := loonglint.Explain("nothing-like-it-at-all"); err == nil {
 		t.Errorf("explained %+v", r)
+	}
+}
+
+// A document is read as the version of Loong that is asked for.
+func TestTargets(t *testing.T) {
+	oldest, newest := loonglint.Targets()[0], loonglint.Targets()[len(loonglint.Targets())-1]
+	span := oldest + ".." + newest
+	for _, tt := range []struct {
+		o    loonglint.Options
+		want string
+	}{
+		{loonglint.Options{Target: oldest}, oldest},
+		{loonglint.Options{Settings: "target-loong = \"" + newest + "\"\n"}, newest},
+		{loonglint.Options{Settings: "target-loong = \"" + newest + "\"\n", Target: oldest}, oldest},
+		{loonglint.Options{Target: span}, span},
+	} {
+		r := check(t, config, tt.o)
+		resolution, err := loonglint.Resolve("loong.toml", []byte(config), tt.o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := tt.want
+		if tt.want == span {
+			last = newest
+			if len(resolution.Others) != len(loonglint.Targets())-1 || resolution.Others[0].Target != oldest {
+				t.Errorf("others are %d", len(resolution.Others))
+			}
+		}
+		if r.Target != tt.want || resolution.Target != last {
+			t.Errorf("%+v: read as %s, resolved as %s", tt.o, r.Target, resolution.Target)
+		}
+		var b bytes.Buffer
+		if err := loonglint.Render(&b, "json", []*loonglint.Result{r}, loonglint.RenderOptions{}); err != nil || !strings.Contains(b.String(), `"version":"`+last+`"`) {
+			t.Errorf("%v: %s", err, b.String())
+		}
+	}
+	if _, err := loonglint.New(loonglint.Options{Target: "9.9"}); err == nil {
+		t.Error("there is a version 9.9")
+	}
+}
+
+// The words and numbers of the library are those of the program.
+func TestWordsAreThoseOfTheProgram(t *testing.T) {
+	for ours, theirs := range map[loonglint.Verdict]loong.Verdict{loonglint.Loads: loong.Loads, loonglint.Refused: loong.Refused,
+		loonglint.Undecodable: loong.Undecodable, loonglint.Crashes: loong.Crashes, loonglint.Unreadable: loong.Unreadable} {
+		if string(ours) != string(theirs) {
+			t.Errorf("%s is %s", ours, theirs)
+		}
+	}
+	for ours, theirs := range map[loonglint.Severity]lint.Level{loonglint.Info: lint.Info, loonglint.Warning: lint.Warning, loonglint.Error: lint.Error} {
+		if int(ours) != int(theirs) || ours.String() != theirs.String() {
+			t.Errorf("%s is %s", ours, theirs)
+		}
 	}
 }

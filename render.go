@@ -6,7 +6,6 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/render"
 	"github.com/loonglint/loonglint/internal/report"
-	"github.com/loonglint/loonglint/schema"
 )
 
 // RenderOptions say how a report looks; they count for the format text.
@@ -19,12 +18,15 @@ type RenderOptions struct {
 // Formats lists the formats of Render; docs/formats.md describes them.
 func Formats() []string { return report.Formats() }
 
-// Render writes results in a format, as `loonglint check --format` does. The error is that of w, or names an unknown
-// format.
+// Render writes results in a format, as `loonglint check --format` does; the report names the version of Loong of the
+// first result. The error is that of w, or names an unknown format.
 func Render(w io.Writer, format string, results []*Result, o RenderOptions) error {
-	run := &report.Result{Tool: tool()}
-	for _, r := range results {
+	run := &report.Result{Tool: render.NewTool(Version(), 0)}
+	for i, r := range results {
 		file := r.internal()
+		if i == 0 {
+			run.Tool = render.NewTool(Version(), file.Targets)
+		}
 		run.Files = append(run.Files, file)
 		run.Summary.Add(file)
 	}
@@ -38,8 +40,4 @@ func Summary(results []*Result) string {
 		s.Add(r.internal())
 	}
 	return s.String()
-}
-
-func tool() render.Tool {
-	return render.Tool{Version: Version(), LoongVersion: schema.Target(0).String(), LoongCommit: schema.Target(0).Commit()}
 }

@@ -11,6 +11,7 @@ import (
 // Resolution is what Loong will do with a document: the document loonglint.resolve.v1 as values. Secrets are masked.
 type Resolution struct {
 	Name           string
+	Target         string // the version of Loong
 	Verdict        Verdict
 	Diagnostics    []Diagnostic // in Loong's order; when it loads or is refused
 	ActiveProvider string       // this and what follows only when it loads
@@ -18,6 +19,8 @@ type Resolution struct {
 	Profiles       []Profile // by id
 	Channels       []Channel // in the order of Loong
 	Ignored        []Ignored // what is written and has no effect, by position
+	// Others are the resolutions for the older versions, oldest first, where several are asked for.
+	Others []*Resolution
 
 	raw []byte
 }
@@ -91,7 +94,12 @@ func (l *Linter) Resolve(name string, src []byte) (*Resolution, error) {
 	if doc.Err != nil {
 		return nil, doc.Err
 	}
-	return resolutionOf(name, resolution.Shown(name, loong.Read(doc, l.environment))), nil
+	config := loong.ReadAll(l.settings.TargetsOf(name), doc, l.environment)
+	r := resolutionOf(name, resolution.Shown(name, config))
+	for _, other := range config.Others {
+		r.Others = append(r.Others, resolutionOf(name, resolution.Shown(name, other)))
+	}
+	return r, nil
 }
 
 // Resolve says what Loong will do with one document; see [Linter.Resolve].
@@ -104,7 +112,7 @@ func Resolve(name string, src []byte, o Options) (*Resolution, error) {
 }
 
 func resolutionOf(name string, d *resolution.Document) *Resolution {
-	r := &Resolution{Name: name, Verdict: Verdict(d.Verdict), ActiveProvider: d.Text(d.ActiveProvider), LastProvider: d.Text(d.LastProvider), raw: d.AppendJSON(nil)}
+	r := &Resolution{Name: name, Target: d.Target.String(), Verdict: Verdict(d.Verdict), ActiveProvider: d.Text(d.ActiveProvider), LastProvider: d.Text(d.LastProvider), raw: d.AppendJSON(nil)}
 	for i := range d.Diagnostics {
 		x := &d.Diagnostics[i]
 		r.Diagnostics = append(r.Diagnostics, Diagnostic{Code: x.Code, Severity: x.Severity, FieldPath: d.Text(x.FieldPath),

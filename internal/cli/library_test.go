@@ -48,6 +48,7 @@ func TestLibraryAgreesWithTheProgram(t *testing.T) {
 		{"all findings", 3, []string{"--no-config", "--env-names=OPENAI_API_KEY,HOME", "--min-level=info", "--no-ignores", "--enable=wider-default", "--disable=key-in-file"},
 			library.Options{MinSeverity: library.Info, NoIgnores: true, Enable: []string{"wider-default"}, Disable: []string{"key-in-file"},
 				Environment: &library.Environment{Names: []string{"OPENAI_API_KEY", "HOME"}}}},
+		{"an older version", 3, []string{"--no-config", "--env=static", "--target-loong=0.1.2-alpha.1"}, library.Options{Target: "0.1.2-alpha.1"}},
 		{"settings", 3, []string{"--config", filepath.Join(dir, "loonglint.toml"), "--env-file", filepath.Join(dir, "vars.env")},
 			library.Options{Settings: own, Environment: &library.Environment{Variables: map[string]string{"OPENAI_API_KEY": "abc", "TEAM_KEY": "${X}", "HOME": "/home/me"}}}},
 	} {
@@ -96,7 +97,9 @@ func every(step int, list []string) (some []string) {
 // compareResolve compares what the program and the library resolve.
 func compareResolve(t *testing.T, linter *library.Linter, files, args []string) {
 	t.Helper()
-	args = slices.DeleteFunc(slices.Clone(args), func(a string) bool { return !strings.HasPrefix(a, "--env") && !strings.HasSuffix(a, ".env") })
+	args = slices.DeleteFunc(slices.Clone(args), func(a string) bool {
+		return !strings.HasPrefix(a, "--env") && !strings.HasPrefix(a, "--target") && !strings.HasSuffix(a, ".env")
+	})
 	for _, path := range files {
 		src, err := os.ReadFile(path)
 		must(t, err)

@@ -106,13 +106,7 @@ func (o *outputs) further(ctx *cli.Context, formats []string) error {
 }
 
 // thisTool is the running program, which reads files as versions of Loong; none stands for the newest release.
-func thisTool(targets schema.Targets) render.Tool {
-	if targets == 0 {
-		targets = targets.With(0)
-	}
-	last := targets.Last()
-	return render.Tool{Version: library.Version(), LoongVersion: last.String(), LoongCommit: last.Commit(), Targets: targets}
-}
+func thisTool(targets schema.Targets) render.Tool { return render.NewTool(library.Version(), targets) }
 
 // write renders the findings once for stdout and once for each --out. The files are replaced in
 // one step each, after all was rendered.

@@ -10,6 +10,16 @@ type Tool struct {
 	Targets      schema.Targets // the versions of Loong that files are read as, where nothing else is said; may be none
 }
 
+// NewTool is the program of a version that reads files as versions of Loong; none stands for the newest release. It is
+// said to know the newest of them.
+func NewTool(version string, targets schema.Targets) Tool {
+	if targets == 0 {
+		targets = targets.With(0)
+	}
+	last := targets.Last()
+	return Tool{Version: version, LoongVersion: last.String(), LoongCommit: last.Commit(), Targets: targets}
+}
+
 // ToolObject is a Tool in the JSON documents.
 type ToolObject struct {
 	Name    string      `json:"name"`
