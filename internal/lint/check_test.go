@@ -72,10 +72,27 @@ func TestSpecificRuleSilencesGeneral(t *testing.T) {
 	}}
 	specific.Run = func(p *Pass) {
 		n := p.Document.Root.At("model")
-		p.Report(n.Value(), "why").At(n).Level(Error).Why("the note").Help("the help")
+		p.Report(n.Value(), "why").At(n).Level(Error).Why("the note").Help("the help").Related(n.Key(), "the key").
+			Fix(Safe, "the fix", document.Edit{Span: n.Value(), Text: "2"})
 	}
 	r := check("model = 1", Options{Rules: []*Rule{own, specific}})
-	if len(r.Findings) != 1 || r.Findings[0].Message != "own" || r.Findings[0].Note != "the note" || r.Findings[0].HelpText != "the help" || r.Findings[0].Severity != Error {
+	if len(r.Findings) != 1 || r.Findings[0].Message != "own" || r.Findings[0].Note != "the note" || r.Findings[0].HelpText != "the help" || r.Findings[0].Severity != Error ||
+		r.Findings[0].Fixes == nil || len(r.Findings[0].Relateds) != 1 {
+		t.Errorf("Loong's own finding: %+v", r.Findings)
+	}
+	// It keeps what it says itself where the specific one says nothing.
+	own.Run = func(p *Pass) {
+		n := p.Document.Root.At("model")
+		p.Report(n.Value(), "own").At(n).Level(Error).Why("its note").Help("its help").Related(n.Value(), "its value").
+			Fix(Safe, "its fix", document.Edit{Span: n.Value(), Text: "3"}).Diagnostic(&loong.Diagnostic{Code: "config.x"})
+	}
+	specific.Run = func(p *Pass) {
+		n := p.Document.Root.At("model")
+		p.Report(n.Value(), "why").At(n).Level(Info).Related(n.Key(), "the key").Fix(Safe, "the fix", document.Edit{Span: n.Value(), Text: "2"})
+	}
+	r = check("model = 1", Options{Rules: []*Rule{own, specific}})
+	if len(r.Findings) != 1 || r.Findings[0].Note != "its note" || r.Findings[0].HelpText != "its help" || r.Findings[0].Severity != Error ||
+		r.Findings[0].Fixes.Message != "its fix" || len(r.Findings[0].Relateds) != 2 {
 		t.Errorf("Loong's own finding: %+v", r.Findings)
 	}
 }
