@@ -25,7 +25,7 @@ Looked at are all secret fields of providers, channels and tools, headers and va
 of known keys anywhere: in comments, unknown keys, addresses, lines that are not TOML. A program that only prints its argument is
 a literal as well. Not seen: a short secret in a place that nobody expects it in. Placeholders are left to unreplaced-placeholder.`,
 	Level:  lint.Warning,
-	Levels: "info for numbers, where a service on your own machine or network, or one of kind custom, gets a word that is no known key, and for ids, names and addresses without a secret part",
+	Levels: "info for numbers, where a service on your own machine gets a word that is no known key, where one on your network or of kind custom gets a dummy, and for ids, names and addresses without a secret part",
 	Anyway: true,
 	Since:  "0.1.0",
 	Covers: []string{"X30"},

@@ -359,7 +359,7 @@ func leak(t *testing.T, random *rand.Rand, s secret, name, text string, environ 
 	}
 	lines = append(lines, []string{"report", "--compare", "--format", "json", "empty", "json"}, []string{"report", "--compare", "json", "empty"})
 	prepare(t, world, name)
-	every := thorough.Pick(6, 1)
+	every := thorough.Pick(10, 1)
 	for _, args := range lines {
 		if random.IntN(every) != 0 {
 			continue
