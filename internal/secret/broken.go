@@ -131,7 +131,10 @@ func (w *walker) unreadLine(line string, base int) {
 			i += n
 			continue
 		}
-		w.words++
+		if w.words++; w.words > mostUnread {
+			w.hide(document.Span{Start: base + i, End: base + len(line)})
+			return
+		}
 		end := wordEnd(line, i)
 		if value, ok := behindKey(line, end); ok && showsKey(line[i:end]) {
 			i = value
