@@ -6,6 +6,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/render"
 	"github.com/loonglint/loonglint/rules"
 	"github.com/loonglint/loonglint/schema"
@@ -171,8 +172,8 @@ func fixOf(x *lint.Fix) Fix {
 }
 
 func diagnosticOf(d *loong.Diagnostic) *Diagnostic {
-	return &Diagnostic{Code: d.Code, Severity: d.Severity, FieldPath: render.Shown(d.FieldPath), InlineFieldPath: render.Shown(d.InlineFieldPath),
-		SuggestedEnvName: render.Shown(d.SuggestedEnvName), ExampleEnvName: render.Shown(d.ExampleEnvName)}
+	return &Diagnostic{Code: d.Code, Severity: d.Severity, FieldPath: redact.Printable(d.FieldPath), InlineFieldPath: redact.Printable(d.InlineFieldPath),
+		SuggestedEnvName: redact.Printable(d.SuggestedEnvName), ExampleEnvName: redact.Printable(d.ExampleEnvName)}
 }
 
 // internal is the result for package report; what the caller has changed counts, made harmless.
@@ -181,7 +182,7 @@ func (r *Result) internal() *lint.FileResult {
 		Hidden: lint.Counts(r.Hidden), Failed: r.Failed}
 	out.Targets, _ = schema.ParseTargets(r.Target) // none for what the caller made up
 	if r.Err != nil {
-		out.Err = errors.New(render.Shown(r.Err.Error()))
+		out.Err = errors.New(redact.Printable(r.Err.Error()))
 	}
 	for i := range r.Findings {
 		out.Findings = append(out.Findings, r.Findings[i].internal())
@@ -193,14 +194,14 @@ func (f *Finding) internal() *lint.Finding {
 	out := &lint.Finding{Rule: rules.ByName(f.Rule), Severity: lint.Level(f.Severity), File: f.File,
 		Span:  document.Span{Start: f.Start.Offset, End: f.End.Offset},
 		Start: f.Start.internal(), End: f.End.internal(), StartByte: f.Start.Byte, EndByte: f.End.Byte,
-		Message: render.Shown(f.Message), Label: render.Shown(f.Label), Note: render.Shown(f.Note), HelpText: render.Shown(f.Help),
-		Key: render.Shown(f.Key), Fingerprint: f.Fingerprint, More: f.More}
+		Message: redact.Printable(f.Message), Label: redact.Printable(f.Label), Note: redact.Printable(f.Note), HelpText: redact.Printable(f.Help),
+		Key: redact.Printable(f.Key), Fingerprint: f.Fingerprint, More: f.More}
 	if out.Rule == nil {
-		out.Rule = &lint.Rule{Name: render.Shown(f.Rule), Level: out.Severity}
+		out.Rule = &lint.Rule{Name: redact.Printable(f.Rule), Level: out.Severity}
 	}
 	for _, r := range f.Related {
 		out.Relateds = append(out.Relateds, lint.Related{Span: document.Span{Start: r.Start.Offset, End: r.End.Offset},
-			Message: render.Shown(r.Message), Start: r.Start.internal(), End: r.End.internal()})
+			Message: redact.Printable(r.Message), Start: r.Start.internal(), End: r.End.internal()})
 	}
 	if len(f.Fixes) > 0 {
 		out.Fixes = f.Fixes[0].internal()
@@ -214,7 +215,7 @@ func (f *Finding) internal() *lint.Finding {
 		for _, m := range l.Marks {
 			start := min(max(m.Start, 0), len(line.Text))
 			line.Marks = append(line.Marks, lint.Mark{Start: start, End: min(max(m.End, start), len(line.Text)),
-				Label: render.Shown(m.Label), Primary: m.Primary})
+				Label: redact.Printable(m.Label), Primary: m.Primary})
 		}
 		out.Lines = append(out.Lines, line)
 	}
@@ -226,7 +227,7 @@ func (p Position) internal() document.Position {
 }
 
 func (x *Fix) internal() *lint.Fix {
-	out := &lint.Fix{Message: render.Shown(x.Message), Safety: lint.Unsafe, Edits: x.edits(), Secret: x.Secret}
+	out := &lint.Fix{Message: redact.Printable(x.Message), Safety: lint.Unsafe, Edits: x.edits(), Secret: x.Secret}
 	if x.Safe {
 		out.Safety = lint.Safe
 	}

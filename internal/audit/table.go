@@ -121,8 +121,6 @@ func (t *Table) keeps(row []string, where []Where) bool {
 	return true
 }
 
-func shown(s string) string { return redact.Harmless(redact.Text(s)) }
-
 func number(n int) string {
 	if n == 0 {
 		return ""
@@ -154,7 +152,7 @@ func findingRows(e *Entry, s *Since, row func(...string)) {
 		if f.More > 0 {
 			message += " (and " + strconv.Itoa(f.More) + " more of this rule in this file)"
 		}
-		row(shown(e.Path), number(f.Start.Line), number(f.Start.Column), f.Severity.String(), f.Rule.Name, f.Key, message, f.HelpText, s.Status(f), f.Fingerprint)
+		row(redact.Printable(e.Path), number(f.Start.Line), number(f.Start.Column), f.Severity.String(), f.Rule.Name, f.Key, message, f.HelpText, s.Status(f), f.Fingerprint)
 	}
 }
 
@@ -167,41 +165,41 @@ func (e *Entry) Levels() (errors, warnings, infos int) {
 
 func fileRows(e *Entry, _ *Since, row func(...string)) {
 	errors, warnings, infos := e.Levels()
-	row(shown(e.Path), string(e.Verdict), strconv.Itoa(errors), strconv.Itoa(warnings), strconv.Itoa(infos),
+	row(redact.Printable(e.Path), string(e.Verdict), strconv.Itoa(errors), strconv.Itoa(warnings), strconv.Itoa(infos),
 		strconv.Itoa(len(e.Profiles)), strconv.Itoa(len(e.Channels)), e.Error)
 }
 
 func profileRows(e *Entry, _ *Since, row func(...string)) {
 	for i := range e.Profiles {
 		p := &e.Profiles[i]
-		row(shown(e.Path), number(p.Line), p.ID, p.Kind, yes(p.Active), p.Scheme, p.Host, p.Model, p.Transport, p.Ready)
+		row(redact.Printable(e.Path), number(p.Line), p.ID, p.Kind, yes(p.Active), p.Scheme, p.Host, p.Model, p.Transport, p.Ready)
 	}
 }
 
 func credentialRows(e *Entry, _ *Since, row func(...string)) {
 	for i := range e.Credentials {
 		c := &e.Credentials[i]
-		row(shown(e.Path), number(c.Line), c.Owner, yes(c.Active), c.Source, c.Name, c.State, strconv.Itoa(c.Others))
+		row(redact.Printable(e.Path), number(c.Line), c.Owner, yes(c.Active), c.Source, c.Name, c.State, strconv.Itoa(c.Others))
 	}
 }
 
 func channelRows(e *Entry, _ *Since, row func(...string)) {
 	for i := range e.Channels {
 		c := &e.Channels[i]
-		row(shown(e.Path), number(c.Line), c.ID, c.Account, yes(c.Enabled), c.Send, c.Serve)
+		row(redact.Printable(e.Path), number(c.Line), c.ID, c.Account, yes(c.Enabled), c.Send, c.Serve)
 	}
 }
 
 func accessRows(e *Entry, _ *Since, row func(...string)) {
 	for i := range e.Access {
 		a := &e.Access[i]
-		row(shown(e.Path), number(a.Line), a.Key, a.Value, a.Text)
+		row(redact.Printable(e.Path), number(a.Line), a.Key, a.Value, a.Text)
 	}
 }
 
 // inventoryRows puts everything that is in use into one table.
 func inventoryRows(e *Entry, _ *Since, row func(...string)) {
-	path := shown(e.Path)
+	path := redact.Printable(e.Path)
 	row("file", path, "", "", "", "", "", "", "", e.Error, string(e.Verdict))
 	for i := range e.Profiles {
 		p := &e.Profiles[i]

@@ -84,7 +84,7 @@ func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Op
 	w := jsonResult{Schema: resultSchema, Version: tool.Version, Loong: tool.LoongVersion, ID: id, Verdict: string(r.Verdict),
 		Findings: []render.LinedFinding{}, Suppressed: r.Suppressed, Baselined: r.Baselined, Ignores: r.Ignores(opt)}
 	if r.Err != nil {
-		w.Error = render.Shown(r.Err.Error())
+		w.Error = redact.Printable(r.Err.Error())
 	}
 	for _, f := range r.Findings {
 		w.Findings = append(w.Findings, render.LinedFindingOf(f))
@@ -134,14 +134,14 @@ func (rr *ResultReader) Entry(line []byte) (*audit.Entry, error) {
 		return nil, errNoResult
 	}
 	if w.Schema != resultSchema {
-		return nil, fmt.Errorf("not a %s document but %q", resultSchema, render.Shown(w.Schema))
+		return nil, fmt.Errorf("not a %s document but %q", resultSchema, redact.Printable(w.Schema))
 	}
 	target, known := schema.ParseTarget(w.Loong)
 	if w.Version != rr.Tool.Version || !known {
-		rr.Other = render.Shown(w.Version + ", Loong " + w.Loong)
+		rr.Other = redact.Printable(w.Version + ", Loong " + w.Loong)
 	}
 	if !render.IsVerdict(w.Verdict) {
-		return nil, fmt.Errorf("no verdict is %q", render.Shown(w.Verdict))
+		return nil, fmt.Errorf("no verdict is %q", redact.Printable(w.Verdict))
 	}
 	r := &lint.FileResult{Path: ResultName(w.ID), Verdict: loong.Verdict(w.Verdict), Suppressed: w.Suppressed, Baselined: w.Baselined}
 	if known {

@@ -15,6 +15,7 @@ import (
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/internal/settings"
 	"github.com/loonglint/loonglint/internal/suggest"
@@ -216,7 +217,7 @@ func (k *auditing) examine() (failed, err error) {
 		}
 		e := audit.NewEntry(r)
 		if r.Err != nil {
-			e.Error = harmless(r.Err.Error())
+			e.Error = redact.Printable(r.Err.Error())
 			k.note("%s: %v", r.Path, r.Err)
 		}
 		if r.Err != nil || r.Failed {

@@ -12,6 +12,7 @@ import (
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/probe"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/settings"
 )
 
@@ -328,6 +329,6 @@ func (k *checking) statistics() {
 		return strings.Compare(a, b)
 	})
 	for _, n := range names {
-		k.stderr.own("%6d  %s\n", counts[n], harmless(n))
+		k.stderr.own("%6d  %s\n", counts[n], redact.Printable(n))
 	}
 }

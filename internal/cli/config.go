@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/settings"
 	"github.com/loonglint/loonglint/rules"
 	"github.com/loonglint/loonglint/schema"
@@ -53,24 +54,24 @@ func runConfig(p *process, ctx *cli.Context) error {
 	if v.File != nil {
 		path = v.File.Path
 	}
-	p.row("settings file", harmless(path), "")
+	p.row("settings file", redact.Printable(path), "")
 	for _, e := range top {
-		p.row(e.Name, harmless(tomlValue(e.Value)), v.origin(e.Line))
+		p.row(e.Name, redact.Printable(tomlValue(e.Value)), v.origin(e.Line))
 	}
 	if file != "" {
-		fmt.Fprintf(p.stdout, "\nrules for %s\n", harmless(file))
+		fmt.Fprintf(p.stdout, "\nrules for %s\n", redact.Printable(file))
 	} else {
 		fmt.Fprint(p.stdout, "\nrules\n")
 	}
 	for _, e := range levels {
-		p.row("  "+e.Name, harmless(tomlValue(e.Value)), v.origin(e.Line))
+		p.row("  "+e.Name, redact.Printable(tomlValue(e.Value)), v.origin(e.Line))
 	}
 	if len(levels) == 0 {
 		fmt.Fprint(p.stdout, "  all at their own level\n")
 	}
 	if v.File != nil && file == "" {
 		for _, o := range v.File.Overrides {
-			fmt.Fprintf(p.stdout, "\nrules for %s\n", harmless(strings.Join(o.Paths.Is, ", ")))
+			fmt.Fprintf(p.stdout, "\nrules for %s\n", redact.Printable(strings.Join(o.Paths.Is, ", ")))
 			if o.Target.Line > 0 {
 				p.row("  target-loong", strconv.Quote(o.Target.Is), v.origin(o.Target.Line))
 			}
@@ -91,7 +92,7 @@ func (v *invocation) origin(line int) string {
 	if line == 0 {
 		return "default"
 	}
-	return fmt.Sprintf("%s:%d", harmless(v.File.Path), line)
+	return fmt.Sprintf("%s:%d", redact.Printable(v.File.Path), line)
 }
 
 // effective lists the settings but the rules', in the order of the documentation.
@@ -188,9 +189,9 @@ func (p *process) configJSON(v *invocation, file string, top, levels []effective
 		For      string      `json:"for,omitempty"`
 		Settings []effective `json:"settings"`
 		Rules    []effective `json:"rules"`
-	}{Schema: "loonglint.config.v1", For: harmless(file), Settings: top, Rules: append([]effective{}, levels...)}
+	}{Schema: "loonglint.config.v1", For: redact.Printable(file), Settings: top, Rules: append([]effective{}, levels...)}
 	if v.File != nil {
-		path := harmless(v.File.Path)
+		path := redact.Printable(v.File.Path)
 		doc.Path = &path
 	}
 	e := json.NewEncoder(p.stdout)

@@ -135,7 +135,7 @@ func (k *checking) fixFile(in *lint.Input, unsafe bool) (int, error) {
 
 // difference is a unified diff without the secrets of either side.
 func difference(before, after *document.Document) []byte {
-	name := redact.Harmless(redact.Text(filepath.ToSlash(before.Name)))
+	name := redact.Printable(filepath.ToSlash(before.Name))
 	old := redact.Of(before)
 	text := diff.Diff(name, shown(before, old), name, shown(after, old))
 	_, unified, _ := bytes.Cut(text, []byte{'\n'}) // a line with both names goes ahead

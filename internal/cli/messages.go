@@ -17,9 +17,9 @@ type messages struct{ io.Writer }
 // tell writes a message, its further lines indented. Text from outside may stand anywhere in it: it is
 // redacted, and a line break in it is shown, so that it begins no line.
 func (m messages) tell(first string, more ...string) {
-	text := "loonglint: " + harmless(first) + "\n"
+	text := "loonglint: " + redact.Printable(first) + "\n"
 	for _, line := range more {
-		text += "  " + harmless(line) + "\n"
+		text += "  " + redact.Printable(line) + "\n"
 	}
 	_, _ = io.WriteString(m, text) // nobody could be told
 }
@@ -38,9 +38,6 @@ func linesOf(err error) []string {
 	}
 	return []string{err.Error()}
 }
-
-// harmless is a text in one line, without what could be a key, safe for terminals.
-func harmless(s string) string { return redact.Harmless(redact.Text(s)) }
 
 // guard passes on what is written, and keeps lines of text from being commands to the servers that run
 // CI: those begin with "::", after blanks of any kind, and text such as a path may begin a line.

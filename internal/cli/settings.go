@@ -9,6 +9,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/settings"
 	"github.com/loonglint/loonglint/rules"
 )
@@ -167,7 +168,7 @@ func (v *invocation) weakened() (list []string) {
 	if v.File == nil {
 		return nil
 	}
-	in := " in " + harmless(filepath.Base(v.File.Path))
+	in := " in " + redact.Printable(filepath.Base(v.File.Path))
 	off, lowered := v.File.Weaker(rules.All())
 	if off > 0 {
 		list = append(list, count(off, "rule")+" off"+in)

@@ -39,7 +39,7 @@ func ReadBaseline(r io.Reader) (*Baseline, error) {
 		return nil, errors.New("not a baseline; loonglint baseline write makes one")
 	}
 	if f.Schema != baselineSchema {
-		return nil, fmt.Errorf("not a %s document but %q", baselineSchema, redact.Harmless(redact.Text(f.Schema)))
+		return nil, fmt.Errorf("not a %s document but %q", baselineSchema, redact.Printable(f.Schema))
 	}
 	b := &Baseline{entries: f.Findings}
 	b.sort()
@@ -53,7 +53,7 @@ func (b *Baseline) Len() int { return len(b.entries) }
 func (b *Baseline) Add(r *FileResult, opt *Options) {
 	for _, f := range r.Findings {
 		if f.Rule != &InternalError {
-			b.entries = append(b.entries, baselineEntry{f.Fingerprint, f.Rule.Name, printable(opt.nameOf(f.File)), f.Key})
+			b.entries = append(b.entries, baselineEntry{f.Fingerprint, f.Rule.Name, redact.Printable(opt.nameOf(f.File)), f.Key})
 		}
 	}
 }
@@ -63,7 +63,7 @@ func (b *Baseline) Add(r *FileResult, opt *Options) {
 func (b *Baseline) Prune(files []*FileResult, opt *Options, gone func(name string) bool) *Baseline {
 	met, checked := map[string]bool{}, map[string]bool{}
 	for _, f := range files {
-		checked[printable(opt.nameOf(f.Path))] = f.Err == nil && !f.Failed
+		checked[redact.Printable(opt.nameOf(f.Path))] = f.Err == nil && !f.Failed
 		for _, fp := range f.Known {
 			met[fp] = true
 		}
@@ -77,8 +77,6 @@ func (b *Baseline) Prune(files []*FileResult, opt *Options, gone func(name strin
 	}
 	return out
 }
-
-func printable(path string) string { return redact.Harmless(redact.Text(path)) }
 
 // Has reports whether a finding is accepted.
 func (b *Baseline) Has(fingerprint string) bool {

@@ -180,7 +180,7 @@ func internalError(file, what string, v any) *Finding {
 		why = err.Error()
 	}
 	return &Finding{Rule: &InternalError, Severity: Error, File: file,
-		Message:  fmt.Sprintf("%s failed: %s", what, redact.Harmless(redact.Text(why))),
+		Message:  fmt.Sprintf("%s failed: %s", what, redact.Printable(why)),
 		Note:     "at " + callSite(),
 		HelpText: "please report this; all other checks of the file were made"}
 }

@@ -45,7 +45,7 @@ func (s *Document) Text(text string) string {
 	if s.replacer != nil {
 		text = s.replacer.Replace(text)
 	}
-	return Harmless(Text(text))
+	return Printable(text)
 }
 
 // Holds reports whether a text quotes a secret.

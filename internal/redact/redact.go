@@ -30,6 +30,9 @@ func Text(s string) string {
 	return b.String()
 }
 
+// Printable is a path or another text of the user's as it may be printed: without secrets, and harmless.
+func Printable(s string) string { return Harmless(Text(s)) }
+
 // VariableName is the name of a variable, or the mask where a secret could be written in its place.
 func VariableName(name string) string {
 	if !secret.ShownName(name) {

@@ -3,6 +3,7 @@ package render
 import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // AuditSchema names the document of an audit, whose findings a report can be made of.
@@ -105,7 +106,7 @@ func positionOf(p document.Position) positionObject {
 // FindingOf returns the JSON form of a finding; texts are shown as they may be.
 func FindingOf(f *lint.Finding) *Finding {
 	j := &Finding{
-		Rule: f.Rule.Name, Severity: f.Severity.String(), File: Shown(f.File), Message: f.Message, Help: f.HelpText,
+		Rule: f.Rule.Name, Severity: f.Severity.String(), File: redact.Printable(f.File), Message: f.Message, Help: f.HelpText,
 		Note: f.Note, Label: f.Label, Key: f.Key, Start: positionOf(f.Start), End: positionOf(f.End),
 		Fingerprint: f.Fingerprint, More: f.More,
 	}
@@ -113,7 +114,7 @@ func FindingOf(f *lint.Finding) *Finding {
 	for _, r := range f.Relateds {
 		w := relatedObject{Message: r.Message, Start: positionOf(r.Start), End: positionOf(r.End)}
 		if r.File != "" && r.File != f.File {
-			w.File = Shown(r.File)
+			w.File = redact.Printable(r.File)
 		}
 		j.Related = append(j.Related, w)
 	}
@@ -121,7 +122,7 @@ func FindingOf(f *lint.Finding) *Finding {
 		j.Fix = fixOf(x)
 	}
 	if d := f.Loong; d != nil {
-		j.Loong = &diagnosticObject{d.Code, d.Severity, Shown(d.FieldPath), Shown(d.InlineFieldPath), Shown(d.SuggestedEnvName), Shown(d.ExampleEnvName)}
+		j.Loong = &diagnosticObject{d.Code, d.Severity, redact.Printable(d.FieldPath), redact.Printable(d.InlineFieldPath), redact.Printable(d.SuggestedEnvName), redact.Printable(d.ExampleEnvName)}
 	}
 	return j
 }

@@ -4,6 +4,7 @@ import (
 	"unique"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // LinedFinding is a Finding with its source lines.
@@ -62,4 +63,4 @@ func LinedFindingOf(f *lint.Finding) LinedFinding {
 
 // Shared is a text that another process made, harmless and kept once, however often it is read: a fleet
 // repeats itself.
-func Shared(s string) string { return unique.Make(Shown(s)).Value() }
+func Shared(s string) string { return unique.Make(redact.Printable(s)).Value() }

@@ -10,6 +10,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // ErrLongList is returned where a list of a document is longer than any that loonglint writes.
@@ -43,28 +44,28 @@ func (l *Few[T]) UnmarshalJSON(raw []byte) error {
 func (j *Finding) Restore(rule func(string) *lint.Rule) (*lint.Finding, error) {
 	level, ok := lint.ParseLevel(j.Severity)
 	if !ok {
-		return nil, fmt.Errorf("the report has a finding of severity %q", Shown(j.Severity))
+		return nil, fmt.Errorf("the report has a finding of severity %q", redact.Printable(j.Severity))
 	}
 	if j.Rule == "" || j.Message == "" || strings.Trim(j.Fingerprint, "0123456789abcdef") != "" {
 		return nil, errors.New("the report has a finding without a rule, a message or a fingerprint")
 	}
 	f := &lint.Finding{
-		Severity: level, File: j.File, Message: Shown(j.Message), HelpText: Shown(j.Help), Note: Shown(j.Note), Label: Shown(j.Label),
-		Key: Shown(j.Key), Start: j.Start.position(), End: j.End.position(), Fingerprint: j.Fingerprint, More: j.More,
+		Severity: level, File: j.File, Message: redact.Printable(j.Message), HelpText: redact.Printable(j.Help), Note: redact.Printable(j.Note), Label: redact.Printable(j.Label),
+		Key: redact.Printable(j.Key), Start: j.Start.position(), End: j.End.position(), Fingerprint: j.Fingerprint, More: j.More,
 		Span: document.Span{Start: j.Start.Offset, End: j.End.Offset}, StartByte: j.Start.Byte, EndByte: j.End.Byte,
 	}
 	if rule != nil {
 		f.Rule = rule(j.Rule)
 	}
 	if f.Rule == nil {
-		f.Rule = &lint.Rule{Name: Shown(j.Rule), Level: level}
+		f.Rule = &lint.Rule{Name: redact.Printable(j.Rule), Level: level}
 	}
 	for _, r := range j.Related {
-		f.Relateds = append(f.Relateds, lint.Related{File: r.File, Message: Shown(r.Message), Start: r.Start.position(), End: r.End.position(),
+		f.Relateds = append(f.Relateds, lint.Related{File: r.File, Message: redact.Printable(r.Message), Start: r.Start.position(), End: r.End.position(),
 			Span: document.Span{Start: r.Start.Offset, End: r.End.Offset}})
 	}
 	if x := j.Fix; x != nil {
-		f.Fixes = &lint.Fix{Message: Shown(x.Message), Safety: lint.Unsafe, Secret: len(x.Edits) == 0}
+		f.Fixes = &lint.Fix{Message: redact.Printable(x.Message), Safety: lint.Unsafe, Secret: len(x.Edits) == 0}
 		if x.Safety == string(lint.Safe) {
 			f.Fixes.Safety = lint.Safe
 		}
@@ -74,11 +75,11 @@ func (j *Finding) Restore(rule func(string) *lint.Rule) (*lint.Finding, error) {
 			}
 			f.Fixes.Edits = append(f.Fixes.Edits, document.Edit{Span: document.Span{Start: e.Start, End: e.End}, Text: e.Text})
 			line := strings.ReplaceAll(e.Text, "\n", " ")
-			f.Fixes.Secret = f.Fixes.Secret || Shown(line) != line // a report that others made
+			f.Fixes.Secret = f.Fixes.Secret || redact.Printable(line) != line // a report that others made
 		}
 	}
 	if d := j.Loong; d != nil {
-		f.Loong = &loong.Diagnostic{Code: Shown(d.Code), Severity: Shown(d.Severity), FieldPath: d.FieldPath, InlineFieldPath: d.InlineFieldPath,
+		f.Loong = &loong.Diagnostic{Code: redact.Printable(d.Code), Severity: redact.Printable(d.Severity), FieldPath: d.FieldPath, InlineFieldPath: d.InlineFieldPath,
 			SuggestedEnvName: d.SuggestedEnvName, ExampleEnvName: d.ExampleEnvName}
 	}
 	return f, nil

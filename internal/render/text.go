@@ -10,15 +10,12 @@ import (
 	"github.com/loonglint/loonglint/internal/redact"
 )
 
-// Shown is a path or another text of the user's as it may be printed.
-func Shown(s string) string { return redact.Harmless(redact.Text(s)) }
-
 // Where is a clickable place: path:line:col.
 func Where(file string, p document.Position) string {
 	if p.Line == 0 {
-		return Shown(file)
+		return redact.Printable(file)
 	}
-	return Shown(file) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+	return redact.Printable(file) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
 // Home is where the documentation of a rule is found.

@@ -1,6 +1,10 @@
 package render
 
-import "github.com/loonglint/loonglint/schema"
+import (
+	"github.com/loonglint/loonglint/schema"
+
+	"github.com/loonglint/loonglint/internal/redact"
+)
 
 // Tool says which program made a report.
 type Tool struct {
@@ -45,5 +49,5 @@ func (t Tool) Object() ToolObject {
 // Tool returns what a document that anybody may have written says, as it may be shown.
 func (o ToolObject) Tool() Tool {
 	set, _ := schema.ParseTargets(o.Targets) // none where it says nothing, or nothing known
-	return Tool{Shown(o.Version), Shown(o.Loong.Version), Shown(o.Loong.Commit), set}
+	return Tool{redact.Printable(o.Version), redact.Printable(o.Loong.Version), redact.Printable(o.Loong.Commit), set}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/render"
 )
 
@@ -32,12 +33,12 @@ func newJSON(w io.Writer, opt *Options) Writer {
 }
 
 func (j *jsonWriter) File(r *lint.FileResult) error {
-	f := jsonFile{Path: render.Shown(r.Path), Verdict: string(r.Verdict)}
+	f := jsonFile{Path: redact.Printable(r.Path), Verdict: string(r.Verdict)}
 	if r.Targets != 0 && r.Targets != j.tool.Targets && j.tool.Targets != 0 {
 		f.Target = r.Targets.String()
 	}
 	if r.Err != nil {
-		f.Error = render.Shown(r.Err.Error())
+		f.Error = redact.Printable(r.Err.Error())
 	}
 	if err := listItem(&j.files, f); err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/render"
 )
 
@@ -56,7 +57,7 @@ func (j *junit) File(r *lint.FileResult) error {
 	}
 	switch {
 	case r.Err != nil:
-		s.cases = append(s.cases, junitCase{name: "read", bad: "error", message: render.Shown(r.Err.Error()), kind: "unreadable"})
+		s.cases = append(s.cases, junitCase{name: "read", bad: "error", message: redact.Printable(r.Err.Error()), kind: "unreadable"})
 		s.errors++
 	case len(s.cases) == 0:
 		s.cases = []junitCase{{name: "check"}}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/render"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -114,7 +115,7 @@ func (l *loader) part(key json.Token) error {
 	case "schema":
 		err := l.value(&l.schema)
 		if err == nil && l.schema != schemaV1 && l.schema != render.AuditSchema {
-			err = fmt.Errorf("%w: its schema is %q, not %q or %q", errNoReport, render.Shown(l.schema), schemaV1, render.AuditSchema)
+			err = fmt.Errorf("%w: its schema is %q, not %q or %q", errNoReport, redact.Printable(l.schema), schemaV1, render.AuditSchema)
 		}
 		return err
 	case "tool":
@@ -167,7 +168,7 @@ func (l *loader) file() error {
 	f := &lint.FileResult{Path: j.Path, Verdict: verdict}
 	f.Targets, _ = schema.ParseTargets(j.Target)
 	if j.Error != "" {
-		f.Err = errors.New(render.Shown(j.Error))
+		f.Err = errors.New(redact.Printable(j.Error))
 	}
 	l.byPath[j.Path] = f
 	l.result.Files = append(l.result.Files, f)
@@ -185,7 +186,7 @@ func (l *loader) finding() error {
 	}
 	to := l.byPath[f.File]
 	if to == nil {
-		return fmt.Errorf("the report has a finding in %q, which is not among its files", render.Shown(f.File))
+		return fmt.Errorf("the report has a finding in %q, which is not among its files", redact.Printable(f.File))
 	}
 	to.Failed = to.Failed || f.Rule.Name == lint.InternalError.Name
 	to.Findings = append(to.Findings, f)

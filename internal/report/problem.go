@@ -7,7 +7,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/render"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // problem writes what Loong's own validate-config writes as problem-json: of each file the
@@ -53,18 +53,18 @@ const problemURN = "urn:loong:problem:"
 func newProblem(w io.Writer, _ *Options) Writer { return &problem{w: w} }
 
 func (p *problem) File(r *lint.FileResult) error {
-	d := problemDoc{Instance: render.Shown(r.Path), Locale: "en", Locales: []string{"en"}, Version: 1, Errors: []problemError{}}
+	d := problemDoc{Instance: redact.Printable(r.Path), Locale: "en", Locales: []string{"en"}, Version: 1, Errors: []problemError{}}
 	for _, f := range r.Findings {
 		if f.Loong == nil {
 			continue
 		}
 		e := problemError{Severity: f.Loong.Severity, Code: f.Loong.Code, ProblemType: problemURN + f.Loong.Code, Title: f.Rule.Summary,
-			FieldPath: render.Shown(f.Loong.FieldPath), InlineFieldPath: render.Shown(f.Loong.InlineFieldPath), ExampleEnvName: render.Shown(f.Loong.ExampleEnvName),
+			FieldPath: redact.Printable(f.Loong.FieldPath), InlineFieldPath: redact.Printable(f.Loong.InlineFieldPath), ExampleEnvName: redact.Printable(f.Loong.ExampleEnvName),
 			Message: f.Message, MessageLocale: "en", Line: f.Start.Line, Column: f.Start.Column}
 		if e.Title == "" {
 			e.Title = f.Rule.Name
 		}
-		if s := render.Shown(f.Loong.SuggestedEnvName); s != "" {
+		if s := redact.Printable(f.Loong.SuggestedEnvName); s != "" {
 			e.SuggestedEnvName = &s
 		}
 		if e.Severity == "error" {

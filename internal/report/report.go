@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/render"
 )
 
@@ -95,5 +96,5 @@ func (o *Options) path(file string) string {
 	if o.PathOf != nil {
 		file = o.PathOf(file)
 	}
-	return filepath.ToSlash(render.Shown(file))
+	return filepath.ToSlash(redact.Printable(file))
 }

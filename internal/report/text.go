@@ -9,6 +9,7 @@ import (
 	"github.com/clipperhouse/displaywidth"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/render"
 )
 
@@ -91,7 +92,7 @@ func (t *text) finding(f *lint.Finding, more int) {
 	}
 	if more > 0 {
 		t.line("")
-		t.line(render.In(level, f.Severity.String()+"["+t.name(f.Rule)+"]") + ": " + strconv.Itoa(more) + " more in " + render.Shown(f.File) + " (--max-per-rule 0 shows all)")
+		t.line(render.In(level, f.Severity.String()+"["+t.name(f.Rule)+"]") + ": " + strconv.Itoa(more) + " more in " + redact.Printable(f.File) + " (--max-per-rule 0 shows all)")
 	}
 }
 

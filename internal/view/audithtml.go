@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/audit"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/render"
 )
 
@@ -91,7 +92,7 @@ func AuditHTML(w io.Writer, a *audit.Audit, tool render.Tool, title string) erro
 		return err
 	}
 	p := auditPage{
-		Title: render.Shown(title), Version: tool.Version, Loong: tool.LoongVersion,
+		Title: redact.Printable(title), Version: tool.Version, Loong: tool.LoongVersion,
 		Style: template.CSS(style), Script: template.JS(script), StyleHash: contentHash(style), ScriptHash: contentHash(script),
 		Headline: headline(a), Data: data,
 	}

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/loonglint/loonglint/internal/audit"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/render"
 )
 
@@ -49,7 +50,7 @@ func AuditJSON(w io.Writer, a *audit.Audit, tool render.Tool) error {
 	for i, e := range a.Entries {
 		j.item(i)
 		errors, warnings, infos := e.Levels()
-		j.value(auditFile{render.Shown(e.Path), string(e.Verdict), e.Error, errors, warnings, infos, &e.Inventory})
+		j.value(auditFile{redact.Printable(e.Path), string(e.Verdict), e.Error, errors, warnings, infos, &e.Inventory})
 	}
 	j.text("],\n \"findings\": [")
 	n := 0

@@ -9,6 +9,7 @@ import (
 	"github.com/loonglint/loonglint/internal/audit"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/render"
 )
 
@@ -102,7 +103,7 @@ func filesByFindings(a *audit.Audit) section {
 		return y.e + y.w + y.i - x.e - x.w - x.i
 	})
 	for _, r := range rows {
-		s.Rows = append(s.Rows, []string{render.Shown(r.entry.Path), strconv.Itoa(r.e), strconv.Itoa(r.w), strconv.Itoa(r.i), string(r.entry.Verdict)})
+		s.Rows = append(s.Rows, []string{redact.Printable(r.entry.Path), strconv.Itoa(r.e), strconv.Itoa(r.w), strconv.Itoa(r.i), string(r.entry.Verdict)})
 	}
 	return s
 }
@@ -124,7 +125,7 @@ func notRead(a *audit.Audit) section {
 	s := section{Title: "Could not be read", Columns: []string{"file", "problem"}, Table: "files"}
 	for _, e := range a.Entries {
 		if e.Verdict == loong.Unreadable {
-			s.Rows = append(s.Rows, []string{render.Shown(e.Path), e.Error})
+			s.Rows = append(s.Rows, []string{redact.Printable(e.Path), e.Error})
 		}
 	}
 	return s

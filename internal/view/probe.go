@@ -9,7 +9,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/probe"
-	"github.com/loonglint/loonglint/internal/render"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // Probe writes results as a table, one profile a line; below a line what more there is to say.
@@ -24,9 +24,9 @@ func Probe(w io.Writer, results []*probe.Result) error {
 	for _, r := range results {
 		name := profile(&r.Entry)
 		if one && r.Profile != "" {
-			name = render.Shown(r.Profile)
+			name = redact.Printable(r.Profile)
 		}
-		detail, rest := render.Shown(r.Detail), notes(r)
+		detail, rest := redact.Printable(r.Detail), notes(r)
 		rows = append(rows, wideRow{below: rest, cells: []string{
 			outcome(r.Outcome), name, orDash(r.Kind), orDash(r.Host), used(r), took(r), detail}})
 	}
@@ -38,23 +38,23 @@ func outcome(o probe.Outcome) string { return strings.ReplaceAll(string(o), "-",
 
 func profile(e *probe.Entry) string {
 	if e.Profile == "" {
-		return render.Shown(e.File)
+		return redact.Printable(e.File)
 	}
-	return render.Shown(e.File) + ": " + render.Shown(e.Profile)
+	return redact.Printable(e.File) + ": " + redact.Printable(e.Profile)
 }
 
 func orDash(s string) string {
 	if s == "" {
 		return "-"
 	}
-	return render.Shown(s)
+	return redact.Printable(s)
 }
 
 func used(r *probe.Result) string {
 	if r.Asked == 0 {
 		return "-"
 	}
-	return render.Shown(r.Used.String())
+	return redact.Printable(r.Used.String())
 }
 
 func took(r *probe.Result) string {
@@ -67,13 +67,13 @@ func took(r *probe.Result) string {
 // notes are the lines below a result.
 func notes(r *probe.Result) (list []string) {
 	if r.Advice != "" {
-		list = append(list, "help: "+render.Shown(r.Advice))
+		list = append(list, "help: "+redact.Printable(r.Advice))
 	}
 	if r.Model == loong.No {
 		list = append(list, "the configured model is not among them")
 	}
 	if len(r.Missing) > 0 {
-		list = append(list, "preferred, and not among them: "+render.Shown(strings.Join(r.Missing, ", ")))
+		list = append(list, "preferred, and not among them: "+redact.Printable(strings.Join(r.Missing, ", ")))
 	}
 	return list
 }
@@ -95,7 +95,7 @@ func ProbePlan(w io.Writer, entries []probe.Entry) error {
 		b.WriteString("\n")
 		line := func(label, text string) {
 			if text != "" {
-				fmt.Fprintf(&b, "  %-11s %s\n", label, render.Shown(text))
+				fmt.Fprintf(&b, "  %-11s %s\n", label, redact.Printable(text))
 			}
 		}
 		line("kind", e.Kind)

@@ -7,6 +7,7 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/probe"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/render"
 )
 
@@ -116,17 +117,17 @@ func writeJSON(w io.Writer, document any) error {
 
 func wirePlan(e *probe.Entry) planEntry {
 	p := planEntry{
-		File: render.Shown(e.File), Profile: render.Shown(e.Profile), Kind: e.Kind, Active: e.Active, Send: e.Send,
+		File: redact.Printable(e.File), Profile: redact.Printable(e.Profile), Kind: e.Kind, Active: e.Active, Send: e.Send,
 		Reason: nullable(string(e.Reason)), Message: nullable(e.Message), Help: nullable(e.Help), Method: "GET",
 		Scheme: nullable(e.Scheme), Host: nullable(e.Host), Route: nullable(e.Route), Approval: nullable(e.Approval),
 		Exchange: nullable(e.Exchange), Proxy: nullable(e.Proxy), Requests: e.Requests, Credentials: []probeCredential{},
 		Looked: e.Looked && e.Send, Headers: []probeHeader{}, LeftOut: []string{},
 	}
 	for _, h := range e.Headers {
-		p.Headers = append(p.Headers, probeHeader{render.Shown(h.Name), h.Secret})
+		p.Headers = append(p.Headers, probeHeader{redact.Printable(h.Name), h.Secret})
 	}
 	for _, name := range e.LeftOut {
-		p.LeftOut = append(p.LeftOut, render.Shown(name))
+		p.LeftOut = append(p.LeftOut, redact.Printable(name))
 	}
 	for _, c := range e.Credentials {
 		p.Credentials = append(p.Credentials, wireCredential(c))
@@ -136,8 +137,8 @@ func wirePlan(e *probe.Entry) planEntry {
 
 func wireProbe(r *probe.Result) probeResult {
 	p := probeResult{
-		File: render.Shown(r.File), Profile: render.Shown(r.Profile), Kind: r.Kind, Active: r.Active,
-		Outcome: string(r.Outcome), Reason: nullable(string(r.Reason)), Detail: render.Shown(r.Detail), Help: nullable(r.Advice),
+		File: redact.Printable(r.File), Profile: redact.Printable(r.Profile), Kind: r.Kind, Active: r.Active,
+		Outcome: string(r.Outcome), Reason: nullable(string(r.Reason)), Detail: redact.Printable(r.Detail), Help: nullable(r.Advice),
 		Scheme: nullable(r.Scheme), Host: nullable(r.Host), Route: nullable(r.Route),
 		Cause: nullable(string(r.Cause)), Requests: r.Asked, Missing: []string{},
 	}
@@ -155,14 +156,14 @@ func wireProbe(r *probe.Result) probeResult {
 			p.Model = &listed
 		}
 		for _, m := range r.Missing {
-			p.Missing = append(p.Missing, render.Shown(m))
+			p.Missing = append(p.Missing, redact.Printable(m))
 		}
 	}
 	return p
 }
 
 func wireCredential(c probe.Credential) probeCredential {
-	return probeCredential{string(c.From), render.Shown(c.Name), c.Header, c.Allowed, render.Shown(c.Why), c.Known}
+	return probeCredential{string(c.From), redact.Printable(c.Name), c.Header, c.Allowed, redact.Printable(c.Why), c.Known}
 }
 
 // nullable is null for an empty text.
@@ -170,6 +171,6 @@ func nullable(s string) *string {
 	if s == "" {
 		return nil
 	}
-	s = render.Shown(s)
+	s = redact.Printable(s)
 	return &s
 }

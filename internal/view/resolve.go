@@ -9,14 +9,13 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/redact"
-	"github.com/loonglint/loonglint/internal/render"
 )
 
 // Resolve writes what Loong will do with a file, with the origin of every value (contract.md,
 // "loonglint.resolve.v1"). Nothing that is or could be a secret is written.
 func Resolve(w io.Writer, name string, c *loong.Config) error {
 	s := &sheet{config: c, secrets: redact.Of(c.Document)}
-	fmt.Fprintf(&s.b, "%s  %s  (%s)\n", render.Shown(name), c.Verdict, c.Target.Title())
+	fmt.Fprintf(&s.b, "%s  %s  (%s)\n", redact.Printable(name), c.Verdict, c.Target.Title())
 	switch c.Verdict {
 	case loong.Undecodable, loong.Crashes:
 		s.b.WriteString("Loong cannot start with it; loonglint check tells why\n")
