@@ -35,6 +35,26 @@ func TestProxyFor(t *testing.T) {
 	}
 }
 
+// Of a variable that is declared and not known, nobody knows where it leads; what follows it is not looked at.
+func TestUnknownProxies(t *testing.T) {
+	u, _ := weburl.Parse("https://a.example/v1")
+	for _, c := range []struct {
+		declared string
+		vars     map[string]string
+		want     string
+	}{
+		{"HTTPS_PROXY", map[string]string{"https_proxy": "p:1", "ALL_PROXY": "p:2"}, ""},
+		{"NO_PROXY", map[string]string{"HTTPS_PROXY": "p:1"}, ""},
+		{"no_proxy", map[string]string{"HTTPS_PROXY": "p:1", "NO_PROXY": "b.example"}, "HTTPS_PROXY"},
+		{"ALL_PROXY", map[string]string{"HTTPS_PROXY": "p:1"}, "HTTPS_PROXY"},
+		{"OTHER", map[string]string{"HTTPS_PROXY": "p:1"}, "HTTPS_PROXY"},
+	} {
+		if got := Declare(c.vars, []string{c.declared}).ProxyFor(&u).Name; got != c.want {
+			t.Errorf("%s declared, with %v: %q, want %q", c.declared, c.vars, got, c.want)
+		}
+	}
+}
+
 func TestLocalHosts(t *testing.T) {
 	for _, c := range []struct {
 		address           string

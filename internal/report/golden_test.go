@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "rewrite testdata/formats")
 // several is a file whose findings stretch over lines, have one edit, two and none, speak of other places, and are
 // of every level; a file that is clean, and one that could not be read.
 func several() *Result {
-	src := "[providers.a]\nkind = \"openai\"\npreferred_models = [\n  \"one\",\n  \"two\",\n]\n\"model\" = \"é漢\" # é\n\n[providers.a.headers]\nx-team = \"t\"\n"
+	src := "[providers.a]\nkind = \"openai\"\npreferred_models = [\n  \"one\",\n  \"two\",\n]\n\"model\" = \"<é&漢>\" # é\n\n[providers.a.headers]\nx-team = \"t\"\n"
 	rule := &lint.Rule{Name: "several", Summary: "it is odd", Doc: "It is.", Level: lint.Warning, Bad: "k = 1\n", Good: "k = 2\n", Run: func(p *lint.Pass) {
 		at := func(key string) *document.Node { return find(p.Document.Root, key) }
 		list, model, kind := at("preferred_models"), at("model"), at("kind")
@@ -27,16 +27,20 @@ func several() *Result {
 			Fix(lint.Safe, "move the list", document.Edit{Span: document.Span{Start: list.Key().Start, End: list.Value().End}}, document.Edit{Span: document.Span{Start: len(src), End: len(src)}, Text: "x = []\n"})
 		p.Report(list.Value(), "the value is odd").At(list).Level(lint.Info).
 			Fix(lint.Unsafe, "write one", document.Edit{Span: list.Value(), Text: "[\n  \"one\",\n]"})
-		p.Report(model.Value(), "%q is odd", model.Text()).At(model).Level(lint.Error)
+		p.Report(model.Value(), "%q is odd", model.Text()).At(model).Level(lint.Error).
+			Diagnostic(&loong.Diagnostic{Code: "config.odd", Severity: "error", FieldPath: "a.b", InlineFieldPath: "a.<b>"})
 		p.Report(kind.Value(), "%q is odd, too", kind.Text()).At(kind)
 		p.Report(document.Span{}, "the file is odd")
 	}}
 	r := result("dir/a.toml", src, rule)
 	last := r.Files[0].Findings[len(r.Files[0].Findings)-1]
-	last.More = 3
+	last.More = 1
 	clean := result("dir/clean.toml", "", &lint.Rule{Name: "silent", Level: lint.Error, Run: func(*lint.Pass) {}}).Files[0]
 	gone := &lint.FileResult{Path: "gone.toml", Verdict: loong.Unreadable, Err: errors.New("it is gone")}
-	r.Files = append(r.Files, clean, gone)
+	failed := &lint.FileResult{Path: "failed.toml", Verdict: loong.Unreadable, Failed: true,
+		Findings: []*lint.Finding{{Rule: &lint.InternalError, Severity: lint.Error, File: "failed.toml", Message: "it failed", Fingerprint: "f"}}}
+	r.Files = append(r.Files, clean, gone, failed)
+	r.Summary.Add(failed)
 	r.Summary.Add(clean)
 	r.Summary.Add(gone)
 	return r

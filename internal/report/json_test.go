@@ -63,7 +63,7 @@ func TestOtherJSONIsNoReport(t *testing.T) {
 		`{"schema":"loonglint.v1","findings":[{"rule":"x","severity":"error","file":"a","message":"m"}]}`,
 		`{"schema":"loonglint.v1","files":[{"path":"a","verdict":"loads"}],"findings":[{"rule":"x","severity":"bad","file":"a","message":"m"}]}`,
 		`{"schema":"loonglint.v1","files":[{}]}`, `{"schema":"loonglint.v1","files":[{"path":"a","verdict":"loads"}],"findings":[{}]}`,
-		`{"schema":"loonglint.v1","files":{}}`, `{"schema":"loonglint.v1"`} {
+		`{"schema":"loonglint.v1","files":{}}`, `{"schema":"loonglint.v1","files":[}`, `{"schema":"loonglint.v1","files":[]]`, `{"schema":"loonglint.v1","files":[`, `{"schema":"loonglint.v1"`} {
 		if _, err := Load(strings.NewReader(s), nil); err == nil {
 			t.Errorf("%q is read as a report", s)
 		}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"encoding/json"
 	"os"
 	"slices"
 	"strings"
@@ -142,6 +143,18 @@ func TestComparison(t *testing.T) {
 	}
 	if got, want := b.String()+c.Summary(), "+ a:11:1: warning[r] new\n- a:1:1: warning[r] gone\n- a:4:1: warning[r] twice\n1 new, 2 fixed, 2 unchanged"; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	b.Reset()
+	var j struct {
+		New, Fixed []struct{ Message string }
+		Summary    struct{ New, Fixed, Unchanged int }
+	}
+	if err := c.Write("json", &b, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal([]byte(b.String()), &j); err != nil || len(j.New) != 1 || j.New[0].Message != "new" || len(j.Fixed) != 2 || j.Fixed[1].Message != "twice" ||
+		j.Summary.New != 1 || j.Summary.Fixed != 2 || j.Summary.Unchanged != 2 {
+		t.Errorf("%v, %+v of %s", err, j, &b)
 	}
 }
 
