@@ -48,8 +48,11 @@ func mendName(name []byte) {
 
 // isHeaderInBraces reports whether the statement is a name in braces: {a.b}.
 func (f *failure) isHeaderInBraces() bool {
+	if f.byteAt(f.start) != '{' {
+		return false
+	}
 	line := f.data[f.start:f.line(f.start).End]
-	if len(line) < 3 || line[0] != '{' || line[len(line)-1] != '}' {
+	if len(line) < 3 || line[len(line)-1] != '}' {
 		return false
 	}
 	rest, ok := cutKey(line[1:])
