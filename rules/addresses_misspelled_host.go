@@ -122,19 +122,18 @@ func isSlip(host, known string) bool {
 			}
 		case len(b[i]) < 4, strings.Trim(a[i], "0123456789") != a[i], digits(a[i]) != digits(b[i]):
 			return false
-		case cutRegion(a[i]) == cutRegion(b[i]):
+		case inRegion(a[i], b[i]):
 			return false
 		}
 	}
 	return differ == 1
 }
 
-// cutRegion is a name without what stands behind its last hyphen.
-func cutRegion(name string) string {
-	if i := strings.LastIndexByte(name, '-'); i > 0 {
-		return name[:i]
-	}
-	return name
+// inRegion reports whether two names differ in what stands behind the last hyphen, and that is short, as eu and us are.
+func inRegion(a, b string) bool {
+	const longest = 4
+	i, j := strings.LastIndexByte(a, '-')+1, strings.LastIndexByte(b, '-')+1
+	return (i > 0 || j > 0) && a[:max(i-1, 0)] == b[:max(j-1, 0)] && len(b)-j <= longest
 }
 
 func digits(s string) string {

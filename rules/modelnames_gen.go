@@ -14,6 +14,7 @@ var plainModels = [...]modelWords{
 	{"perplexity", []string{"perplexity"}},
 	{"cerebras", []string{"cerebras"}},
 	{"kimi", []string{"kimi", "moonshot", "moonshotai"}},
+	{"kimi_coding", []string{"kimi", "kimi_coding", "kimi-coding", "moonshot", "moonshotai"}},
 	{"minimax", []string{"minimax", "minimaxai"}},
 	{"zai", []string{"zai", "z-ai", "zai-org", "zhipu"}},
 	{"zhipu", []string{"zhipu", "zai", "z-ai", "zai-org"}},

@@ -65,7 +65,7 @@ func find(s string, most int) []Match {
 			i++
 			continue
 		}
-		if isLeftover(s[i:end], true) && (i == 0 || s[i-1] != '$' && s[i-1] != '%') && !inReference(s, i) {
+		if isLeftover(s[i:end], true) && (i == 0 || s[i-1] != '$' && s[i-1] != '%') && !inReference(s, i) && !isReal(s, i, end) {
 			out = append(out, Match{i, end, s[i:end]})
 		}
 		i = end
@@ -90,6 +90,18 @@ func IsPlain(s string) bool {
 // isTokenWord reports whether a text has letters.
 func isTokenWord(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r < 0x80 && isAlnum(byte(r)) }) >= 0
+}
+
+// isReal reports whether the word from one place to another is the name of a domain that exists, or the top-level
+// domain .xxx.
+func isReal(s string, from, to int) bool {
+	if from > 0 && s[from-1] == '.' && strings.EqualFold(s[from:to], "xxx") && (to == len(s) || s[to] == '/' || s[to] == ':') {
+		return true
+	}
+	return slices.ContainsFunc(realDomains[:], func(name string) bool {
+		rest, found := strings.CutPrefix(strings.ToLower(s[from:min(len(s), from+len(name)+1)]), name)
+		return found && (rest == "" || strings.Contains("/:.?#", rest))
+	})
 }
 
 // inReference reports whether the word at i is the name in ${NAME} or env:NAME.

@@ -21,6 +21,8 @@ func TestPlaceholder(t *testing.T) {
 		"“YOUR_KEY”":                              "YOUR_KEY",
 		"Bearer <token>":                          "<token>",
 		// none
+		"https://llm.your-server.de/v1": "", "https://your-server.de": "", "https://api.site.xxx/v1": "", "https://www2.your-server.de:8443": "",
+		"https://your-server.dev/v1": "your-server", "https://api.xxx.com/v1": "xxx",
 		"${OPENAI_API_KEY}": "", "$YOUR_KEY": "", "https://todo.example.com/v1": "", "gpt-4o": "", "xx": "", "": "",
 		`{"a":1}`: "", "a < b > c": "", "https://api.example.com/here": "", "auto": "", "${YOUR_KEY}": "", "%YOUR_KEY%": "", "env:YOUR_KEY": "",
 	} {

@@ -297,3 +297,12 @@ var segments = [...]string{
 	"workspace-id",
 	"workspace_id",
 }
+
+// realDomains are domains whose name looks like a placeholder, sorted.
+var realDomains = [...]string{
+	"your-cloud.host",
+	"your-database.de",
+	"your-server.de",
+	"your-storagebox.de",
+	"your-storageshare.de",
+}

@@ -13,6 +13,7 @@ type placeholderFacts struct {
 	Placeholders []placeholderFact `json:"placeholders"`
 	Words        []string          `json:"words"`
 	Segments     []string          `json:"segments"`
+	Real         []string          `json:"real"`
 }
 
 type placeholderFact struct {
@@ -75,6 +76,7 @@ func placeholderTables(f *facts) ([]byte, error) {
 	}
 	writeNames(&b, "words", "are the words of templates, sorted.", words)
 	writeNames(&b, "segments", "are segments of a path that only templates have, sorted.", p.Segments)
+	writeNames(&b, "realDomains", "are domains whose name looks like a placeholder, sorted.", p.Real)
 	return goSource("placeholder", b.Bytes())
 }
 
