@@ -9,9 +9,9 @@ import (
 
 // The limits that docs/performance.md states.
 const (
-	startLimit  = 2.5
-	fleetLimit  = 4
-	largeLimit  = 5
+	startLimit  = 2.1
+	fleetLimit  = 4.5
+	largeLimit  = 8
 	linearLimit = 1.3
 	fleetMemory = 40 << 20
 	hugeMemory  = 256 << 20
