@@ -161,7 +161,7 @@ func TestFixtureFoldersAreRules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	other := []string{"examples", "clean", "loong", "probe", "hostile", "across", "internal-error"}
+	other := []string{"examples", "clean", "loong", "probe", "hostile", "across", "internal-error", "cases"}
 	for _, e := range entries {
 		isRule := slices.ContainsFunc(rules.All(), func(r *lint.Rule) bool { return r.Name == e.Name() })
 		if e.IsDir() && !isRule && !slices.Contains(other, e.Name()) {
