@@ -245,12 +245,14 @@ func nearKeyOf(name string, among func(key string) bool) (key string, ok bool) {
 // showsName reports whether the name of a key that Loong may not know cannot be a secret: but for words of
 // Loong's own keys it has at most 4 letters, and nothing but letters.
 func (w *walker) showsName(name string) bool {
-	if _, ok := nearKey(name); ok || KnownVariable(name) || IsKind(name) {
+	if isKey(name) || KnownVariable(name) || IsKind(name) {
 		return true
 	}
-	const most = 10_000 // a file with so many has others to worry about
-	if w.near++; w.near > most || len(name) > longestKey {
+	if w.near++; w.near > mostNames || len(name) > longestKey {
 		return false
+	}
+	if _, ok := nearKey(name); ok {
+		return true
 	}
 	letters := 0
 	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == '_' || r == '-' || r == '.' }) {

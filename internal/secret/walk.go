@@ -125,11 +125,13 @@ func scalarPlace(p place, e *document.Node) place {
 	return literal
 }
 
+// mostNames is how many names that Loong does not know are looked at; a file with more has others to worry about.
+const mostNames = 10_000
+
 // unknownPlace says what a key that Loong does not know may hold: what it holds elsewhere, or what another key of
 // the table holds that is one slip away, else anything.
 func (w *walker) unknownPlace(e *document.Node, table schema.PathID, name string) place {
-	const most = 10_000 // a file with so many has others to worry about
-	if w.near++; w.near > most && !isKey(name) {
+	if w.near++; w.near > mostNames && !isKey(name) {
 		return unknown
 	}
 	shown := isKey(name)
@@ -161,7 +163,11 @@ func (w *walker) node(n *document.Node, path schema.PathID, at place) {
 	case key.Len() >= shortestSecret && len(In(n.Name())) > 0:
 		w.add(key) // an escape may hide the shape from the scan of the bytes
 	case path == schema.NoPath && key.Len() > 0 && strings.IndexByte("\"'", w.src[key.Start]) >= 0 && !w.showsName(n.Name()):
-		w.addText(n.Name(), unquoted(w.src, key)) // a value, before which a line break or a separator is too many
+		if w.near > mostNames { // so many texts take too long to look for
+			w.hide(key)
+		} else {
+			w.addText(n.Name(), unquoted(w.src, key)) // a value, before which a line break or a separator is too many
+		}
 	}
 	found := len(w.spans) + len(w.hidden)
 	blank := false
