@@ -40,6 +40,13 @@ func unseen(r *lint.Rule, src string, env *environment) string {
 			hints = append(hints, "Writes lacks a key that the rule judges")
 		}
 	}
+	if anyway := *r; !r.Anyway {
+		anyway.Anyway = true
+		if len(look(&anyway).Findings) > len(look(r).Findings) {
+			hints = append(hints, "it reports something in a table that Loong cannot decode, as one with an unknown kind, where only rules with Anyway are believed; "+
+				"repair the fixture, or set Anyway if its findings hold whatever the rest of the table is meant to say")
+		}
+	}
 	if len(look(r).Findings) > 0 {
 		hints = append(hints, "alone it reports; another rule silences it here")
 	}
@@ -50,6 +57,9 @@ func TestAuthorsAreToldWhatARuleDoesNotSee(t *testing.T) {
 	report := func(p *lint.Pass) { p.Report(document.Span{}, "odd") }
 	profile := func(p *lint.Pass, _ *loong.Profile) { report(p) }
 	table := func(p *lint.Pass, _ schema.Value, _ *loong.Profile) { report(p) }
+	at := func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
+		p.Report(table.Node.Place(), "odd").At(table.Node)
+	}
 	known, unknown := "[providers.a]\nkind = \"openai\"\n", "[providers.a]\nkind = \"no-such-kind\"\n"
 	for _, c := range []struct {
 		rule      lint.Rule
@@ -58,6 +68,9 @@ func TestAuthorsAreToldWhatARuleDoesNotSee(t *testing.T) {
 		{lint.Rule{Profile: profile}, unknown, "Profile never sees it"},
 		{lint.Rule{Profile: profile}, known, "alone it reports"},
 		{lint.Rule{Table: table}, unknown, "alone it reports"},
+		{lint.Rule{Table: at}, unknown, "set Anyway"},
+		{lint.Rule{Table: at, Anyway: true}, unknown, "alone it reports"},
+		{lint.Rule{Table: at}, known, "alone it reports"},
 		{lint.Rule{Run: report, Skip: func(*lint.Pass) bool { return true }}, known, "Skip leaves"},
 		{lint.Rule{Table: table, Writes: []schema.Key{schema.KeyModel}}, known, "Writes lacks"},
 		{lint.Rule{Table: table, Writes: []schema.Key{schema.KeyKind}}, known, "alone it reports"},

@@ -69,7 +69,9 @@ type Rule struct {
 	Mandatory bool
 	Address   bool // judges where an address leads: silent about the hosts of Options.OwnHost
 	Running   bool // says what Loong does after loading, and so nothing about versions of which that is not known
-	Anyway    bool // its findings are true whatever else of the file could not be read
+	// Anyway: its findings are true whatever else of the profile or section could not be read. Those of other rules are left out
+	// in a profile of unknown kind, or with a value of a wrong type (torn.go).
+	Anyway bool
 	// Silences names more general rules: where a finding of this rule shares its place with one of
 	// theirs, only this one stays (one cause, one finding). A finding that carries Loong's own
 	// diagnostic is never silenced: it stays instead and takes this one's note, help and fix.
