@@ -245,3 +245,34 @@ func BenchmarkChannels(b *testing.B) {
 		c.Channels()
 	}
 }
+
+// Of accounts whose keys are one id, the first by key stays.
+func TestAccountsWithOneID(t *testing.T) {
+	ch := channelOf(t, "[telegram]\nenabled = true\n[telegram.accounts.\"my bot\"]\nbot_token = \"12:b\"\n[telegram.accounts.My-Bot]\nbot_token = \"12:a\"\n[telegram.accounts.other]\n", "telegram", Static())
+	var keys []string
+	for _, a := range ch.Accounts {
+		keys = append(keys, a.ID+"="+a.Key)
+	}
+	if got := strings.Join(keys, " "); got != "my-bot=My-Bot other=other" {
+		t.Errorf("accounts: %s", got)
+	}
+}
+
+// An address that Loong refuses in any world is not one that allow_private_hosts lets pass.
+func TestOnlyPrivateHostsArePrivate(t *testing.T) {
+	for address, want := range map[string]bool{"http://192.168.1.4/": true, "no address": false, "ftp://192.168.1.4/": false} {
+		ch := channelOf(t, "[discord]\nenabled = true\nbot_token = \"t\"\napi_base_url = \""+address+"\"\n", "discord", Static())
+		found := false
+		for _, r := range ch.Accounts[0].Send.Reasons {
+			if r.Field == "api_base_url" {
+				found = true
+				if r.PrivateHost != want {
+					t.Errorf("%s: private %v", address, r.PrivateHost)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s: nothing is wrong with it: %+v", address, ch.Accounts[0].Send.Reasons)
+		}
+	}
+}
