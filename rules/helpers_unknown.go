@@ -16,6 +16,7 @@ type unknownClass uint8
 
 const (
 	unknownPlain     unknownClass = iota // unknown-key
+	unknownNewer                         // newer-key
 	unknownRemoved                       // removed-key
 	unknownMisplaced                     // misplaced-top-level-key
 	unknownNested                        // nested-profile
@@ -45,6 +46,8 @@ func classify(p *lint.Pass, n *document.Node, parent schema.Value) unknownClass 
 		return unknownForbidden
 	case misspelledRequired(p, t, parent.Node) == n:
 		return unknownRequired
+	case isNewer(parent.Path.Child(n.Name()), parent.Target()):
+		return unknownNewer
 	case removedAt(parent.Path, n.Name()) != nil:
 		return unknownRemoved
 	case parent.Path != schema.RootPath && isMisplaced(n, parent.Target()):

@@ -13,6 +13,7 @@
 //	helpers_policy.go       breaches of a policy
 //	helpers_profiles.go     what a profile writes, its routes and addresses, deleting a key safely
 //	helpers_tables.go       the types of the rows of the generated tables
+//	helpers_versions.go     what versions of Loong have, and how texts name them
 //	helpers_unknown.go      keys that Loong does not know, and which one was meant
 //
 // It is no API: its types are internal, and change without notice. Programs that embed loonglint import the root package.

@@ -13,7 +13,6 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/policy"
 	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/internal/settings"
 	"github.com/loonglint/loonglint/rules"
@@ -246,24 +245,25 @@ func check(own *lint.Rule, name, src string, env *environment) *lint.FileResult 
 
 // enabled runs every rule; own, which may be nil, also when it is opt-in.
 func enabled(own *lint.Rule) *lint.Options {
-	return &lint.Options{Rules: rules.All(), Policy: policyOf(own), LevelOf: func(_ string, r *lint.Rule) lint.Level {
+	return &lint.Options{Rules: rules.All(), Policy: settingsOf(own).Policy, Targets: (&settings.Settings{File: settingsOf(own)}).TargetsOf, LevelOf: func(file string, r *lint.Rule) lint.Level {
 		if r == own && r.OptIn {
 			return r.Level
 		}
-		return 0
+		level, _ := settingsOf(own).LevelOf(file, r)
+		return level
 	}}
 }
 
-// policyOf is the policy that a rule is proved with.
-func policyOf(r *lint.Rule) *policy.Policy {
+// settingsOf are the settings that a rule is proved with.
+func settingsOf(r *lint.Rule) *settings.File {
 	if r == nil || r.Settings == "" {
-		return nil
+		return &settings.File{}
 	}
 	c, err := settings.Parse(settings.FileName, []byte(r.Settings), rules.All())
 	if err != nil {
 		panic(err)
 	}
-	return c.Policy
+	return c
 }
 
 func render(t *testing.T, all ...*lint.Finding) string {

@@ -38,6 +38,7 @@ func runInvalidValue(p *lint.Pass) {
 		word, _ := b.Value.WrittenWord()
 		f := p.Report(place(b.Node), "%q is no value of %s", word, b.Node.Name()).At(b.Node).Why(refuses)
 		f.Help("it takes %s", b.Want)
+		knownSince(f, b, word, p.Config.Target)
 		suggestWord(p, f, b.Node, word, enumWords(b.Words))
 	})
 	eachDiagnostic(p, "config.value.invalid", reportInvalidText)

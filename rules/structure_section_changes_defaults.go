@@ -47,6 +47,7 @@ func runSectionChangesDefaults(p *lint.Pass) {
 			d := &sectionDefaults[i]
 			switch {
 			case !isSection(section) || section.Field(d.key).Present() || p.Told(section.Node, d.key, strings.TrimSuffix(d.key, "_env")):
+			case d.kind == defaultRight && !hasDefault(p.Config.Target, d):
 			case d.kind == defaultRight:
 				reportRight(p, section, d)
 			case vanishes(p, section, d):
@@ -57,6 +58,11 @@ func runSectionChangesDefaults(p *lint.Pass) {
 			reportVanished(p, section, lost)
 		}
 	}
+}
+
+// hasDefault reports whether a key has the default of a file without its section in a version.
+func hasDefault(target schema.Target, d *sectionDefault) bool {
+	return schema.Root(nil, target).Get(append(strings.Split(d.section, "."), d.key)...).Default() == d.absent
 }
 
 // sectionAt is the table of a name such as tools.web.

@@ -41,6 +41,7 @@ func reportKind(p *lint.Pass, b *schema.Problem) {
 	f := p.Report(place(n), "%q is not a Loong provider kind or alias", word).At(n).Why(refuses).
 		Labelled("no such kind (%d kinds, %d aliases, %s)", kinds, len(names)-kinds, target.Title()).
 		Help("loonglint catalog lists the kinds; custom with a base_url is for any service that speaks OpenAI's protocol")
+	knownSince(f, b, word, target)
 	if !n.Parent.Header().IsZero() {
 		f.Related(n.Parent.Header(), "in %s", profileName(n.Parent))
 	}

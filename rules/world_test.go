@@ -15,6 +15,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 // environment is the world that a proof is read in.
@@ -47,7 +48,11 @@ func declared(vars map[string]string) *environment {
 
 func (e *environment) check(name, src string, opt *lint.Options) *lint.FileResult {
 	doc := document.Parse(name, []byte(src))
-	return lint.Check(doc, loong.Read(doc, &e.Environment), opt)
+	var targets schema.Targets
+	if opt.Targets != nil {
+		targets = opt.Targets(name)
+	}
+	return lint.Check(doc, loong.ReadAll(targets, doc, &e.Environment), opt)
 }
 
 // sidecar reads the environment beside a fixture: for NAME.toml the variables of NAME.env, and the files of the folder

@@ -189,6 +189,17 @@ func nameHash(name string) uint32 {
 // Requires reports whether a table of the type must have any key.
 func (t *Type) Requires() bool { return t.required != "" }
 
+// Keys lists the keys that a version has in a table of the type, in the order of an array that stands for it.
+func (t *Type) Keys(target Target) []Key {
+	list := make([]Key, 0, len(t.Fields))
+	for i := range t.Fields {
+		if !t.Fields[i].Missing.Has(target) {
+			list = append(list, t.Fields[i].Key)
+		}
+	}
+	return list
+}
+
 // FieldIn returns the field that a version has for a key, or nil.
 func (t *Type) FieldIn(name string, target Target) *Field {
 	if f := t.Field(name); f != nil && !f.Missing.Has(target) {

@@ -2538,18 +2538,18 @@ var Shapes = [...]Shape{
 
 // olderDefaults lists the defaults that differ in some targets, in the order of paths.
 var olderDefaults = [...]olderDefault{
-	{path: 85, in: 0b10, effective: "{\"expr\":\"<user_home>/.loongclaw/provider-profile-state.sqlite3\"}"}, // provider.profile_state_sqlite_path
-	{path: 88, in: 0b10, present: "{\"expr\":\"built-in text of that release\"}"},                           // cli.system_prompt
-	{path: 89, in: 0b10, present: "\"loongclaw-core-v1\""},                                                  // cli.prompt_pack_id
-	{path: 90, in: 0b10, present: "\"calm_engineering\""},                                                   // cli.personality
-	{path: 380, in: 0b10, present: "{\"expr\":\"<user_home>/.loongclaw/feishu.sqlite3\"}"},                  // feishu_integration.sqlite_path
+	{path: 85, in: 0b10, effective: "{\"expr\":\"<user_home>/.loongclaw/provider-profile-state.sqlite3\"}"},                                                                                       // provider.profile_state_sqlite_path
+	{path: 88, in: 0b10, present: "{\"expr\":\"built-in text of that release\"}", same: true},                                                                                                     // cli.system_prompt
+	{path: 89, in: 0b10, present: "\"loongclaw-core-v1\"", same: true},                                                                                                                            // cli.prompt_pack_id
+	{path: 90, in: 0b10, present: "\"calm_engineering\"", same: true},                                                                                                                             // cli.personality
+	{path: 380, in: 0b10, present: "{\"expr\":\"<user_home>/.loongclaw/feishu.sqlite3\"}"},                                                                                                        // feishu_integration.sqlite_path
 	{path: 386, in: 0b10, present: "[\"offline_access\",\"docx:document:readonly\",\"im:message:readonly\",\"im:message.group_msg:readonly\",\"search:message\",\"calendar:calendar:readonly\"]"}, // feishu_integration.default_scopes
-	{path: 448, in: 0b10, present: "\"deny\""},                                                               // tools.shell_default_mode
-	{path: 463, in: 0b10, present: "true"},                                                                   // external_skills.require_download_approval
-	{path: 486, in: 0b10, present: "{\"expr\":\"<user_home>/.loongclaw/memory.sqlite3\"}"},                   // memory.sqlite_path
-	{path: 492, in: 0b10, present: "{\"expr\":\"<user_home>/.loongclaw/audit/events.jsonl\"}"},               // audit.path
-	{path: 558, in: 0b10, effective: "{\"expr\":\"<user_home>/.loongclaw/provider-profile-state.sqlite3\"}"}, // providers.<id>.profile_state_sqlite_path
-	{path: 744, in: 0b100, present: "[\"file.read\",\"file.write\",\"file.edit\"]"},                          // tools.delegate.child_tool_allowlist
-	{path: 744, in: 0b10, present: "[\"file.read\",\"file.write\"]"},                                         // tools.delegate.child_tool_allowlist
-	{path: 767, in: 0b110, present: "false", absent: "false"},                                                // tools.web.allow_private_hosts
+	{path: 448, in: 0b10, present: "\"deny\""},                                                                                                                                                    // tools.shell_default_mode
+	{path: 463, in: 0b10, present: "true"},                                                                                                                                                        // external_skills.require_download_approval
+	{path: 486, in: 0b10, present: "{\"expr\":\"<user_home>/.loongclaw/memory.sqlite3\"}"},                                                                                                        // memory.sqlite_path
+	{path: 492, in: 0b10, present: "{\"expr\":\"<user_home>/.loongclaw/audit/events.jsonl\"}"},                                                                                                    // audit.path
+	{path: 558, in: 0b10, effective: "{\"expr\":\"<user_home>/.loongclaw/provider-profile-state.sqlite3\"}"},                                                                                      // providers.<id>.profile_state_sqlite_path
+	{path: 744, in: 0b100, present: "[\"file.read\",\"file.write\",\"file.edit\"]"},                                                                                                               // tools.delegate.child_tool_allowlist
+	{path: 744, in: 0b10, present: "[\"file.read\",\"file.write\"]"},                                                                                                                              // tools.delegate.child_tool_allowlist
+	{path: 767, in: 0b110, present: "false", absent: "false"},                                                                                                                                     // tools.web.allow_private_hosts
 }

@@ -148,7 +148,29 @@ type olderDefault struct {
 	path                       PathID
 	in                         Targets
 	present, absent, effective string
+	same                       bool
 }
+
+// MovedDefault is a key whose default is not the same in all versions.
+type MovedDefault struct {
+	Path PathID
+	Same bool // nothing that a file could pin differs: Loong treats both alike, or it is its own text
+}
+
+// MovedDefaults lists them in the order of paths, each once, but for those that show in no key's own default.
+func MovedDefaults() []MovedDefault {
+	var list []MovedDefault
+	for i := range olderDefaults {
+		d := &olderDefaults[i]
+		if n := len(list); d.effective == "" && (n == 0 || list[n-1].Path != d.path) {
+			list = append(list, MovedDefault{d.path, d.same})
+		}
+	}
+	return list
+}
+
+// Since is the first version that has the key at a path, of those that are not older than any that lacks it before.
+func (p PathID) Since() Target { return (AllTargets &^ p.Lacking()).First() }
 
 // older returns the defaults of a key in a version, which is one of its field's moved.
 func older(path PathID, target Target) *olderDefault {

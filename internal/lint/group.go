@@ -14,6 +14,7 @@ const (
 	GroupHeaders      Group = "headers"
 	GroupModels       Group = "models"
 	GroupChannels     Group = "channels"
+	GroupVersions     Group = "versions"
 	GroupAcross       Group = "across"
 	GroupSuppressions Group = "suppressions"
 	GroupPolicy       Group = "policy"
@@ -33,6 +34,7 @@ var groups = [...]struct {
 	{GroupHeaders, "Headers"},
 	{GroupModels, "Models and numbers"},
 	{GroupChannels, "Channels, tools and the rest"},
+	{GroupVersions, "Versions of Loong"},
 	{GroupAcross, "Across files"},
 	{GroupSuppressions, "Suppressions"},
 	{GroupPolicy, "Policy of loonglint.toml"},

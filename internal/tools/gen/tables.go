@@ -89,6 +89,7 @@ func (t *tableWriter) writeOlderDefaults() {
 		t.text("present", d.present)
 		t.text("absent", d.absent)
 		t.text("effective", d.effective)
+		t.flag("same", d.same)
 		t.printf("}, // %s\n", d.path.path)
 	}
 	t.printf("}\n")

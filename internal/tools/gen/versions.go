@@ -60,6 +60,7 @@ type history struct {
 		Before              json.RawMessage
 		Effective           bool
 		RenamedFrom         string `json:"renamed_from"`
+		SameEffect          bool   `json:"same_effect"`
 	} `json:"defaults_changed"`
 	Codes struct {
 		Added []struct {
@@ -305,6 +306,7 @@ type olderDefault struct {
 	path                       *schemaPath
 	in                         targetSet
 	present, absent, effective json.RawMessage
+	same                       bool // nothing that a file could pin differs
 }
 
 // olderDefaults lists the defaults that changed, the newest change first.
@@ -324,7 +326,7 @@ func (v *versions) olderDefaults() ([]olderDefault, error) {
 				list[i].in &^= in
 			}
 		}
-		old := olderDefault{path: p, in: in, present: p.decl.Default, absent: p.decl.AbsentDefault, effective: p.decl.EffectiveDefault}
+		old := olderDefault{path: p, in: in, present: p.decl.Default, absent: p.decl.AbsentDefault, effective: p.decl.EffectiveDefault, same: d.SameEffect}
 		switch {
 		case d.Effective:
 			old.effective = d.Before

@@ -182,7 +182,7 @@ func findings(r *lint.Rule) []*lint.Finding {
 		panic(err) // the tests of package rules hold it right
 	}
 	doc := document.Parse("loong.toml", []byte(r.Bad))
-	res := lint.Check(doc, loong.Read(doc, env), &lint.Options{Rules: rules.All(), Policy: own.Policy, LevelOf: func(_ string, o *lint.Rule) lint.Level {
+	res := lint.Check(doc, loong.ReadAll((&settings.Settings{File: own}).TargetsOf(doc.Name), doc, env), &lint.Options{Rules: rules.All(), Policy: own.Policy, LevelOf: func(_ string, o *lint.Rule) lint.Level {
 		if o == r && r.OptIn {
 			return r.Level
 		}
