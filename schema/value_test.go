@@ -178,7 +178,7 @@ stop = ["s"]
 model = "m"
 `
 	var got []string
-	schema.Walk(root(t, src).Node, 0, func(v, parent schema.Value) {
+	root(t, src).Walk(func(v, parent schema.Value) {
 		line := v.Node.KeyPath() + " " + v.Path.String()
 		if v.Path == schema.NoPath {
 			line += "unknown in " + parent.Type().Name

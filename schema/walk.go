@@ -2,7 +2,7 @@ package schema
 
 import "github.com/loonglint/loonglint/internal/document"
 
-// Visit is called by Walk for a key: its value, and the table or map it stands in.
+// Visit is called by Value.Walk for a key: its value, and the table or map it stands in.
 //
 // v.Path is NoPath for a key that Loong ignores (or refuses, where parent.Type().DenyUnknown);
 // v.Node.Name and v.Node.Key are the key as written. v.Decl() is the field of a known key, nil
@@ -10,12 +10,9 @@ import "github.com/loonglint/loonglint/internal/document"
 // then have no key of their own.
 type Visit func(v, parent Value)
 
-// Walk visits every key whose table is known, each once, parents first, siblings in the order in
+// Walk visits every key below v whose table is known, each once, parents first, siblings in the order in
 // which the file first mentions them. It enters tables, maps and the table form of secrets; what
 // is below an unknown key, and the items of lists, are the visitor's to look at.
-func Walk(root *document.Node, target Target, visit Visit) { Root(root, target).Walk(visit) }
-
-// Walk visits every key below v; see the function Walk.
 func (v Value) Walk(visit Visit) {
 	switch t := v.Shape.Type(); {
 	case v.Node == nil:
