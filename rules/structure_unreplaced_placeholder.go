@@ -128,18 +128,22 @@ func defaultPlaceholders(p *lint.Pass, pr *loong.Profile) {
 // addressLeftovers lists the placeholders of an address that Loong does not fill, else the first
 // variable or encoded placeholder in it.
 func addressLeftovers(p *lint.Pass, pr *loong.Profile, text string) []placeholder.Match {
+	return slices.DeleteFunc(leftoversInAddress(text), func(l placeholder.Match) bool {
+		return filledByLoong(p, pr, l.Text)
+	})
+}
+
+// leftoversInAddress lists the placeholders of an address, else the first variable or encoded placeholder in it.
+func leftoversInAddress(text string) []placeholder.Match {
 	all := placeholder.InAddress(text)
-	if len(all) == 0 {
-		if left, found := placeholder.Unfilled(text); found {
-			all = append(all, placeholder.Match{End: len(text), Text: left})
-			if at := strings.Index(text, left); at >= 0 {
-				all[0].Start, all[0].End = at, at+len(left)
-			}
+	if left, found := placeholder.Unfilled(text); found && len(all) == 0 {
+		all = append(all, placeholder.Match{End: len(text), Text: left})
+		if at := strings.Index(text, left); at >= 0 {
+			all[0].Start, all[0].End = at, at+len(left)
 		}
 	}
 	return slices.DeleteFunc(all, func(l placeholder.Match) bool {
-		piece := l.Text[0] == '<' && strings.ContainsAny(l.Text, ":@=") // of user-info or a query, which is not quoted
-		return piece || filledByLoong(p, pr, l.Text)
+		return l.Text[0] == '<' && strings.ContainsAny(l.Text, ":@=") // a piece of user-info or a query, which is not quoted
 	})
 }
 

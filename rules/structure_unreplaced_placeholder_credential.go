@@ -186,11 +186,16 @@ func placeholderText(p *lint.Pass, v schema.Value) {
 		}
 		return
 	}
-	found := placeholder.All(v.Node.Text())
+	text := v.Node.Text()
+	var found []placeholder.Match
 	if textAt[v.Path] != usedAsAddress {
-		found = leftoversInText(v.Node.Text())
+		if found = leftoversInText(text); len(found) == 0 || !unfilledText(text, found[0]) {
+			return
+		}
+	} else if _, variable := variableIn(usedAsAddress, text); !variable {
+		found = leftoversInAddress(text)
 	}
-	if len(found) == 0 || textAt[v.Path] != usedAsAddress && !unfilledText(v.Node.Text(), found[0]) {
+	if len(found) == 0 {
 		return
 	}
 	if f := reportLeftovers(p, nil, v.Node, found).Level(lint.Warning); isOff(v) {
