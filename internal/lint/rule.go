@@ -94,7 +94,7 @@ type Rule struct {
 	Table   func(*Pass, schema.Value, *loong.Profile) // each provider table and its profile; nil: Loong makes none, as of an unknown kind
 	Profile func(*Pass, *loong.Profile)               // each profile that Loong keeps, active or not
 	Writes  []schema.Key                              // Table and Profile need look only where one of these is written; nil: at each
-	Key     func(p *Pass, v, parent schema.Value)     // each key of schema.Walk that Keys or Paths selects
+	Key     func(p *Pass, v, parent schema.Value)     // each key of schema.Value.Walk that Keys or Paths selects
 	Keys    Keys                                      // the classes of Key, or
 	Paths   *[schema.PathCount]uint8                  // its paths: those with a number other than 0
 	End     func(*Pass)                               // the file, after all else, and after the End of the rules in After

@@ -53,7 +53,7 @@ func (c *Config) providerTables(yield func(schema.Value) bool) {
 	}
 }
 
-// IgnoredKey tells of a key, visited by schema.Walk, that it has no effect wherever it is written.
+// IgnoredKey tells of a key, visited by schema.Value.Walk, that it has no effect wherever it is written.
 func IgnoredKey(v schema.Value) (Ignored, bool) {
 	switch {
 	case v.Path == schema.NoPath:
