@@ -188,6 +188,12 @@ func TestOutputSchemasHold(t *testing.T) {
 	s.holds(t, schemaCheck, whole)
 	live := check("json")
 	s.holds(t, schemaCheck, live)
+	s.holds(t, schemaCheck, check("json", "--env=static", "--target-loong=0.1.2-alpha.1..dev"))
+	settings := filepath.Join(dir, "loonglint.toml")
+	if err := os.WriteFile(settings, []byte("target-loong = \"dev\"\n[[overrides]]\npaths = [\"quiet.toml\"]\ntarget-loong = \"0.1.2-alpha.1\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.holds(t, schemaCheck, loonglint("", nil, "check", "--config", settings, "-f", "json", "--env=static", filepath.Join(dir, "quiet.toml")).stdout)
 
 	var doc struct{ Findings []json.RawMessage }
 	decode(t, whole, &doc)
@@ -211,6 +217,7 @@ func TestOutputSchemasHold(t *testing.T) {
 		s.holds(t, schemaRequest, string(request))
 	}
 	s.holds(t, schemaRequest, `{"id": 7, "toml": "", "env": null}`)
+	s.holds(t, schemaRequest, `{"id": 7, "toml": "", "env": null, "target": "dev"}`)
 	for answer := range strings.Lines(loonglint(requests.String(), nil, "check", "--batch", "--no-config", "--max-file-size=1500").stdout) {
 		s.holds(t, schemaResult, answer)
 		s.holds(t, schemaBatch, answer)
