@@ -20,7 +20,7 @@ headers of this kind. Of kinds that share a host, such as volcengine and volceng
 plan pays. Write the kind that the address belongs to, or delete the address.
 
 Nothing is said against a kind of another format whose request the vendor documents, such as anthropic at
-https://api.deepseek.com/anthropic, with a key that is not the kind's own. An address is known by the default and regional addresses of the catalog, and by their hosts. The addresses of local
+https://api.deepseek.com/anthropic. An address is known by the default and regional addresses of the catalog, and by their hosts. The addresses of local
 services are compared as a whole, since all share one host. Where kind is missing, missing-kind speaks.`,
 	Level:    lint.Error,
 	Levels:   "warning where the key is chosen for that vendor too, for kind custom, for local addresses, for openai with its own key where the vendor documents the request and for a path that the kind does not have on a host of your own; info for custom with a key of its own, between local kinds, and where the vendor documents the request and the key is not the kind's own",
@@ -132,7 +132,7 @@ func catalogHost(address string) string {
 
 func reportOtherKind(p *lint.Pass, pr *loong.Profile, other *loong.Kind, n *document.Node, address string) {
 	own := keyOfKind(pr, other)
-	if isDocumented(pr) && foreignKey(pr, own) && !samePayload(pr.Kind, other) || own && p.ToldAt(n) {
+	if isDocumented(pr) && !samePayload(pr.Kind, other) || own && p.ToldAt(n) {
 		return // what the vendor documents, or the path alone is wrong
 	}
 	f := p.Report(n.Value(), "%s is an address of kind %s, and the profile is of kind %s", shown(address), other.ID, pr.Kind.ID).At(n).
@@ -158,6 +158,9 @@ func reportOtherKind(p *lint.Pass, pr *loong.Profile, other *loong.Kind, n *docu
 		f.Level(lint.Warning)
 	}
 	f.Help("write kind = %q and %s, or write the address of %s", other.ID, addressFor(pr, other, n.Name(), address), pr.Kind.ID)
+	if fit := productAt(pr, address); fit != nil && n.Name() == "base_url" && (fit.kind == other.ID || !strings.HasPrefix(other.ChatPath, pathOf(address))) {
+		f.Help("write kind = %q and keep %s (%s)", fit.kind, n.Name(), fit.product)
+	}
 	if k := kindNode(pr); k != nil && k != pr.Node {
 		f.Related(place(k), "of another kind")
 	}
