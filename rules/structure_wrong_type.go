@@ -52,6 +52,10 @@ func reportWrongType(p *lint.Pass, b *schema.Problem) {
 			Fix(lint.Safe, "write "+fixed, document.Edit{Span: n.Value(), Text: fixed})
 		return
 	}
+	if b.Value.IsPlain() && n.Kind.IsTable() {
+		f.Why("%s takes no table for a secret, and refuses the file", p.Config.Target.Title()).Help(`write "${NAME}"`)
+		return
+	}
 	if help := typeHelp(b); help != "" {
 		f.Help("%s", help)
 	}

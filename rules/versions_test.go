@@ -30,6 +30,7 @@ func TestTextsNameTheVersion(t *testing.T) {
 		{"0.1.0-alpha.2", "[providers.a]\nkind = \"nope\"\n", "unknown-provider-kind", `"nope" is not a Loong provider kind or alias`},
 		{"0.1.0-alpha.2,dev", "[providers.a]\nkind = \"grok\"\n", "refused-by-version", `"grok" is known since Loong 0.1.2-alpha.1; Loong 0.1.0-alpha.2 refuses the file`},
 		{"0.1.0-alpha.2..0.1.2-alpha.1", "[telegram]\nbot_token = { env = \"A\" }\n", "refused-by-version", "Loong 0.1.0-alpha.2 refuses the file: it wants a string here"},
+		{"0.1.0-alpha.2", "[telegram]\nbot_token = { env = \"A\" }\n", "wrong-type", "bot_token is a table, not a string"},
 		{"0.1.2-alpha.1..dev", "[telegram]\nbot_token = { env = \"A\" }\n", "refused-by-version", untrue},
 		{"0.1.0-alpha.2,dev", "[cli]\nexit_commands = []\n", "default-differs",
 			`tools.shell_default_mode is not written: its default is "deny" in Loong 0.1.0-alpha.2, and "allow" in Loong dev, commit e6880c9`},

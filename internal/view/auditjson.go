@@ -11,6 +11,7 @@ import (
 type auditFile struct {
 	Path     string `json:"path"`
 	Verdict  string `json:"verdict"`
+	Target   string `json:"target,omitempty"` // where it is not that of the tool
 	Error    string `json:"error,omitempty"`
 	Errors   int    `json:"errors"`
 	Warnings int    `json:"warnings"`
@@ -50,7 +51,11 @@ func AuditJSON(w io.Writer, a *audit.Audit, tool render.Tool) error {
 	for i, e := range a.Entries {
 		j.item(i)
 		errors, warnings, infos := e.Levels()
-		j.value(auditFile{redact.Printable(e.Path), string(e.Verdict), e.Error, errors, warnings, infos, &e.Inventory})
+		f := auditFile{redact.Printable(e.Path), string(e.Verdict), "", e.Error, errors, warnings, infos, &e.Inventory}
+		if e.Targets != 0 && tool.Targets != 0 && e.Targets != tool.Targets {
+			f.Target = e.Targets.String()
+		}
+		j.value(f)
 	}
 	j.text("],\n \"findings\": [")
 	n := 0
