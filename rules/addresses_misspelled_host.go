@@ -64,7 +64,7 @@ func reportHost(p *lint.Pass, pr *loong.Profile, key schema.Key, text, host stri
 // nearestHosts lists the hosts of vendors that a host could be meant for, those nearest to it; none where it is one itself.
 func nearestHosts(kind *loong.Kind, host string) []string {
 	const shortest = 8 // x.ai and the like are near to everything
-	if len(host) < shortest || strings.Trim(host, "0123456789.") == "" || isVendorHost(host, "") {
+	if len(host) < shortest || strings.Trim(host, "0123456789.") == "" {
 		return nil
 	}
 	anyHost := kind.IsDefault || kind.ID == "custom" || kind.ProtocolFamily == "anthropic_messages"
@@ -74,21 +74,21 @@ func nearestHosts(kind *loong.Kind, host string) []string {
 		if known == host {
 			return nil
 		}
-		if !anyHost && !isHostOf(kind, known) {
-			continue
-		}
 		most := min(best, 1)
 		if len(host) >= 2*shortest {
 			most = min(best, 2)
 		}
 		d := suggest.Apart(host, known, most)
-		if d > most || !isSlip(host, known) {
+		if d > most || !isSlip(host, known) || !anyHost && !isHostOf(kind, known) {
 			continue
 		}
 		if d < best {
 			best, found = d, nil
 		}
 		found = append(found, known)
+	}
+	if len(found) == 0 || isVendorHost(host, "") {
+		return nil
 	}
 	return found[:min(len(found), suggest.Most)]
 }

@@ -58,9 +58,10 @@ func isVendorHost(host, kind string) bool {
 
 // matchesStar compares a text with one that may have one star.
 func matchesStar(pattern, text string) bool {
-	before, after, star := strings.Cut(pattern, "*")
-	if !star {
+	star := strings.IndexByte(pattern, '*')
+	if star < 0 {
 		return pattern == text
 	}
+	before, after := pattern[:star], pattern[star+1:]
 	return len(text) > len(before)+len(after) && strings.HasPrefix(text, before) && strings.HasSuffix(text, after)
 }

@@ -289,7 +289,7 @@ func appendNew(list []string, s string) []string {
 // Apart is the number of letters that are missing, too much, another one or swapped with the next between two words as they
 // are written; any number above most where there are more.
 func Apart(a, b string, most int) int {
-	if len(a) > longest || len(b) > longest {
+	if len(a) > longest || len(b) > longest || max(len(a)-len(b), len(b)-len(a)) > most {
 		return most + 1
 	}
 	return distance([]byte(a), []byte(b), most)
