@@ -15,7 +15,7 @@ import (
 var keyInSeveralFiles = lint.Rule{
 	Name:    "key-in-several-files",
 	Group:   lint.GroupAcross,
-	Summary: "the same literal key stands in two files, or in profiles of two kinds",
+	Summary: "the same literal key is in two files, or in profiles of two kinds",
 	Doc: `A key that is written into several files has to be found and changed in each of them when it is rotated, and a leak of
 one is a leak of all. Name a variable, or a file, in its place. A key under two kinds is worse: it goes to a service that
 it does not belong to, unless both profiles have the same host.
@@ -163,7 +163,7 @@ func compareKeys(p *lint.CrossPass) {
 		case f.file != file && told[k.hash] != file:
 			told[k.hash] = file
 			r := p.Report(file, k.at, "the key in %s is also written in %s", k.at.Key, f.file).
-				RelatedIn(f.file, f.is.at, "the same key").Help("name a variable or a file in place of the key")
+				RelatedIn(f.file, f.is.at, "the same key").Help("name a variable or a file instead of the key")
 			if k.profile != "" && f.is.profile != "" && k.service.differs(f.is.service) {
 				r.Message += ", under kind " + f.is.service.kind.ID
 				r.Level(lint.Warning).Why("here it goes to a service of kind %s: one of the two gets a key that is not its own", k.service.kind.ID)

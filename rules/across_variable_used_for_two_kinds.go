@@ -14,7 +14,7 @@ var variableUsedForTwoKinds = lint.Rule{
 	Group:   lint.GroupAcross,
 	Summary: "one variable gives the key for profiles of two kinds",
 	Doc: `A variable holds one key, and a key belongs to one service. Where two profiles of different kinds read the same
-variable, one of them sends its service a key that is not for it, be it in one file or in two that run with one
+variable, one of them sends its service a key that is not for it, whether in one file or in two that run with one
 environment. Give each kind a variable of its own.
 
 Silent where both profiles have the same host, and where both kinds know the name themselves. A name that stands for

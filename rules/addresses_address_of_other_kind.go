@@ -193,7 +193,7 @@ func addressFor(pr *loong.Profile, other *loong.Kind, key, address string) strin
 	host, _, _ := strings.Cut(rest, "/")
 	base := "base_url = " + quoted(shown(scheme+"://"+host+strings.TrimRight(pathOf(other.BaseURL), "/")))
 	if key != "base_url" {
-		base += " in place of " + key
+		base += " instead of " + key
 	}
 	return base
 }

@@ -42,7 +42,7 @@ api_key = { env = "OPENAI_API_KEY" }
 				Help("write the credential in api_key or in a header, and take it out of the address")
 			return
 		}
-		f.Level(lint.Warning).Why("it stands in clear text, and logs and reports show it").Help("take it out of the address")
+		f.Level(lint.Warning).Why("it is in clear text, and logs and reports show it").Help("take it out of the address")
 	},
 }
 

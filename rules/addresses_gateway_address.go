@@ -139,7 +139,7 @@ func (r *gatewayReport) name() {
 		r.fault("%s has no gateway and no route", r.node.Name()).Help("write /v1/%s/default/compat, or your gateway's name", parts[1])
 	case isGatewayRoute(parts[2]) && (len(parts) == 3 || !isGatewayRoute(parts[3])):
 		r.fault("%s has no gateway: %q is a route", r.node.Name(), parts[2]).
-			Help("write /v1/%s/default/%s, or your gateway's name in place of default", parts[1], strings.Join(parts[2:], "/"))
+			Help("write /v1/%s/default/%s, or your gateway's name instead of default", parts[1], strings.Join(parts[2:], "/"))
 	case len(parts[2]) > 64:
 		r.fault("the gateway's name in %s has %d characters, and Cloudflare allows 64", r.node.Name(), len(parts[2])).
 			Level(lint.Warning).Help("write the name that the dashboard shows")
@@ -203,7 +203,7 @@ func (r *gatewayReport) otherProtocol(route *gatewayRoute) {
 		Help("write kind = %q and keep this base_url, or write /compat and a model that begins with %s/", "anthropic", route.prefix)
 }
 
-// otherBase reports a path behind a route that speaks chat.
+// otherBase reports a path after a route for chat.
 func (r *gatewayReport) otherBase(route *gatewayRoute, rest string) {
 	_, own, _ := strings.Cut(r.written, "/"+route.name)
 	own = strings.Trim(own, "/")

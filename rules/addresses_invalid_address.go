@@ -18,7 +18,7 @@ var invalidAddress = lint.Rule{
 	Summary: "an address that no request can be sent to",
 	Doc: `The file loads with any text as an address, and every request then fails: one without a scheme, as
 proxy.example/v1 or localhost:8080, one with another scheme than http and https, a blank or quote in the host, a port
-above 65535. A chat_completions_path that is a whole address is put behind the base. A blank inside a path is sent as
+above 65535. A chat_completions_path that is a whole address is put after the base. A blank inside a path is sent as
 %20.
 
 Forms that Loong's HTTP library repairs, such as http:/host or backslashes, are not reported.`,
@@ -90,7 +90,7 @@ func hasSpace(text string) bool {
 }
 
 // addressFault says why no request can be sent to an address, as written and as sent with the
-// path behind it; "" where one can.
+// path after it; "" where one can.
 func addressFault(pr *loong.Profile, text, sent string) string {
 	for _, s := range [...]string{text, sent} {
 		if len(pr.Kind.RegionEnvNames) > 0 {
@@ -152,7 +152,7 @@ func checkPath(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	f := p.Report(n.Value(), "chat_completions_path is a whole address").At(n).
-		Why("Loong puts it behind the base: %s", shown(pr.DerivedRequest)).
+		Why("Loong puts it after the base: %s", shown(pr.DerivedRequest)).
 		Help("write it as endpoint, or write the path alone")
 	if !chatUsesBase(pr) {
 		f.Level(lint.Warning)

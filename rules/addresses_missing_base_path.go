@@ -13,7 +13,7 @@ var missingBasePath = lint.Rule{
 	Group:   lint.GroupAddresses,
 	Summary: "a base_url without the path that this kind keeps in its base",
 	Doc: `Some kinds keep the version in the base address, as custom (/v1) and gemini (/v1beta/openai). A base_url
-without any path then lacks it on every route: Loong adds nothing. Write the path behind the host.
+without any path then lacks it on every route: Loong adds nothing. Write the path after the host.
 
 With a chat_completions_path that brings the version the chat address is right, and only the models route lacks it.`,
 	Level:   lint.Warning,

@@ -15,7 +15,7 @@ var misspelledHost = lint.Rule{
 	Group:   lint.GroupAddresses,
 	Summary: "a host that is one or two letters away from the host of a vendor",
 	Doc: `Loong sends the key to whatever host is written: to api.groq.con where api.groq.com was meant, or to whoever owns the
-name. Compared are the hosts of the catalog and those that vendors document. Names that differ in a number, in a region behind
+name. Compared are the hosts of the catalog and those that vendors document. Names that differ in a number, in a region after
 a hyphen, or in an ending that exists are taken for what somebody chose; so are names of three letters and fewer.
 
 For kinds with a host of their own only that host is meant; kinds openai, anthropic and custom are used for any.`,
@@ -129,7 +129,7 @@ func isSlip(host, known string) bool {
 	return differ == 1
 }
 
-// inRegion reports whether two names differ in what stands behind the last hyphen, and that is short, as eu and us are.
+// inRegion reports whether two names differ in what is after the last hyphen, and that is short, as eu and us are.
 func inRegion(a, b string) bool {
 	const longest = 4
 	i, j := strings.LastIndexByte(a, '-')+1, strings.LastIndexByte(b, '-')+1

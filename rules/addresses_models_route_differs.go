@@ -14,7 +14,7 @@ var modelsRouteDiffers = lint.Rule{
 	Group:   lint.GroupAddresses,
 	Summary: "a models route, or a request path, that does not follow what the file sets",
 	Doc: `Loong derives the models route from the chat path by its end: /chat/completions, /completions or /responses. With
-any other end, be it a final slash or a query, the route becomes /v1/models, and with wire_api = "responses" the request
+any other end, including a final slash or a query, the route becomes /v1/models, and with wire_api = "responses" the request
 path becomes /v1/responses; what stood in front is dropped. Kinds with a models route of their own keep it whatever
 the chat path is. For cohere and bedrock it is a whole address of the vendor: a proxy in base_url is bypassed, and the
 vendor gets the credential. Write models_endpoint.`,

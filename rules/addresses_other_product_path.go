@@ -14,7 +14,7 @@ var otherProductPath = lint.Rule{
 	Group:   lint.GroupAddresses,
 	Summary: "a vendor's own host with the path of another of its products",
 	Doc: `Coding plans, token plans and APIs in another format stand on the vendor's own host below a path of their own. Loong puts
-its path behind base_url as it is, so kind zhipu with https://open.bigmodel.cn/api/coding/paas/v4 asks for
+its path after base_url as it is, so kind zhipu with https://open.bigmodel.cn/api/coding/paas/v4 asks for
 …/api/coding/paas/v4/api/paas/v4/chat/completions, which answers 404. Write the kind whose path fits; the host stays.
 
 A base_url and kind that give a request that the vendor documents are not reported, whatever the kind. Azure is known by
@@ -66,7 +66,7 @@ func judgeProductPath(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	f := p.Report(n.Value(), "%s of %s does not fit kind %s: Loong asks %s", n.Name(), shown(u.Host), pr.Kind.ID, shown(pr.Request.Is)).At(n).
-		Why("Loong puts the path of the kind, %s, behind the address", pr.Path.Is)
+		Why("Loong puts the path of the kind, %s, after the address", pr.Path.Is)
 	if !sure {
 		f.Level(lint.Warning)
 		help = "write the address without a path, or the kind that the path belongs to"

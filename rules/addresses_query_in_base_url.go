@@ -11,9 +11,9 @@ import (
 var queryInBaseURL = lint.Rule{
 	Name:    "query-in-base-url",
 	Group:   lint.GroupAddresses,
-	Summary: "a base_url with a query or fragment, behind which the path is appended",
+	Summary: "a base_url with a query or fragment, after which the path is appended",
 	Doc: `Loong puts base_url and path together as text, so the path becomes part of the query, or of the fragment,
-which is never sent. Write the query behind the path: in chat_completions_path, or in endpoint.`,
+which is never sent. Write the query after the path: in chat_completions_path, or in endpoint.`,
 	Level:  lint.Warning,
 	Since:  "0.1.0",
 	Covers: []string{"U7"},
@@ -37,7 +37,7 @@ api_key = { env = "OPENAI_API_KEY" }
 		}
 		f := p.Report(n.Value(), "base_url has a query, and the path is appended to it").At(n).
 			Why("the path %s becomes part of the query", pr.Path.Is).
-			Help("write the query behind the path, in endpoint and models_endpoint")
+			Help("write the query after the path, in endpoint and models_endpoint")
 		if base[i] == '#' {
 			f.Message = "base_url has a fragment, and the path is appended to it"
 			f.Why("a fragment is never sent, so the path %s is missing from every request", pr.Path.Is).

@@ -98,7 +98,7 @@ func isKnown(p *lint.Pass, r *loong.Reason) bool {
 	return r.Setting == nil || r.Setting.Form.Kind != loong.ExecReference || r.Setting.Known
 }
 
-// isTold reports whether a more specific rule, or Loong's own validation, speaks of a reason.
+// isTold reports whether a more specific rule, or Loong's own validation, reports a reason.
 func isTold(p *lint.Pass, ch *loong.Channel, r *loong.Reason) bool {
 	if r.Field != "" && p.Told(r.Table, r.Field) {
 		return true
@@ -199,7 +199,7 @@ func stateShown(reasons []*loong.Reason) string {
 	return "misconfigured"
 }
 
-// whoOf names the table a finding speaks of.
+// whoOf names the table a finding is about.
 func whoOf(ch *loong.Channel, at *document.Node, accounts []*loong.Account) string {
 	if at == ch.Node && len(ch.Accounts) > 1 && len(accounts) > 1 {
 		return "every account of " + tableName(at)

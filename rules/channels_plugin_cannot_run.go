@@ -20,7 +20,7 @@ built-in bridges pass the check, while http_json and process_stdio run only wher
 bridge may start no program that allowed_process_commands does not name. One entry of roots that is no folder stops the
 search in all of them. With skills.install_root set, plugins are discovered there and run from roots.
 
-Which program a plugin starts stands in the plugin, so an incomplete list of commands is not seen, only an empty one. Folders
+Which program a plugin starts is in the plugin, so an incomplete list of commands is not seen, only an empty one. Folders
 are looked at only in the live world.`,
 	Level:   lint.Warning,
 	Levels:  "info for skills.install_root",

@@ -77,7 +77,7 @@ func shadowedIn(p *lint.Pass, ch *loong.Channel) {
 	}
 }
 
-// reportShadowed speaks of an account's variable behind the channel's inline value (X6).
+// reportShadowed reports an account's variable that the channel's inline value shadows (X6).
 func reportShadowed(p *lint.Pass, a *loong.Account, s *loong.Setting) {
 	f := p.Report(s.EnvNode.Place(), "%s of account %q is never read", s.Credential.EnvField, a.Key).At(s.EnvNode).NoEffect(s.EnvNode).
 		Why("the channel's %s comes before the account's variable, so the account runs with that", s.Credential.Field).
@@ -88,7 +88,7 @@ func reportShadowed(p *lint.Pass, a *loong.Account, s *loong.Setting) {
 	}
 }
 
-// reportHidden speaks of a key of the channel that an account does not read (X7).
+// reportHidden reports a key of the channel that an account does not read (X7).
 func reportHidden(p *lint.Pass, ch *loong.Channel, a *loong.Account, s *loong.Setting) *lint.Finding {
 	return p.Report(s.HiddenEnv.Place(), "%s is not read for account %q", s.Credential.EnvField, a.Key).At(s.HiddenEnv).NoEffect(s.HiddenEnv).Level(lint.Warning).
 		Why("accounts of %s have a default of their own, %s, which hides what the channel names", tableName(ch.Node), s.Env).

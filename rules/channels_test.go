@@ -59,7 +59,7 @@ func allReady(ch *loong.Channel) bool {
 	return true
 }
 
-// reportsOn reports whether one of the named rules speaks of a section or what is in it.
+// reportsOn reports whether one of the named rules reports a section or what is in it.
 func reportsOn(res *lint.FileResult, names, section string) bool {
 	for _, f := range res.Findings {
 		if strings.Contains(" "+names+" ", " "+f.Rule.Name+" ") && strings.HasPrefix(f.Key+".", section+".") {

@@ -17,7 +17,7 @@ var brokenEnvReference = lint.Rule{
 letters, digits and underscores and does not begin with a digit. Anything else, as env:MY-KEY, ${TEAM.KEY} or ${OPEN, is
 sent as the key. Write { env = "NAME" }: there dashes and dots are allowed, too.
 
-In headers nothing is a reference: ${NAME} goes out as it stands. A key belongs into api_key; other headers have to be
+In headers nothing is a reference: ${NAME} goes out as it stands. A key belongs in api_key; other headers have to be
 written out.`,
 	Level:    lint.Error,
 	Levels:   "warning outside of the provider tables",
@@ -98,7 +98,7 @@ func referencedName(text string) string {
 	return s
 }
 
-// headerReference is the name in a header that consists of one reference, be it after Bearer.
+// headerReference is the name in a header that consists of one reference, even after Bearer.
 func headerReference(text string) string {
 	s := strings.TrimSpace(text)
 	if len(s) > 7 && strings.EqualFold(s[:7], "bearer ") {

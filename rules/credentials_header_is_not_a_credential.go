@@ -10,7 +10,7 @@ import (
 var headerIsNotACredential = lint.Rule{
 	Name:    "header-is-not-a-credential",
 	Group:   lint.GroupCredentials,
-	Summary: "a header as the only credential, which the kind does not use or Loong does not recognise",
+	Summary: "a header as the only credential, which the kind does not use or Loong does not recognize",
 	Doc: `Loong takes two headers for a credential: authorization and x-api-key, whatever the kind. Others, as api-key or
 x-goog-api-key, are sent, but the profile counts as one without credentials: the variable of the kind is sent in addition, or
 every request is refused. With a bearer kind an x-api-key header passes the check, and nothing goes out in
@@ -35,7 +35,7 @@ api_key = { env = "GEMINI_API_KEY" }
 
 func headerCredential(p *lint.Pass, pr *loong.Profile) {
 	if h := unknownAuthHeader(p, pr); h != nil {
-		f := p.Report(place(h.node), "header %s is not recognised as a credential", h.node.Name()).At(h.node).Claims(pr.Node, aCredential).
+		f := p.Report(place(h.node), "header %s is not recognized as a credential", h.node.Name()).At(h.node).Claims(pr.Node, aCredential).
 			Help("give the key as api_key, which goes out as %s", authHeader(pr))
 		switch pr.Credential.Ready {
 		case loong.No:
@@ -73,7 +73,7 @@ func headerCredential(p *lint.Pass, pr *loong.Profile) {
 }
 
 // unknownAuthHeader is the header that is meant as the only credential of a profile and that
-// Loong does not recognise (HD8); nil where there is none, or where no credential is needed.
+// Loong does not recognize (HD8); nil where there is none, or where no credential is needed.
 func unknownAuthHeader(p *lint.Pass, pr *loong.Profile) *header {
 	if !pr.Credential.Required || len(pr.Kind.EnvNames) == 0 || writtenKey(pr, schema.KeyAPIKey) != nil || writtenKey(pr, schema.KeyOAuthAccessToken) != nil || pr.HeaderCounts() {
 		return nil

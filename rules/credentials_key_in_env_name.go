@@ -15,7 +15,7 @@ var keyInEnvName = lint.Rule{
 	Summary: "a key where the name of a variable belongs, in a shape that Loong's validation does not know",
 	Doc: `Keys that end in _env, and the env of a secret table, hold the name of a variable. A key written there is looked
 up as a name and not found; Loong then takes the other variables of the kind, so another account may pay, and prints the
-text in messages about missing credentials. Replace the key at the service, since it now stands in a file, and write
+text in messages about missing credentials. Replace the key at the service, since it is in a file now, and write
 the name of the variable that holds the new one.
 
 Known are the shapes of many services (gsk_, AIza, hf_, xai-, nvapi-, AKIA, sk_live_ and others) and long texts that mix cases

@@ -16,7 +16,7 @@ import (
 var keyInFile = lint.Rule{
 	Name:    "key-in-file",
 	Group:   lint.GroupCredentials,
-	Summary: "a credential that stands in the file itself",
+	Summary: "a credential that is written in the file itself",
 	Doc: `Loong works with a literal key, but everybody who can read the file, its backups and its history then has it. Put the
 secret into a variable or a file and name that: { env = "NAME" }, { file = "/path" }. If the file was ever shared, replace the
 key at the service.
@@ -72,7 +72,7 @@ func (k *keySearch) field(v schema.Value, s schema.SecretValue) {
 	switch s.Form {
 	case schema.SecretAbsent:
 		if n := v.Node; n.Kind == document.Integer || n.Kind == document.Float {
-			k.Report(place(n), "%s stands in the file", keyOf(v)).At(n).Level(lint.Info).
+			k.Report(place(n), "%s is written in the file", keyOf(v)).At(n).Level(lint.Info).
 				Why("it is no text yet, but a credential all the same").Help("put it into a variable and write { env = %q }", k.usualVariable(v))
 		}
 	case schema.SecretLiteral:
@@ -80,7 +80,7 @@ func (k *keySearch) field(v schema.Value, s schema.SecretValue) {
 		if unfilledSecret(s.Text) {
 			return
 		}
-		f := k.Report(place(v.Node), "%s stands in the file", fieldLabel(v, s.Text)).At(v.Node).Level(k.levelOf(v, s.Text)).
+		f := k.Report(place(v.Node), "%s is written in the file", fieldLabel(v, s.Text)).At(v.Node).Level(k.levelOf(v, s.Text)).
 			Why("whoever can read the file, its backups or its history has it")
 		if v.Shape.Op != schema.OpSecret {
 			f.Help(`put it into a variable and write "${NAME}"`)
@@ -92,7 +92,7 @@ func (k *keySearch) field(v schema.Value, s schema.SecretValue) {
 			return
 		}
 		k.done = append(k.done, s.Node.Value())
-		k.Report(place(s.Node), "%s stands in the file, as what a program prints", keyOf(v)).At(s.Node).
+		k.Report(place(s.Node), "%s is written in the file, as what a program prints", keyOf(v)).At(s.Node).
 			Why("whoever can read the file has it").Help("write { env = %q }", k.usualVariable(v))
 	}
 }
@@ -134,7 +134,7 @@ func hasRandomSegment(address string) bool {
 	return false
 }
 
-// usualVariable is the variable to name in place of a literal.
+// usualVariable is the variable to name instead of a literal.
 func (k *keySearch) usualVariable(v schema.Value) string {
 	kind := kindAround(k.Pass, v.Node)
 	switch {
@@ -185,7 +185,7 @@ func (k *keySearch) named(v, parent schema.Value) {
 	k.done = append(k.done, n.Value())
 	f := k.Report(place(n), "%s holds a credential", what).At(n)
 	if v.Path.IsHeaders() && inProvider(v.Path) && isFieldOfProvider(n.Name()) {
-		f.Message = n.Name() + " stands in the file" // a key of the profile, by mistake among its headers
+		f.Message = n.Name() + " is written in the file" // a key of the profile, by mistake among its headers
 	}
 	f.Why("whoever can read the file, its backups or its history has it")
 	switch {
@@ -225,7 +225,7 @@ func (k *keySearch) shapes() {
 type shapeFound struct {
 	document.Span
 	name string
-	node *document.Node // the value it stands in, or nil
+	node *document.Node // the value it is in, or nil
 }
 
 func (k *keySearch) reportShape(m *shapeFound) {
@@ -247,7 +247,7 @@ func within(spans []document.Span, s document.Span) bool {
 	return i > 0 && s.End <= spans[i-1].End
 }
 
-// findValues names the scalar that each key stands in.
+// findValues names the scalar that each key is in.
 func findValues(n *document.Node, list []shapeFound) {
 	for _, e := range n.Entries {
 		if len(e.Entries) > 0 {
@@ -260,13 +260,13 @@ func findValues(n *document.Node, list []shapeFound) {
 	}
 }
 
-// firstIn is the index of the first key that begins in a span or behind it.
+// firstIn is the index of the first key that begins in a span or after it.
 func firstIn(list []shapeFound, s document.Span) int {
 	i, _ := slices.BinarySearchFunc(list, s.Start, func(m shapeFound, at int) int { return m.Start - at })
 	return i
 }
 
-// isTold reports whether another rule, or Loong's own validation, speaks of a key: one that stands for the name of a
+// isTold reports whether another rule, or Loong's own validation, reports a key: one that stands for the name of a
 // variable, or before the @ of an address.
 func (k *keySearch) isTold(m *shapeFound) bool {
 	if k.Told(m.node, aUser) {

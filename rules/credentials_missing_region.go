@@ -10,7 +10,7 @@ var missingRegion = lint.Rule{
 	Name:    "missing-region",
 	Group:   lint.GroupCredentials,
 	Summary: "bedrock with a credential but without a region",
-	Doc: `Loong needs a region for bedrock, be it to fill <region> in the address or to sign: from an address of the profile, or
+	Doc: `Loong needs a region for bedrock, whether to fill <region> in the address or to sign: from an address of the profile, or
 from BEDROCK_AWS_REGION, AWS_REGION or AWS_DEFAULT_REGION. A bearer token passes the check for credentials without one, and
 then every request fails; AWS keys without a region count as no credentials. Set a variable, or write base_url with the region.
 

@@ -16,7 +16,7 @@ var notAKey = lint.Rule{
 	Summary: "a text in a secret field that is no key, and is sent as one",
 	Doc: `In a secret field Loong knows $NAME, ${NAME}, env:NAME and %NAME%, and the tables { env }, { file } and { exec }. Every
 other text is the secret itself. So what other programs read as a reference (op://team/openai/key, vault:kv/openai,
-os.environ/NAME, {env:NAME}, !pass show openai), what they encrypted (enc2:…), what they show in place of a key (sk-...wxyz,
+os.environ/NAME, {env:NAME}, !pass show openai), what they encrypted (enc2:…), what they show instead of a key (sk-...wxyz,
 ***, [REDACTED]) and words such as null and undefined are sent to the service.
 
 Words such as none and null are not reported where a service takes any key: on your own machine or network, and for kind

@@ -11,7 +11,7 @@ import (
 var headerReplacesCredential = lint.Rule{
 	Name:    "header-replaces-credential",
 	Group:   lint.GroupHeaders,
-	Summary: "a header that goes out in place of the profile's credential",
+	Summary: "a header that replaces the profile's credential",
 	Doc: `A configured authorization header (x-api-key for anthropic) wins over the credential, which is then never sent, even if
 the header is blank. Delete one of the two: the header, or the key.`,
 	Level:  lint.Warning,
@@ -35,13 +35,13 @@ headers = { x-title = "our bot" }
 			return
 		}
 		text := h.Text()
-		f := p.Report(place(h), "header %s goes out in place of the credential", h.Name()).At(h).
+		f := p.Report(place(h), "header %s replaces the credential", h.Name()).At(h).
 			Why("a configured header wins over the credential, which is then never sent").Help("delete the header, or the credential").NoEffect(key)
 		if key != nil {
 			f.Related(place(key), "never sent")
 		}
 		if strings.TrimSpace(text) == "" {
-			f.Message = "header " + h.Name() + " is blank and goes out in place of the credential"
+			f.Message = "header " + h.Name() + " is blank and replaces the credential"
 			f.Help("delete the header")
 		}
 		blank := strings.TrimSpace(text) == "" && pr.Kind.RequiresAuth

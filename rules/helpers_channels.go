@@ -17,7 +17,7 @@ type shared[T any] struct {
 	is       T
 }
 
-// claims says that a finding speaks of a key that the accounts lack.
+// claims says that a finding is about a key that the accounts lack.
 func (s *shared[T]) claims(f *lint.Finding, ch *loong.Channel, key string) {
 	for _, a := range s.accounts {
 		f.Claims(tableOf(ch, a), key)

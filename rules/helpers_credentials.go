@@ -27,7 +27,7 @@ func secretAt(p *lint.Pass, v schema.Value) (schema.SecretValue, bool) {
 	return s, true
 }
 
-// What several rules could speak of, where no key is its name, for lint.Finding.Claims and lint.Pass.Told.
+// What several rules could report, where no key is its name, for lint.Finding.Claims and lint.Pass.Told.
 const (
 	aCredential = "credential" // of a profile
 	aRegion     = "region"     // of a profile
@@ -208,7 +208,7 @@ func fieldOf(n *document.Node) *document.Node {
 	return n
 }
 
-// kindAround is the kind of the provider table that a value stands in, or nil.
+// kindAround is the kind of the provider table that a value is in, or nil.
 func kindAround(p *lint.Pass, n *document.Node) *loong.Kind {
 	if n.Parent == nil || n.Parent.Parent == nil {
 		return nil

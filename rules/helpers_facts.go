@@ -124,7 +124,7 @@ func unpack[T any](items []factItem, one func(*factItem, service) T) (any, error
 	return list, nil
 }
 
-// FactPlaces lists the places that a fact speaks of.
+// FactPlaces lists the places that a fact is about.
 func FactPlaces(is any) []lint.Place {
 	var list []lint.Place
 	switch facts := is.(type) {

@@ -117,5 +117,5 @@ func isHexPair(s string) bool {
 }
 
 // isFieldOfProvider reports whether a header has the name of a key of provider tables, so that it
-// stands in headers by mistake (profile-key-in-headers).
+// is in headers by mistake (profile-key-in-headers).
 func isFieldOfProvider(name string) bool { return schema.PathOf("provider").Type().Index(name) >= 0 }

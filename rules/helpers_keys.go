@@ -116,7 +116,7 @@ func removeLine(d *document.Document, n *document.Node) (document.Edit, bool) {
 	return document.Edit{Span: document.Span{Start: start, End: end}}, true
 }
 
-// topOf is where a new top-level key may stand: before the first key or header, below the
+// topOf is where a new top-level key may be: before the first key or header, below the
 // comments that open the file.
 func topOf(d *document.Document) int {
 	top := len(d.Source)

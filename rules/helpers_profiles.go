@@ -99,7 +99,7 @@ func segments(path string) []string {
 // hasSegments reports whether a path has any.
 func hasSegments(path string) bool { return strings.Trim(path, "/") != "" }
 
-// pathOf is what follows the host in an address as written, be it one or not.
+// pathOf is what follows the host in an address as written, whether it is one or not.
 func pathOf(address string) string {
 	if _, rest, ok := strings.Cut(address, "://"); ok {
 		address = rest

@@ -5,13 +5,13 @@ import "github.com/loonglint/loonglint/schema"
 // condition is a row of facts/conditions.json; conditions_gen.go has them, with a table from
 // schema.PathID to the row of that path.
 type condition struct {
-	id           string // of the behaviour reference
+	id           string // of the behavior reference
 	kind         caseKind
 	min, max     int64    // inclusive; a max of -1 is none
 	other        string   // the key whose value moves a limit
 	section      string   // where other stands, when not beside the key
 	otherDefault int64    // what other is when it is not written
-	instead      string   // what Loong uses in place of the value
+	instead      string   // what Loong uses instead of the value
 	words        []string // accepted words; of entries: one that is replaced, and by what
 
 	trim, lower, blanks, repeats, account bool // what happens to entries and text
@@ -73,7 +73,7 @@ type removedEntry struct {
 	note        string
 }
 
-// sectionDefault is a key whose value hangs on whether its section is written (traps.md X2).
+// sectionDefault is a key whose value depends on whether its section is written (traps.md X2).
 type sectionDefault struct {
 	top          schema.Key // of the section, or around it
 	section, key string

@@ -147,7 +147,7 @@ func fieldNames(t *schema.Type, target schema.Target) iter.Seq[string] {
 	}
 }
 
-// nearKeys lists the keys of t that a name may stand for, at most three; typo tells that they
+// nearKeys lists the keys of t that a name may mean, at most three; typo tells that they
 // differ from it by a few letters, not only in meaning.
 func nearKeys(t *schema.Type, written string, target schema.Target) (near []string, typo bool) {
 	if t == nil {

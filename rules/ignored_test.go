@@ -75,7 +75,7 @@ func TestCheckAndResolveAgreeOnRecordedFiles(t *testing.T) {
 var saysNoEffect = regexp.MustCompile(`has no effect|(is|are) (not|never) (used|read|sent|started)|is ignored|is lost|does not reach|counts as not written|` +
 	`is not a key of|is no section`)
 
-// notIgnored are the rules that speak of something else in such words: of a default that is not written,
+// notIgnored are the rules that report something else in such words: of a default that is not written,
 // or of a part of a text.
 var notIgnored = []string{"default-model-not-used", "path-prefix-removed", "several-credentials"}
 

@@ -104,7 +104,7 @@ func breaksLaw(r recorded) string {
 	return ""
 }
 
-// decoding lists the rules whose findings, but for those of Loong's validation, say why a file
+// decoding lists the rules whose findings, except those of Loong's validation, say why a file
 // does not decode.
 var decoding = []string{"toml-syntax", "wrong-type", "invalid-value", "number-out-of-range", "missing-required-key",
 	"invalid-secret-reference", "unknown-provider-kind"}

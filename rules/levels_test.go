@@ -12,7 +12,7 @@ import (
 )
 
 // The text of a rule's Levels is proved part by part. The lines of fixtures/NAME/levels.txt make up the text; each has a place
-// that shows its part: TEXT | FILE:LINE. A level holds until the next one is named, and may be written behind a third sign
+// that shows its part: TEXT | FILE:LINE. A level holds until the next one is named, and may be written after a third sign
 // where the text says it otherwise. "silent" is a place without a finding of the rule.
 func TestEveryPartOfLevelsIsProved(t *testing.T) {
 	for _, r := range rules.All() {

@@ -114,7 +114,7 @@ func (m *gatewayModels) onRoute(route *gatewayRoute) {
 				Help("write the provider before it, such as openai/%s", shown(name))
 		case slices.Contains(gatewayForeignPrefixes, prefix):
 			m.p.Report(n.Value(), "%q begins with %s/, which is not a provider of the gateway", shown(name), prefix).At(n).
-				Help("write the provider in place of %s, such as openai/ or anthropic/", prefix)
+				Help("write the provider instead of %s, such as openai/ or anthropic/", prefix)
 		case !knownGatewayPrefix(prefix):
 			m.nearPrefix(n, name, prefix)
 		}

@@ -11,7 +11,7 @@ import (
 var preferredModelsRepeated = lint.Rule{
 	Name:    "preferred-models-repeated",
 	Group:   lint.GroupModels,
-	Summary: "a preferred model that is blank or stands there twice",
+	Summary: "a preferred model that is blank or appears twice",
 	Doc: `Loong drops blank entries of preferred_models, and those that repeat an earlier one. Nothing is lost, but the second
 model that you meant is perhaps not there. Delete the entry, or write the model that you meant.`,
 	Level:    lint.Info,
@@ -41,7 +41,7 @@ preferred_models = ["gpt-4.1", "gpt-4.1-mini"]
 			case text == "":
 				p.Report(v.Node.Value(), "a preferred model is blank and is dropped").At(v.Node).Help("delete it, or name a model")
 			case before[text]:
-				p.Report(v.Node.Value(), "%s stands in preferred_models before and is dropped here", quoted(text)).At(v.Node).
+				p.Report(v.Node.Value(), "%s is in preferred_models before and is dropped here", quoted(text)).At(v.Node).
 					Help("delete it, or name another model")
 			}
 			before[text] = true

@@ -13,7 +13,7 @@ var policyHost = lint.Rule{
 	Name:    "policy-host",
 	Group:   lint.GroupPolicy,
 	Summary: "a profile that talks to a host that the policy of loonglint.toml does not allow",
-	Doc: `[policy.hosts] says which hosts profiles may talk to, be it by base_url, by an endpoint or by the kind's own address.
+	Doc: `[policy.hosts] says which hosts profiles may talk to, whether by base_url, by an endpoint or by the kind's own address.
 The host is compared without its port, in lower case. Addresses that have no host are left to other rules.` + policyDoc,
 	Level: lint.Warning,
 	Since: "0.1.0",

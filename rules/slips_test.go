@@ -43,7 +43,7 @@ func rewrite(name string, line *regexp.Regexp, to string) slip {
 	}}
 }
 
-// secondKey is written behind another key.
+// secondKey is written after another key.
 const secondKey = "retry_max_attempts"
 
 var slips = []slip{
@@ -197,7 +197,7 @@ func judgeSlip(name string, res *lint.FileResult, at int, line string, before ma
 		case f.Loong != nil || name == "profiles for providers" && f.Rule.Name == "unknown-last-provider":
 			// The file decodes, and Loong itself misses the profile.
 		case name == "number for text" && f.Rule.Name == "key-in-file":
-			// A number in the place of a secret is one that stands in the file.
+			// A number in the place of a secret is one that is in the file.
 		case f.Severity < lint.Warning:
 			if !before[f.Rule.Name] {
 				wrong = append(wrong, "brings "+f.Rule.Name)

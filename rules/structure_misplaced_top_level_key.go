@@ -9,7 +9,7 @@ import (
 var misplacedTopLevelKey = lint.Rule{
 	Name:    "misplaced-top-level-key",
 	Group:   lint.GroupStructure,
-	Summary: "a top-level key that became part of a table because a header stands above it",
+	Summary: "a top-level key that became part of a table because it is below a header",
 	Doc: `In TOML a header holds for every line below it, up to the next header. active_provider written below
 [providers.main] is a key of that profile, which does not know it, and Loong chooses a profile as if the key
 were not there. Top-level keys go above the first header.
@@ -74,7 +74,7 @@ func reportMisplaced(p *lint.Pass, n *document.Node) *lint.Finding {
 		f.Level(lint.Warning)
 	}
 	if !table.Header().IsZero() {
-		f.Related(table.Header(), "the header that it stands below")
+		f.Related(table.Header(), "the key is below this header")
 	}
 	if p.Document.Root.At(n.Name()) != nil || n.Expr().IsZero() {
 		return f

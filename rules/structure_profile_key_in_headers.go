@@ -11,12 +11,12 @@ import (
 var profileKeyInHeaders = lint.Rule{
 	Name:    "profile-key-in-headers",
 	Group:   lint.GroupStructure,
-	Summary: "a key of the profile that became an HTTP header, for [….headers] stands above it",
+	Summary: "a key of the profile that became an HTTP header, because it is below [….headers]",
 	Doc: `In TOML a header holds for every line below it, up to the next one. A key of the profile that is written below
 [providers.<id>.headers] is sent to the service as an HTTP header, and the profile goes without it. Write it above
 that line.
 
-Not seen: keys of one word, such as model, which are also good names of headers, but for kind.`,
+Not seen: keys of one word, such as model, which are also good names of headers, except kind.`,
 	Level:    lint.Error,
 	Since:    "0.1.0",
 	Silences: []string{"header-is-not-a-credential", "header-survives-redirect"},

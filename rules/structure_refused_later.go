@@ -19,7 +19,7 @@ var refusedLater = lint.Rule{
 	Doc: `Loading does not look into these keys, all of them of ACP and MCP: the ids of agents, channels and accounts, the
 permission modes and time-outs of ACPX, and the names of servers. The feature fails when it is first used.
 
-Not seen: control_plane.shared_token and allow_remote, which hang on the address that is given at start.`,
+Not seen: control_plane.shared_token and allow_remote, which depend on the address that is given at start.`,
 	Level:    lint.Warning,
 	Since:    "0.1.0",
 	Running:  true,

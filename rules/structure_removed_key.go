@@ -160,7 +160,7 @@ func reportOldNames(p *lint.Pass, v schema.Value) {
 	}
 }
 
-// oldVariable returns the first LOONGCLAW_ variable of a text, but for the one still read.
+// oldVariable returns the first LOONGCLAW_ variable of a text, except the one still read.
 func oldVariable(text string) string {
 	i := strings.Index(text, loong.OldPrefix)
 	if i < 0 {

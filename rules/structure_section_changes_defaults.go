@@ -17,7 +17,7 @@ Writing [telegram] makes it forget the variable TELEGRAM_BOT_TOKEN, writing [too
 the key with the value that is meant.
 
 Silent where the section or channel is off, where the key or the credential itself is written (in the section or in
-every account) or misspelt, and where both defaults have the same effect: the variable of a credential that the
+every account) or misspelled, and where both defaults have the same effect: the variable of a credential that the
 channel works without counts only where it may be set.`,
 	Level:  lint.Info,
 	Levels: "warning where an enabled channel loses the variable of a credential that it needs",
@@ -80,7 +80,7 @@ func isSection(v schema.Value) bool {
 	return v.Present() && (v.Node.Kind.IsTable() || v.Node.Kind.IsArray() || v.Node.Kind.IsDatetime())
 }
 
-// reportRight speaks of an access right that the section takes away.
+// reportRight reports an access right that the section takes away.
 func reportRight(p *lint.Pass, section schema.Value, d *sectionDefault) {
 	if on, ok := section.At(schema.KeyEnabled).Bool(); ok && !on {
 		return
@@ -104,7 +104,7 @@ func isNeeded(section schema.Value, d *sectionDefault) bool {
 	return d.kind == defaultVariable || d.unless != "" && wordOf(section.Field(d.unless)) == d.word
 }
 
-// reportVanished speaks of the variables that Loong reads only without the section.
+// reportVanished reports the variables that Loong reads only without the section.
 func reportVanished(p *lint.Pass, section schema.Value, lost []*sectionDefault) {
 	var keys, names, lines []string
 	level := lint.Info

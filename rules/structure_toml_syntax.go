@@ -8,7 +8,7 @@ var tomlSyntax = lint.Rule{
 	Mandatory: true,
 	Summary:   "the file is not TOML as Loong reads it",
 	Doc: `Loong reads TOML 1.1 in UTF-8, with whole numbers of 64 bits, at most 80 nested brackets in a value and at most
-80 parts in a key. Anything else stops every command with one parse error. loonglint goes on behind the place, so
+80 parts in a key. Anything else stops every command with one parse error. loonglint goes on after the place, so
 that several mistakes show at once; a key written twice is shown with both places.`,
 	Level:  lint.Error,
 	Anyway: true,

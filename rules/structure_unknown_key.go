@@ -158,7 +158,7 @@ func isProviderKey(name string) bool {
 	return strings.Contains(name, "provider")
 }
 
-// fitsShape reports whether a written value may stand for a key of this shape at all.
+// fitsShape reports whether a written value may be the value of a key of this shape at all.
 func fitsShape(n *document.Node, s schema.Shape) bool {
 	switch s.Op {
 	case schema.OpMap:

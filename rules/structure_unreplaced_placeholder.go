@@ -92,7 +92,7 @@ func leftoverEffect(pr *loong.Profile, address string, key schema.Key, leftover 
 	return "Loong sends it as it is, with the key of the profile"
 }
 
-// defaultPlaceholders speaks of a default address that is a template for people to fill in.
+// defaultPlaceholders reports a default address that is a template for people to fill in.
 func defaultPlaceholders(p *lint.Pass, pr *loong.Profile) {
 	if !pr.Kind.RequiresOwnBase || pr.Base.Is != pr.Kind.BaseURL || !chatUsesBase(pr) && !modelsUseBase(pr) {
 		return

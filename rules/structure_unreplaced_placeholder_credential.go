@@ -28,7 +28,7 @@ func modelPlaceholders(p *lint.Pass, pr *loong.Profile) {
 	}
 }
 
-// leftoversInText lists the placeholders of a text that is no address; variable-not-expanded speaks of variables in it.
+// leftoversInText lists the placeholders of a text that is no address; variable-not-expanded reports variables in it.
 func leftoversInText(text string) []placeholder.Match {
 	if _, found := placeholder.Variable(text, false); found {
 		return nil
@@ -63,7 +63,7 @@ func credentialPlaceholders(p *lint.Pass, pr *loong.Profile) {
 	}
 }
 
-// reportCredential speaks of a credential that is a placeholder, which is quoted only where that
+// reportCredential reports a credential that is a placeholder, which is quoted only where that
 // is all there is; variable tells that it stands for the name of one.
 func reportCredential(p *lint.Pass, pr *loong.Profile, n *document.Node, what string, variable bool) *lint.Finding {
 	f := p.Report(place(n), "%s is still a placeholder", what).At(n).Claims(fieldOf(n).Parent, fieldOf(n).Name())
@@ -90,7 +90,7 @@ func usualName(pr *loong.Profile) string {
 	return ", as " + pr.Kind.APIKeyEnv
 }
 
-// unfilledSecret reports whether a literal credential or header is a placeholder, perhaps behind
+// unfilledSecret reports whether a literal credential or header is a placeholder, perhaps after
 // a scheme as in Bearer TOKEN. A word in the form of a variable is one only where it says so
 // itself; else name-used-as-key is right.
 func unfilledSecret(text string) bool {
@@ -112,7 +112,7 @@ func unfilledSecret(text string) bool {
 // longestPrefix is the length of what keys begin with, as sk-proj-.
 const longestPrefix = 10
 
-// isUnfilledKey reports whether a text is the beginning of a key with a placeholder behind it, as
+// isUnfilledKey reports whether a text is the beginning of a key with a placeholder after it, as
 // sk-YOUR_KEY and gsk_<key>.
 func isUnfilledKey(t string) bool {
 	for i := 0; i < len(t) && i < longestPrefix; i++ {

@@ -22,7 +22,7 @@ is used. Write that, or a value inside the limits.
 
 Numbers that Loong's own validation refuses are reported by number-out-of-range.`,
 	Level:   lint.Info,
-	Levels:  "warning for limits and time-outs, but for those of retries, caches and cool-downs of providers",
+	Levels:  "warning for limits and time-outs, except those of retries, caches and cool-downs of providers",
 	Since:   "0.1.0",
 	Running: true,
 	Covers:  []string{"N1", "N2", "N3", "N4", "X4"},
@@ -39,12 +39,12 @@ request_timeout_ms = 60000
 	Skip:  undecodable,
 	Paths: &normalisationAt,
 	Key: func(p *lint.Pass, v, parent schema.Value) {
-		normalise(p, &normalisationCases[normalisationAt[v.Path]], v, parent)
+		normalize(p, &normalisationCases[normalisationAt[v.Path]], v, parent)
 	},
 }
 
-// normalise reports what Loong makes of a value, if that is another.
-func normalise(p *lint.Pass, c *condition, v, parent schema.Value) {
+// normalize reports what Loong makes of a value, if that is another.
+func normalize(p *lint.Pass, c *condition, v, parent schema.Value) {
 	switch c.kind {
 	case caseClamp:
 		clamp(p, c, v, parent)
@@ -53,13 +53,13 @@ func normalise(p *lint.Pass, c *condition, v, parent schema.Value) {
 			replaced(p, v, "0", c.instead).Level(lint.Warning).Help("write a number above 0, or delete the line")
 		}
 	case caseText, caseModel, caseRoute, caseSearchProvider, caseWord, caseShellMode:
-		normaliseText(p, c, v, parent)
+		normalizeText(p, c, v, parent)
 	case caseEntries:
-		normaliseEntries(p, c, v)
+		normalizeEntries(p, c, v)
 	case caseNames, caseAccounts, caseAccountId:
-		normaliseName(p, c, v)
+		normalizeName(p, c, v)
 	default:
-		normaliseSetting(p, c, v, parent)
+		normalizeSetting(p, c, v, parent)
 	}
 }
 
@@ -120,8 +120,8 @@ func effective(parent schema.Value, c *condition) int64 {
 	return i
 }
 
-// normaliseName reports the key of an account or server, or an account_id, that is rewritten.
-func normaliseName(p *lint.Pass, c *condition, v schema.Value) {
+// normalizeName reports the key of an account or server, or an account_id, that is rewritten.
+func normalizeName(p *lint.Pass, c *condition, v schema.Value) {
 	n := v.Node
 	switch c.kind {
 	case caseNames:
@@ -171,8 +171,8 @@ type accountIDs struct {
 	count map[string]int
 }
 
-// normaliseSetting reports settings that work otherwise than they read.
-func normaliseSetting(p *lint.Pass, c *condition, v, parent schema.Value) {
+// normalizeSetting reports settings that work otherwise than they read.
+func normalizeSetting(p *lint.Pass, c *condition, v, parent schema.Value) {
 	root := p.Config.Root
 	b, isBool := v.Bool()
 	i, isInt := v.Int()

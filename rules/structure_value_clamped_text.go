@@ -11,8 +11,8 @@ import (
 	"github.com/loonglint/loonglint/schema"
 )
 
-// normaliseText reports a text or word that is trimmed, lower-cased or replaced.
-func normaliseText(p *lint.Pass, c *condition, v, parent schema.Value) {
+// normalizeText reports a text or word that is trimmed, lower-cased or replaced.
+func normalizeText(p *lint.Pass, c *condition, v, parent schema.Value) {
 	n := v.Node
 	if n.Kind != document.String {
 		return
@@ -76,8 +76,8 @@ func rewritten(p *lint.Pass, n *document.Node, written, used string) *lint.Findi
 		Fix(safeIn(p.Document, n), "write "+fmt.Sprintf("%q", used), replaceText(p.Document, n, used))
 }
 
-// normaliseEntries reports the entries of a list that are changed, dropped or repeated.
-func normaliseEntries(p *lint.Pass, c *condition, v schema.Value) {
+// normalizeEntries reports the entries of a list that are changed, dropped or repeated.
+func normalizeEntries(p *lint.Pass, c *condition, v schema.Value) {
 	if v.Node.Kind != document.Array {
 		return
 	}
@@ -103,7 +103,7 @@ func normaliseEntries(p *lint.Pass, c *condition, v schema.Value) {
 		case c.blanks && text == "":
 			p.Report(n.Value(), "a blank entry of %s is dropped", v.Node.Name()).At(n).Help("delete it")
 		case c.repeats && seen[text]:
-			p.Report(n.Value(), "%q stands in %s twice", text, v.Node.Name()).At(n).Help("delete one of them")
+			p.Report(n.Value(), "%q appears twice in %s", text, v.Node.Name()).At(n).Help("delete one of them")
 		case text != n.Text():
 			rewritten(p, n, n.Text(), text)
 		}

@@ -17,10 +17,10 @@ var variableNotExpanded = lint.Rule{
 	Summary: "a variable, a template or ~ in a text that Loong uses as it is written",
 	Doc: `Loong fills in variables in secret fields only. In every other text ${CHAT_ID}, $CHAT_ID, %CHAT_ID%, env:CHAT_ID and
 {{ chat_id }} stay what they are: an id that nobody has, a host that does not exist, a folder of that name. Where a key with
-_env stands beside it, name the variable there; else write the value itself, or let the program that writes the file fill it in.
+_env is beside it, name the variable there; else write the value itself, or let the program that writes the file fill it in.
 
 A leading ~ or ~/ is the home directory in the paths of Loong's own files only: not in the command and folders of agent
-sessions, nor with the name of a user behind it. Not looked at are texts for people, such as prompts, and the addresses
+sessions, nor with the name of a user after it. Not looked at are texts for people, such as prompts, and the addresses
 of providers, which unreplaced-placeholder judges.`,
 	Level:    lint.Warning,
 	Levels:   "error for a model; info in a section that is off",
@@ -93,7 +93,7 @@ func variableIn(use uint8, text string) (form string, found bool) {
 	return placeholder.Variable(text, isPath(use))
 }
 
-// hostVariable finds $NAME with a port behind it.
+// hostVariable finds $NAME with a port after it.
 func hostVariable(text string) (form string, found bool) {
 	if host, _, ok := strings.Cut(text, ":"); ok && strings.HasPrefix(host, "$") {
 		return placeholder.Variable(host, false)

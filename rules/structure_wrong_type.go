@@ -61,7 +61,7 @@ func reportWrongType(p *lint.Pass, b *schema.Problem) {
 	}
 }
 
-// reportLooseKey speaks of a key that stands in [providers] instead of in a profile, or likewise
+// reportLooseKey reports a key that is in [providers] instead of in a profile, or likewise
 // of accounts and servers; the first such key stands for all of them.
 func reportLooseKey(p *lint.Pass, b *schema.Problem) {
 	n := b.Node
@@ -106,7 +106,7 @@ func typeHelp(b *schema.Problem) string {
 	n := b.Node
 	switch {
 	case b.Value.Path.IsHeaders() && isProfileKey(n):
-		return "it stands below " + tableName(n.Parent) + ", so it is a header: write it above that line"
+		return "it is below " + tableName(n.Parent) + ", so it is a header: write it above that line"
 	case n.Kind == document.ArrayOfTables && b.Value.Shape.Op == schema.OpMap:
 		return "write [" + n.KeyPath() + ".<id>] with a name, in single brackets"
 	case n.Kind == document.ArrayOfTables:

@@ -146,7 +146,7 @@ func readSuppressions(doc *document.Document) []suppression {
 	return out
 }
 
-// onlyComment reports whether nothing but blanks stands in a line before a comment in it that begins at or
+// onlyComment reports whether nothing but blanks is in a line before a comment in it that begins at or
 // before end.
 func onlyComment(doc *document.Document, line, end int) bool {
 	s := doc.Line(line)
