@@ -9,6 +9,8 @@ import (
 
 	library "github.com/loonglint/loonglint"
 	"github.com/loonglint/loonglint/internal/view"
+	"github.com/loonglint/loonglint/rules"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var explainCommand = command{
@@ -75,6 +77,9 @@ func explain(w io.Writer, r library.Rule) error {
 	if r.Needs == "network" {
 		b.WriteString("\nOnly the probe reports it: loonglint probe, or check --probe.\n")
 	}
+	if rule := rules.ByName(r.Name); rule != nil && rule.Running {
+		fmt.Fprintf(&b, "\nIt is silent about %s, of which it is not known what they do after loading.\n", notReadWhole().Title())
+	}
 	if r.ComparesFiles {
 		b.WriteString("\nFiles are compared by loonglint audit only.\n")
 	}
@@ -92,6 +97,16 @@ func explain(w io.Writer, r library.Rule) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// notReadWhole are the versions of which only loading is known.
+func notReadWhole() (set schema.Targets) {
+	for _, t := range schema.AllOf() {
+		if !t.IsReadWhole() {
+			set = set.With(t)
+		}
+	}
+	return set
 }
 
 func block(b *strings.Builder, title, toml string) {
