@@ -45,6 +45,8 @@ func TestTextsNameTheVersion(t *testing.T) {
 		{"0.1.2-alpha.2", "", "wider-default", `tools.shell_default_mode is not written: it was "deny" in Loong 0.1.0 and is "allow" now`},
 		{"0.1.0-alpha.2", "", "wider-default", untrue},
 		{"0.1.2-alpha.2", "[discord]\napplication_id = \"1\"\n", "inert-key", "application_id is read but not used by Loong 0.1.2-alpha.2, apart from status notes"},
+		{"0.1.2-alpha.1", "[providers.a]\nkind = \"openai\"\nrequest_timeout_ms = 1\n", "value-clamped", untrue},
+		{"0.1.2-alpha.1", "[mcp.servers.a]\ncommand = \"x\"\n", "table-not-used", untrue},
 		{"0.1.2-alpha.1", "[discord]\napplication_id = \"1\"\n", "inert-key", untrue},
 	} {
 		targets, err := schema.ParseTargets(c.targets)

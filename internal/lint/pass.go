@@ -58,7 +58,7 @@ type Pass struct {
 
 func (p *Pass) skip() {
 	defer p.recover()
-	p.off = p.Rule.Skip(p)
+	p.off = p.off || p.Rule.Skip(p)
 }
 
 func (p *Pass) run() {
