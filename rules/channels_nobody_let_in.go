@@ -11,8 +11,8 @@ var nobodyLetIn = lint.Rule{
 	Group:   lint.GroupChannels,
 	Summary: "a channel is on and its list of those who may talk to the agent is empty",
 	Doc: `In Telegram, Feishu, Matrix, WeCom and QQ Bot an empty list of conversations does not mean everybody but nobody:
-serving refuses to start. Blank entries do not count. Loong's own access list calls the first four "open" all the
-same. Write the ids; only Feishu knows "*" for everybody.
+serving refuses to start, and where it does start, as QQ Bot's does, it drops every message. Blank entries do not count.
+Loong's own access list calls the first four "open" all the same. Write the ids; only Feishu knows "*" for everybody.
 
 A channel that is meant for sending only gets this finding, too: switch the finding off with a comment there.`,
 	Level:   lint.Warning,

@@ -14,7 +14,11 @@ var tableNotUsed = lint.Rule{
 	Doc: `This version has no client for the servers of [mcp.servers]: they show in the status and in conditions of skills, nothing
 starts or calls them. Agent sessions take theirs from [acp.backends.acpx.mcp_servers]. The acp tables of Telegram and
 Matrix, and those of Feishu accounts, are read by nobody; only the ones of [feishu], of [wecom] and of its accounts count.
-And acp.enabled runs no agent as long as acp.backend is planning_stub, its default.
+And acp.enabled runs no agent as long as acp.backend is planning_stub, its default; the variable LOONG_ACP_BACKEND comes
+before the file.
+
+A server of [acp.backends.acpx.mcp_servers] starts by that alone no more than one of [mcp.servers]: a bootstrap_mcp_servers, such
+as that of [acp.dispatch], has to name it, and acp.allow_mcp_server_injection to be true.
 
 Keys that are read and not used are reported by inert-key.`,
 	Level:    lint.Warning,
@@ -32,6 +36,9 @@ enabled = true
 backend = "acpx"
 allow_mcp_server_injection = true
 
+[acp.dispatch]
+bootstrap_mcp_servers = ["files"]
+
 [acp.backends.acpx.mcp_servers.files]
 command = "mcp-files"
 args = ["--root", "/srv"]
@@ -47,7 +54,8 @@ args = ["--root", "/srv"]
 			}
 			p.Report(i.Node.Place(), "MCP server %s is never started", quoted(i.Node.Name())).At(i.Node).NoEffect(i.Node).
 				Why("this version has no MCP client: only status and conditions of skills read the table").
-				Help("for agent sessions write it below acp.backends.acpx.mcp_servers")
+				Help("for agent sessions write it below acp.backends.acpx.mcp_servers, name it in acp.dispatch.bootstrap_mcp_servers, " +
+					"and set acp.allow_mcp_server_injection = true")
 		}
 	},
 }
@@ -70,9 +78,14 @@ func agentTable(p *lint.Pass, v, table schema.Value) {
 func agentBackend(p *lint.Pass, i loong.Ignored) {
 	f := p.Report(i.Node.Place(), "enabled = true, but no agent runs: the backend is %s", loong.StubBackend).At(i.Node).NoEffect(i.Node).
 		Help(`write backend = "acpx"`)
-	if i.By == nil {
+	switch {
+	case i.By != nil:
+		f.Level(lint.Info).Why("it only pretends").Related(place(i.By), "chosen here")
+	case has(p.Environment, loong.BackendVariable):
+		f.Why("%s names it, and comes before the file; it only pretends", loong.BackendVariable).Help("set %s to acpx", loong.BackendVariable)
+	case p.Environment.Static():
+		f.Why("it is the default, unless %s names another, and only pretends", loong.BackendVariable)
+	default:
 		f.Why("it is the default and only pretends")
-		return
 	}
-	f.Level(lint.Info).Why("it only pretends").Related(place(i.By), "chosen here")
 }

@@ -14,26 +14,26 @@ var toolSettingIneffective = lint.Rule{
 	Name:    "tool-setting-ineffective",
 	Group:   lint.GroupChannels,
 	Summary: "a setting of a tool that another setting, or the tool itself, leaves without effect",
-	Doc: `Delegation, switching providers and changing sessions need an autonomy_profile that permits them; its default,
-discovery_only, refuses all three whatever tools.delegate and tools.sessions say. Entries shell.exec… of denied_calls
-count only where an approval would be asked for, not while tools.approval.mode is disabled (its default), and there an
-equal entry of approved_calls wins. Tools with a time limit of their own do not take one from tools.tool_execution. "Allow"
-in shell_default_mode lets commands run, but the approval check, which compares exactly, may ask all the same.
+	Doc: `Switching providers and changing sessions need an autonomy_profile that permits them; its default, discovery_only,
+refuses both whatever tools.sessions says. Models are offered no tool for either in this version, with any profile.
 
-An entry of denied_calls without an equal entry in approved_calls is not judged while approvals are on.`,
+An entry tool:shell.exec:PROGRAM of denied_calls counts only where a command would ask for an approval: while
+tools.shell_default_mode is not allow (its default), tools.approval.mode is not disabled (its default), and the program is not in
+tools.shell_allow. There an equal entry of approved_calls wins. Models of this version run commands with bash, which does not read the list: what
+tools.shell_deny names is denied in every mode, to bash, too.
+
+Tools with a time limit of their own do not take one from tools.tool_execution. "Allow" in shell_default_mode lets commands run, but
+while approvals are on, the approval check, which compares exactly, may ask for a program that is not in shell_allow.`,
 	Level:   lint.Warning,
 	Levels:  "info for time limits and the spelling of allow, and where autonomy_profile is written as discovery_only",
 	Since:   "0.1.0",
 	Running: true,
 	Covers:  []string{"X16", "X17", "X18", "X19"},
-	Bad: `[tools.delegate]
-enabled = true
+	Bad: `[tools.approval]
+denied_calls = ["tool:shell.exec:rm"]
 `,
 	Good: `[tools]
-autonomy_profile = "guided_acquisition"
-
-[tools.delegate]
-enabled = true
+shell_deny = ["rm"]
 `,
 	Run: func(p *lint.Pass) {
 		tools := p.Config.Root.At(schema.KeyTools)
@@ -62,25 +62,25 @@ func shellMode(p *lint.Pass, tools schema.Value) {
 	if !ok || text == "allow" || ascii.Lower(text) != "allow" {
 		return
 	}
-	p.Report(v.Node.Value(), "%q runs commands as \"allow\" does, but may ask for approval", text).At(v.Node).Level(lint.Info).
-		Why("commands are run without regard to case, the approval check compares exactly").
+	message, why := "%q runs commands as \"allow\" does, but asks for those that shell_allow does not name", ""
+	if loong.ApprovalsDisabled(tools) {
+		message, why = "%q runs commands as \"allow\" does, and would ask once approvals are on", "; tools.approval.mode is disabled"
+	}
+	p.Report(v.Node.Value(), message, text).At(v.Node).Level(lint.Info).
+		Why("commands are run without regard to case, the approval check compares exactly%s", why).
 		Help(`write "allow"`).Fix(lint.Unsafe, `write "allow"`, replaceText(p.Document, v.Node, "allow"))
 }
 
-// autonomy reports X17.
-// permission reports what autonomy_profile refuses all the same.
+// permission reports what autonomy_profile refuses all the same (X17).
 func permission(p *lint.Pass, tools schema.Value, i loong.Ignored) {
-	profile, what := tools.At(schema.KeyAutonomyProfile), "delegation"
-	if i.Node.Parent.Name() == "sessions" {
-		what = "changes to sessions"
-	}
-	f := p.Report(i.Node.Place(), "%s = true, but autonomy_profile still refuses %s", i.Node.Name(), what).At(i.Node).NoEffect(i.Node)
+	profile := tools.At(schema.KeyAutonomyProfile)
+	f := p.Report(i.Node.Place(), "%s = true, but autonomy_profile still refuses changes to sessions", i.Node.Name()).At(i.Node).NoEffect(i.Node)
 	if i.By != nil {
 		f.Level(lint.Info).Related(place(i.By), "refuses it")
 	} else {
 		f.Why("without a value it is %s", closedProfile(profile))
 	}
-	f.Help("write tools.autonomy_profile as %s", suggest.Or(openProfiles(profile)))
+	f.Help("delete the line, or write tools.autonomy_profile as %s", suggest.Or(openProfiles(profile)))
 }
 
 func closedProfile(profile schema.Value) string { return strings.Trim(profile.Default(), `"`) }
@@ -95,19 +95,12 @@ func openProfiles(profile schema.Value) []string {
 	return words
 }
 
-// deniedCalls reports X18.
-// deniedCall reports an entry of denied_calls that denies nothing.
+// deniedCall reports an entry of denied_calls that denies nothing (X18).
 func deniedCall(p *lint.Pass, i loong.Ignored) {
-	entry := i.Node.Text()
-	if i.By != nil && i.By.InArray() {
-		p.Report(i.Node.Value(), "%q is also in approved_calls, which wins where an approval is asked for", entry).At(i.Node).NoEffect(i.Node).
-			Related(place(i.By), "approved here").Help("delete one of the two")
-		return
-	}
-	f := p.Report(i.Node.Value(), "%q is not denied while approvals are disabled", entry).At(i.Node).NoEffect(i.Node).
-		Why("denied shell calls count only where an approval would be asked for").
-		Help("set tools.approval.mode, or list the program in tools.shell_deny")
+	f := p.Report(i.Node.Value(), "%q denies nothing: %s", i.Node.Text(), i.Why).At(i.Node).NoEffect(i.Node).
+		Why("entries for shell commands count only where a command would ask for an approval").
+		Help("list the program in tools.shell_deny: that needs no approval mode, and holds for bash, too")
 	if i.By != nil {
-		f.Related(place(i.By), "asks for none")
+		f.Related(place(i.By), "this decides")
 	}
 }
