@@ -135,8 +135,12 @@ func addressLeftovers(p *lint.Pass, pr *loong.Profile, text string) []placeholde
 
 // leftoversInAddress lists the placeholders of an address, else the first variable or encoded placeholder in it.
 func leftoversInAddress(text string) []placeholder.Match {
+	left, found := placeholder.Unfilled(text)
+	if !found {
+		return nil
+	}
 	all := placeholder.InAddress(text)
-	if left, found := placeholder.Unfilled(text); found && len(all) == 0 {
+	if len(all) == 0 {
 		all = append(all, placeholder.Match{End: len(text), Text: left})
 		if at := strings.Index(text, left); at >= 0 {
 			all[0].Start, all[0].End = at, at+len(left)

@@ -64,33 +64,29 @@ func stringSecret(n *document.Node, target Target) SecretValue {
 
 // tableSecret decodes the table form; on failure it says what is wrong.
 func (v Value) tableSecret() (s SecretValue, wrong string) {
-	given := 0
-	for _, key := range [...]Key{KeyEnv, KeyFile, KeyExec} {
-		if n := v.NodeOf(key); n != nil && n.Kind == document.Invalid {
+	env, file, exec := v.NodeOf(KeyEnv), v.NodeOf(KeyFile), v.NodeOf(KeyExec)
+	for _, n := range [...]*document.Node{env, file, exec} {
+		if n != nil && n.Kind == document.Invalid {
 			return SecretValue{}, "" // what it says is not known
 		}
 	}
-	for _, form := range [...]struct {
-		key  Key
-		form SecretForm
-	}{{KeyEnv, SecretEnv}, {KeyFile, SecretFile}} {
-		n := v.NodeOf(form.key)
-		if n == nil || n.Kind != document.String {
+	given := 0
+	for _, form := range [...]SecretValue{{Form: SecretEnv, Node: env}, {Form: SecretFile, Node: file}} {
+		if form.Node == nil || form.Node.Kind != document.String {
 			continue
 		}
-		if text := strings.TrimSpace(n.Text()); text != "" {
+		if form.Text = strings.TrimSpace(form.Node.Text()); form.Text != "" {
 			given++
-			s = SecretValue{Form: form.form, Text: text, Node: n}
+			s = form
 		}
 	}
-	if v.Has(KeyExec) {
+	if exec != nil {
 		given++
-		f := v.At(KeyExec)
-		args, _ := f.Texts()
+		args, _ := v.At(KeyExec).Texts()
 		if len(args) == 0 || blank(args[0]) {
 			return SecretValue{}, "exec names no program"
 		}
-		s = SecretValue{Form: SecretExec, Args: args, Node: f.Node}
+		s = SecretValue{Form: SecretExec, Args: args, Node: exec}
 	}
 	switch given {
 	case 0:

@@ -52,17 +52,12 @@ func find(s string, most int) []Match {
 		return []Match{{at, at + len(t), t}}
 	}
 	for i := 0; i < len(s) && len(out) != most; {
-		if end, ok := bracketed(s, i); ok {
-			out = append(out, Match{i, end, s[i:end]})
-			i = end
-			continue
-		}
-		end := i
-		for n := tokenLength(s[end:]); n > 0; n = tokenLength(s[end:]) {
-			end += n
-		}
+		end := tokenEnd(s, i)
 		if end == i {
-			i++
+			if end = bracketEnd(s, i); end > i {
+				out = append(out, Match{i, end, s[i:end]})
+			}
+			i = max(end, i+1)
 			continue
 		}
 		if isLeftover(s[i:end], true) && (i == 0 || s[i-1] != '$' && s[i-1] != '%') && !inReference(s, i) && !isReal(s, i, end) {
@@ -109,27 +104,29 @@ func inReference(s string, i int) bool {
 	return strings.HasSuffix(s[:i], "${") || strings.EqualFold(s[:i], "env:")
 }
 
-// tokenLength is the length of the letter, digit, dash or underscore that s begins with, or 0.
-func tokenLength(s string) int {
-	if s == "" {
-		return 0
-	}
-	if s[0] < utf8.RuneSelf {
-		if isTokenByte(s[0]) {
-			return 1
+// tokenEnd is where the letters, digits, dashes and underscores at i end.
+func tokenEnd(s string, i int) int {
+	for i < len(s) {
+		if s[i] < utf8.RuneSelf {
+			if !isTokenByte(s[i]) {
+				return i
+			}
+			i++
+			continue
 		}
-		return 0
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !unicode.IsLetter(r) {
+			return i
+		}
+		i += n
 	}
-	if r, n := utf8.DecodeRuneInString(s); unicode.IsLetter(r) {
-		return n
-	}
-	return 0
+	return i
 }
 
 func isTokenByte(c byte) bool { return isAlnum(c) || c == '_' || c == '-' }
 
 func isAlnum(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
 }
 
 // leftoverSpan are the leftovers from one index up to another.
@@ -178,10 +175,10 @@ func asciiLower(c byte) byte {
 	return c
 }
 
-// bracketed finds <name> and {name} at i; ${NAME} is a reference, and a name has letters.
-func bracketed(s string, i int) (end int, ok bool) {
+// bracketEnd is where the <name> or {name} at i ends, or i; ${NAME} is a reference, and a name has letters.
+func bracketEnd(s string, i int) int {
 	if strings.IndexByte(leftoverOpen, s[i]) < 0 {
-		return 0, false
+		return i
 	}
 	for k := firstBrackets; k < len(leftovers); k++ {
 		l := &leftovers[k]
@@ -194,10 +191,10 @@ func bracketed(s string, i int) (end int, ok bool) {
 			continue
 		}
 		if name := s[i+len(open) : i+len(open)+n]; wordy(name) {
-			return i + len(open) + n + len(shut), true
+			return i + len(open) + n + len(shut)
 		}
 	}
-	return 0, false
+	return i
 }
 
 func cutRune(s string) (first, rest string, ok bool) {

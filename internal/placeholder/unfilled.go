@@ -179,6 +179,10 @@ func segmentForm(s string) string {
 // whole of it or, in a path, as a part of it; ${NAME}, $(x), {{x}}, <%x%> and {env:x} anywhere.
 func Variable(text string, path bool) (form string, found bool) {
 	text = strings.TrimSpace(text)
+	if !strings.ContainsAny(text, "$%{") {
+		form = referenceForm(text)
+		return form, form != ""
+	}
 	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return path && (r == '/' || r == '\\') }) {
 		n := nameLength(part[min(1, len(part)):])
 		switch {
