@@ -3,7 +3,9 @@
 VERSION = $(shell git describe --tags --always --dirty)
 RELEASE = -trimpath -tags urfave_cli_no_docs -ldflags "-s -w -X github.com/loonglint/loonglint.version=$(VERSION)"
 
-.PHONY: build test mutate lint generate facts fuzz-loong bench snapshot spark ci
+EXTRACT = -loong "$(LOONG)" -rev "$(or $(REV),HEAD)" $(if $(REPORT),-report "$(REPORT)")
+
+.PHONY: build test mutate lint generate facts facts-read fuzz-loong bench snapshot spark ci
 
 build:
 	CGO_ENABLED=0 go build $(RELEASE) -o loonglint ./cmd/loonglint
@@ -24,13 +26,19 @@ generate:
 	go generate ./...
 
 # Asks a checkout of Loong whether the facts still hold: make facts LOONG=/path/to/checkout REV=main. Needs git and Cargo;
-# with WRITE=1 it records the structure that it found.
+# with WRITE=1 it writes that version into the facts, and the tables from them. REPORT=FILE takes the report, as Markdown.
 facts:
-	go run ./facts/extract -loong "$(LOONG)" -rev "$(or $(REV),HEAD)" $(if $(WRITE),-write)
+	go run ./facts/extract $(EXTRACT) $(if $(WRITE),-write)
+	$(if $(WRITE),go generate ./...)
+	$(if $(WRITE),-go run ./facts/extract $(EXTRACT) -probes)
+
+# Notes that entries of facts/sources.json were read at a commit: make facts-read LOONG=… REV=… ENTRY=traps.md\#X9,behaviour.md\#3.1
+facts-read:
+	go run ./facts/extract $(EXTRACT) -read "$(or $(ENTRY),new)"
 
 # Compares what Loong and loonglint say of recorded files that are changed at random.
 fuzz-loong:
-	go run ./facts/extract -loong "$(LOONG)" -rev "$(or $(REV),HEAD)" -fuzz $(or $(COUNT),20000) -seed $(or $(SEED),1)
+	go run ./facts/extract $(EXTRACT) -fuzz $(or $(COUNT),20000) -seed $(or $(SEED),1)
 
 # Writes the table of docs/performance.md; compares with taplo and tombi where they are installed.
 bench:

@@ -14,20 +14,20 @@ func (p *program) fuzz(r *report, dir string, count int, seed uint64) error {
 	if err != nil {
 		return err
 	}
-	var seeds []row
+	var seeds []storedRow
 	for _, file := range files {
 		list, err := readRows(file)
 		if err != nil {
 			return err
 		}
-		seeds = append(seeds, slices.DeleteFunc(list, func(w row) bool { return w.TOML == nil || len(*w.TOML) > 4<<10 })...)
+		seeds = append(seeds, slices.DeleteFunc(list, func(w storedRow) bool { return w.TOML == nil || len(*w.TOML) > 4<<10 })...)
 	}
 	if len(seeds) == 0 {
 		return fmt.Errorf("no recordings in %s", dir)
 	}
 	random := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // to be the same again
 	const portion = 2000
-	differ := 0
+	differ, shown := 0, []string(nil)
 	for done := 0; done < count; done += portion {
 		questions := make([]question, min(portion, count-done))
 		for i := range questions {
@@ -35,13 +35,15 @@ func (p *program) fuzz(r *report, dir string, count int, seed uint64) error {
 			text := mutate(random, *a.TOML, *b.TOML)
 			questions[i] = question{ID: i, TOML: &text, Env: a.Env}
 		}
-		different, err := p.disagreements(r, questions)
+		different, some, err := p.disagreements(questions)
 		if err != nil {
 			return err
 		}
 		differ += different
+		shown = append(shown, some...)
 	}
 	r.say(differ == 0, "\n%d of %d files that were changed at random are judged otherwise here (seed %d)", differ, count, seed)
+	r.code(shown[:min(len(shown), shownAtMost)])
 	return nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -17,8 +18,10 @@ type options struct {
 	loong, rev string // the checkout, and the commit of it to ask
 	work       string // where the program is built
 	root       string // of this module
-	write      bool   // record the structure and the sources
-	rows       string // where rows that differ are written, with the new results
+	write      bool   // write the version into the facts
+	probes     bool   // only compare probes of checks with loonglint
+	report     string // where the report is written besides the output; the end of it with probes
+	read       string // entries that were read at this commit, in place of the report
 	fuzz       int    // how many files are changed at random, in place of the report
 	seed       uint64
 }
@@ -29,8 +32,10 @@ func main() {
 	flag.StringVar(&o.rev, "rev", "HEAD", "`commit` to ask")
 	flag.StringVar(&o.work, "work", filepath.Join(os.TempDir(), "loonglint-facts"), "`folder` for the copy and the build; kept, so that a later run is fast")
 	flag.StringVar(&o.root, "root", ".", "`folder` of this module")
-	flag.StringVar(&o.rows, "rows", "", "write recorded rows whose results differ to this `file`, with the new results")
-	flag.BoolVar(&o.write, "write", false, "record the structure and the sources found")
+	flag.StringVar(&o.report, "report", "", "write the report to this `file`, too")
+	flag.BoolVar(&o.write, "write", false, "write the version into the facts")
+	flag.BoolVar(&o.probes, "probes", false, "only compare probes of checks with loonglint, which is to be done after go generate")
+	flag.StringVar(&o.read, "read", "", "note the source files of these `entries` of facts/sources.json as read at this commit; new: of those not in it")
 	flag.IntVar(&o.fuzz, "fuzz", 0, "compare this `number` of recorded files, changed at random, and nothing else")
 	flag.Uint64Var(&o.seed, "seed", 1, "`number` that decides how they are changed")
 	flag.Parse()
@@ -39,7 +44,7 @@ func main() {
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "extract:", err)
 		os.Exit(2)
-	case differs:
+	case differs && !o.write:
 		os.Exit(1)
 	}
 }
@@ -49,50 +54,108 @@ func run(o *options, out io.Writer) (differs bool, err error) {
 	if o.loong == "" {
 		return false, errors.New("which checkout? make facts LOONG=/path/to/checkout")
 	}
-	p, err := build(o, out)
+	p, err := build(o, os.Stderr)
 	if err != nil {
 		return false, err
 	}
-	r := &report{out: out}
-	fmt.Fprintf(out, "Loong at %s\n", p.commit)
-	fixtures := filepath.Join(o.root, "fixtures", "loong")
-	if o.fuzz > 0 {
-		err := p.fuzz(r, fixtures, o.fuzz, o.seed)
-		return r.differs, err
-	}
-	shapes, found, err := p.structure(filepath.Join(o.root, "facts"))
-	if err != nil {
-		return false, err
-	}
-	for _, part := range []struct {
-		file  string
-		lines []string
-		title string
-	}{
-		{structureFile, found, "Structure, words, kinds and channels"},
-		{sourcesFile, p.sources, "Source files that hand-written facts rest on"},
-	} {
-		path := filepath.Join(o.root, part.file)
-		old, err := os.ReadFile(path)
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
+	if o.report != "" {
+		mode := os.O_TRUNC
+		if o.probes {
+			mode = os.O_APPEND
+		}
+		f, err := os.OpenFile(o.report, os.O_CREATE|os.O_WRONLY|mode, 0o644) //nolint:gosec // for people to read
+		if err != nil {
 			return false, err
 		}
-		r.compare(part.title, strings.Split(strings.TrimSpace(string(old)), "\n"), part.lines)
-		if o.write {
-			if err := os.WriteFile(path, []byte(strings.Join(part.lines, "\n")+"\n"), 0o644); err != nil { //nolint:gosec // a file of the repository
-				return false, err
-			}
+		defer f.Close()
+		out = io.MultiWriter(out, f)
+	}
+	r := &report{out: out}
+	switch {
+	case o.fuzz > 0:
+		err = p.fuzz(r, filepath.Join(o.root, recordings), o.fuzz, o.seed)
+	case o.read != "":
+		hashes, texts, failed := sourceHashes(p.copied)
+		if failed != nil {
+			return false, failed
+		}
+		var names []string
+		if o.read != "new" {
+			names = strings.Split(o.read, ",")
+		}
+		err = markRead(o.root, names, hashes, texts)
+	case o.probes:
+		s, _, failed := p.structure(filepath.Join(o.root, "facts"))
+		if failed != nil {
+			return false, failed
+		}
+		err = p.probes(r, s)
+	default:
+		err = p.all(r, o)
+	}
+	return r.differs, err
+}
+
+// all compares everything with what is recorded, and writes it down if that is asked for.
+func (p *program) all(r *report, o *options) error {
+	v, err := describe(o, p)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(r.out, "# %s\n", v.title())
+	s, found, err := p.structure(filepath.Join(o.root, "facts"))
+	if err != nil {
+		return err
+	}
+	versions, err := readVersions(o.root)
+	if err != nil {
+		return err
+	}
+	before := v.tag
+	if versions.lines[before] == nil {
+		before = versions.facts.newest()
+	}
+	old, err := versions.model(before)
+	if err != nil {
+		return err
+	}
+	r.compare(fmt.Sprintf("Structure, words, kinds and channels, against %s (%.7s)", targetName(before), commitOf(versions.facts, before)), old.lines, found)
+	if o.write {
+		byHand, err := versions.refresh(v, found)
+		if err != nil {
+			return err
+		}
+		r.list("What the tables cannot say, or the program not tell", "nothing", byHand)
+		if err := versions.write(); err != nil {
+			return err
 		}
 	}
-	if err := p.probes(r, shapes); err != nil {
-		return false, err
+	entries, err := readSources(o.root)
+	if err != nil {
+		return err
 	}
-	err = p.recorded(r, fixtures, o.rows)
-	return r.differs, err
+	hashes, _, err := sourceHashes(p.copied)
+	if err != nil {
+		return err
+	}
+	sourceReport(r, entries, hashes)
+	rows := &rowUpdate{program: p, version: v, known: slices.Contains(versions.facts.tags(), v.tag), write: o.write}
+	if err := rows.compare(r, filepath.Join(o.root, recordings)); err != nil {
+		return err
+	}
+	if !o.write {
+		return p.probes(r, s)
+	}
+	docs := newModel(old.root, found).documents(old, versions.facts)
+	added, err := rows.add(filepath.Join(o.root, recordings), docs)
+	if err == nil {
+		fmt.Fprintf(r.out, "%d rows were recorded about what came, went or changed.\n", added)
+	}
+	return err
 }
 
 // What a run leaves in the repository, which the ordinary tests hold the facts to.
 const (
 	structureFile = "facts/extract/testdata/structure.txt"
-	sourcesFile   = "facts/extract/testdata/sources.txt"
+	recordings    = "fixtures/loong"
 )

@@ -77,9 +77,10 @@ func (p *program) probes(r *report, s *shapes) error {
 			}
 		}
 	}
-	differ, err := p.disagreements(r, questions)
+	differ, shown, err := p.disagreements(questions)
 	if err == nil {
-		r.say(differ == 0, "\n%d of %d probes of checks are judged otherwise here", differ, len(questions))
+		r.say(differ == 0, "\n## Checks\n\n%d of %d probes of checks are judged otherwise here.", differ, len(questions))
+		r.code(shown)
 	}
 	return err
 }
@@ -87,24 +88,23 @@ func (p *program) probes(r *report, s *shapes) error {
 // shownAtMost is the number of files shown that are judged otherwise.
 const shownAtMost = 20
 
-// disagreements counts the files that the program and loonglint judge otherwise, and shows the first.
-func (p *program) disagreements(r *report, questions []question) (count int, err error) {
-	ours, err := judge(questions)
+// disagreements counts the files that the program and loonglint judge otherwise, and returns the first in words.
+func (p *program) disagreements(questions []question) (count int, shown []string, err error) {
+	ours, err := p.judge(questions)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	err = each(p, "ask", questions, func(i int, a *answer) error {
 		now, err := json.Marshal(resultOf(a))
 		if err != nil || states(ours[i], now) {
 			return err
 		}
-		count++
-		if r.shown++; r.shown <= shownAtMost {
-			fmt.Fprintf(r.out, "%s\n  Loong %.300s\n  here  %.300s\n", *questions[i].TOML, now, ours[i])
+		if count++; count <= shownAtMost {
+			shown = append(shown, fmt.Sprintf("%s\n  Loong %.300s\n  here  %.300s", strings.TrimSpace(*questions[i].TOML), now, ours[i]))
 		}
 		return nil
 	})
-	return count, err
+	return count, shown, err
 }
 
 // kindOf is the type that a key has elsewhere, for one that stands behind a flattened part.
@@ -119,8 +119,8 @@ func (s *shapes) kindOf(key string) string {
 	return notShown
 }
 
-// judge asks loonglint itself.
-func judge(questions []question) ([]json.RawMessage, error) {
+// judge asks loonglint itself, as the version that was built, or as the newest that it knows.
+func (p *program) judge(questions []question) ([]json.RawMessage, error) {
 	var in, out bytes.Buffer
 	enc := json.NewEncoder(&in)
 	for _, q := range questions {
@@ -128,8 +128,14 @@ func judge(questions []question) ([]json.RawMessage, error) {
 			return nil, err
 		}
 	}
+	target := schema.Dev
+	for _, t := range schema.AllOf() {
+		if t.Commit() == p.commit {
+			target = t
+		}
+	}
 	var complaints []error
-	err := batch.Resolve(&in, &out, files.Machine{}, schema.Dev, 0, func(m string) { complaints = append(complaints, errors.New(m)) })
+	err := batch.Resolve(&in, &out, files.Machine{}, target, 0, func(m string) { complaints = append(complaints, errors.New(m)) })
 	var answers []json.RawMessage
 	for line := range bytes.Lines(out.Bytes()) {
 		answers = append(answers, bytes.Clone(line))

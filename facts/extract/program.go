@@ -11,11 +11,11 @@ import (
 
 // program is what was built of one commit.
 type program struct {
-	commit  string
-	app     string // its main crate, for words to try
-	bin     string
-	home    string
-	sources []string
+	commit string
+	copied string // the copy that it was built in
+	app    string // its main crate, for words to try
+	bin    string
+	home   string
 }
 
 // question is one file for the loader.

@@ -10,7 +10,6 @@ import (
 type report struct {
 	out     io.Writer
 	differs bool
-	shown   int // files that are judged otherwise
 }
 
 // say writes a line; what it says differs unless same.
@@ -28,7 +27,7 @@ func (r *report) compare(title string, old, found []string) {
 		if rest, known := was[name]; !known {
 			added = append(added, line)
 		} else if rest != is[name] {
-			changed = append(changed, fmt.Sprintf("%s\n      was %s\n      now %s", name, rest, is[name]))
+			changed = append(changed, fmt.Sprintf("- %s %s\n+ %s %s", name, rest, name, is[name]))
 		}
 	}
 	for _, line := range old {
@@ -38,14 +37,38 @@ func (r *report) compare(title string, old, found []string) {
 			}
 		}
 	}
-	r.say(len(added)+len(removed)+len(changed) == 0, "\n%s: %d added, %d removed, %d changed, %d in all", title, len(added), len(removed), len(changed), len(found))
-	for _, list := range []struct {
-		sign  string
-		lines []string
-	}{{"+", added}, {"-", removed}, {"~", changed}} {
-		for _, line := range list.lines {
-			fmt.Fprintf(r.out, "  %s %s\n", list.sign, line)
-		}
+	r.say(len(added)+len(removed)+len(changed) == 0, "\n## %s\n\n%d added, %d removed, %d changed, %d in all.\n", title, len(added), len(removed), len(changed), len(found))
+	if len(added)+len(removed)+len(changed) == 0 {
+		return
+	}
+	fmt.Fprintln(r.out, "```diff") // which shows in color where Markdown is shown
+	for _, line := range removed {
+		fmt.Fprintln(r.out, "-", line)
+	}
+	for _, line := range added {
+		fmt.Fprintln(r.out, "+", line)
+	}
+	for _, line := range changed {
+		fmt.Fprintln(r.out, line)
+	}
+	fmt.Fprintln(r.out, "```")
+}
+
+// list writes a list under a title, or a sentence where it is empty.
+func (r *report) list(title, nothing string, lines []string) {
+	r.say(len(lines) == 0, "\n## %s\n", title)
+	if len(lines) == 0 {
+		fmt.Fprintln(r.out, nothing)
+	}
+	for _, line := range lines {
+		fmt.Fprintf(r.out, "- %s\n", line)
+	}
+}
+
+// code shows texts as they are; nothing where there are none.
+func (r *report) code(texts []string) {
+	if len(texts) > 0 {
+		fmt.Fprintf(r.out, "\n```text\n%s\n```\n", strings.Join(texts, "\n\n"))
 	}
 }
 

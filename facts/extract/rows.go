@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
@@ -12,8 +13,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-
-	"github.com/loonglint/loonglint/schema"
 )
 
 // result is an answer in the form of the recordings in fixtures/loong.
@@ -80,53 +79,151 @@ type row struct {
 	Expect json.RawMessage   `json:"expect"`
 }
 
-// recorded sends the recordings through the program again; those that differ go to the file rows, if any. The state of
-// channels is not compared.
-func (p *program) recorded(r *report, dir, rows string) error {
+// rowUpdate compares the recordings with what the program says now, and writes what it says.
+type rowUpdate struct {
+	*program
+	version version
+	known   bool // the recordings have rows of this version
+	write   bool
+}
+
+// theirs reports whether a row is to be asked: one of the version, or one of the newest where the version is new.
+func (u *rowUpdate) theirs(w *row) bool {
+	target := cmp.Or(w.Target, targetName(headTag))
+	return target == u.version.name || !u.known && target == targetName(headTag)
+}
+
+// compare sends the recordings through the program again. The state of channels is not compared.
+func (u *rowUpdate) compare(r *report, dir string) error {
 	files, err := filepath.Glob(filepath.Join(dir, "*.jsonl.gz"))
 	if err != nil {
 		return err
 	}
-	var changed bytes.Buffer
 	differ, total := 0, 0
+	var shown []string
 	for _, file := range files {
-		list, err := readRows(file)
+		all, err := readRows(file)
 		if err != nil {
 			return err
 		}
-		list = slices.DeleteFunc(list, func(w row) bool { // of another version
-			t, known := schema.ParseTarget(w.Target)
-			return known && t.Commit() != p.commit
-		})
-		questions := make([]question, len(list))
-		for i, w := range list {
-			questions[i] = question{ID: i, TOML: w.TOML, Hex: w.Hex, Env: w.Env}
+		var at []int
+		var questions []question
+		for i := range all {
+			if w := &all[i].row; u.theirs(w) {
+				at = append(at, i)
+				questions = append(questions, question{ID: len(questions), TOML: w.TOML, Hex: w.Hex, Env: w.Env})
+			}
 		}
 		here := 0
-		err = each(p, "ask", questions, func(i int, a *answer) error {
+		err = each(u.program, "ask", questions, func(i int, a *answer) error {
 			now, err := json.Marshal(resultOf(a))
-			if err != nil || states(now, list[i].Expect) {
+			w := &all[at[i]]
+			if err != nil || states(now, w.Expect) {
 				return err
 			}
-			if here++; here <= 5 {
-				fmt.Fprintf(r.out, "  %s: was %.300s\n      now %.300s\n", list[i].ID, list[i].Expect, now)
+			if here++; here <= shownAtMost {
+				shown = append(shown, fmt.Sprintf("`%s`: was `%.300s`, is `%.300s`", w.ID, w.Expect, now))
 			}
-			list[i].Target, list[i].Expect = p.commit, now
-			return json.NewEncoder(&changed).Encode(list[i])
+			w.raw = nil
+			w.Expect, err = withChannels(now, w.Expect)
+			return err
 		})
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
-		differ, total = differ+here, total+len(list)
+		differ, total = differ+here, total+len(at)
+		if u.write && u.version.tag == headTag && here > 0 {
+			if err := writeRows(file, all); err != nil {
+				return err
+			}
+		}
 	}
-	r.say(differ == 0, "\n%d of %d recorded rows differ", differ, total)
-	if rows == "" || differ == 0 {
-		return nil
+	r.say(differ == 0, "\n## Recorded rows\n\n%d of %d recorded rows differ.", differ, total)
+	if shown != nil {
+		fmt.Fprintln(r.out)
 	}
-	return os.WriteFile(rows, changed.Bytes(), 0o600)
+	for _, line := range shown {
+		fmt.Fprintln(r.out, "-", line)
+	}
+	return nil
 }
 
-func readRows(file string) ([]row, error) {
+// withChannels is a result with the state of channels that was recorded before, as the program is not asked for it.
+func withChannels(now, before json.RawMessage) (json.RawMessage, error) {
+	was, err := parseObject(before)
+	if err != nil || was.values["channels"] == nil {
+		return now, err
+	}
+	is, err := parseObject(now)
+	if err != nil || is.text("verdict") != "loads" {
+		return now, err
+	}
+	is.set("channels", was.values["channels"])
+	text, err := plainJSON(is)
+	return json.RawMessage(text), err
+}
+
+// rowsFile holds the rows that are about a version.
+const rowsFile = "7-versions.jsonl.gz"
+
+// add records what the version says of documents that no row of it has yet.
+func (u *rowUpdate) add(dir string, docs []string) (added int, err error) {
+	file := filepath.Join(dir, rowsFile)
+	all, err := readRows(file)
+	if err != nil {
+		return 0, err
+	}
+	known := map[string]bool{}
+	for i := range all {
+		if w := &all[i].row; w.TOML != nil && cmp.Or(w.Target, targetName(headTag)) == u.version.name && len(w.Env) == 0 {
+			known[*w.TOML] = true
+		}
+	}
+	docs = slices.DeleteFunc(docs, func(d string) bool { return known[d] })
+	questions := make([]question, len(docs))
+	for i := range docs {
+		questions[i] = question{ID: i, TOML: &docs[i]}
+	}
+	err = each(u.program, "ask", questions, func(i int, a *answer) error {
+		now, err := json.Marshal(resultOf(a))
+		all = append(all, storedRow{row: row{ID: fmt.Sprintf("f-%.7s-%d", u.version.commit, i), Cat: "refresh", Target: u.version.name, TOML: &docs[i], Expect: now}})
+		return err
+	})
+	if err != nil || len(docs) == 0 {
+		return 0, err
+	}
+	return len(docs), writeRows(file, all)
+}
+
+// storedRow is a row with its line, which is written again as it is unless the row changes.
+type storedRow struct {
+	row
+	raw []byte
+}
+
+func writeRows(file string, list []storedRow) error {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	for _, w := range list {
+		line := w.raw
+		if line == nil {
+			text, err := plainJSON(w.row)
+			if err != nil {
+				return err
+			}
+			line = []byte(text)
+		}
+		if _, err := z.Write(append(line, '\n')); err != nil {
+			return err
+		}
+	}
+	if err := z.Close(); err != nil {
+		return err
+	}
+	return os.WriteFile(file, b.Bytes(), 0o644) //nolint:gosec // a file of the repository
+}
+
+func readRows(file string) ([]storedRow, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, err
@@ -136,11 +233,15 @@ func readRows(file string) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []row
+	var list []storedRow
 	for d := json.NewDecoder(z); ; {
-		var w row
-		switch err := d.Decode(&w); err {
+		var raw json.RawMessage
+		switch err := d.Decode(&raw); err {
 		case nil:
+			w := storedRow{raw: raw}
+			if err := json.Unmarshal(raw, &w.row); err != nil {
+				return nil, fmt.Errorf("%s: %w", file, err)
+			}
 			list = append(list, w)
 		case io.EOF:
 			return list, nil

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"embed"
 	"fmt"
 	"io"
@@ -39,14 +38,18 @@ func build(o *options, out io.Writer) (*program, error) {
 			return nil, err
 		}
 	}
-	s := &slice{app: filepath.Join(loong, "crates", "app"), out: filepath.Join(loong, "crates", "loonglint-slice")}
+	app, target := filepath.Join(loong, "crates", "app"), cmp.Or(os.Getenv("CARGO_TARGET_DIR"), filepath.Join(o.work, "target"))
+	p := &program{commit: commit, copied: loong, app: app, bin: filepath.Join(o.work, "bin", commit), home: filepath.Join(o.work, "home")}
+	if o.read != "" {
+		return p, nil // its sources are enough
+	}
+	s := &slice{app: app, out: filepath.Join(loong, "crates", "loonglint-slice")}
 	s.make()
 	s.join(loong)
 	if s.err != nil {
 		return nil, s.err
 	}
 	fmt.Fprintf(out, "building the loader of %.12s (minutes, the first time)\n", commit)
-	target := cmp.Or(os.Getenv("CARGO_TARGET_DIR"), filepath.Join(o.work, "target"))
 	cargo := exec.Command("cargo", "build", "--quiet", "--package", "loonglint-slice", "--bins", "--config", "profile.dev.package.loonglint-slice.opt-level=0")
 	cargo.Dir = loong
 	cargo.Env = append(os.Environ(), "CARGO_TARGET_DIR="+target, "CARGO_INCREMENTAL=0", "CARGO_PROFILE_DEV_DEBUG=0", "CARGO_PROFILE_DEV_OPT_LEVEL=1",
@@ -55,9 +58,27 @@ func build(o *options, out io.Writer) (*program, error) {
 	if err := cargo.Run(); err != nil {
 		return nil, fmt.Errorf("cargo build: %w", err)
 	}
-	p := &program{commit: commit, app: s.app, bin: filepath.Join(target, "debug"), home: filepath.Join(o.work, "home")}
-	p.sources, err = s.hashes()
-	return p, err
+	return p, p.keep(filepath.Join(target, "debug"))
+}
+
+// programNames are what the small crate is built into.
+var programNames = []string{"structure", "ask"}
+
+// keep copies what was built, as the next build of another commit replaces it.
+func (p *program) keep(from string) error {
+	if err := os.MkdirAll(p.bin, 0o700); err != nil {
+		return err
+	}
+	for _, name := range programNames {
+		b, err := os.ReadFile(filepath.Join(from, name))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(p.bin, name), b, 0o700) //nolint:gosec // a program
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // copyCommit unpacks a commit into a folder.
@@ -123,7 +144,7 @@ func (s *slice) make() {
 }`, "pub fn zz_catalog() -> serde_json::Value { "+catalog+" }")
 	s.write("tools/mod.rs", tools)
 	s.write("lib.rs", strings.Join(lib, "\n")+"\n")
-	for _, name := range []string{"structure", "ask"} {
+	for _, name := range programNames {
 		b, err := programs.ReadFile("slice/" + name + ".rs")
 		s.fail(err)
 		s.write(name+"_main.rs", string(b))
@@ -263,25 +284,6 @@ func eachSource(dir string, f func(path string, text []byte)) error {
 		}
 		return err
 	})
-}
-
-// hashes lists the sources of the slice with the beginning of their hashes.
-func (s *slice) hashes() ([]string, error) {
-	var lines []string
-	for _, dir := range s.sources {
-		err := eachSource(dir, func(path string, text []byte) {
-			if strings.HasSuffix(path, "_tests.rs") {
-				return
-			}
-			rel, _ := filepath.Rel(filepath.Join(s.app, "src"), path)
-			lines = append(lines, fmt.Sprintf("source %s %.8x", filepath.ToSlash(rel), sha256.Sum256(text)))
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	slices.Sort(lines)
-	return lines, nil
 }
 
 func (s *slice) fail(err error) {

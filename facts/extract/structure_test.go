@@ -237,7 +237,7 @@ func TestReportTellsWhatDiffers(t *testing.T) {
 		t.Error("the same lines differ")
 	}
 	r.compare("Keys", []string{"key A.b string default \"x\"", "key A.c bool"}, []string{"key A.b string default \"y\"", "key A.d bool"})
-	for _, want := range []string{"Keys: 1 added, 1 removed, 1 changed, 2 in all", "  + key A.d bool", "  - key A.c bool", "was string default \"x\"", "now string default \"y\""} {
+	for _, want := range []string{"## Keys\n\n1 added, 1 removed, 1 changed, 2 in all.", "\n+ key A.d bool", "\n- key A.c bool", "\n- key A.b string default \"x\"\n+ key A.b string default \"y\""} {
 		if !r.differs || !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())
 		}

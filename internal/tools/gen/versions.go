@@ -42,6 +42,10 @@ type history struct {
 			Path, Value string
 			First       string `json:"first_version"`
 		}
+		Removed []struct {
+			Path, Value string
+			Last        string `json:"last_version"`
+		}
 		Matching []struct{ Path, Version, Before string } `json:"matching_changed"`
 	} `json:"enum_values"`
 	Kinds struct {
@@ -54,6 +58,14 @@ type history struct {
 			ID, Alias string
 			First     string `json:"first_version"`
 		} `json:"aliases_added"`
+		Removed []struct {
+			ID   string
+			Last string `json:"last_version"`
+		}
+		AliasesRemoved []struct {
+			ID, Alias string
+			Last      string `json:"last_version"`
+		} `json:"aliases_removed"`
 	}
 	Defaults []struct {
 		Path, Version, When string
@@ -272,6 +284,13 @@ func (v *versions) missingWords() (map[fieldKey]targetSet, error) {
 		}
 		sets[fieldKey{p.expr.Ref, w.Value}] = v.before(w.First)
 	}
+	for _, w := range v.Words.Removed {
+		p := v.tree.byPath[w.Path]
+		if p == nil {
+			return nil, fmt.Errorf("no schema path %q", w.Path)
+		}
+		sets[fieldKey{p.expr.Ref, w.Value}] |= v.after(w.Last)
+	}
 	for _, k := range v.Kinds.Added {
 		for _, name := range append(k.Aliases, k.ID) {
 			sets[fieldKey{kindType, name}] = v.before(k.First)
@@ -279,6 +298,12 @@ func (v *versions) missingWords() (map[fieldKey]targetSet, error) {
 	}
 	for _, a := range v.Kinds.Aliases {
 		sets[fieldKey{kindType, a.Alias}] = v.before(a.First)
+	}
+	for _, k := range v.Kinds.Removed {
+		sets[fieldKey{kindType, k.ID}] |= v.after(k.Last)
+	}
+	for _, a := range v.Kinds.AliasesRemoved {
+		sets[fieldKey{kindType, a.Alias}] |= v.after(a.Last)
 	}
 	return sets, nil
 }
