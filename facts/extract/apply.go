@@ -39,6 +39,7 @@ func (u *update) apply() {
 	u.paths(was, is)
 	u.kinds()
 	u.channelList()
+	u.describe()
 	u.addVersion(is)
 	u.surface.object("types").orderLike(u.prose.surface.object("types"))
 }
@@ -364,9 +365,11 @@ func (u *update) paths(was, is []treePlace) {
 		for _, name := range []string{"replacement", "removed_by", "removed_on"} {
 			e.set(name, nil)
 		}
-		e.set("note", "")
+		e.set("note", "The key was removed.")
 		e.set("at_head", "ignored")
-		u.note("keys/removed", e)
+		if u.note("keys/removed", e) == e {
+			u.ask("the key `%s` went: write what takes its place into history.json (replacement, note), and what runs instead of a default (fixed_value_at_head)", p.path)
+		}
 	}
 	keys := u.history.object("keys")
 	for _, name := range []string{"added", "removed"} {
@@ -379,8 +382,8 @@ func (u *update) paths(was, is []treePlace) {
 // identity are the members of an entry of history.json that tell it from others.
 var identity = []string{"path", "id", "alias", "field", "value", "when", "version", "first_version", "last_version", "removed_in", "type"}
 
-// note adds an entry to history.json, as people wrote it where they did.
-func (u *update) note(part string, e *object) {
+// note adds an entry to history.json and returns it as people wrote it, where they did.
+func (u *update) note(part string, e *object) *object {
 	table, name := u.prose.entries(part)
 	for _, p := range table.list(name) {
 		same := true
@@ -395,6 +398,7 @@ func (u *update) note(part string, e *object) {
 	known := table.list(name)
 	table, name = u.entries(part)
 	table.setList(name, likeBefore(append(table.list(name), e), known, ""))
+	return e
 }
 
 // likeBefore sorts objects as others stand that are the same, or of the same name; new ones stay last.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -264,12 +263,6 @@ func (u *update) addVersion(is []treePlace) {
 	u.versions.setList("targets", append(targets, newObject("name", v.name, "tag", v.tag)))
 	if v.released {
 		u.versions.set("default", v.name)
-	} else if d := u.prose.versions.text("default"); d != v.name {
-		for _, t := range u.versions.list("targets") {
-			if t.text("name") == d {
-				u.versions.set("default", d)
-			}
-		}
 	}
 	for i, b := range u.versions.list("behavior") {
 		in := b.values["in"].([]any)
@@ -280,11 +273,6 @@ func (u *update) addVersion(is []treePlace) {
 			b.set("in", p[i].values["in"])
 		}
 	}
-	if len(u.byHand) == 0 {
-		return
-	}
-	slices.Sort(u.byHand)
-	u.byHand = slices.Compact(u.byHand)
 }
 
 func commitOf(f *facts, tag string) string {
@@ -295,5 +283,3 @@ func commitOf(f *facts, tag string) string {
 	}
 	return ""
 }
-
-var _ = fmt.Sprint

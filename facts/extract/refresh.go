@@ -67,8 +67,13 @@ func (r *recordedVersions) refresh(v version, lines []string) (byHand []string, 
 		if err := r.facts.cut(prose.tags()[len(prose.tags())-2]); err != nil {
 			return nil, err
 		}
-		if newest == headTag && v.released { // the commit that is no release stands behind it, as it was
-			steps = append(steps, version{headTag, targetName(headTag), head.text("date"), head.text("commit"), head.text("package_version"), false})
+		if newest == headTag && v.released { // the commit that is no release stands behind it: as it was, or the same where it was older
+			behind := version{headTag, targetName(headTag), head.text("date"), head.text("commit"), head.text("package_version"), false}
+			if behind.date <= v.date {
+				behind.date, behind.commit, behind.pkg = v.date, v.commit, v.pkg
+				r.lines[headTag] = lines
+			}
+			steps = append(steps, behind)
 		}
 	}
 	for _, step := range steps {
@@ -88,7 +93,8 @@ func (r *recordedVersions) refresh(v version, lines []string) (byHand []string, 
 		u.apply()
 		byHand = append(byHand, u.byHand...)
 	}
-	return byHand, nil
+	slices.Sort(byHand)
+	return slices.Compact(byHand), nil
 }
 
 // write leaves all in the repository.

@@ -110,3 +110,85 @@ func compareFacts(t *testing.T, got, want *facts) {
 		}
 	}
 }
+
+// TestWhatNewVersionsBring writes a version into the facts that has what no version had so far.
+func TestWhatNewVersionsBring(t *testing.T) {
+	all, err := readVersions("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	replace := map[string]string{
+		"order AuditConfig mode path retain_in_memory":       "order AuditConfig mode path rotate retain_in_memory",
+		`key AuditConfig.retain_in_memory bool default true`: `key AuditConfig.retain_in_memory bool default false`,
+		`key BashToolConfig.login_shell bool default false`:  "",
+		"order BashToolConfig login_shell rules_dir":         "order BashToolConfig rules_dir",
+	}
+	lines := []string{
+		"key AuditConfig.rotate option(RotateConfig) default null", "type RotateConfig struct ignores-unknown-keys array", "order RotateConfig unit",
+		`key RotateConfig.unit RotateUnit default "day"`, "words RotateUnit day=day hour=hour folds=false table=true",
+	}
+	for _, line := range all.lines[headTag] {
+		if with, changed := replace[line]; changed {
+			line = with
+		}
+		if name, rest := cutName(line); name == "words TelegramStreamingMode" {
+			line = name + " live=live " + rest
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+	}
+	slices.Sort(lines)
+	byHand, err := all.refresh(version{"v9.0.0", "9.0.0", "2030-01-01", "c0ffee", "9.0.0", true}, lines)
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts, err := all.facts.texts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []struct{ file, text string }{
+		{"history", `{"path":"audit.rotate.unit","first_version":"v9.0.0","type":"enum"}`},
+		{"history", `{"path":"tools.bash.login_shell","type":"bool","first_version":"v0.1.2-alpha.1","last_version":"v0.1.2-alpha.2","removed_in":"v9.0.0","last_default":false,`},
+		{"history", `{"path":"audit.retain_in_memory","version":"v9.0.0","before":true,"after":false,"when":"always"}`},
+		{"history", `{"path":"telegram.accounts.<id>.streaming_mode","value":"live","first_version":"v9.0.0","on_older":"undecodable"}`},
+		{"surface", `"RotateUnit":{"kind":"enum","case_sensitive":true,"table_form":true,"values":[{"value":"day","aliases":[]},{"value":"hour","aliases":[]}]}`},
+		{"surface", `{"name":"rotate","type":{"option":{"ref":"RotateConfig"}},"required":false,"default":null}`},
+		{"versions", `{"name": "9.0.0", "tag": "v9.0.0"},` + "\n" + `  {"name": "dev", "tag": "HEAD"}`},
+		{"versions", `"default": "9.0.0"`},
+	} {
+		text := texts[want.file]
+		if want.file != "versions" {
+			o, err := parseObject([]byte(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, _ = plainJSON(o)
+		}
+		if !strings.Contains(text, want.text) {
+			t.Errorf("%s.json has no %s", want.file, want.text)
+		}
+	}
+	byHand = slices.DeleteFunc(byHand, func(s string) bool { return strings.HasSuffix(s, "has no line in descriptions.json") })
+	if len(byHand) != 2 || !strings.Contains(byHand[0], "`tools.bash.login_shell` went") || !strings.Contains(byHand[1], "locations") {
+		t.Errorf("left to people:\n%s", strings.Join(byHand, "\n"))
+	}
+}
+
+func TestEntriesOnChangedSourcesAreStale(t *testing.T) {
+	entries := map[string]map[string]string{"traps.md#X1": {"a.rs": "1", "b.rs": "2"}, "traps.md#X2": {"a.rs": "1"}, "traps.md#X9": {"c.rs": "3"}}
+	var out strings.Builder
+	r := &report{out: &out}
+	sourceReport(r, entries, map[string]string{"a.rs": "1", "b.rs": "9"})
+	for _, want := range []string{"2 of 3 entries", "- b.rs: `traps.md#X1`", "- c.rs (gone): `traps.md#X9`", "- `removed-key`: X1"} {
+		if !strings.Contains(out.String(), want) || !r.differs {
+			t.Errorf("no %q in\n%s", want, out.String())
+		}
+	}
+	if r := (&report{out: &out}); true {
+		sourceReport(r, entries, map[string]string{"a.rs": "1", "b.rs": "2", "c.rs": "3"})
+		if r.differs {
+			t.Error("entries on the same sources are stale")
+		}
+	}
+}

@@ -220,6 +220,19 @@ func (w *conditionWriter) removed() {
 		w.err = err
 		return
 	}
+	v, err := load[versionFacts](w.facts, "versions")
+	if err != nil {
+		w.err = err
+		return
+	}
+	name := func(tag string) string { // of a version for people
+		for _, t := range v.Targets {
+			if t.Tag == tag {
+				return t.Name
+			}
+		}
+		return strings.TrimPrefix(tag, "v")
+	}
 	list := slices.Clone(h.Keys.Removed)
 	slices.SortFunc(list, func(a, b removedRow) int { return cmp.Compare(a.Path, b.Path) })
 	w.b.WriteString("var removedKeys = [...]removedEntry{\n")
@@ -230,7 +243,7 @@ func (w *conditionWriter) removed() {
 		} else if string(k.Fixed) != "null" {
 			fixed = string(k.Fixed)
 		}
-		fmt.Fprintf(&w.b, "{%q, %v, %q, %q, %q, %q},\n", k.Path, k.Type == "table", k.Replacement, fixed, strings.TrimPrefix(k.RemovedIn, "v"), sentence(k.Note))
+		fmt.Fprintf(&w.b, "{%q, %v, %q, %q, %q, %q},\n", k.Path, k.Type == "table", k.Replacement, fixed, name(k.RemovedIn), sentence(k.Note))
 	}
 	w.b.WriteString("}\n\n")
 }
