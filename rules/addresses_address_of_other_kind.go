@@ -76,13 +76,12 @@ func kindAt(pr *loong.Profile, address string) *loong.Kind { return originOf(pr.
 
 // origin is an address with what tells its kind, read once for all kinds.
 type origin struct {
-	address  string // without blanks around it and slashes at its end
-	host     string // empty on this machine: all local kinds share it, so there the whole address counts
-	regional bool   // the host is one of those with a region in their name
+	address string // without blanks around it and slashes at its end
+	host    string // empty on this machine: all local kinds share it, so there the whole address counts
 }
 
 func originOf(r *loong.Route, address string) origin {
-	o := origin{address: strings.TrimRight(strings.TrimSpace(address), "/"), regional: loong.AddressRegion(address) != ""}
+	o := origin{address: strings.TrimRight(strings.TrimSpace(address), "/")}
 	if u := r.ReadURL(replaceRegion(address)); u != nil && u.HasHost && !u.Loopback() {
 		o.host = u.Host
 	}
@@ -113,7 +112,7 @@ func (o origin) kind() *loong.Kind {
 
 // isOf reports whether the address is one of a kind's own, or on the host of one.
 func (o origin) isOf(k *loong.Kind) bool {
-	if o.regional && len(k.RegionEnvNames) > 0 || o.equals(k.BaseURL) {
+	if o.equals(k.BaseURL) || len(k.RegionEnvNames) > 0 && loong.AddressRegion(o.address) != "" {
 		return true
 	}
 	return k.Region != nil && slices.ContainsFunc(k.Region.Variants, func(v loong.RegionVariant) bool { return o.equals(v.BaseURL) })

@@ -48,6 +48,9 @@ api_key = { env = "OPENAI_API_KEY" }
 
 // hasUserInfo reports whether an address has a user name or password that is not empty.
 func hasUserInfo(address string) bool {
+	if strings.IndexByte(address, '@') < 0 {
+		return false
+	}
 	address = strings.ReplaceAll(strings.TrimSpace(address), "<region>", "region")
 	if u, ok := weburl.Parse(address); ok {
 		return u.HasUser

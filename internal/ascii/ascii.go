@@ -23,6 +23,9 @@ func LowerByte(c byte) byte {
 	return c
 }
 
+// IsAlnum reports whether c is a letter or digit.
+func IsAlnum(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' }
+
 // IsHex reports whether c is a hexadecimal digit.
 func IsHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'

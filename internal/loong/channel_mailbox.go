@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/weburl"
 )
 
@@ -84,7 +85,7 @@ func cutWord(s string) (word, rest string) {
 
 // isWordByte reports whether c is atext of RFC 5322.
 func isWordByte(c byte) bool {
-	return isAlnum(c) || strings.IndexByte("!#$%&'*+-/=?^_`{|}~", c) >= 0
+	return ascii.IsAlnum(c) || strings.IndexByte("!#$%&'*+-/=?^_`{|}~", c) >= 0
 }
 
 // cutQuoted cuts a quoted string off and returns what it holds: of several blanks the first, of those at
@@ -176,8 +177,8 @@ func validDomain(s string) bool {
 	if isDomain(s) {
 		return true
 	}
-	ascii, ok := weburl.ASCIIHost(s)
-	return ok && isDomain(ascii)
+	encoded, ok := weburl.ASCIIHost(s)
+	return ok && isDomain(encoded)
 }
 
 func isDomain(s string) bool {

@@ -26,7 +26,7 @@ func NormalAccountID(text string) string {
 	gap := true // nothing yet, or a separator, stands at the end
 	for _, r := range text {
 		switch {
-		case r < 0x80 && isAlnum(byte(r)):
+		case r < 0x80 && ascii.IsAlnum(byte(r)):
 			id = append(id, ascii.Lower(string(r))...)
 			gap = false
 		case !gap:
@@ -66,7 +66,7 @@ func isAccountID(text string) bool {
 // hasAlnum reports whether text holds an ASCII letter or digit.
 func hasAlnum(text string) bool {
 	for i := 0; i < len(text); i++ {
-		if isAlnum(text[i]) {
+		if ascii.IsAlnum(text[i]) {
 			return true
 		}
 	}

@@ -117,7 +117,7 @@ func isBotToken(s string) bool {
 		return false
 	}
 	for i := 0; i < len(secret); i++ {
-		if c := secret[i]; !isAlnum(c) && c != '_' && c != '-' {
+		if c := secret[i]; !ascii.IsAlnum(c) && c != '_' && c != '-' {
 			return false
 		}
 	}
@@ -136,10 +136,6 @@ func isUUID(s string) bool {
 		}
 	}
 	return true
-}
-
-func isAlnum(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
 }
 
 // AbortsOn reports whether Loong aborts when it checks text as the name of a variable, instead

@@ -29,7 +29,7 @@ func (u *URL) parseHost(host string) (fault string) {
 		return "its host is no name"
 	}
 	for i := 0; i < len(name); i++ {
-		if c := name[i]; c <= ' ' || c == 0x7f || strings.IndexByte(`#/:<>?@[\]^|%`, c) >= 0 {
+		if c := name[i]; !ascii.IsAlnum(c) && (c <= ' ' || c == 0x7f || strings.IndexByte(`#/:<>?@[\]^|%`, c) >= 0) {
 			return "its host has a character that no host may have"
 		}
 	}
