@@ -1,7 +1,7 @@
 # The usual tasks. Everything is plain Go; .ci/run is what CI runs.
 
 VERSION = $(shell git describe --tags --always --dirty)
-RELEASE = -trimpath -tags urfave_cli_no_docs -ldflags "-s -w -X github.com/loonglint/loonglint.version=$(VERSION)"
+RELEASE = -trimpath -tags urfave_cli_no_template -ldflags "-s -w -X github.com/loonglint/loonglint.version=$(VERSION)"
 
 EXTRACT = -loong "$(LOONG)" -rev "$(or $(REV),HEAD)" $(if $(REPORT),-report "$(REPORT)")
 

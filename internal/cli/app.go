@@ -1,15 +1,20 @@
 package cli
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
-	"time"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
+
+	"github.com/loonglint/loonglint/internal/suggest"
 )
 
-// command is a command of loonglint.
+// command is a command of loonglint. What the library is told of it is made for each run, because the library
+// keeps the state of a run in it.
 type command struct {
 	name     string
 	args     string // how its arguments are written in the usage line
@@ -18,7 +23,7 @@ type command struct {
 	examples []example
 	flags    func() []cli.Flag
 	most     int // arguments it takes at most; negative: any number
-	run      func(*process, *cli.Context) error
+	run      func(*process, *options) error
 }
 
 // example is a command line and what it is good for.
@@ -28,78 +33,154 @@ type example struct{ line, what string }
 func commands() []*command {
 	return []*command{
 		&checkCommand, &resolveCommand, &probeCommand, &explainCommand, &catalogCommand, &initCommand, &schemaCommand,
-		&baselineCommand, &reportCommand, &auditCommand, &configCommand, &completionCommand, &manCommand, &versionCommand,
+		&baselineCommand, &reportCommand, &auditCommand, &configCommand, &completionCommand, &manCommand, &versionCommand, &helpCommand,
 	}
+}
+
+const (
+	purpose  = "find what is wrong in the TOML config of the Loong agent"
+	helpName = "help"
+)
+
+// helpCommand takes the place of the library's, which completes no names of commands.
+var helpCommand = command{
+	name: helpName, args: "[COMMAND]", most: 1,
+	summary:  "show the commands, or the help of one",
+	examples: []example{{"loonglint help", "the commands"}, {"loonglint help check", "one of them"}},
+	run: func(_ *process, cmd *options) error {
+		if cmd.NArg() == 0 {
+			return cli.ShowRootCommandHelp(cmd.Root())
+		}
+		return cli.ShowCommandHelp(context.Background(), cmd.Root(), cmd.Args().First())
+	},
 }
 
 func (p *process) run(args []string) error {
-	all := commands()
-	p.commands = all
-	if len(args) < 2 {
-		p.usage(p.stderr, all)
-		return said(statusUsage)
+	if err := refuseFiles(args[min(1, len(args)):]); err != nil {
+		return err
 	}
-	name, rest := args[1], args[2:]
-	switch name {
-	case "-h", "--help", "-help", "help":
-		return p.help(all, rest)
-	case "-V", "--version", "-version":
-		name = versionCommand.name
-	}
-	if strings.HasPrefix(name, "-") {
-		return usagef("unknown flag %s before a command; flags of a command stand after its name", cutValue(name))
-	}
-	for _, c := range all {
-		if c.name == name {
-			return p.dispatch(c, rest)
-		}
-	}
-	return unknownCommand(name, all)
+	program := p.program(args)
+	var unknown error
+	program.CommandNotFound = func(_ context.Context, _ *cli.Command, name string) { unknown = p.unknownCommand(name) }
+	return cmp.Or(program.Run(context.Background(), args), unknown)
 }
 
-func cutValue(flag string) string {
-	name, _, _ := strings.Cut(flag, "=")
-	return name
-}
-
-// dispatch parses a command's flags with the library and runs it.
-func (p *process) dispatch(c *command, args []string) error {
-	var flags []cli.Flag
-	if c.flags != nil {
-		flags = c.flags()
-	}
-	arranged, err := arrange(args, append(flags, helpFlag))
-	if err != nil {
-		return withHint(err, c.name)
-	}
-	if arranged.help {
-		p.commandHelp(c, append(flags, helpFlag))
-		return nil
-	}
-	cli.HelpFlag = nil // help was asked for above
-	app := &cli.App{
+// program is loonglint for the library. It has no more commands and flags than it takes for words, because the
+// library works on all of them at every start (docs/adr/0013-command-line.md).
+func (p *process) program(words []string) *cli.Command {
+	root := &cli.Command{
 		Name:                      "loonglint",
-		HideHelp:                  true,
-		HideVersion:               true,
-		Compiled:                  time.Unix(0, 0), // else it looks at the program's file
+		Usage:                     purpose,
+		UsageText:                 "loonglint COMMAND [options] [arguments]",
+		Description:               "loonglint COMMAND --help tells more.",
+		Flags:                     []cli.Flag{&cli.BoolFlag{Name: "version", Aliases: []string{"V"}, Usage: "print the version", Local: true}},
 		DisableSliceFlagSeparator: true,
+		EnableShellCompletion:     p.variable(completing) != "",
+		ShellComplete:             p.complete,
 		Writer:                    p.stdout,
-		ErrWriter:                 io.Discard,                   // errors are returned
-		ExitErrHandler:            func(*cli.Context, error) {}, // the default one ends the process
-		OnUsageError:              onUsageError,
-		Flags:                     namedFlags(arranged.used), // of the others it would only make work
-		Action: func(ctx *cli.Context) error {
-			if n := ctx.NArg(); c.most >= 0 && n > c.most {
-				return withHint(usagef("%s takes %s, not %d", c.name, count(c.most, "argument"), n), c.name)
+		ErrWriter:                 io.Discard,                                    // errors are returned
+		ExitErrHandler:            func(context.Context, *cli.Command, error) {}, // the default one ends the process
+		Action:                    p.withoutCommand,
+		OnUsageError: func(_ context.Context, cmd *cli.Command, err error, _ bool) error {
+			if name := words[1]; !strings.HasPrefix(name, "-") {
+				return p.unknownCommand(name)
 			}
-			return c.run(p, ctx)
+			return &exit{status: statusUsage, err: usageError(cmd, err), hints: []string{"flags of a command stand after its name; loonglint --help lists the commands"}}
 		},
 	}
-	return app.Run(append([]string{app.Name}, arranged.args...))
+	list := p.commands
+	if i := slices.IndexFunc(list, func(c *command) bool { return len(words) > 1 && c.name == words[1] && c.name != helpName }); i >= 0 {
+		list = list[i : i+1]
+	}
+	for _, c := range list {
+		root.Commands = append(root.Commands, c.build(p, words))
+	}
+	return root
 }
 
-func onUsageError(_ *cli.Context, err error, _ bool) error {
-	return usagef("%s", strings.Replace(err.Error(), " -", " --", 1))
+// withoutCommand runs loonglint where no command is named.
+func (p *process) withoutCommand(_ context.Context, cmd *cli.Command) error {
+	switch {
+	case cmd.Bool("version"):
+		return versionCommand.run(p, optionsOf(cmd))
+	case cmd.NArg() > 0:
+		return p.unknownCommand(cmd.Args().First())
+	}
+	cli.DefaultPrintHelp(p.stderr, cli.RootCommandHelpTemplate, cmd)
+	return exitWith(statusUsage)
+}
+
+// build is the command for the library; of a command that words do not name, it is what a list of commands shows.
+func (c *command) build(p *process, words []string) *cli.Command {
+	cmd := &cli.Command{
+		Name:                      c.name,
+		Usage:                     c.summary,
+		UsageText:                 strings.TrimSpace("loonglint " + c.name + " [options] " + c.args),
+		HideHelpCommand:           true,
+		DisableSliceFlagSeparator: true,
+		ShellComplete:             p.complete,
+	}
+	if !slices.Contains(words, c.name) {
+		return cmd
+	}
+	if c.flags != nil {
+		cmd.Flags = usedFlags(words, c.flags())
+	}
+	for _, f := range cmd.Flags {
+		restrict(f)
+	}
+	if c.about != "" {
+		cmd.Description = c.about + "\n\n"
+	}
+	cmd.Description += "Examples:"
+	for _, e := range c.examples {
+		cmd.Description += fmt.Sprintf("\n  # %s\n  %s", e.what, e.line)
+	}
+	cmd.OnUsageError = func(_ context.Context, cmd *cli.Command, err error, _ bool) error {
+		return withHint(usageError(cmd, err), c.name)
+	}
+	cmd.CommandNotFound = func(ctx context.Context, cmd *cli.Command, _ string) { // --help with a path
+		_ = cli.ShowCommandHelp(ctx, cmd.Root(), cmd.Name)
+	}
+	cmd.Action = func(_ context.Context, cmd *cli.Command) error {
+		if i := slices.IndexFunc(cmd.Args().Slice(), isFlag); i >= 0 && !slices.Contains(words, "--") { // such as -1
+			name, _, _ := strings.Cut(cmd.Args().Get(i), "=")
+			return withHint(usagef("unknown flag %s", name), c.name)
+		}
+		if n := cmd.NArg(); c.most >= 0 && n > c.most {
+			return withHint(usagef("%s takes %s, not %d", c.name, count(c.most, "argument"), n), c.name)
+		}
+		if slices.Contains(cmd.Args().Slice(), stdinPath) && exists(stdinPath) {
+			return usagef("%q is stdin, and a file has this name; write %q for the file", stdinPath, "./"+stdinPath)
+		}
+		return c.run(p, optionsOf(cmd))
+	}
+	return cmd
+}
+
+// didYouMean is the end of an error's sentence; empty without words.
+func didYouMean(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return "; " + suggest.Question(words)
+}
+
+func (p *process) unknownCommand(name string) error {
+	if near := suggest.Nearest(name, slices.Values(p.commandNames())); len(near) > 0 {
+		return usagef("unknown command %q%s", name, didYouMean(near))
+	}
+	if strings.ContainsAny(name, "./\\") {
+		return usagef("unknown command %q; to lint a file: loonglint check %s", name, name)
+	}
+	return usagef("unknown command %q; loonglint --help lists the commands", name)
+}
+
+func (p *process) commandNames() (names []string) {
+	for _, c := range p.commands {
+		names = append(names, c.name)
+	}
+	return names
 }
 
 func withHint(err error, command string) error {

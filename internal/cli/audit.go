@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/loonglint/loonglint/internal/audit"
 	"github.com/loonglint/loonglint/internal/batch"
@@ -58,17 +58,17 @@ func auditFlags() []cli.Flag {
 	return append(flags, settingsFlags()...)
 }
 
-// auditing is one run of the command.
-type auditing struct {
-	checking
+// auditRun is one run of the command.
+type auditRun struct {
+	checkRun
 	table *audit.Only // nil: no table is asked for
 	made  *audit.Audit
 }
 
-func runAudit(p *process, ctx *cli.Context) error {
-	k := &auditing{checking: checking{process: p}}
+func runAudit(p *process, cmd *options) error {
+	k := &auditRun{checkRun: checkRun{process: p}}
 	var err error
-	if k.invocation, err = p.invocation(ctx); err != nil {
+	if k.invocation, err = p.invocation(cmd); err != nil {
 		return err
 	}
 	roomyMemory(p.environ)
@@ -76,7 +76,7 @@ func runAudit(p *process, ctx *cli.Context) error {
 		return err
 	}
 	var failed error
-	if ctx.IsSet("from") {
+	if cmd.IsSet("from") {
 		failed, err = k.merge()
 	} else {
 		failed, err = k.examine()
@@ -85,8 +85,8 @@ func runAudit(p *process, ctx *cli.Context) error {
 		return err
 	}
 	k.summary = k.made.Summary
-	if len(k.made.Entries) == 0 && !ctx.Bool("allow-empty") {
-		return k.errNothing()
+	if len(k.made.Entries) == 0 && !cmd.Bool("allow-empty") {
+		return k.errNoInput()
 	}
 	if err := k.compare(); err != nil {
 		return err
@@ -105,16 +105,16 @@ func roomyMemory(environ []string) {
 	}
 }
 
-func (k *auditing) prepare() error {
+func (k *auditRun) prepare() error {
 	k.out = &outputs{process: k.process}
 	var err error
-	if k.out.format, err = oneOf(k.ctx, "format", auditFormats...); err != nil {
+	if k.out.format, err = oneOf(k.cmd, "format", auditFormats...); err != nil {
 		return err
 	}
-	if k.out.color, err = k.color(k.ctx); err != nil {
+	if k.out.color, err = k.color(k.cmd); err != nil {
 		return err
 	}
-	if err = k.out.further(k.ctx, auditFormats); err != nil {
+	if err = k.out.further(k.cmd, auditFormats); err != nil {
 		return err
 	}
 	var shown settings.Threshold
@@ -133,7 +133,7 @@ func (k *auditing) prepare() error {
 		k.runner.Options.AcrossMinLevel = shown.Level
 	}
 	k.runner.Options.Inspect = audit.Inspect(k.runner.Options)
-	if k.ctx.IsSet("from") {
+	if k.cmd.IsSet("from") {
 		k.runner.Options.NameOf = nil // an id is no path
 		return k.onlyResults()
 	}
@@ -141,10 +141,10 @@ func (k *auditing) prepare() error {
 }
 
 // onlyResults refuses flags that have no effect on results that are there already.
-func (k *auditing) onlyResults() error {
+func (k *auditRun) onlyResults() error {
 	for _, name := range [...]string{"env", "env-default", "env-file", "env-names", "env-names-file", "files-from", "stdin-filename", "exclude", "force-exclude",
 		"all-toml", "configs-only", "no-gitignore", "max-file-size", "no-ignores", "enable", "disable", "baseline", "target-loong"} {
-		if k.ctx.IsSet(name) {
+		if k.cmd.IsSet(name) {
 			return usagef("--%s belongs to check --batch; --from takes its results as they are", name)
 		}
 	}
@@ -152,10 +152,10 @@ func (k *auditing) onlyResults() error {
 }
 
 // selectTable reads --table and --where.
-func (k *auditing) selectTable() error {
-	name := k.ctx.String("table")
+func (k *auditRun) selectTable() error {
+	name := k.cmd.String("table")
 	switch {
-	case name == "" && (k.ctx.IsSet("where") || k.ctx.IsSet("columns")) && k.out.format != "csv":
+	case name == "" && (k.cmd.IsSet("where") || k.cmd.IsSet("columns")) && k.out.format != "csv":
 		return usagef("--where and --columns go with --table")
 	case name == "" && k.out.format != "csv":
 		return nil
@@ -169,7 +169,7 @@ func (k *auditing) selectTable() error {
 		return usagef("--table is one of %s, not %q%s", strings.Join(audit.Tables(), ", "), name, nearest(name, audit.Tables()))
 	}
 	var where []audit.Where
-	for _, text := range k.ctx.StringSlice("where") {
+	for _, text := range k.cmd.StringSlice("where") {
 		column, pattern, ok := strings.Cut(text, "=")
 		if !ok {
 			return usagef("--where is COLUMN=PATTERN, not %q", text)
@@ -181,8 +181,8 @@ func (k *auditing) selectTable() error {
 		where = append(where, w)
 	}
 	var columns []string
-	if k.ctx.IsSet("columns") {
-		columns = strings.Split(k.ctx.String("columns"), ",")
+	if k.cmd.IsSet("columns") {
+		columns = strings.Split(k.cmd.String("columns"), ",")
 	}
 	for _, c := range columns {
 		if err := hasColumn(table, "columns", c); err != nil {
@@ -208,7 +208,7 @@ func nearest(word string, words []string) string {
 }
 
 // examine checks files; failed tells that some could not be read.
-func (k *auditing) examine() (failed, err error) {
+func (k *auditRun) examine() (failed, err error) {
 	var entries []*audit.Entry
 	k.runner.Each(k.inputs, func(r *lint.FileResult) bool {
 		if isForeign(r) {
@@ -221,7 +221,7 @@ func (k *auditing) examine() (failed, err error) {
 			k.note("%s: %v", r.Path, r.Err)
 		}
 		if r.Err != nil || r.Failed {
-			failed = said(statusFailure)
+			failed = exitWith(statusFailure)
 		}
 		entries = append(entries, e)
 		return true
@@ -231,8 +231,8 @@ func (k *auditing) examine() (failed, err error) {
 }
 
 // merge reads results of check --batch.
-func (k *auditing) merge() (failed, err error) {
-	paths := append(k.ctx.StringSlice("from"), expandGlobs(k.ctx.Args().Slice())...)
+func (k *auditRun) merge() (failed, err error) {
+	paths := append(k.cmd.StringSlice("from"), expandGlobs(k.cmd.Args().Slice())...)
 	reader := &batch.ResultReader{Options: k.runner.Options, Rule: rules.ByName, Tool: thisTool(0)}
 	var entries []*audit.Entry
 	for _, path := range paths {
@@ -244,7 +244,7 @@ func (k *auditing) merge() (failed, err error) {
 	}
 	for _, e := range entries {
 		if e.Verdict == loong.Unreadable {
-			failed = said(statusFailure)
+			failed = exitWith(statusFailure)
 		}
 	}
 	if reader.Other != "" {
@@ -254,7 +254,7 @@ func (k *auditing) merge() (failed, err error) {
 	return failed, nil
 }
 
-func (k *auditing) readResults(reader *batch.ResultReader, path string) ([]*audit.Entry, error) {
+func (k *auditRun) readResults(reader *batch.ResultReader, path string) ([]*audit.Entry, error) {
 	in, err := k.open(path)
 	if err != nil {
 		return nil, err
@@ -264,8 +264,8 @@ func (k *auditing) readResults(reader *batch.ResultReader, path string) ([]*audi
 }
 
 // compare adds what has changed since an earlier audit.
-func (k *auditing) compare() error {
-	path := k.ctx.String("since")
+func (k *auditRun) compare() error {
+	path := k.cmd.String("since")
 	if path == "" {
 		return nil
 	}
@@ -285,7 +285,7 @@ func (k *auditing) compare() error {
 	return nil
 }
 
-func (k *auditing) write() error {
+func (k *auditRun) write() error {
 	if err := k.render(k.out.format, k.stdout, k.out.color, k.table); err != nil {
 		return failuref("writing the report: %w", err)
 	}
@@ -307,7 +307,7 @@ func (k *auditing) write() error {
 	return nil
 }
 
-func (k *auditing) render(format string, w io.Writer, color bool, table *audit.Only) error {
+func (k *auditRun) render(format string, w io.Writer, color bool, table *audit.Only) error {
 	switch {
 	case table != nil:
 		return view.AuditTable(w, k.made, table, format)
@@ -316,14 +316,14 @@ func (k *auditing) render(format string, w io.Writer, color bool, table *audit.O
 	case format == "markdown":
 		return view.AuditMarkdown(w, k.made)
 	case format == "html":
-		return view.AuditHTML(w, k.made, thisTool(k.TargetsOf("")), k.ctx.String("title"))
+		return view.AuditHTML(w, k.made, thisTool(k.TargetsOf("")), k.cmd.String("title"))
 	}
 	return view.AuditText(w, k.made, color)
 }
 
 // conclude chooses the exit status.
-func (k *auditing) conclude(failed error) error {
-	if !k.ctx.Bool("quiet") {
+func (k *auditRun) conclude(failed error) error {
+	if !k.cmd.Bool("quiet") {
 		k.summary.Unseen = append(append(k.unseen(), k.weakened()...), k.readAs()...)
 		k.note("%s", k.summary.String())
 	}
@@ -333,7 +333,7 @@ func (k *auditing) conclude(failed error) error {
 	for _, e := range k.made.Entries {
 		for _, f := range e.Findings {
 			if f.Severity >= k.least && (k.made.Since == nil || k.made.Since.IsNew[f]) {
-				return worse(failed, said(statusFindings))
+				return moreSevere(failed, exitWith(statusFindings))
 			}
 		}
 	}

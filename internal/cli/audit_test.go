@@ -91,7 +91,7 @@ func TestMergedPartsEqualASingleRun(t *testing.T) {
 	}
 }
 
-// TestWeakKeysNeedAJoinKey holds that a key that could be guessed leaves no digest behind.
+// TestWeakKeysNeedAJoinKey holds that a key that could be guessed leaves no digest.
 func TestWeakKeysNeedAJoinKey(t *testing.T) {
 	t.Chdir(t.TempDir())
 	writeFile(t, "join.key", "0123456789abcdef0123456789abcdef")

@@ -36,8 +36,8 @@ func browser(t *testing.T) *chromium.Page {
 	return p
 }
 
-// auditRun runs audit in a folder and returns stdout.
-func auditRun(t *testing.T, args ...string) string {
+// auditOutput runs audit in a folder and returns stdout.
+func auditOutput(t *testing.T, args ...string) string {
 	t.Helper()
 	var out, errs bytes.Buffer
 	if status := Main(append([]string{"loonglint", "audit", "--no-config", "--env=static", "--fail-on=never"}, args...), strings.NewReader(""), &out, &errs, nil); status != 0 {
@@ -61,7 +61,7 @@ func openPage(t *testing.T, p *chromium.Page, dir string, args ...string) string
 	t.Helper()
 	page := filepath.Join(t.TempDir(), "audit.html")
 	t.Chdir(dir)
-	auditRun(t, append(args, ".", "--quiet", "--out", "html="+page)...)
+	auditOutput(t, append(args, ".", "--quiet", "--out", "html="+page)...)
 	must(t, p.Load("file://"+page))
 	var ready string
 	eval(t, p, "document.documentElement.dataset.ready || ''", &ready)

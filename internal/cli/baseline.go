@@ -7,7 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
@@ -33,18 +33,18 @@ var baselineCommand = command{
 	run: runBaseline,
 }
 
-func runBaseline(p *process, ctx *cli.Context) error {
-	args := ctx.Args().Slice()
+func runBaseline(p *process, cmd *options) error {
+	args := cmd.Args().Slice()
 	if len(args) < 2 || args[0] != "write" && args[0] != "prune" {
 		return withHint(usagef("baseline takes write or prune, and a file"), "baseline")
 	}
-	v, err := p.invocation(ctx)
+	v, err := p.invocation(cmd)
 	if err != nil {
 		return err
 	}
 	path := args[1]
 	v.paths = expandGlobs(args[2:])
-	k := &checking{process: p, invocation: v}
+	k := &checkRun{process: p, invocation: v}
 	tree := files.NewTree(filepath.Dir(path))
 	options, err := v.Options()
 	if err != nil {
@@ -61,8 +61,8 @@ func runBaseline(p *process, ctx *cli.Context) error {
 		return err
 	}
 	k.run()
-	if k.summary.Files == 0 && !ctx.Bool("allow-empty") && args[0] == "write" {
-		return k.errNothing()
+	if k.summary.Files == 0 && !cmd.Bool("allow-empty") && args[0] == "write" {
+		return k.errNoInput()
 	}
 	done := &lint.Baseline{}
 	if args[0] == "write" {
@@ -81,7 +81,7 @@ func runBaseline(p *process, ctx *cli.Context) error {
 	if err := files.Write(path, b.Bytes()); err != nil {
 		return failuref("%w", err)
 	}
-	if !ctx.Bool("quiet") {
+	if !cmd.Bool("quiet") {
 		if args[0] == "write" {
 			p.note("%s: %s accepted", path, count(done.Len(), "finding"))
 		} else {

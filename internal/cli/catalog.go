@@ -3,7 +3,7 @@ package cli
 import (
 	"slices"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/suggest"
@@ -23,18 +23,18 @@ var catalogCommand = command{
 	run:   runCatalog,
 }
 
-func runCatalog(p *process, ctx *cli.Context) error {
-	format, err := oneOf(ctx, "format", "text", "json")
+func runCatalog(p *process, cmd *options) error {
+	format, err := oneOf(cmd, "format", "text", "json")
 	if err != nil {
 		return err
 	}
-	target, err := flagTarget(ctx)
+	target, err := flagTarget(cmd)
 	if err != nil {
 		return err
 	}
 	kinds := loong.KindsOf(target)
-	if ctx.NArg() == 1 {
-		one, err := kindNamed(ctx.Args().First(), target)
+	if cmd.NArg() == 1 {
+		one, err := kindNamed(cmd.Args().First(), target)
 		if err != nil {
 			return err
 		}
@@ -75,15 +75,15 @@ var initCommand = command{
 	run:   runInit,
 }
 
-func runInit(p *process, ctx *cli.Context) error {
-	if ctx.NArg() == 0 {
+func runInit(p *process, cmd *options) error {
+	if cmd.NArg() == 0 {
 		return withHint(usagef("init needs a KIND; loonglint catalog lists them"), "init")
 	}
-	target, err := flagTarget(ctx)
+	target, err := flagTarget(cmd)
 	if err != nil {
 		return err
 	}
-	k, err := kindNamed(ctx.Args().First(), target)
+	k, err := kindNamed(cmd.Args().First(), target)
 	if err != nil {
 		return err
 	}

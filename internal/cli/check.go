@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/files"
@@ -63,8 +63,8 @@ func minLevelFlag() cli.Flag {
 	return &cli.StringFlag{Name: "min-level", Usage: "show findings of this `LEVEL` or above: error, warning (default), info"}
 }
 
-// checking is one run of the command.
-type checking struct {
+// checkRun is one run of the command.
+type checkRun struct {
 	*process
 	*invocation
 	out    *outputs
@@ -80,22 +80,22 @@ type checking struct {
 	asked  []*probe.Result
 }
 
-func runCheck(p *process, ctx *cli.Context) error {
-	k := &checking{process: p}
+func runCheck(p *process, cmd *options) error {
+	k := &checkRun{process: p}
 	var err error
-	if k.invocation, err = p.invocation(ctx); err != nil {
+	if k.invocation, err = p.invocation(cmd); err != nil {
 		return err
 	}
-	if ctx.Bool("batch") {
+	if cmd.Bool("batch") {
 		return k.checkBatch()
 	}
-	if ctx.IsSet("join-key-file") {
+	if cmd.IsSet("join-key-file") {
 		return usagef("--join-key-file goes with --batch")
 	}
 	if err := k.prepare(); err != nil {
 		return err
 	}
-	if k.asking, err = k.probing(ctx.Bool("probe")); err != nil {
+	if k.asking, err = k.probing(cmd.Bool("probe")); err != nil {
 		return err
 	}
 	k.run()
@@ -105,8 +105,8 @@ func runCheck(p *process, ctx *cli.Context) error {
 	if k.asking != nil {
 		k.ask()
 	}
-	if k.summary.Files == 0 && !ctx.Bool("allow-empty") {
-		return k.errNothing()
+	if k.summary.Files == 0 && !cmd.Bool("allow-empty") {
+		return k.errNoInput()
 	}
 	if err := k.out.write(k.results, k.summary); err != nil {
 		return err
@@ -114,7 +114,7 @@ func runCheck(p *process, ctx *cli.Context) error {
 	return k.conclude()
 }
 
-func (v *invocation) errNothing() error {
+func (v *invocation) errNoInput() error {
 	text := "nothing to check: no config of Loong was found"
 	if left := v.unseen(); left != nil {
 		text += "; " + strings.Join(left, ", ")
@@ -140,9 +140,9 @@ func (v *invocation) unseen() (list []string) {
 }
 
 // prepare reads the flags; every usage error comes from here, before anything is checked.
-func (k *checking) prepare() error {
+func (k *checkRun) prepare() error {
 	var err error
-	if k.out, err = k.outputs(k.ctx); err != nil {
+	if k.out, err = k.outputs(k.cmd); err != nil {
 		return err
 	}
 	k.out.tool = thisTool(k.TargetsOf(""))
@@ -176,7 +176,7 @@ func (v *invocation) options() (*lint.Options, error) {
 }
 
 // gather finds out what to check, in which world.
-func (k *checking) gather() error {
+func (k *checkRun) gather() error {
 	var err error
 	if k.runner.Environment, err = k.Environment(k.environ); err != nil {
 		return err
@@ -196,9 +196,9 @@ func (k *checking) gather() error {
 }
 
 // allowEmpty forgives that there is nothing to check.
-func (k *checking) allowEmpty(err error) error {
+func (k *checkRun) allowEmpty(err error) error {
 	var e *exit
-	if errors.As(err, &e) && e.status == statusNothing && k.ctx.Bool("allow-empty") {
+	if errors.As(err, &e) && e.status == statusNothing && k.cmd.Bool("allow-empty") {
 		return nil
 	}
 	return err
@@ -229,7 +229,7 @@ func isForeign(r *lint.FileResult) bool {
 }
 
 // run checks all inputs.
-func (k *checking) run() {
+func (k *checkRun) run() {
 	k.results, k.summary = nil, lint.Summary{}
 	v := k.meter(len(k.inputs))
 	k.runner.Run(k.inputs, func(r *lint.FileResult) bool {
@@ -246,30 +246,30 @@ func (k *checking) run() {
 }
 
 // passOver tells of a file that is not a configuration of Loong, if asked for.
-func (k *checking) passOver(r *lint.FileResult) {
-	if k.ctx.Bool("verbose") {
+func (k *checkRun) passOver(r *lint.FileResult) {
+	if k.cmd.Bool("verbose") {
 		k.note("%s: passed over, %v", r.Path, r.Err)
 	}
 }
 
 // conclude says what is left to say and chooses the exit status.
-func (k *checking) conclude() error {
+func (k *checkRun) conclude() error {
 	err := k.unread()
-	if k.ctx.Bool("verbose") {
+	if k.cmd.Bool("verbose") {
 		for _, r := range k.results {
 			k.note("%s: %s, %s", r.Path, r.Verdict, count(len(r.Findings), "finding"))
 		}
 		k.note("read and checked %s in %.1f ms", count(len(k.inputs), "file"), 1e3*k.took.Seconds())
 	}
-	if k.ctx.Bool("statistics") {
+	if k.cmd.Bool("statistics") {
 		k.statistics()
 	}
-	if !k.ctx.Bool("quiet") {
+	if !k.cmd.Bool("quiet") {
 		k.summary.Unseen = append(append(k.unseen(), k.weakened()...), k.readAs()...)
 		k.stderr.own("%s\n", k.summary.String())
 	}
 	if k.failing() || k.rejected() {
-		err = worse(err, said(statusFindings))
+		err = moreSevere(err, exitWith(statusFindings))
 	}
 	return err
 }
@@ -283,20 +283,20 @@ func (v *invocation) readAs() []string {
 }
 
 // unread names the files that could not be checked.
-func (k *checking) unread() error {
+func (k *checkRun) unread() error {
 	var err error
 	for _, r := range k.results {
 		if r.Err != nil {
 			k.note("%s: %v", r.Path, r.Err)
 		}
 		if r.Err != nil || r.Failed {
-			err = said(statusFailure)
+			err = exitWith(statusFailure)
 		}
 	}
 	return err
 }
 
-func (k *checking) failing() bool {
+func (k *checkRun) failing() bool {
 	if k.least == 0 {
 		return false
 	}
@@ -311,7 +311,7 @@ func (k *checking) failing() bool {
 }
 
 // statistics counts the findings by rule, most frequent first.
-func (k *checking) statistics() {
+func (k *checkRun) statistics() {
 	counts := map[string]int{}
 	for _, r := range k.results {
 		for _, f := range r.Findings {

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"sync/atomic"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/loonglint/loonglint/internal/audit"
 	"github.com/loonglint/loonglint/internal/batch"
@@ -34,16 +34,16 @@ const leastJoinKey = 16
 // environment. Without env it is the world that flags or settings declare, else an empty one. A result
 // holds the findings of all levels: what is shown, audit --from decides.
 // The exit status is 3 when a line is no such object, and 1 for findings only with --fail-on.
-func (k *checking) checkBatch() error {
+func (k *checkRun) checkBatch() error {
 	for _, name := range notWithBatch {
-		if k.ctx.IsSet(name) {
+		if k.cmd.IsSet(name) {
 			return usagef("--%s does not go with --batch", name)
 		}
 	}
-	if k.ctx.NArg() > 0 {
+	if k.cmd.NArg() > 0 {
 		return usagef("--batch reads stdin and takes no path")
 	}
-	key, err := joinKey(k.ctx.String("join-key-file"))
+	key, err := joinKey(k.cmd.String("join-key-file"))
 	if err != nil {
 		return err
 	}
@@ -82,11 +82,11 @@ func (k *checking) checkBatch() error {
 	})
 	switch {
 	case errors.Is(err, batch.ErrLine):
-		return said(statusFailure)
+		return exitWith(statusFailure)
 	case err != nil:
 		return failuref("%w", err)
-	case failing.Load() && k.ctx.IsSet("fail-on"):
-		return said(statusFindings)
+	case failing.Load() && k.cmd.IsSet("fail-on"):
+		return exitWith(statusFindings)
 	}
 	return nil
 }

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/redact"
@@ -36,16 +36,16 @@ type effective struct {
 	Line  int    `json:"line,omitempty"` // of the file; 0: the default
 }
 
-func runConfig(p *process, ctx *cli.Context) error {
-	format, err := oneOf(ctx, "format", "text", "json")
+func runConfig(p *process, cmd *options) error {
+	format, err := oneOf(cmd, "format", "text", "json")
 	if err != nil {
 		return err
 	}
-	v, err := p.invocation(ctx)
+	v, err := p.invocation(cmd)
 	if err != nil {
 		return err
 	}
-	file := ctx.Args().First()
+	file := cmd.Args().First()
 	top, levels := v.effective(), v.levels(file)
 	if format == "json" {
 		return p.configJSON(v, file, top, levels)
@@ -146,7 +146,7 @@ func (v *invocation) effectiveLevels(c *settings.File) (failOn, minLevel effecti
 	return failOn, minLevel
 }
 
-// levels lists the rules that the file of settings speaks of, for a path to check; "" stands for
+// levels lists the rules that the file of settings names, for a path to check; "" stands for
 // any path that no override matches.
 func (v *invocation) levels(file string) []effective {
 	var list []effective

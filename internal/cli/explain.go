@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	library "github.com/loonglint/loonglint"
 	"github.com/loonglint/loonglint/internal/view"
@@ -25,14 +25,14 @@ var explainCommand = command{
 	run:   runExplain,
 }
 
-func runExplain(p *process, ctx *cli.Context) error {
-	format, err := oneOf(ctx, "format", "text", "json")
+func runExplain(p *process, cmd *options) error {
+	format, err := oneOf(cmd, "format", "text", "json")
 	if err != nil {
 		return err
 	}
 	list := library.Rules()
-	if ctx.NArg() == 1 {
-		r, err := library.Explain(ctx.Args().First())
+	if cmd.NArg() == 1 {
+		r, err := library.Explain(cmd.Args().First())
 		if err != nil {
 			return usagef("%w", err)
 		}
@@ -41,7 +41,7 @@ func runExplain(p *process, ctx *cli.Context) error {
 	switch {
 	case format == "json":
 		return view.RulesJSON(p.stdout, list)
-	case ctx.NArg() == 1:
+	case cmd.NArg() == 1:
 		return explain(p.stdout, list[0])
 	}
 	return listRules(p.stdout, list)
@@ -121,3 +121,5 @@ func block(b *strings.Builder, title, toml string) {
 		b.WriteString(line)
 	}
 }
+
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/files"
@@ -26,20 +26,20 @@ func fixFlags() []cli.Flag {
 }
 
 // fixing reports whether repairs are wanted, and which.
-func (k *checking) fixing() (wanted, unsafe bool) {
-	unsafe = k.ctx.Bool("unsafe-fixes")
-	return k.ctx.Bool("fix") || unsafe || k.ctx.Bool("diff"), unsafe
+func (k *checkRun) fixing() (wanted, unsafe bool) {
+	unsafe = k.cmd.Bool("unsafe-fixes")
+	return k.cmd.Bool("fix") || unsafe || k.cmd.Bool("diff"), unsafe
 }
 
-func (k *checking) checkFixFlags() error {
-	if wanted, _ := k.fixing(); wanted && !k.ctx.Bool("diff") && slices.Contains(k.ctx.Args().Slice(), stdinPath) {
+func (k *checkRun) checkFixFlags() error {
+	if wanted, _ := k.fixing(); wanted && !k.cmd.Bool("diff") && slices.Contains(k.cmd.Args().Slice(), stdinPath) {
 		return usagef("stdin cannot be repaired in place; --diff shows the repairs")
 	}
 	return nil
 }
 
 // fix repairs the files and checks them again, or prints what it would do.
-func (k *checking) fix() error {
+func (k *checkRun) fix() error {
 	wanted, unsafe := k.fixing()
 	if !wanted {
 		return nil
@@ -53,7 +53,7 @@ func (k *checking) fix() error {
 		fixes, err := k.fixFile(k.input(k.results[i].Path), unsafe)
 		if err != nil {
 			k.note("%v", err)
-			failure = said(statusFailure)
+			failure = exitWith(statusFailure)
 			continue
 		}
 		if fixes > 0 {
@@ -63,7 +63,7 @@ func (k *checking) fix() error {
 	if failure != nil {
 		return failure
 	}
-	if k.ctx.Bool("diff") {
+	if k.cmd.Bool("diff") {
 		k.out.silent = true
 		k.noteLeft("left for --unsafe-fixes", func(f *lint.Finding) bool { return !f.Fixable(unsafe) })
 		return nil
@@ -82,7 +82,7 @@ func (k *checking) fix() error {
 }
 
 // noteLeft names the rules of findings whose repair was not made.
-func (k *checking) noteLeft(why string, left func(*lint.Finding) bool) {
+func (k *checkRun) noteLeft(why string, left func(*lint.Finding) bool) {
 	counts := map[string]int{}
 	for _, r := range k.results {
 		for _, f := range r.Findings {
@@ -101,14 +101,14 @@ func (k *checking) noteLeft(why string, left func(*lint.Finding) bool) {
 	k.note("%s: %s", why, strings.Join(names, ", "))
 }
 
-func (k *checking) input(path string) *lint.Input {
+func (k *checkRun) input(path string) *lint.Input {
 	i := slices.IndexFunc(k.inputs, func(in lint.Input) bool { return in.Path == path })
 	return &k.inputs[i]
 }
 
 // fixFile reads a file again, repairs it, and writes it or prints the difference. It returns the
 // number of findings repaired.
-func (k *checking) fixFile(in *lint.Input, unsafe bool) (int, error) {
+func (k *checkRun) fixFile(in *lint.Input, unsafe bool) (int, error) {
 	src, err := in.Read()
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", in.Path, err)
@@ -123,7 +123,7 @@ func (k *checking) fixFile(in *lint.Input, unsafe bool) (int, error) {
 	if n == 0 {
 		return 0, nil
 	}
-	if k.ctx.Bool("diff") {
+	if k.cmd.Bool("diff") {
 		_, err := k.stdout.Write(difference(before, after))
 		return n, err
 	}

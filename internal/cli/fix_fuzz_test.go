@@ -99,7 +99,7 @@ func comments(doc *document.Document, edits []document.Edit) (list []string) {
 	return list
 }
 
-// meaning is what Loong makes of a file, but for what it says about it and for how auto is spelled.
+// meaning is what Loong makes of a file, except what it says about it and how auto is spelled.
 func meaning(t *testing.T, c *loong.Config) map[string]any {
 	t.Helper()
 	var all map[string]any

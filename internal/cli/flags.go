@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/loonglint/loonglint/internal/suggest"
 )
@@ -18,11 +18,11 @@ func formatFlag(words ...string) cli.Flag {
 }
 
 // oneOf returns a flag's value, which must be one of words; the first is the default.
-func oneOf(ctx *cli.Context, flag string, words ...string) (string, error) {
-	if !ctx.IsSet(flag) {
+func oneOf(cmd *options, flag string, words ...string) (string, error) {
+	if !cmd.IsSet(flag) {
 		return words[0], nil
 	}
-	value := ctx.String(flag)
+	value := cmd.String(flag)
 	if slices.Contains(words, value) {
 		return value, nil
 	}

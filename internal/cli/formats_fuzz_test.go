@@ -168,7 +168,7 @@ func renderAudit(b *bytes.Buffer, kind string, src []byte, name string) error {
 		doc := document.Parse(path, src)
 		entries = append(entries, audit.NewEntry(lint.Check(doc, loong.Read(doc, loong.Static()), opt)))
 	}
-	k := &auditing{checking: checking{invocation: &invocation{}}, made: audit.Build(opt, entries)}
+	k := &auditRun{checkRun: checkRun{invocation: &invocation{}}, made: audit.Build(opt, entries)}
 	if kind == "html" {
 		return view.AuditHTML(b, k.made, thisTool(0), name)
 	}

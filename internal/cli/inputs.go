@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -47,14 +47,14 @@ func limitFlag() cli.Flag {
 
 // inputs lists what to check, by path.
 func (p *process) inputs(v *invocation, limit int64) ([]input, error) {
-	ctx := v.ctx
+	cmd := v.cmd
 	paths := v.paths
-	if ctx.IsSet("files-from") {
-		more, err := p.pathsFrom(ctx.String("files-from"), limit)
+	if cmd.IsSet("files-from") {
+		more, err := p.pathsFrom(cmd.String("files-from"), limit)
 		if err != nil {
 			return nil, err
 		}
-		if slices.Contains(paths, stdinPath) && ctx.String("files-from") == stdinPath {
+		if slices.Contains(paths, stdinPath) && cmd.String("files-from") == stdinPath {
 			return nil, usagef("stdin cannot be both the list of files and a file")
 		}
 		paths = append(paths, more...)
@@ -84,20 +84,20 @@ func (p *process) find(v *invocation, paths []string, limit int64) ([]input, err
 		list = append(list, input{File: f})
 	}
 	if len(named) < len(paths) {
-		list = append(list, p.readStdin(v.ctx, limit))
+		list = append(list, p.readStdin(v.cmd, limit))
 	}
 	slices.SortStableFunc(list, func(a, b input) int { return strings.Compare(a.Path, b.Path) })
 	return list, nil
 }
 
 // readStdin reads stdin as a file of the name that it was given.
-func (p *process) readStdin(ctx *cli.Context, limit int64) input {
-	name := ctx.String("stdin-filename")
+func (p *process) readStdin(cmd *options, limit int64) input {
+	name := cmd.String("stdin-filename")
 	if name == "" {
 		name = stdinName
 	}
 	src, err := files.ReadAll(p.stdin, 0, limit)
-	return input{File: files.File{Path: name, Err: err, Sniff: ctx.Bool("configs-only")}, stdin: append([]byte{}, src...)}
+	return input{File: files.File{Path: name, Err: err, Sniff: cmd.Bool("configs-only")}, stdin: append([]byte{}, src...)}
 }
 
 // bytes reads an input.
@@ -176,11 +176,11 @@ func (p *process) pathsFrom(path string, limit int64) ([]string, error) {
 }
 
 // sizeFlag reads --max-file-size, in bytes.
-func sizeFlag(ctx *cli.Context) (int64, error) {
-	if !ctx.IsSet("max-file-size") {
+func sizeFlag(cmd *options) (int64, error) {
+	if !cmd.IsSet("max-file-size") {
 		return settings.DefaultMaxFileSize, nil
 	}
-	return parseSize(ctx.String("max-file-size"))
+	return parseSize(cmd.String("max-file-size"))
 }
 
 func parseSize(text string) (int64, error) {

@@ -48,13 +48,13 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer, environ []st
 		}
 	}()
 	tuneMemory(environ)
-	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of writing, and said
+	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of writing, and reported
 	out := &guard{w: stdout}
 	p := &process{stdin: stdin, stdout: bufio.NewWriter(out), guard: out, stderr: messages{&guard{w: stderr}}, environ: environ,
-		terminal: isTerminal(stdout), watched: isTerminal(stderr)}
+		terminal: isTerminal(stdout), watched: isTerminal(stderr), commands: commands()}
 	err := p.run(args)
 	if flushed := p.stdout.Flush(); flushed != nil {
-		err = worse(err, failuref("writing the output: %w", flushed))
+		err = moreSevere(err, failuref("writing the output: %w", flushed))
 	}
 	return p.report(err)
 }
@@ -81,7 +81,7 @@ func (p *process) report(err error) int {
 	return e.status
 }
 
-// exit is an error that asks for a status; without err everything has been said.
+// exit is an error that asks for a status; without err everything has been reported.
 type exit struct {
 	status int
 	err    error
@@ -120,16 +120,16 @@ func exitOf(err error) *exit {
 	return &exit{status: statusFailure, err: err}
 }
 
-// said asks for a status; what there is to say has been said.
-func said(status int) error {
+// exitWith asks for a status; everything has been reported.
+func exitWith(status int) error {
 	if status == statusClean {
 		return nil
 	}
 	return &exit{status: status}
 }
 
-// worse returns the error that decides the status: 2 beats 3 beats 1 beats 4.
-func worse(a, b error) error {
+// moreSevere returns the error that decides the status: 2 beats 3 beats 1 beats 4.
+func moreSevere(a, b error) error {
 	if rank(b) > rank(a) {
 		return b
 	}

@@ -2,10 +2,7 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"strings"
-
-	"github.com/urfave/cli/v2"
 
 	library "github.com/loonglint/loonglint"
 )
@@ -17,8 +14,8 @@ var manCommand = command{
 		{"loonglint man > loonglint.1", "to install it"},
 		{"loonglint man | man -l -", "to read it"},
 	},
-	run: func(p *process, _ *cli.Context) error {
-		manual(p.stdout, p.commands)
+	run: func(p *process, _ *options) error {
+		p.manual()
 		return nil
 	},
 }
@@ -36,26 +33,21 @@ func roff(s string) string {
 }
 
 // manual writes the page from the same commands as the help.
-func manual(w io.Writer, all []*command) {
-	line := func(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
-	line(`.TH LOONGLINT 1 "" "loonglint %s" "User Commands"`, roff(library.Version()))
-	line(".SH NAME\nloonglint \\- find what is wrong in the TOML config of the Loong agent")
+func (p *process) manual() {
+	line := func(format string, args ...any) { fmt.Fprintf(p.stdout, format+"\n", args...) }
+	line(`.TH LOONGLINT 1 "" "loonglint %s" "User Commands"
+.nh
+.ad l`, roff(library.Version()))
+	line(".SH NAME\nloonglint \\- %s", purpose)
 	line(".SH SYNOPSIS\n.B loonglint\n.I COMMAND\n[flags] [arguments]")
-	line(".SH DESCRIPTION\nFlags may stand before or after paths. Nothing is sent over the network, but by the command that says so.")
+	line(".SH DESCRIPTION\nFlags may stand before or after paths. Nothing is sent over the network, except by the command that says so.")
 	line(".SH COMMANDS")
-	for _, c := range all {
-		line(".SS loonglint %s %s", roff(c.name), roff(c.args))
-		line("%s.", roff(upperFirst(c.summary)))
-		if c.about != "" {
-			line(".PP\n%s", strings.ReplaceAll(roff(c.about), "\n", "\n.br\n"))
-		}
-		for _, f := range c.allFlags() {
-			l := flagLine(f)
-			line(".TP\n.B %s\n%s", roff(l[0]), roff(upperFirst(l[1]))+".")
-		}
-		line(".PP\nExamples:")
-		for _, e := range c.examples {
-			line(".PP\n%s:\n.br\n.RS\n.nf\n%s\n.fi\n.RE", roff(upperFirst(e.what)), roff(e.line))
+	for _, c := range p.commands {
+		cmd := c.build(p, []string{c.name, helpName})
+		line(".SS loonglint %s %s\n%s.\n.PP\n%s", roff(c.name), roff(c.args), roff(upperFirst(c.summary)), strings.ReplaceAll(roff(cmd.Description), "\n", "\n.br\n"))
+		for _, f := range cmd.Flags {
+			name, usage, _ := strings.Cut(f.String(), "\t")
+			line(".TP\n.B %s\n%s.", roff(name), roff(upperFirst(usage)))
 		}
 	}
 	line(".SH EXIT STATUS")
@@ -64,6 +56,6 @@ func manual(w io.Writer, all []*command) {
 		line(".TP\n.B %s\n%s", s[0], s[1])
 	}
 	line(".SH FILES\n.TP\n.I loonglint.toml\nSettings, from the working directory or the nearest folder above it. loonglint config shows what holds.")
-	line(".SH ENVIRONMENT\n.TP\n.B NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR, TERM\nWhether text is coloured.\n.TP\n.B FORCE_HYPERLINK\nWhether names of rules are links.\n" +
+	line(".SH ENVIRONMENT\n.TP\n.B NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR, TERM\nWhether text is colored.\n.TP\n.B FORCE_HYPERLINK\nWhether names of rules are links.\n" +
 		".TP\n.B LOONG_HOME, HOME, USERPROFILE\nWhere Loong keeps its config, which is checked when no path is given.")
 }

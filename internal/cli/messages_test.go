@@ -79,9 +79,9 @@ func forgedRuns(text, path, own string) (runs [][]string) {
 		}
 		for _, f := range c.flags() {
 			if takesValue(f) {
-				runs = append(runs, []string{c.name, "--" + flagNames(f)[0], text, path}, []string{c.name, "--" + flagNames(f)[0] + "=text=" + text + "/x", path})
+				runs = append(runs, []string{c.name, "--" + f.Names()[0], text, path}, []string{c.name, "--" + f.Names()[0] + "=text=" + text + "/x", path})
 			} else {
-				runs = append(runs, []string{c.name, "--" + flagNames(f)[0], path}, []string{c.name, "--" + flagNames(f)[0] + "=" + text, path})
+				runs = append(runs, []string{c.name, "--" + f.Names()[0], path}, []string{c.name, "--" + f.Names()[0] + "=" + text, path})
 			}
 		}
 	}

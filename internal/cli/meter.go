@@ -23,9 +23,9 @@ const (
 )
 
 // meter begins to watch over a number of files.
-func (k *checking) meter(total int) *meter {
+func (k *checkRun) meter(total int) *meter {
 	v := &meter{total: total, now: time.Now}
-	if !k.ctx.Bool("quiet") && k.watched && k.variable("TERM") != "dumb" {
+	if !k.cmd.Bool("quiet") && k.watched && k.variable("TERM") != "dumb" {
 		v.w = k.stderr
 	}
 	v.start = v.now()

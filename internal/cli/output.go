@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	library "github.com/loonglint/loonglint"
 	"github.com/loonglint/loonglint/internal/files"
@@ -33,7 +33,7 @@ func outputFlags() []cli.Flag {
 }
 
 func colorFlag() cli.Flag {
-	return &cli.StringFlag{Name: "color", Usage: "colour in text on stdout: `WHEN` is auto (default), always or never"}
+	return &cli.StringFlag{Name: "color", Usage: "color in text on stdout: `WHEN` is auto (default), always or never"}
 }
 
 // defaultMaxPerRule is how many findings of a rule text shows of a file.
@@ -43,13 +43,13 @@ func maxPerRuleFlag() cli.Flag {
 	return &cli.StringFlag{Name: "max-per-rule", Usage: fmt.Sprintf("in text, show the first `N` findings of a rule in a file (default %d, 0 for all)", defaultMaxPerRule)}
 }
 
-func maxPerRule(ctx *cli.Context) (int, error) {
-	if !ctx.IsSet("max-per-rule") {
+func maxPerRule(cmd *options) (int, error) {
+	if !cmd.IsSet("max-per-rule") {
 		return defaultMaxPerRule, nil
 	}
-	n, err := strconv.Atoi(ctx.String("max-per-rule"))
+	n, err := strconv.Atoi(cmd.String("max-per-rule"))
 	if err != nil || n < 0 {
-		return 0, usagef("--max-per-rule is a number, 0 for all, not %q", ctx.String("max-per-rule"))
+		return 0, usagef("--max-per-rule is a number, 0 for all, not %q", cmd.String("max-per-rule"))
 	}
 	return n, nil
 }
@@ -65,27 +65,27 @@ type outputs struct {
 	more   [][2]string // format and path
 }
 
-func (p *process) outputs(ctx *cli.Context) (*outputs, error) {
+func (p *process) outputs(cmd *options) (*outputs, error) {
 	o := &outputs{process: p, tool: thisTool(0)}
 	var err error
-	if o.format, err = oneOf(ctx, "format", report.Formats()...); err != nil {
+	if o.format, err = oneOf(cmd, "format", report.Formats()...); err != nil {
 		return nil, err
 	}
-	if o.color, err = p.color(ctx); err != nil {
+	if o.color, err = p.color(cmd); err != nil {
 		return nil, err
 	}
-	if o.most, err = maxPerRule(ctx); err != nil {
+	if o.most, err = maxPerRule(cmd); err != nil {
 		return nil, err
 	}
-	if ctx.Bool("quiet") && ctx.Bool("verbose") {
+	if cmd.Bool("quiet") && cmd.Bool("verbose") {
 		return nil, usagef("--quiet and --verbose contradict each other")
 	}
-	return o, o.further(ctx, report.Formats())
+	return o, o.further(cmd, report.Formats())
 }
 
 // further reads --out.
-func (o *outputs) further(ctx *cli.Context, formats []string) error {
-	for _, value := range ctx.StringSlice("out") {
+func (o *outputs) further(cmd *options, formats []string) error {
+	for _, value := range cmd.StringSlice("out") {
 		format, path, ok := strings.Cut(value, "=")
 		if !ok || path == "" {
 			return usagef("--out is FORMAT=PATH, not %q", value)
@@ -136,10 +136,10 @@ func (o *outputs) write(results []*lint.FileResult, summary lint.Summary) error 
 	return nil
 }
 
-// color decides on colour for stdout. What the flag says wins, then the variables, as their
+// color decides on color for stdout. What the flag says wins, then the variables, as their
 // authors describe them (no-color.org, force-color.org, bixense.com/clicolors).
-func (p *process) color(ctx *cli.Context) (bool, error) {
-	when, err := oneOf(ctx, "color", "auto", "always", "never")
+func (p *process) color(cmd *options) (bool, error) {
+	when, err := oneOf(cmd, "color", "auto", "always", "never")
 	if err != nil {
 		return false, err
 	}
@@ -155,7 +155,7 @@ func (p *process) color(ctx *cli.Context) (bool, error) {
 	return p.terminal && p.variable("TERM") != "dumb" && p.variable("CLICOLOR") != "0", nil
 }
 
-// links decides whether names of rules lead to their documentation: on a terminal with colours, or
+// links decides whether names of rules lead to their documentation: on a terminal with colors, or
 // as FORCE_HYPERLINK says.
 func (p *process) links(color bool) bool {
 	if force := p.variable("FORCE_HYPERLINK"); force != "" {

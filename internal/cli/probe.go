@@ -9,7 +9,7 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
@@ -56,7 +56,7 @@ const (
 
 func probeFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringSliceFlag{Name: flagHost, Usage: "credentials may go to `HOST`, HOST:PORT, or with plain http to http://HOST:PORT; an address or a network may be dialled; repeatable"},
+		&cli.StringSliceFlag{Name: flagHost, Usage: "credentials may go to `HOST`, HOST:PORT, or with plain http to http://HOST:PORT; an address or a network may be dialed; repeatable"},
 		&cli.StringSliceFlag{Name: flagEnv, Usage: "the values of these variables may be sent: `NAMES`, with commas; repeatable"},
 		&cli.BoolFlag{Name: flagFiles, Usage: "secrets may be read from files that the config names"},
 		&cli.BoolFlag{Name: flagCI, Usage: "probe in CI, too (where CI is set)"},
@@ -72,44 +72,44 @@ type probing struct {
 }
 
 // probing reads the flags; nil when no probe is asked for.
-func (k *checking) probing(wanted bool) (*probing, error) {
+func (k *checkRun) probing(wanted bool) (*probing, error) {
 	if !wanted {
 		for _, name := range []string{flagHost, flagEnv, flagFiles, flagCI, flagProxy, flagProbeOn} {
-			if k.ctx.IsSet(name) {
+			if k.cmd.IsSet(name) {
 				return nil, usagef("--%s needs --probe", name)
 			}
 		}
 		return nil, nil
 	}
-	a := &probing{permissions: probe.Permissions{Files: k.ctx.Bool(flagFiles), InCI: k.variable("CI") != "", AllowCI: k.ctx.Bool(flagCI)}}
-	for _, host := range k.ctx.StringSlice(flagHost) {
+	a := &probing{permissions: probe.Permissions{Files: k.cmd.Bool(flagFiles), InCI: k.variable("CI") != "", AllowCI: k.cmd.Bool(flagCI)}}
+	for _, host := range k.cmd.StringSlice(flagHost) {
 		if err := a.permissions.AllowHost(host); err != nil {
 			return nil, usagef("--%s %q: %w", flagHost, host, err)
 		}
 	}
-	for _, list := range k.ctx.StringSlice(flagEnv) {
+	for _, list := range k.cmd.StringSlice(flagEnv) {
 		names, ok := settings.SplitNames(list)
 		if !ok {
 			return nil, usagef("--%s takes names without values", flagEnv)
 		}
 		a.permissions.Env = append(a.permissions.Env, names...)
 	}
-	if k.ctx.IsSet(flagProxy) {
-		if k.ctx.String(flagProxy) != "env" {
-			return nil, usagef("--%s is env, not %q", flagProxy, k.ctx.String(flagProxy))
+	if k.cmd.IsSet(flagProxy) {
+		if k.cmd.String(flagProxy) != "env" {
+			return nil, usagef("--%s is env, not %q", flagProxy, k.cmd.String(flagProxy))
 		}
 		a.permissions.Proxy = true
 	}
 	var err error
-	a.failOn, err = oneOf(k.ctx, flagProbeOn, "rejected", "inconclusive", "never")
+	a.failOn, err = oneOf(k.cmd, flagProbeOn, "rejected", "inconclusive", "never")
 	k.runner.Options.Inspect = func(_ *document.Document, c *loong.Config, r *lint.FileResult) { r.Inspected = c }
 	return a, err
 }
 
-func runProbe(p *process, ctx *cli.Context) error {
-	k := &checking{process: p}
+func runProbe(p *process, cmd *options) error {
+	k := &checkRun{process: p}
 	var err error
-	if k.invocation, err = p.invocation(ctx); err != nil {
+	if k.invocation, err = p.invocation(cmd); err != nil {
 		return err
 	}
 	if err = k.prepare(); err != nil {
@@ -119,10 +119,10 @@ func runProbe(p *process, ctx *cli.Context) error {
 		return err
 	}
 	k.run()
-	if k.summary.Files == 0 && !ctx.Bool("allow-empty") {
-		return k.errNothing()
+	if k.summary.Files == 0 && !cmd.Bool("allow-empty") {
+		return k.errNoInput()
 	}
-	if ctx.Bool("plan") {
+	if cmd.Bool("plan") {
 		return k.plan()
 	}
 	k.ask()
@@ -133,7 +133,7 @@ func runProbe(p *process, ctx *cli.Context) error {
 }
 
 // jobs lists the profiles of all files.
-func (k *checking) jobs() []*probe.Job {
+func (k *checkRun) jobs() []*probe.Job {
 	var jobs []*probe.Job
 	for _, r := range k.results {
 		if c, ok := r.Inspected.(*loong.Config); ok {
@@ -144,7 +144,7 @@ func (k *checking) jobs() []*probe.Job {
 }
 
 // plan writes the plan; its exit status does not depend on findings.
-func (k *checking) plan() error {
+func (k *checkRun) plan() error {
 	entries := k.asking.permissions.Plan(k.jobs())
 	write := view.ProbePlan
 	switch k.out.format {
@@ -161,7 +161,7 @@ func (k *checking) plan() error {
 }
 
 // ask probes, and adds what comes of it to the findings. An interrupt ends it with what is known.
-func (k *checking) ask() {
+func (k *checkRun) ask() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	jobs := k.jobs()
@@ -185,8 +185,8 @@ func (k *checking) ask() {
 }
 
 // progress tells on a terminal how far the probe is.
-func (k *checking) progress() (tell func(done, total int, r *probe.Result), clear func()) {
-	if k.ctx.Bool("quiet") || !k.watched {
+func (k *checkRun) progress() (tell func(done, total int, r *probe.Result), clear func()) {
+	if k.cmd.Bool("quiet") || !k.watched {
 		return nil, func() {}
 	}
 	tell = func(done, total int, _ *probe.Result) {
@@ -197,7 +197,7 @@ func (k *checking) progress() (tell func(done, total int, r *probe.Result), clea
 
 // addFindings puts what the probe found out about a file beside what was found in it. The rules
 // run as any others, so suppressions, levels and the baseline count.
-func (k *checking) addFindings(to *lint.FileResult, c *loong.Config, results []*probe.Result) {
+func (k *checkRun) addFindings(to *lint.FileResult, c *loong.Config, results []*probe.Result) {
 	own := map[*lint.Rule]*lint.Rule{} // what runs, by the rule it stands for
 	options := *k.runner.Options
 	options.Rules, options.Inspect, options.MinLevel, options.AcrossMinLevel = nil, nil, 0, 0 // what was asked for is shown
@@ -234,7 +234,7 @@ func (k *checking) addFindings(to *lint.FileResult, c *loong.Config, results []*
 
 // writeProbe writes the table, or the document, with all findings; other formats hold the
 // findings alone.
-func (k *checking) writeProbe() error {
+func (k *checkRun) writeProbe() error {
 	var err error
 	switch k.out.format {
 	case "text":
@@ -258,7 +258,7 @@ func (k *checking) writeProbe() error {
 }
 
 // withoutProbe are the files with findings that the table does not show.
-func (k *checking) withoutProbe() []*lint.FileResult {
+func (k *checkRun) withoutProbe() []*lint.FileResult {
 	var list []*lint.FileResult
 	for _, f := range k.results {
 		rest := *f
@@ -271,7 +271,7 @@ func (k *checking) withoutProbe() []*lint.FileResult {
 }
 
 // rejected reports whether the probe fails the run by --probe-fail-on.
-func (k *checking) rejected() bool {
+func (k *checkRun) rejected() bool {
 	if k.asking == nil || k.asking.failOn == "never" {
 		return false
 	}

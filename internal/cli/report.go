@@ -4,7 +4,7 @@ import (
 	"io"
 	"slices"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
@@ -34,13 +34,13 @@ var reportCommand = command{
 	run: runReport,
 }
 
-func runReport(p *process, ctx *cli.Context) error {
-	k := &checking{process: p, invocation: &invocation{ctx: ctx}}
+func runReport(p *process, cmd *options) error {
+	k := &checkRun{process: p, invocation: &invocation{cmd: cmd}}
 	var err error
-	if k.Explicit, err = explicit(ctx); err != nil {
+	if k.Explicit, err = explicit(cmd); err != nil {
 		return err
 	}
-	if k.out, err = p.outputs(ctx); err != nil {
+	if k.out, err = p.outputs(cmd); err != nil {
 		return err
 	}
 	var shown settings.Threshold
@@ -51,13 +51,13 @@ func runReport(p *process, ctx *cli.Context) error {
 	if shown.Rank > 0 { // by default a saved report is shown as it is
 		k.runner.Options.MinLevel, k.runner.Options.AcrossMinLevel = shown.Level, shown.Level
 	}
-	if ctx.Bool("compare") {
+	if cmd.Bool("compare") {
 		return k.compare()
 	}
-	if ctx.NArg() != 1 {
+	if cmd.NArg() != 1 {
 		return withHint(usagef("report takes one file"), "report")
 	}
-	r, err := k.load(ctx.Args().First())
+	r, err := k.load(cmd.Args().First())
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (p *process) open(path string) (io.ReadCloser, error) {
 }
 
 // load reads a saved report; - is stdin.
-func (k *checking) load(path string) (*report.Result, error) {
+func (k *checkRun) load(path string) (*report.Result, error) {
 	in, err := k.open(path)
 	if err != nil {
 		return nil, failuref("%s: %w", path, err)
@@ -92,12 +92,12 @@ func (k *checking) load(path string) (*report.Result, error) {
 	return r, nil
 }
 
-func (k *checking) compare() error {
-	args := k.ctx.Args().Slice()
+func (k *checkRun) compare() error {
+	args := k.cmd.Args().Slice()
 	if len(args) != 2 {
 		return withHint(usagef("--compare takes two reports, OLD and NEW"), "report")
 	}
-	if k.ctx.IsSet("out") {
+	if k.cmd.IsSet("out") {
 		return usagef("--compare writes to stdout; --out does not go with it")
 	}
 	if !slices.Contains(report.ComparisonFormats(), k.out.format) {
@@ -118,11 +118,11 @@ func (k *checking) compare() error {
 	if err := c.Write(k.out.format, k.stdout, report.Options{Color: k.out.color}); err != nil {
 		return failuref("writing the comparison: %w", err)
 	}
-	if !k.ctx.Bool("quiet") {
+	if !k.cmd.Bool("quiet") {
 		k.note("%s", c.Summary())
 	}
 	if k.least > 0 && slices.ContainsFunc(c.New, func(f *lint.Finding) bool { return f.Severity >= k.least }) {
-		return said(statusFindings)
+		return exitWith(statusFindings)
 	}
 	return nil
 }

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/loonglint/loonglint/internal/batch"
 	"github.com/loonglint/loonglint/internal/document"
@@ -33,15 +33,15 @@ var resolveCommand = command{
 	run: runResolve,
 }
 
-func runResolve(p *process, ctx *cli.Context) error {
-	format, err := oneOf(ctx, "format", "text", "json")
+func runResolve(p *process, cmd *options) error {
+	format, err := oneOf(cmd, "format", "text", "json")
 	if err != nil {
 		return err
 	}
-	if ctx.Bool("batch") {
-		return p.batch(ctx)
+	if cmd.Bool("batch") {
+		return p.batch(cmd)
 	}
-	asked, err := worldOf(ctx)
+	asked, err := worldOf(cmd)
 	if err != nil {
 		return err
 	}
@@ -49,11 +49,11 @@ func runResolve(p *process, ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	limit, err := sizeFlag(ctx)
+	limit, err := sizeFlag(cmd)
 	if err != nil {
 		return err
 	}
-	in, err := p.only(ctx, limit)
+	in, err := p.only(cmd, limit)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func runResolve(p *process, ctx *cli.Context) error {
 	if doc.Err != nil {
 		return failuref("%s: %w", in.Path, doc.Err)
 	}
-	v, err := p.invocation(ctx)
+	v, err := p.invocation(cmd)
 	if err != nil {
 		return err
 	}
@@ -87,11 +87,11 @@ func runResolve(p *process, ctx *cli.Context) error {
 }
 
 // only is the one input of a command that takes one.
-func (p *process) only(ctx *cli.Context, limit int64) (*input, error) {
-	path := ctx.Args().First()
+func (p *process) only(cmd *options, limit int64) (*input, error) {
+	path := cmd.Args().First()
 	switch path {
 	case stdinPath:
-		in := p.readStdin(ctx, limit)
+		in := p.readStdin(cmd, limit)
 		return &in, nil
 	case "":
 		var ok bool
@@ -104,17 +104,17 @@ func (p *process) only(ctx *cli.Context, limit int64) (*input, error) {
 	return in, nil
 }
 
-func (p *process) batch(ctx *cli.Context) error {
-	if ctx.NArg() > 0 {
+func (p *process) batch(cmd *options) error {
+	if cmd.NArg() > 0 {
 		return usagef("--batch reads stdin and takes no path")
 	}
-	target, err := flagTarget(ctx)
+	target, err := flagTarget(cmd)
 	if err != nil {
 		return err
 	}
 	err = batch.Resolve(p.stdin, p.stdout, files.Machine{}, target, 0, func(message string) { p.stderr.tell(message) })
 	if errors.Is(err, batch.ErrLine) {
-		return said(statusFailure)
+		return exitWith(statusFailure)
 	}
 	if err != nil {
 		return failuref("%w", err)

@@ -3,7 +3,7 @@ package cli
 import (
 	"slices"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/schema"
@@ -19,13 +19,13 @@ var schemaCommand = command{
 		{"loonglint schema > loong.schema.json", "save it beside loong.toml"},
 		{"loonglint schema loonglint > loonglint.schema.json", "the one for loonglint.toml"},
 	},
-	run: func(p *process, ctx *cli.Context) error {
-		target, err := flagTarget(ctx)
+	run: func(p *process, cmd *options) error {
+		target, err := flagTarget(cmd)
 		if err != nil {
 			return err
 		}
 		text := schema.JSONFor(target)
-		switch name := ctx.Args().First(); name {
+		switch name := cmd.Args().First(); name {
 		case "", "loong":
 		case "loonglint":
 			text = schema.ConfigJSON

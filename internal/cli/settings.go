@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
@@ -35,27 +35,27 @@ func worldFlags() []cli.Flag {
 // invocation is a command line with the settings that count for it.
 type invocation struct {
 	settings.Settings
-	ctx   *cli.Context
+	cmd   *options
 	paths []string // to check
 
 	passed *files.Found // what a search for them found and left out; nil before
 }
 
 // invocation reads the flags, and the file of settings.
-func (p *process) invocation(ctx *cli.Context) (*invocation, error) {
-	v := &invocation{ctx: ctx, paths: expandGlobs(ctx.Args().Slice())}
+func (p *process) invocation(cmd *options) (*invocation, error) {
+	v := &invocation{cmd: cmd, paths: expandGlobs(cmd.Args().Slice())}
 	var err error
-	if v.Explicit, err = explicit(ctx); err != nil {
+	if v.Explicit, err = explicit(cmd); err != nil {
 		return nil, err
 	}
-	path := ctx.String("config")
+	path := cmd.String("config")
 	switch {
-	case ctx.Bool("no-config"):
-		if ctx.IsSet("config") {
+	case cmd.Bool("no-config"):
+		if cmd.IsSet("config") {
 			return nil, usagef("--config and --no-config contradict each other")
 		}
 		return v, nil
-	case !ctx.IsSet("config"):
+	case !cmd.IsSet("config"):
 		if path, err = nearestSettings(); err != nil || path == "" {
 			return v, err
 		}
@@ -63,42 +63,42 @@ func (p *process) invocation(ctx *cli.Context) (*invocation, error) {
 	if v.File, err = settings.ReadFile(path, rules.All()); err != nil {
 		return nil, err
 	}
-	if ctx.Bool("verbose") {
+	if cmd.Bool("verbose") {
 		p.note("settings from %s", path)
 	}
 	return v, nil
 }
 
 // explicit reads the flags that win over a file of settings; a command need not have all of them.
-func explicit(ctx *cli.Context) (e settings.Explicit, err error) {
-	if e.MinLevel, err = levelFlag(ctx, "min-level", "warning", "error", "info"); err != nil {
+func explicit(cmd *options) (e settings.Explicit, err error) {
+	if e.MinLevel, err = levelFlag(cmd, "min-level", "warning", "error", "info"); err != nil {
 		return e, err
 	}
-	if e.FailOn, err = levelFlag(ctx, "fail-on", "warning", "error", "info", "never"); err != nil {
+	if e.FailOn, err = levelFlag(cmd, "fail-on", "warning", "error", "info", "never"); err != nil {
 		return e, err
 	}
-	if e.World, err = worldOf(ctx); err != nil {
+	if e.World, err = worldOf(cmd); err != nil {
 		return e, err
 	}
-	if e.Targets, err = flagTargets(ctx); err != nil {
+	if e.Targets, err = flagTargets(cmd); err != nil {
 		return e, err
 	}
-	if ctx.IsSet("max-file-size") {
-		if e.MaxFileSize, err = parseSize(ctx.String("max-file-size")); err != nil {
+	if cmd.IsSet("max-file-size") {
+		if e.MaxFileSize, err = parseSize(cmd.String("max-file-size")); err != nil {
 			return e, err
 		}
 	}
-	e.Enable, e.Disable = listFlag(ctx, "enable"), listFlag(ctx, "disable")
-	e.NoIgnores, e.Baseline = ctx.Bool("no-ignores"), ctx.String("baseline")
-	e.Search = files.Options{AllTOML: ctx.Bool("all-toml"), ConfigsOnly: ctx.Bool("configs-only"), NoGitignore: ctx.Bool("no-gitignore"),
-		Exclude: slashed(ctx.StringSlice("exclude")), ForceExclude: ctx.Bool("force-exclude")}
+	e.Enable, e.Disable = listFlag(cmd, "enable"), listFlag(cmd, "disable")
+	e.NoIgnores, e.Baseline = cmd.Bool("no-ignores"), cmd.String("baseline")
+	e.Search = files.Options{AllTOML: cmd.Bool("all-toml"), ConfigsOnly: cmd.Bool("configs-only"), NoGitignore: cmd.Bool("no-gitignore"),
+		Exclude: slashed(cmd.StringSlice("exclude")), ForceExclude: cmd.Bool("force-exclude")}
 	return e, nil
 }
 
 // levelFlag reads a flag whose value is a level; 0 when it is not given, lint.Off for never.
-func levelFlag(ctx *cli.Context, flag string, words ...string) (lint.Level, error) {
-	word, err := oneOf(ctx, flag, words...)
-	if err != nil || !ctx.IsSet(flag) {
+func levelFlag(cmd *options, flag string, words ...string) (lint.Level, error) {
+	word, err := oneOf(cmd, flag, words...)
+	if err != nil || !cmd.IsSet(flag) {
 		return 0, err
 	}
 	if level, ok := lint.ParseLevel(word); ok {
@@ -108,8 +108,8 @@ func levelFlag(ctx *cli.Context, flag string, words ...string) (lint.Level, erro
 }
 
 // listFlag lists the values of a flag, with commas or repeated.
-func listFlag(ctx *cli.Context, flag string) (list []string) {
-	for _, value := range ctx.StringSlice(flag) {
+func listFlag(cmd *options, flag string) (list []string) {
+	for _, value := range cmd.StringSlice(flag) {
 		for name := range strings.SplitSeq(value, ",") {
 			list = append(list, strings.TrimSpace(name))
 		}
@@ -118,29 +118,29 @@ func listFlag(ctx *cli.Context, flag string) (list []string) {
 }
 
 // worldOf reads the flags that say which variables there are.
-func worldOf(ctx *cli.Context) (w settings.World, err error) {
-	if w.Mode, err = modeFlag(ctx, "env"); err != nil {
+func worldOf(cmd *options) (w settings.World, err error) {
+	if w.Mode, err = modeFlag(cmd, "env"); err != nil {
 		return w, err
 	}
-	if w.Default, err = modeFlag(ctx, "env-default"); err != nil {
+	if w.Default, err = modeFlag(cmd, "env-default"); err != nil {
 		return w, err
 	}
 	for _, name := range []string{"env-file", "env-names", "env-names-file"} {
-		if ctx.IsSet(name) {
+		if cmd.IsSet(name) {
 			w.Declared = true
 			if w.Mode != "" {
 				return w, usagef("--env=%s and --%s contradict each other; give one of them", w.Mode, name)
 			}
 		}
 	}
-	w.Files, w.Names, w.NamesFiles = ctx.StringSlice("env-file"), ctx.StringSlice("env-names"), ctx.StringSlice("env-names-file")
+	w.Files, w.Names, w.NamesFiles = cmd.StringSlice("env-file"), cmd.StringSlice("env-names"), cmd.StringSlice("env-names-file")
 	return w, nil
 }
 
 // modeFlag reads a flag whose value is a mode of a world; empty when it is not given.
-func modeFlag(ctx *cli.Context, flag string) (string, error) {
-	word, err := oneOf(ctx, flag, settings.Live, settings.Static)
-	if !ctx.IsSet(flag) {
+func modeFlag(cmd *options, flag string) (string, error) {
+	word, err := oneOf(cmd, flag, settings.Live, settings.Static)
+	if !cmd.IsSet(flag) {
 		word = ""
 	}
 	return word, err
@@ -176,7 +176,7 @@ func (v *invocation) weakened() (list []string) {
 	if lowered > 0 {
 		list = append(list, count(lowered, "rule")+" lowered"+in)
 	}
-	if word := v.File.FailOn.Is; !v.ctx.IsSet("fail-on") && (word == "error" || word == "never") {
+	if word := v.File.FailOn.Is; !v.cmd.IsSet("fail-on") && (word == "error" || word == "never") {
 		list = append(list, "fail-on "+word+in)
 	}
 	if n := len(v.File.OwnHosts.Is); n > 0 {

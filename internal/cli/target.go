@@ -3,7 +3,7 @@ package cli
 import (
 	"strings"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/loonglint/loonglint/schema"
 )
@@ -15,11 +15,11 @@ func targetFlag() cli.Flag {
 }
 
 // flagTargets are the versions that the flag names; none without it.
-func flagTargets(ctx *cli.Context) (schema.Targets, error) {
-	if !ctx.IsSet("target-loong") {
+func flagTargets(cmd *options) (schema.Targets, error) {
+	if !cmd.IsSet("target-loong") {
 		return 0, nil
 	}
-	set, err := schema.ParseTargets(ctx.String("target-loong"))
+	set, err := schema.ParseTargets(cmd.String("target-loong"))
 	if err != nil {
 		return 0, usagef("--target-loong: %w", err)
 	}
@@ -27,8 +27,8 @@ func flagTargets(ctx *cli.Context) (schema.Targets, error) {
 }
 
 // flagTarget is the one version that the flag names, for commands that show what one version has.
-func flagTarget(ctx *cli.Context) (schema.Target, error) {
-	set, err := flagTargets(ctx)
+func flagTarget(cmd *options) (schema.Target, error) {
+	set, err := flagTargets(cmd)
 	if err != nil || set == 0 {
 		return 0, err
 	}

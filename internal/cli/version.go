@@ -3,8 +3,6 @@ package cli
 import (
 	"fmt"
 
-	"github.com/urfave/cli/v2"
-
 	library "github.com/loonglint/loonglint"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -16,7 +14,7 @@ var versionCommand = command{
 		{"loonglint version", "both versions"},
 		{"loonglint --version", "the same"},
 	},
-	run: func(p *process, _ *cli.Context) error {
+	run: func(p *process, _ *options) error {
 		_, err := fmt.Fprintf(p.stdout, "loonglint %s (Loong %s, %s)\n", library.Version(), schema.Target(0), schema.Target(0).Commit())
 		return err
 	},

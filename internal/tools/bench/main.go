@@ -78,7 +78,7 @@ func (b *bench) build() error {
 	b.lint, b.empty, b.parse = filepath.Join(b.dir, "loonglint"), filepath.Join(b.dir, "empty"), filepath.Join(b.dir, "parseonly")
 	for _, p := range [][2]string{{b.lint, "./cmd/loonglint"}, {b.empty, source}, {b.parse, "./internal/tools/bench/parseonly"}} {
 		linked := p[0] + ".linked"
-		cmd := exec.Command("go", "build", "-trimpath", "-tags", "urfave_cli_no_docs", "-ldflags", "-s -w -X github.com/loonglint/loonglint.version=bench", "-o", linked, p[1])
+		cmd := exec.Command("go", "build", "-trimpath", "-tags", "urfave_cli_no_template", "-ldflags", "-s -w -X github.com/loonglint/loonglint.version=bench", "-o", linked, p[1])
 		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if text, err := cmd.CombinedOutput(); err != nil {
 			return fmt.Errorf("go build %s: %w\n%s", p[1], err, text)
