@@ -16,7 +16,8 @@ var keyOverHTTP = lint.Rule{
 	Doc: `With http:// the key, the prompts and the answers cross the network in clear text. Loong does not ask. Write
 https://, or reach the service through a tunnel that ends on this machine.
 
-Silent for addresses of this machine, and for profiles that have no credential.`,
+Silent for addresses of this machine and for 0.0.0.0, and for profiles that have no credential, or only a word such as not-needed for a service
+that wants none.`,
 	Level:   lint.Error,
 	Levels:  "warning for private addresses and for names without a dot or below .local, .lan, .internal and .home.arpa",
 	Since:   "0.1.0",
@@ -43,7 +44,7 @@ func runKeyOverHTTP(p *lint.Pass, pr *loong.Profile) {
 			continue
 		}
 		u := urlOf(text)
-		if u == nil || u.Scheme != "http" || u.Loopback() || !sendsCredential(pr) && !u.HasUser {
+		if u == nil || u.Scheme != "http" || u.Loopback() || u.Unspecified() || !sendsCredential(pr) && !u.HasUser {
 			continue
 		}
 		f := p.Report(n.Value(), "%s is http, so the key of profile %q is sent in clear text", key, pr.ID).At(n).
@@ -78,9 +79,12 @@ func isUsed(pr *loong.Profile, key schema.Key) bool {
 }
 
 // sendsCredential reports whether a request that is sent at all carries a credential: one is
-// there, or may be and is required or written in the file.
+// there, or may be and is required or written in the file. A word for a service that wants no key is none.
 func sendsCredential(pr *loong.Profile) bool {
 	c := &pr.Credential
+	if key := c.APIKey; key.Kind == loong.Literal && isDummyKey(key.Text) && c.OAuth.Kind == loong.Absent && takesAnyKey(pr) {
+		return pr.HeaderCounts()
+	}
 	if c.Resolved == loong.Yes || pr.HeaderCounts() {
 		return true
 	}

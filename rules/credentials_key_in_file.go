@@ -118,7 +118,7 @@ func (k *keySearch) levelOf(v schema.Value, text string) lint.Level {
 	case v.Path.IsAddress() && !strings.ContainsAny(text, "?@") && !hasRandomSegment(text):
 		return lint.Info
 	}
-	if kind := kindAround(k.Pass, v.Node); kind != nil && !kind.RequiresAuth || isDummyKey(text) && takesAnyKey(k.Pass, v.Node) {
+	if kind := kindAround(k.Pass, v.Node); kind != nil && !kind.RequiresAuth || isDummyKey(text) && takesAnyKey(k.Config.ProfileOf(v.Node.Parent)) {
 		return lint.Info
 	}
 	return lint.Warning

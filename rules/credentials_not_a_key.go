@@ -6,6 +6,7 @@ import (
 	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -43,7 +44,7 @@ api_key = { env = "OPENAI_API_KEY" }
 		}
 		text := strings.TrimSpace(s.Text)
 		for i := range notKeyForms {
-			if form := &notKeyForms[i]; form.matches(text) && !(form.dummy && takesAnyKey(p, v.Node)) {
+			if form := &notKeyForms[i]; form.matches(text) && !(form.dummy && takesAnyKey(p.Config.ProfileOf(v.Node.Parent))) {
 				reportNotAKey(p, v, form, text)
 				return
 			}
@@ -157,11 +158,10 @@ func isDummyKey(text string) bool {
 }
 
 // takesAnyKey reports whether the service that a profile asks is one that may want no key.
-func takesAnyKey(p *lint.Pass, n *document.Node) bool {
-	pr := p.Config.ProfileOf(n.Parent)
+func takesAnyKey(pr *loong.Profile) bool {
 	if pr == nil {
 		return false
 	}
 	u := pr.ReadURL(pr.Request.Is)
-	return !pr.Kind.RequiresAuth || pr.Kind.ID == "custom" || u == nil || !u.HasHost || u.Loopback() || u.Private() || isInsideName(u.Host)
+	return !pr.Kind.RequiresAuth || pr.Kind.ID == "custom" || u == nil || !u.HasHost || u.Loopback() || u.Unspecified() || u.Private() || isInsideName(u.Host)
 }

@@ -318,6 +318,12 @@ func (u *URL) Loopback() bool {
 	return name == "localhost" || strings.HasSuffix(name, ".localhost")
 }
 
+// Unspecified reports whether an address is 0.0.0.0 or [::], which stands for all addresses of a machine.
+func (u *URL) Unspecified() bool {
+	a, err := netip.ParseAddr(strings.Trim(u.Host, "[]"))
+	return err == nil && a.Unmap().IsUnspecified()
+}
+
 // Private reports whether an address is the literal of a private, link-local or unique-local IP.
 func (u *URL) Private() bool {
 	a, err := netip.ParseAddr(strings.Trim(u.Host, "[]"))
