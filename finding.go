@@ -132,16 +132,16 @@ func resultOf(r *lint.FileResult) *Result {
 
 func findingOf(f *lint.Finding) Finding {
 	out := Finding{Rule: f.Rule.Name, Severity: Severity(f.Severity), File: f.File, Start: positionOf(f.Start), End: positionOf(f.End),
-		Message: f.Message, Label: f.Label, Note: f.Note, Help: f.HelpText, Key: f.Key,
+		Message: f.Message, Label: f.Label, Note: f.Note, Help: f.Help, Key: f.KeyPath,
 		Fingerprint: f.Fingerprint, URL: render.RuleURL(f.Rule.Name), More: f.More}
 	out.Start.Byte, out.End.Byte = f.StartByte, f.EndByte
-	for _, r := range f.Relateds {
+	for _, r := range f.Related {
 		out.Related = append(out.Related, Related{positionOf(r.Start), positionOf(r.End), r.Message})
 	}
-	if f.Fixes != nil {
-		out.Fixes = []Fix{fixOf(f.Fixes)}
+	if f.Fix != nil {
+		out.Fixes = []Fix{fixOf(f.Fix)}
 	}
-	if d := f.Loong; d != nil {
+	if d := f.Diagnostic; d != nil {
 		out.Loong = diagnosticOf(d)
 	}
 	for _, l := range f.Lines {
@@ -194,20 +194,20 @@ func (f *Finding) internal() *lint.Finding {
 	out := &lint.Finding{Rule: rules.ByName(f.Rule), Severity: lint.Level(f.Severity), File: f.File,
 		Span:  document.Span{Start: f.Start.Offset, End: f.End.Offset},
 		Start: f.Start.internal(), End: f.End.internal(), StartByte: f.Start.Byte, EndByte: f.End.Byte,
-		Message: redact.Printable(f.Message), Label: redact.Printable(f.Label), Note: redact.Printable(f.Note), HelpText: redact.Printable(f.Help),
-		Key: redact.Printable(f.Key), Fingerprint: f.Fingerprint, More: f.More}
+		Message: redact.Printable(f.Message), Label: redact.Printable(f.Label), Note: redact.Printable(f.Note), Help: redact.Printable(f.Help),
+		KeyPath: redact.Printable(f.Key), Fingerprint: f.Fingerprint, More: f.More}
 	if out.Rule == nil {
 		out.Rule = &lint.Rule{Name: redact.Printable(f.Rule), Level: out.Severity}
 	}
 	for _, r := range f.Related {
-		out.Relateds = append(out.Relateds, lint.Related{Span: document.Span{Start: r.Start.Offset, End: r.End.Offset},
+		out.Related = append(out.Related, lint.Related{Span: document.Span{Start: r.Start.Offset, End: r.End.Offset},
 			Message: redact.Printable(r.Message), Start: r.Start.internal(), End: r.End.internal()})
 	}
 	if len(f.Fixes) > 0 {
-		out.Fixes = f.Fixes[0].internal()
+		out.Fix = f.Fixes[0].internal()
 	}
 	if d := f.Loong; d != nil {
-		out.Loong = &loong.Diagnostic{Code: d.Code, Severity: d.Severity, FieldPath: d.FieldPath, InlineFieldPath: d.InlineFieldPath,
+		out.Diagnostic = &loong.Diagnostic{Code: d.Code, Severity: d.Severity, FieldPath: d.FieldPath, InlineFieldPath: d.InlineFieldPath,
 			SuggestedEnvName: d.SuggestedEnvName, ExampleEnvName: d.ExampleEnvName}
 	}
 	for _, l := range f.Lines {

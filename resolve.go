@@ -123,7 +123,7 @@ func resolutionOf(name string, d *resolution.Document) *Resolution {
 	}
 	for i := range d.Channels {
 		c := &d.Channels[i]
-		channel := Channel{ID: c.Kind.ID, Enabled: c.Enabled.Is}
+		channel := Channel{ID: c.Kind.ID, Enabled: c.Enabled.Val}
 		for j := range c.Accounts {
 			a := &c.Accounts[j]
 			channel.Accounts = append(channel.Accounts, Account{d.Text(a.ID), a.Enabled, string(a.Send.State), string(a.Serve.State)})

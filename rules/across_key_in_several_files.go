@@ -52,8 +52,8 @@ api_key = { env = "GROQ_API_KEY" }
 				first[k.hash] = k
 			} else if k.service.differs(f.service) {
 				p.Report(k.at.Span, "profile %q of kind %s has the same key as %q of kind %s", k.profile, k.service.kind.ID, f.profile, f.service.kind.ID).
-					At(k.node).Level(lint.Warning).Why("one of the two services gets a key that is not its own").
-					Related(f.at.Span, "the same key").Help("give each its own key, by the name of a variable")
+					WithNode(k.node).WithSeverity(lint.Warning).WithNote("one of the two services gets a key that is not its own").
+					WithRelated(f.at.Span, "the same key").WithHelp("give each its own key, by the name of a variable")
 			}
 		}
 	},
@@ -76,7 +76,7 @@ api_key = { env = "GROQ_API_KEY" }
 			k := &keys[i]
 			k.profile, k.service, k.node = strings.Clone(k.profile), k.service.kept(), nil
 		}
-		return collected(keys)
+		return asFacts(keys)
 	},
 	Compare: compareKeys,
 }
@@ -94,7 +94,7 @@ type literalKey struct {
 }
 
 func newLiteralKey(p *lint.Pass, n *document.Node, text, profile string, s service) literalKey {
-	return literalKey{sha256.Sum256([]byte(text)), guessable(text), profile, s, p.PlaceOf(place(n), n), n}
+	return literalKey{sha256.Sum256([]byte(text)), guessable(text), profile, s, p.PlaceOf(spanOf(n), n), n}
 }
 
 // profileKeys lists the literal credentials of profiles.
@@ -163,10 +163,10 @@ func compareKeys(p *lint.CrossPass) {
 		case f.file != file && told[k.hash] != file:
 			told[k.hash] = file
 			r := p.Report(file, k.at, "the key in %s is also written in %s", k.at.Key, f.file).
-				RelatedIn(f.file, f.is.at, "the same key").Help("name a variable or a file instead of the key")
+				WithRelatedIn(f.file, f.is.at, "the same key").WithHelp("name a variable or a file instead of the key")
 			if k.profile != "" && f.is.profile != "" && k.service.differs(f.is.service) {
 				r.Message += ", under kind " + f.is.service.kind.ID
-				r.Level(lint.Warning).Why("here it goes to a service of kind %s: one of the two gets a key that is not its own", k.service.kind.ID)
+				r.WithSeverity(lint.Warning).WithNote("here it goes to a service of kind %s: one of the two gets a key that is not its own", k.service.kind.ID)
 			}
 		}
 	})

@@ -28,7 +28,7 @@ api_key = { env = "DEEPSEEK_API_KEY" }
 				list = append(list, profileFact{strings.Clone(pr.ID), serviceOf(pr).kept(), p.PlaceOf(pr.Node.Place(), pr.Node)})
 			}
 		}
-		return collected(list)
+		return asFacts(list)
 	},
 	Compare: func(p *lint.CrossPass) {
 		first := map[string]seen[profileFact]{}
@@ -40,12 +40,12 @@ api_key = { env = "DEEPSEEK_API_KEY" }
 			case o.file == file:
 			case o.is.service.kind != f.service.kind:
 				p.Report(file, f.at, "profile %q is kind %s here, and %s in %s", f.id, f.service.kind.ID, o.is.service.kind.ID, o.file).
-					RelatedIn(o.file, o.is.at, "kind %s", o.is.service.kind.ID).
-					Help("use one kind for one id, or different ids")
+					WithRelatedIn(o.file, o.is.at, "kind %s", o.is.service.kind.ID).
+					WithHelp("use one kind for one id, or different ids")
 			case !f.service.sameHost(o.is.service):
 				p.Report(file, f.at, "profile %q talks to %s here, and to %s in %s", f.id, hostName(f), hostName(o.is), o.file).
-					RelatedIn(o.file, o.is.at, "host %s", hostName(o.is)).
-					Help("use one host for one id, or different ids")
+					WithRelatedIn(o.file, o.is.at, "host %s", hostName(o.is)).
+					WithHelp("use one host for one id, or different ids")
 			}
 		})
 	},

@@ -51,7 +51,7 @@ api_key_env = "GROQ_API_KEY"
 				first[u.name] = u
 			} else if u.conflicts(f) {
 				u.tell(p.Report(u.at.Span, "variable %q gives the key for kind %s here, and for %s in profile %q", u.name, u.service.kind.ID, f.service.kind.ID, f.profile).
-					At(u.node).Related(f.at.Span, "the same variable"), f)
+					WithNode(u.node).WithRelated(f.at.Span, "the same variable"), f)
 			}
 		}
 	},
@@ -62,7 +62,7 @@ api_key_env = "GROQ_API_KEY"
 			u.at = p.PlaceOf(u.at.Span, u.node)
 			u.name, u.profile, u.service, u.node = strings.Clone(u.name), strings.Clone(u.profile), u.service.kept(), nil
 		}
-		return collected(uses)
+		return asFacts(uses)
 	},
 	Compare: func(p *lint.CrossPass) {
 		first := map[string]seen[variableUse]{}
@@ -75,7 +75,7 @@ api_key_env = "GROQ_API_KEY"
 			case f.file != file && told[u.name] != file && u.conflicts(&f.is):
 				told[u.name] = file
 				u.tell(p.Report(file, u.at, "variable %q gives the key for kind %s here, and for %s in %s", u.name, u.service.kind.ID, f.is.service.kind.ID, f.file).
-					RelatedIn(f.file, f.is.at, "the same variable"), &f.is)
+					WithRelatedIn(f.file, f.is.at, "the same variable"), &f.is)
 			}
 		})
 	},
@@ -122,7 +122,7 @@ func variableUses(p *lint.Pass) []variableUse {
 		for k := range pr.Credential.Sources {
 			s := &pr.Credential.Sources[k]
 			if n := s.From.Node; s.From.Source == loong.FromFile && n != nil && secret.ShownName(s.Name) {
-				list = append(list, variableUse{s.Name, pr.ID, serviceOf(pr), lint.Place{Span: place(n)}, n})
+				list = append(list, variableUse{s.Name, pr.ID, serviceOf(pr), lint.Place{Span: spanOf(n)}, n})
 			}
 		}
 	}
@@ -135,8 +135,8 @@ func (u *variableUse) conflicts(o *variableUse) bool {
 
 // tell adds what follows, once both services are known.
 func (u *variableUse) tell(f *lint.Finding, o *variableUse) {
-	f.Help("give each kind a variable of its own")
+	f.WithHelp("give each kind a variable of its own")
 	if u.service.own() && o.service.own() {
-		f.Level(lint.Warning).Why("a key belongs to one service, so one of the two gets a key that is not its own")
+		f.WithSeverity(lint.Warning).WithNote("a key belongs to one service, so one of the two gets a key that is not its own")
 	}
 }

@@ -134,13 +134,13 @@ func reportOtherKind(p *lint.Pass, pr *loong.Profile, other *loong.Kind, n *docu
 	if isDocumented(pr) && !samePayload(pr.Kind, other) || own && p.ToldAt(n) {
 		return // what the vendor documents, or the path alone is wrong
 	}
-	f := p.Report(n.Value(), "%s is an address of kind %s, and the profile is of kind %s", shown(address), other.ID, pr.Kind.ID).At(n).
-		Why("Loong sends its requests there with the key of this profile, and with the paths of kind %s", pr.Kind.ID)
+	f := p.Report(n.Value(), "%s is an address of kind %s, and the profile is of kind %s", trimmed(address), other.ID, pr.Kind.ID).WithNode(n).
+		WithNote("Loong sends its requests there with the key of this profile, and with the paths of kind %s", pr.Kind.ID)
 	if pr.Credential.Resolved == loong.No && !pr.Kind.RequiresAuth {
-		f.Why("Loong sends its requests there, with the paths of kind %s", pr.Kind.ID)
+		f.WithNote("Loong sends its requests there, with the paths of kind %s", pr.Kind.ID)
 	}
 	if refusedAtRunTime(pr, other) {
-		f.Why("Loong refuses every request of kind %s to it", pr.Kind.ID)
+		f.WithNote("Loong refuses every request of kind %s to it", pr.Kind.ID)
 	}
 	local := false
 	if u := pr.ReadURL(address); u != nil && u.HasHost {
@@ -149,19 +149,19 @@ func reportOtherKind(p *lint.Pass, pr *loong.Profile, other *loong.Kind, n *docu
 	switch {
 	case refusedAtRunTime(pr, other):
 	case pr.Kind.ID == "custom" && pr.Credential.APIKey.Kind != loong.Absent, local && !pr.Kind.RequiresAuth, isDocumented(pr) && foreignKey(pr, own):
-		f.Level(lint.Info)
+		f.WithSeverity(lint.Info)
 		if isDocumented(pr) {
-			f.Why("the vendor documents this request, and kind %s knows its variables and models", other.ID)
+			f.WithNote("the vendor documents this request, and kind %s knows its variables and models", other.ID)
 		}
 	case pr.Kind.ID == "custom", local, own && !(chatUsesBase(pr) && answersNothing(pr)), pr.Kind.IsDefault && isDocumented(pr):
-		f.Level(lint.Warning)
+		f.WithSeverity(lint.Warning)
 	}
-	f.Help("write kind = %q and %s, or write the address of %s", other.ID, addressFor(pr, other, n.Name(), address), pr.Kind.ID)
+	f.WithHelp("write kind = %q and %s, or write the address of %s", other.ID, addressFor(pr, other, n.Name(), address), pr.Kind.ID)
 	if fit := productAt(pr, address); fit != nil && n.Name() == "base_url" && (fit.kind == other.ID || !strings.HasPrefix(other.ChatPath, pathOf(address))) {
-		f.Help("write kind = %q and keep %s (%s)", fit.kind, n.Name(), fit.product)
+		f.WithHelp("write kind = %q and keep %s (%s)", fit.kind, n.Name(), fit.product)
 	}
 	if k := kindNode(pr); k != nil && k != pr.Node {
-		f.Related(place(k), "of another kind")
+		f.WithRelated(spanOf(k), "of another kind")
 	}
 }
 
@@ -178,7 +178,7 @@ func samePayload(a, b *loong.Kind) bool { return a.ProtocolFamily == b.ProtocolF
 
 // answersNothing reports whether the host is one whose requests are known, and the profile's is none of them.
 func answersNothing(pr *loong.Profile) bool {
-	return !isDocumented(pr) && isVendorHost(routeHost(pr.Route, pr.Request.Is), "")
+	return !isDocumented(pr) && isVendorHost(routeHost(pr.Route, pr.Request.Val), "")
 }
 
 // addressFor says what becomes of an address beside another kind: deleted where that kind's own has the same host, else
@@ -190,7 +190,7 @@ func addressFor(pr *loong.Profile, other *loong.Kind, key, address string) strin
 	}
 	scheme, rest, _ := strings.Cut(strings.TrimSpace(address), "://")
 	host, _, _ := strings.Cut(rest, "/")
-	base := "base_url = " + quoted(shown(scheme+"://"+host+strings.TrimRight(pathOf(other.BaseURL), "/")))
+	base := "base_url = " + quoted(trimmed(scheme+"://"+host+strings.TrimRight(pathOf(other.BaseURL), "/")))
 	if key != "base_url" {
 		base += " instead of " + key
 	}
@@ -204,7 +204,7 @@ func refusedAtRunTime(pr *loong.Profile, other *loong.Kind) bool {
 	}
 	_, host, _ := strings.Cut(other.BaseURL, ":")
 	route := ":" + host + "/" + segments(other.ChatPath)[0] + "/"
-	return strings.Contains(ascii.Lower(pr.Request.Is), route)
+	return strings.Contains(ascii.Lower(pr.Request.Val), route)
 }
 
 // keyOfKind reports whether a profile's key comes from a variable of another kind.
@@ -224,7 +224,7 @@ func keyOfKind(pr *loong.Profile, other *loong.Kind) bool {
 // reportHint reports what Loong's own hints say of kinds that share a host (behaviour.md 5, H1 to H3).
 func reportHint(p *lint.Pass, pr *loong.Profile) bool {
 	h := pr.Hint
-	if h != nil && h.Source != "models" && documented(pr.Request.Is, pr.Kind.ID) {
+	if h != nil && h.Source != "models" && documented(pr.Request.Val, pr.Kind.ID) {
 		return false
 	}
 	base, baseNode := ownBase(pr)
@@ -249,15 +249,15 @@ func reportHint(p *lint.Pass, pr *loong.Profile) bool {
 	if h.Rule == "route_path" && n == baseNode && !hasSegments(pathOf(base)) {
 		return false // it has no path that could be another plan's
 	}
-	f := p.Report(n.Value(), "%s = %s does not belong to kind %s", n.Name(), quoted(shown(n.Text())), pr.Kind.ID).At(n).
-		Why("Loong uses it as written: the quota and price of the other plan apply, or nothing answers")
+	f := p.Report(n.Value(), "%s = %s does not belong to kind %s", n.Name(), quoted(trimmed(n.Text())), pr.Kind.ID).WithNode(n).
+		WithNote("Loong uses it as written: the quota and price of the other plan apply, or nothing answers")
 	if h.Suggest != "" {
-		f.Message = n.Name() + " = " + quoted(shown(n.Text())) + " belongs to kind " + h.Suggest + ", and the profile is of kind " + pr.Kind.ID
-		f.Help("write kind = %q, or delete %s", h.Suggest, n.Name())
+		f.Message = n.Name() + " = " + quoted(trimmed(n.Text())) + " belongs to kind " + h.Suggest + ", and the profile is of kind " + pr.Kind.ID
+		f.WithHelp("write kind = %q, or delete %s", h.Suggest, n.Name())
 	} else {
-		f.Help("delete %s, so that %s is used", n.Name(), pr.Kind.BaseURL)
+		f.WithHelp("delete %s, so that %s is used", n.Name(), pr.Kind.BaseURL)
 		if kindAt(pr, n.Text()) == nil {
-			f.Level(lint.Warning)
+			f.WithSeverity(lint.Warning)
 		}
 	}
 	return true

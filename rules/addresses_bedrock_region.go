@@ -59,21 +59,21 @@ func regionOfHost(p *lint.Pass, pr *loong.Profile) {
 	switch {
 	case host == "":
 	case region == "":
-		f := p.Report(n.Value(), "%s names no region in its host", key).At(n).
-			Why("only bedrock-runtime.REGION.amazonaws.com and bedrock.REGION.amazonaws.com do, so the region comes from variables")
+		f := p.Report(n.Value(), "%s names no region in its host", key).WithNode(n).
+			WithNote("only bedrock-runtime.REGION.amazonaws.com and bedrock.REGION.amazonaws.com do, so the region comes from variables")
 		if pr.ModelsEndpointOverrides {
-			f.Help("set %s", pr.Kind.RegionEnvNames[0])
+			f.WithHelp("set %s", pr.Kind.RegionEnvNames[0])
 		} else {
-			f.Help("set %s, and write models_endpoint, for models come from %s", pr.Kind.RegionEnvNames[0], shown(pr.Models.Is))
+			f.WithHelp("set %s, and write models_endpoint, for models come from %s", pr.Kind.RegionEnvNames[0], trimmed(pr.Models.Val))
 		}
 	case pr.ModelsEndpointOverrides:
 	case strings.HasSuffix(host, ".cn"):
-		p.Report(n.Value(), "%s is in the China partition, and the models address is not", key).At(n).
-			Why("Loong asks %s for the models", shown(pr.Models.Is)).Help("write models_endpoint")
+		p.Report(n.Value(), "%s is in the China partition, and the models address is not", key).WithNode(n).
+			WithNote("Loong asks %s for the models", trimmed(pr.Models.Val)).WithHelp("write models_endpoint")
 	case pr.Region.State == loong.Set && pr.Region.Is != "" && pr.Region.Is != region:
-		p.Report(n.Value(), "%s is in %s, and %s says %s", key, region, pr.Region.Name, shown(pr.Region.Is)).At(n).
-			Why("chat goes to %s, and the models address is %s", region, shown(pr.Models.Is)).
-			Help("write one region in both, or write models_endpoint")
+		p.Report(n.Value(), "%s is in %s, and %s says %s", key, region, pr.Region.Name, trimmed(pr.Region.Is)).WithNode(n).
+			WithNote("chat goes to %s, and the models address is %s", region, trimmed(pr.Models.Val)).
+			WithHelp("write one region in both, or write models_endpoint")
 	}
 }
 
@@ -87,11 +87,11 @@ func regionVariable(p *lint.Pass, pr *loong.Profile) {
 	n, at := kindSpan(pr)
 	switch {
 	case text != pr.Region.Is:
-		p.Report(at, "%s holds a list, and Loong takes its first entry for addresses", pr.Region.Name).At(n).Level(lint.Info).
-			Why("requests are signed for the whole text").Help("set it to one region")
+		p.Report(at, "%s holds a list, and Loong takes its first entry for addresses", pr.Region.Name).WithNode(n).WithSeverity(lint.Info).
+			WithNote("requests are signed for the whole text").WithHelp("set it to one region")
 	case !isRegion(text):
-		p.Report(at, "%s does not look like an AWS region", pr.Region.Name).At(n).Level(lint.Info).
-			Why("Loong puts it into addresses and signatures unchecked").Help("set it to a region such as us-east-1")
+		p.Report(at, "%s does not look like an AWS region", pr.Region.Name).WithNode(n).WithSeverity(lint.Info).
+			WithNote("Loong puts it into addresses and signatures unchecked").WithHelp("set it to a region such as us-east-1")
 	}
 }
 
@@ -102,9 +102,9 @@ func blankRegion(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	n, at := kindSpan(pr)
-	p.Report(at, "%s is set but blank, and nothing else gives a region", r.Name).At(n).
-		Why("that prevents the error: Loong sends the requests, and signs them for an empty region").
-		Help("set it to a region such as us-east-1, or unset it")
+	p.Report(at, "%s is set but blank, and nothing else gives a region", r.Name).WithNode(n).
+		WithNote("that prevents the error: Loong sends the requests, and signs them for an empty region").
+		WithHelp("set it to a region such as us-east-1, or unset it")
 }
 
 // kindSpan is where a finding about a profile's kind or its variables points.
@@ -116,7 +116,7 @@ func kindSpan(pr *loong.Profile) (*document.Node, document.Span) {
 	case pr.Node:
 		return n, n.Place()
 	}
-	return n, place(n)
+	return n, spanOf(n)
 }
 
 // isRegion reports whether a text has the form of an AWS region: us-east-1, us-gov-west-1.

@@ -36,13 +36,13 @@ api_key = { env = "OPENAI_API_KEY" }
 		if n.Kind != document.String || !hasUserInfo(n.Text()) {
 			return
 		}
-		f := p.Report(n.Value(), "%s has a user name or password in it", nameOf(n)).At(n).Claims(n, aUser)
+		f := p.Report(n.Value(), "%s has a user name or password in it", nameOf(n)).WithNode(n).Claims(n, aUser)
 		if inProvider(v.Path) {
-			f.Why("Loong sends it as basic authorization, or drops it beside another credential, and shows it in reports").
-				Help("write the credential in api_key or in a header, and take it out of the address")
+			f.WithNote("Loong sends it as basic authorization, or drops it beside another credential, and shows it in reports").
+				WithHelp("write the credential in api_key or in a header, and take it out of the address")
 			return
 		}
-		f.Level(lint.Warning).Why("it is in clear text, and logs and reports show it").Help("take it out of the address")
+		f.WithSeverity(lint.Warning).WithNote("it is in clear text, and logs and reports show it").WithHelp("take it out of the address")
 	},
 }
 

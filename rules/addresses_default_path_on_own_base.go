@@ -45,12 +45,12 @@ func runDefaultPathOnOwnBase(p *lint.Pass, pr *loong.Profile) {
 	case loong.NormalPath(path) != loong.OpenAIPath || loong.NormalPath(pr.Kind.ChatPath) == loong.OpenAIPath || pr.Kind.ID == "custom":
 		return
 	}
-	f := p.Report(n.Value(), "the path of kind %s is %s, and this is OpenAI's", pr.Kind.ID, pr.Kind.ChatPath).At(n).
-		Related(place(baseNode), "on this address").
-		Why("Loong writes this path itself when it saves a profile without one; it asks %s", shown(pr.Request.Is)).
-		Help("delete chat_completions_path")
+	f := p.Report(n.Value(), "the path of kind %s is %s, and this is OpenAI's", pr.Kind.ID, pr.Kind.ChatPath).WithNode(n).
+		WithRelated(spanOf(baseNode), "on this address").
+		WithNote("Loong writes this path itself when it saves a profile without one; it asks %s", trimmed(pr.Request.Val)).
+		WithHelp("delete chat_completions_path")
 	if !originOf(pr.Route, base).isOf(pr.Kind) {
-		f.Level(lint.Warning)
+		f.WithSeverity(lint.Warning)
 	}
 	removeKey(p, f, n, lint.Unsafe)
 }

@@ -36,35 +36,35 @@ api_key = { env = "PROXY_KEY" }
 }
 
 func runEndpointHostsDiffer(p *lint.Pass, pr *loong.Profile) {
-	request := pr.Request.Is
+	request := pr.Request.Val
 	if pr.RoutesByModel() {
-		request = pr.Base.Is
+		request = pr.Base.Val
 	}
-	chat, models := routeHost(pr.Route, request), routeHost(pr.Route, pr.Models.Is)
-	if chat == models || chat == "" || models == "" || isAWS(request) && isAWS(pr.Models.Is) {
+	chat, models := routeHost(pr.Route, request), routeHost(pr.Route, pr.Models.Val)
+	if chat == models || chat == "" || models == "" || isAWS(request) && isAWS(pr.Models.Val) {
 		return
 	}
 	_, base := ownBase(pr)
 	switch {
 	case pr.EndpointOverrides && !pr.ModelsEndpointOverrides && !pr.RoutesByModel():
 		_, n := profileText(pr, schema.KeyEndpoint)
-		f := p.Report(n.Value(), "endpoint moves chat to %s, and the list of models still comes from %s", chat, models).At(n).
-			Why("the probe and model = \"auto\" send this profile's credential to %s", shown(pr.Models.Is)).
-			Help("write base_url instead, or models_endpoint too")
+		f := p.Report(n.Value(), "endpoint moves chat to %s, and the list of models still comes from %s", chat, models).WithNode(n).
+			WithNote("the probe and model = \"auto\" send this profile's credential to %s", trimmed(pr.Models.Val)).
+			WithHelp("write base_url instead, or models_endpoint too")
 		if pr.Credential.Resolved == loong.No && !pr.Credential.Required {
-			f.Level(lint.Warning).Why("the probe and model = \"auto\" still ask %s", shown(pr.Models.Is))
+			f.WithSeverity(lint.Warning).WithNote("the probe and model = \"auto\" still ask %s", trimmed(pr.Models.Val))
 		}
 		if base != nil && !pr.Kind.ModelsPathAbsolute {
-			f.Level(lint.Warning).Related(place(base), "the list comes from here")
+			f.WithSeverity(lint.Warning).WithRelated(spanOf(base), "the list comes from here")
 		}
 	case pr.ModelsEndpointOverrides && !(pr.EndpointOverrides && !pr.RoutesByModel()):
 		_, n := profileText(pr, schema.KeyModelsEndpoint)
-		f := p.Report(n.Value(), "models_endpoint moves the list of models to %s, and chat still goes to %s", models, chat).At(n).
-			Level(lint.Warning).Why("the probe proves nothing about chat")
+		f := p.Report(n.Value(), "models_endpoint moves the list of models to %s, and chat still goes to %s", models, chat).WithNode(n).
+			WithSeverity(lint.Warning).WithNote("the probe proves nothing about chat")
 		if pr.RoutesByModel() {
-			f.Help("write base_url instead")
+			f.WithHelp("write base_url instead")
 		} else {
-			f.Help("write base_url instead, or endpoint too")
+			f.WithHelp("write base_url instead, or endpoint too")
 		}
 	}
 }

@@ -67,7 +67,7 @@ type gatewayReport struct {
 }
 
 func (r *gatewayReport) fault(format string, args ...any) *lint.Finding {
-	return r.p.Report(r.node.Value(), format, args...).At(r.node).Why("Loong asks %s", shown(r.pr.Request.Is))
+	return r.p.Report(r.node.Value(), format, args...).WithNode(r.node).WithNote("Loong asks %s", trimmed(r.pr.Request.Val))
 }
 
 const (
@@ -79,7 +79,7 @@ const (
 func (r *gatewayReport) gateway() {
 	parts := r.parts
 	if slices.Contains(parts, "") {
-		r.fault("the path of %s has an empty part", r.node.Name()).Help("remove the slash that is too much")
+		r.fault("the path of %s has an empty part", r.node.Name()).WithHelp("remove the slash that is too much")
 		return
 	}
 	if len(parts) == 0 || parts[0] != "v1" {
@@ -87,11 +87,11 @@ func (r *gatewayReport) gateway() {
 		return
 	}
 	if len(parts) > 1 && parts[1] == "v1" {
-		r.fault("/v1 appears twice in %s", r.node.Name()).Help("write /v1 once, before the account id")
+		r.fault("/v1 appears twice in %s", r.node.Name()).WithHelp("write /v1 once, before the account id")
 		return
 	}
 	if len(parts) == 1 {
-		r.fault("%s has no account id, no gateway and no route", r.node.Name()).Help("write %s", gatewayForm)
+		r.fault("%s has no account id, no gateway and no route", r.node.Name()).WithHelp("write %s", gatewayForm)
 		return
 	}
 	if !isAccountID(parts[1]) {
@@ -105,11 +105,11 @@ func (r *gatewayReport) gateway() {
 func (r *gatewayReport) version() {
 	switch {
 	case len(r.parts) > 0 && r.parts[0] == "V1":
-		r.fault("%s has /V1, and Cloudflare documents /v1", r.node.Name()).Level(lint.Warning).Help("write /v1")
+		r.fault("%s has /V1, and Cloudflare documents /v1", r.node.Name()).WithSeverity(lint.Warning).WithHelp("write /v1")
 	case slices.Contains(r.parts, "v1") && isAccountID(r.parts[0]) && len(r.parts) > 3:
-		r.fault("%s does not begin with /v1", r.node.Name()).Help("write %s", gatewayForm)
+		r.fault("%s does not begin with /v1", r.node.Name()).WithHelp("write %s", gatewayForm)
 	default:
-		r.fault("%s has no /v1 before the account id", r.node.Name()).Help("write %s", gatewayForm)
+		r.fault("%s has no /v1 before the account id", r.node.Name()).WithHelp("write %s", gatewayForm)
 	}
 }
 
@@ -119,15 +119,15 @@ func (r *gatewayReport) account() {
 	switch {
 	case len(r.parts) > 2 && isAccountID(r.parts[2]):
 		f := r.fault("account id and gateway are swapped in %s", r.node.Name()).
-			Help("write /v1/%s/%s", r.parts[2], account)
+			WithHelp("write /v1/%s/%s", r.parts[2], account)
 		swapped := strings.Replace(r.written, "/"+account+"/"+r.parts[2], "/"+r.parts[2]+"/"+account, 1)
 		if swapped != r.written {
-			f.Fix(lint.Unsafe, "swap them", replaceText(r.p.Document, r.node, swapped))
+			f.WithFix(lint.Unsafe, "swap them", replaceText(r.p.Document, r.node, swapped))
 		}
 	case isHex(account) && len(account) >= 8:
-		r.fault("the account id in %s has %d of 32 digits", r.node.Name(), len(account)).Help(accountIDPlace)
+		r.fault("the account id in %s has %d of 32 digits", r.node.Name(), len(account)).WithHelp(accountIDPlace)
 	default:
-		r.fault("%q in %s is not an account id", shown(account), r.node.Name()).Help(accountIDPlace)
+		r.fault("%q in %s is not an account id", trimmed(account), r.node.Name()).WithHelp(accountIDPlace)
 	}
 }
 
@@ -136,16 +136,16 @@ func (r *gatewayReport) name() {
 	parts := r.parts
 	switch {
 	case len(parts) == 2:
-		r.fault("%s has no gateway and no route", r.node.Name()).Help("write /v1/%s/default/compat, or your gateway's name", parts[1])
+		r.fault("%s has no gateway and no route", r.node.Name()).WithHelp("write /v1/%s/default/compat, or your gateway's name", parts[1])
 	case isGatewayRoute(parts[2]) && (len(parts) == 3 || !isGatewayRoute(parts[3])):
 		r.fault("%s has no gateway: %q is a route", r.node.Name(), parts[2]).
-			Help("write /v1/%s/default/%s, or your gateway's name instead of default", parts[1], strings.Join(parts[2:], "/"))
+			WithHelp("write /v1/%s/default/%s, or your gateway's name instead of default", parts[1], strings.Join(parts[2:], "/"))
 	case len(parts[2]) > 64:
 		r.fault("the gateway's name in %s has %d characters, and Cloudflare allows 64", r.node.Name(), len(parts[2])).
-			Level(lint.Warning).Help("write the name that the dashboard shows")
+			WithSeverity(lint.Warning).WithHelp("write the name that the dashboard shows")
 	case len(parts) == 3:
 		r.fault("%s has no route after the gateway", r.node.Name()).
-			Why("this is the universal endpoint, which takes no chat request: Loong asks %s", shown(r.pr.Request.Is)).Help("add /compat")
+			WithNote("this is the universal endpoint, which takes no chat request: Loong asks %s", trimmed(r.pr.Request.Val)).WithHelp("add /compat")
 	default:
 		r.routeFault()
 	}
@@ -168,14 +168,14 @@ func (r *gatewayReport) routeFault() {
 	case route.protocol == speaksNative && r.operation == "messages":
 		return // some of these routes have one for Messages
 	case route.protocol == speaksNative:
-		f := r.fault("the route %s of the gateway does not take chat requests", route.name).Level(lint.Warning)
+		f := r.fault("the route %s of the gateway does not take chat requests", route.name).WithSeverity(lint.Warning)
 		if route.prefix != "" {
-			f.Help("write /compat as the route, and a model that begins with %s/", route.prefix)
+			f.WithHelp("write /compat as the route, and a model that begins with %s/", route.prefix)
 		} else {
-			f.Help("choose another provider: /compat does not list it")
+			f.WithHelp("choose another provider: /compat does not list it")
 		}
 	case route.protocol == speaksNoChat:
-		r.fault("the route %s of the gateway has no chat", route.name).Level(lint.Warning).Help("write /compat, or a provider that has one")
+		r.fault("the route %s of the gateway has no chat", route.name).WithSeverity(lint.Warning).WithHelp("write /compat, or a provider that has one")
 	default:
 		r.otherBase(route, rest)
 	}
@@ -186,12 +186,12 @@ func (r *gatewayReport) unknownRoute() {
 	if strings.HasPrefix(name, "custom-") {
 		return
 	}
-	f := r.fault("the gateway has no route %q", shown(name)).Level(lint.Warning).
-		Help("write /compat, or the name that Cloudflare documents for the provider")
+	f := r.fault("the gateway has no route %q", trimmed(name)).WithSeverity(lint.Warning).
+		WithHelp("write /compat, or the name that Cloudflare documents for the provider")
 	if near := nearestGatewayRoute(name); near != nil {
-		f.Help("did you mean %q?", near.name)
+		f.WithHelp("did you mean %q?", near.name)
 	} else if name == "chat" || name == "v1" {
-		f.Help("the gateway's name or the route is missing: write %s", gatewayForm)
+		f.WithHelp("the gateway's name or the route is missing: write %s", gatewayForm)
 	}
 }
 
@@ -200,7 +200,7 @@ func (r *gatewayReport) otherProtocol(route *gatewayRoute) {
 		return
 	}
 	r.fault("the route %s of the gateway takes messages, and kind %s sends chat requests", route.name, r.pr.Kind.ID).
-		Help("write kind = %q and keep this base_url, or write /compat and a model that begins with %s/", "anthropic", route.prefix)
+		WithHelp("write kind = %q and keep this base_url, or write /compat and a model that begins with %s/", "anthropic", route.prefix)
 }
 
 // otherBase reports a path after a route for chat.
@@ -209,7 +209,7 @@ func (r *gatewayReport) otherBase(route *gatewayRoute, rest string) {
 	own = strings.Trim(own, "/")
 	if r.pr.Kind.ID != gatewayKind && slices.Contains(route.bases, own) {
 		r.fault("kind %s asks for /%s/%s, which the gateway does not have", r.pr.Kind.ID, route.name, rest).
-			Help("write kind = %q and keep this base_url", gatewayKind)
+			WithHelp("write kind = %q and keep this base_url", gatewayKind)
 		return
 	}
 	f := r.fault("the route %s of the gateway is not followed by %q", route.name, rest)
@@ -217,9 +217,9 @@ func (r *gatewayReport) otherBase(route *gatewayRoute, rest string) {
 		f.Message = "the route " + route.name + " of the gateway needs /" + strings.TrimPrefix(route.write, route.name+"/")
 	}
 	if !route.broken {
-		f.Level(lint.Warning)
+		f.WithSeverity(lint.Warning)
 	}
-	f.Help("write /%s", route.write)
+	f.WithHelp("write /%s", route.write)
 }
 
 // restAPI judges an address of the REST API (gateway.md, "Hosts").
@@ -227,11 +227,11 @@ func (r *gatewayReport) restAPI() {
 	parts := r.parts
 	form := "https://" + gatewayRESTHost + "/client/v4/accounts/ACCOUNT/ai/v1"
 	if len(parts) < 4 || strings.Join(parts[:3], "/") != "client/v4/accounts" {
-		r.fault("%s is not an address of a model: the REST API of Cloudflare needs an account", r.node.Name()).Help("write %s", form)
+		r.fault("%s is not an address of a model: the REST API of Cloudflare needs an account", r.node.Name()).WithHelp("write %s", form)
 		return
 	}
 	if !isAccountID(parts[3]) {
-		r.fault("%q in %s is not an account id", shown(parts[3]), r.node.Name()).Help(accountIDPlace)
+		r.fault("%q in %s is not an account id", trimmed(parts[3]), r.node.Name()).WithHelp(accountIDPlace)
 		return
 	}
 	form = strings.Replace(form, "ACCOUNT", parts[3], 1)
@@ -240,9 +240,9 @@ func (r *gatewayReport) restAPI() {
 	case rest == "ai/v1", r.p.Told(r.node, aRoute):
 	case strings.HasPrefix(rest, "ai-gateway/"):
 		r.fault("%s is an address for managing gateways", r.node.Name()).
-			Help("write %s, or https://%s/v1/%s/GATEWAY/compat", form, gatewayHost, parts[3])
+			WithHelp("write %s, or https://%s/v1/%s/GATEWAY/compat", form, gatewayHost, parts[3])
 	default:
-		r.fault("%s does not lead to /ai/v1", r.node.Name()).Help("write %s", form)
+		r.fault("%s does not lead to /ai/v1", r.node.Name()).WithHelp("write %s", form)
 	}
 }
 
@@ -258,5 +258,5 @@ func (r *gatewayReport) dashboard() {
 		}
 	}
 	r.fault("%s is an address of the dashboard, not of the gateway", r.node.Name()).
-		Help("write https://%s/v1/%s/%s/compat", gatewayHost, account, gateway)
+		WithHelp("write https://%s/v1/%s/%s/compat", gatewayHost, account, gateway)
 }

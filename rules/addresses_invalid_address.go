@@ -62,16 +62,16 @@ func checkAddress(p *lint.Pass, pr *loong.Profile, key schema.Key) {
 	fault := addressFault(pr, text, sent)
 	if fault == "" {
 		if hasSpace(text) {
-			p.Report(n.Value(), "%s has a blank inside", key).At(n).Level(lint.Warning).
-				Why("it is sent as %%20, or dropped").Help("delete the blank")
+			p.Report(n.Value(), "%s has a blank inside", key).WithNode(n).WithSeverity(lint.Warning).
+				WithNote("it is sent as %%20, or dropped").WithHelp("delete the blank")
 		}
 		return
 	}
-	f := p.Report(n.Value(), "%s is no address that can be used: %s", key, fault).At(n)
+	f := p.Report(n.Value(), "%s is no address that can be used: %s", key, fault).WithNode(n)
 	if !chat {
-		f.Level(lint.Warning).Why("the models route fails; chat does not use it")
+		f.WithSeverity(lint.Warning).WithNote("the models route fails; chat does not use it")
 	} else {
-		f.Why("the file loads, and every request fails")
+		f.WithNote("the file loads, and every request fails")
 	}
 	addressHelp(p, f, n, text)
 }
@@ -118,21 +118,21 @@ func addressHelp(p *lint.Pass, f *lint.Finding, n *document.Node, text string) {
 	bare := strings.TrimSpace(strings.Trim(text, quoteMarks))
 	switch {
 	case bare != text && urlOf(bare) != nil:
-		f.Help("delete the quotes inside the value")
-		f.Fix(lint.Unsafe, "delete the quotes inside the value", replaceText(p.Document, n, bare))
+		f.WithHelp("delete the quotes inside the value")
+		f.WithFix(lint.Unsafe, "delete the quotes inside the value", replaceText(p.Document, n, bare))
 	case !strings.Contains(text, "://") && !strings.HasPrefix(text, "/") && plainHost(text):
 		scheme := "https://"
 		if u := urlOf("http://" + text); u != nil && (u.Loopback() || u.Private()) {
 			scheme = "http://"
 		}
-		f.Help("write the scheme: %q", scheme+shown(text))
+		f.WithHelp("write the scheme: %q", scheme+trimmed(text))
 		if n.Text() == text {
-			f.Fix(lint.Unsafe, "write "+scheme+" in front", replaceText(p.Document, n, scheme+text))
+			f.WithFix(lint.Unsafe, "write "+scheme+" in front", replaceText(p.Document, n, scheme+text))
 		}
 	case strings.HasPrefix(text, "/"):
-		f.Help("write the whole address, with https:// and the host")
+		f.WithHelp("write the whole address, with https:// and the host")
 	default:
-		f.Help("write it as https://HOST/PATH")
+		f.WithHelp("write it as https://HOST/PATH")
 	}
 }
 
@@ -151,10 +151,10 @@ func checkPath(p *lint.Pass, pr *loong.Profile) {
 	if !strings.HasPrefix(path, "http://") && !strings.HasPrefix(path, "https://") {
 		return
 	}
-	f := p.Report(n.Value(), "chat_completions_path is a whole address").At(n).
-		Why("Loong puts it after the base: %s", shown(pr.DerivedRequest)).
-		Help("write it as endpoint, or write the path alone")
+	f := p.Report(n.Value(), "chat_completions_path is a whole address").WithNode(n).
+		WithNote("Loong puts it after the base: %s", trimmed(pr.DerivedRequest)).
+		WithHelp("write it as endpoint, or write the path alone")
 	if !chatUsesBase(pr) {
-		f.Level(lint.Warning)
+		f.WithSeverity(lint.Warning)
 	}
 }

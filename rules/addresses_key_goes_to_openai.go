@@ -47,14 +47,14 @@ func runKeyGoesToOpenAI(p *lint.Pass, pr *loong.Profile) {
 	case !modelsUseBase(pr):
 		what = "chat requests"
 	}
-	f := p.Report(n.Value(), "%s of this %s profile go to %s, with its key", what, pr.Kind.ID, shown(base)).At(n).
-		Related(place(path), "with this path the address counts").
-		Why("OpenAI's address means the kind's default only while the path is OpenAI's too")
+	f := p.Report(n.Value(), "%s of this %s profile go to %s, with its key", what, pr.Kind.ID, trimmed(base)).WithNode(n).
+		WithRelated(spanOf(path), "with this path the address counts").
+		WithNote("OpenAI's address means the kind's default only while the path is OpenAI's too")
 	if pr.Kind.ID == "custom" {
-		f.Level(lint.Warning).Help("write %s/v1 if OpenAI is meant", loong.OpenAIBase)
+		f.WithSeverity(lint.Warning).WithHelp("write %s/v1 if OpenAI is meant", loong.OpenAIBase)
 		return
 	}
-	f.Help("delete base_url, so that %s is used", pr.Kind.BaseURL)
+	f.WithHelp("delete base_url, so that %s is used", pr.Kind.BaseURL)
 	if _, endpoint := profileText(pr, schema.KeyEndpoint); endpoint == nil {
 		removeKey(p, f, n, lint.Unsafe)
 	}

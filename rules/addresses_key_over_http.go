@@ -47,13 +47,13 @@ func runKeyOverHTTP(p *lint.Pass, pr *loong.Profile) {
 		if u == nil || u.Scheme != "http" || u.Loopback() || u.Unspecified() || !sendsCredential(pr) && !u.HasUser {
 			continue
 		}
-		f := p.Report(n.Value(), "%s is http, so the key of profile %q is sent in clear text", key, pr.ID).At(n).
-			Why("the prompts and answers are, too; everybody on the way can read them").Help("write https://")
+		f := p.Report(n.Value(), "%s is http, so the key of profile %q is sent in clear text", key, pr.ID).WithNode(n).
+			WithNote("the prompts and answers are, too; everybody on the way can read them").WithHelp("write https://")
 		if u.Private() || isInsideName(u.Host) {
-			f.Level(lint.Warning)
+			f.WithSeverity(lint.Warning)
 		}
 		if rest, ok := cutHTTP(n.Text()); ok && u.Port < 0 {
-			f.Fix(lint.Unsafe, "write https://", document.Edit{Span: n.Value(), Text: replaceText(p.Document, n, "https://"+rest).Text})
+			f.WithFix(lint.Unsafe, "write https://", document.Edit{Span: n.Value(), Text: replaceText(p.Document, n, "https://"+rest).Text})
 		}
 	}
 }

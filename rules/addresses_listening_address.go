@@ -38,11 +38,11 @@ model = "qwen3:8b"
 		if u == nil || !u.Unspecified() {
 			return
 		}
-		f := p.Report(v.Node.Value(), "%s is an address to listen on, not one to send to", u.Host).At(v.Node).
-			Why("Linux and macOS take it for this machine, other systems and proxies do not").
-			Help("write 127.0.0.1, or the name of the machine where the service runs")
+		f := p.Report(v.Node.Value(), "%s is an address to listen on, not one to send to", u.Host).WithNode(v.Node).
+			WithNote("Linux and macOS take it for this machine, other systems and proxies do not").
+			WithHelp("write 127.0.0.1, or the name of the machine where the service runs")
 		if strings.Count(text, u.Host) == 1 {
-			f.Fix(lint.Unsafe, "write 127.0.0.1", replaceText(p.Document, v.Node, strings.Replace(text, u.Host, "127.0.0.1", 1)))
+			f.WithFix(lint.Unsafe, "write 127.0.0.1", replaceText(p.Document, v.Node, strings.Replace(text, u.Host, "127.0.0.1", 1)))
 		}
 	},
 }

@@ -40,9 +40,9 @@ model = "qwen/qwen3-14b"
 			if proxy.Name == "" || proxy.SOCKS() {
 				continue
 			}
-			p.Report(r.at, "requests to %s go through the proxy of %s", u.HostPort(), proxy.Name).At(r.node).
-				Why("Loong makes no exception for this machine or the local network").
-				Help("add %s to NO_PROXY", strings.Trim(u.Host, "[]"))
+			p.Report(r.at, "requests to %s go through the proxy of %s", u.HostPort(), proxy.Name).WithNode(r.node).
+				WithNote("Loong makes no exception for this machine or the local network").
+				WithHelp("add %s to NO_PROXY", strings.Trim(u.Host, "[]"))
 			return
 		}
 	},
@@ -57,13 +57,13 @@ type route struct {
 
 // routes are the chat and the models address of a profile.
 func routes(pr *loong.Profile) [2]route {
-	request := pr.Request.Is
+	request := pr.Request.Val
 	if pr.RoutesByModel() {
-		request = pr.Base.Is
+		request = pr.Base.Val
 	}
 	return [2]route{
 		routeOf(pr, request, schema.KeyEndpoint, pr.EndpointOverrides && !pr.RoutesByModel()),
-		routeOf(pr, pr.Models.Is, schema.KeyModelsEndpoint, pr.ModelsEndpointOverrides),
+		routeOf(pr, pr.Models.Val, schema.KeyModelsEndpoint, pr.ModelsEndpointOverrides),
 	}
 }
 

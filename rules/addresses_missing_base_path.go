@@ -42,26 +42,26 @@ func runMissingBasePath(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	_, path := profileText(pr, schema.KeyChatCompletionsPath)
-	bringsOwn := path != nil && pr.Path.Is != pr.Kind.ChatPath
+	bringsOwn := path != nil && pr.Path.Val != pr.Kind.ChatPath
 	chat := chatUsesBase(pr) && !bringsOwn
 	if !chat && !modelsUseBase(pr) {
 		return
 	}
-	f := p.Report(n.Value(), "base_url has no path, and kind %s needs one such as %s", pr.Kind.ID, want).At(n).
-		Help("write it as https://HOST%s", want)
+	f := p.Report(n.Value(), "base_url has no path, and kind %s needs one such as %s", pr.Kind.ID, want).WithNode(n).
+		WithHelp("write it as https://HOST%s", want)
 	if !strings.ContainsAny(want+base, "<?#") {
-		f.Help("write %q, or the path that the service has", shown(strings.TrimRight(base, "/")+want))
+		f.WithHelp("write %q, or the path that the service has", trimmed(strings.TrimRight(base, "/")+want))
 	}
 	switch {
 	case !chat:
-		f.Why("Loong asks %s for the models", shown(pr.Models.Is))
+		f.WithNote("Loong asks %s for the models", trimmed(pr.Models.Val))
 	case routeHost(pr.Route, base) == urlHost(pr.Kind.BaseURL):
-		f.Level(lint.Error).Why("Loong adds nothing: it asks %s", shown(pr.Request.Is)).
-			Help("delete base_url, so that %s is used", pr.Kind.BaseURL)
+		f.WithSeverity(lint.Error).WithNote("Loong adds nothing: it asks %s", trimmed(pr.Request.Val)).
+			WithHelp("delete base_url, so that %s is used", pr.Kind.BaseURL)
 		if strings.Contains(want, "<") {
-			f.Help("write %s, with your own values", pr.Kind.BaseURL)
+			f.WithHelp("write %s, with your own values", pr.Kind.BaseURL)
 		}
 	default:
-		f.Why("Loong adds nothing: it asks %s", shown(pr.Request.Is))
+		f.WithNote("Loong adds nothing: it asks %s", trimmed(pr.Request.Val))
 	}
 }

@@ -51,13 +51,13 @@ api_key = { env = "GROQ_API_KEY" }
 
 func reportHost(p *lint.Pass, pr *loong.Profile, key schema.Key, text, host string, near []string) {
 	n := pr.Table.NodeOf(key)
-	f := p.Report(n.Value(), "host %s is no vendor's, but is spelled almost like one", quoted(shown(host))).At(n).
-		Why("Loong sends the key of this profile there").Help("%s", suggest.Question(near))
+	f := p.Report(n.Value(), "host %s is no vendor's, but is spelled almost like one", quoted(trimmed(host))).WithNode(n).
+		WithNote("Loong sends the key of this profile there").WithHelp("%s", suggest.Question(near))
 	if !isHostOf(pr.Kind, near[0]) {
-		f.Level(lint.Warning)
+		f.WithSeverity(lint.Warning)
 	}
 	if len(near) == 1 && strings.Count(text, host) == 1 && n.Text() == text {
-		f.Fix(lint.Unsafe, "write "+near[0], replaceText(p.Document, n, strings.Replace(text, host, near[0], 1)))
+		f.WithFix(lint.Unsafe, "write "+near[0], replaceText(p.Document, n, strings.Replace(text, host, near[0], 1)))
 	}
 }
 

@@ -50,12 +50,12 @@ func proxyBypassed(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	host := routeHost(pr.Route, base)
-	if host == "" || host == routeHost(pr.Route, pr.Models.Is) || host == urlHost(pr.Kind.BaseURL) || isAmazon(host) && len(pr.Kind.RegionEnvNames) > 0 {
+	if host == "" || host == routeHost(pr.Route, pr.Models.Val) || host == urlHost(pr.Kind.BaseURL) || isAmazon(host) && len(pr.Kind.RegionEnvNames) > 0 {
 		return
 	}
-	p.Report(n.Value(), "the list of models of kind %s does not come from base_url", pr.Kind.ID).At(n).Level(lint.Error).
-		Why("Loong asks %s, with this profile's credential, past %s", shown(pr.Models.Is), host).
-		Help("write models_endpoint too")
+	p.Report(n.Value(), "the list of models of kind %s does not come from base_url", pr.Kind.ID).WithNode(n).WithSeverity(lint.Error).
+		WithNote("Loong asks %s, with this profile's credential, past %s", trimmed(pr.Models.Val), host).
+		WithHelp("write models_endpoint too")
 }
 
 // isAmazon reports whether a host belongs to AWS and is open to all, unlike an endpoint of a VPC.
@@ -74,35 +74,35 @@ func routeNotDerived(p *lint.Pass, pr *loong.Profile) {
 	if n == nil || pr.Path.From.Node != n || pr.RoutesByModel() {
 		return
 	}
-	odd := !hasKnownEnd(pr.Path.Is)
+	odd := !hasKnownEnd(pr.Path.Val)
 	request := odd && pr.WireAPI == "responses" && !pr.EndpointOverrides
 	models := odd && pr.Kind.ModelsPath == "" && !pr.ModelsEndpointOverrides
 	switch {
 	case request || models:
 		reportDropped(p, pr, n, request, models)
 	case pr.Kind.ModelsPath != "" && !pr.ModelsEndpointOverrides && !sameChatPath(pr):
-		p.Report(n.Value(), "the models route of kind %s does not follow chat_completions_path", pr.Kind.ID).At(n).Level(lint.Info).
-			Why("Loong still asks %s", shown(pr.Models.Is)).Help("write models_endpoint if that is not meant")
+		p.Report(n.Value(), "the models route of kind %s does not follow chat_completions_path", pr.Kind.ID).WithNode(n).WithSeverity(lint.Info).
+			WithNote("Loong still asks %s", trimmed(pr.Models.Val)).WithHelp("write models_endpoint if that is not meant")
 	}
 }
 
 func reportDropped(p *lint.Pass, pr *loong.Profile, n *document.Node, request, models bool) {
-	f := p.Report(n.Value(), "chat_completions_path ends in none of /chat/completions, /completions and /responses").At(n)
+	f := p.Report(n.Value(), "chat_completions_path ends in none of /chat/completions, /completions and /responses").WithNode(n)
 	var asks []string
 	if request {
-		asks = append(asks, shown(pr.Request.Is)+" for chat")
+		asks = append(asks, trimmed(pr.Request.Val)+" for chat")
 	}
 	if models {
-		asks = append(asks, shown(pr.Models.Is)+" for the models")
+		asks = append(asks, trimmed(pr.Models.Val)+" for the models")
 	}
-	f.Why("Loong drops it and asks %s", strings.Join(asks, " and "))
+	f.WithNote("Loong drops it and asks %s", strings.Join(asks, " and "))
 	switch {
 	case request && models:
-		f.Help("write endpoint and models_endpoint, or a path with such an end")
+		f.WithHelp("write endpoint and models_endpoint, or a path with such an end")
 	case request:
-		f.Help("write endpoint, or a path with such an end")
+		f.WithHelp("write endpoint, or a path with such an end")
 	default:
-		f.Help("write models_endpoint too, or a path with such an end")
+		f.WithHelp("write models_endpoint too, or a path with such an end")
 	}
 }
 
@@ -113,5 +113,5 @@ func hasKnownEnd(path string) bool {
 
 // sameChatPath reports whether the chat path is the kind's, after the rule for custom (3.2).
 func sameChatPath(pr *loong.Profile) bool {
-	return loong.NormalPath(pr.Path.Is) == loong.NormalPath(pr.Kind.ChatPath)
+	return loong.NormalPath(pr.Path.Val) == loong.NormalPath(pr.Kind.ChatPath)
 }

@@ -44,7 +44,7 @@ api_key = { env = "DEEPSEEK_API_KEY" }
 
 func judgeProductPath(p *lint.Pass, pr *loong.Profile) {
 	base, n := ownBase(pr)
-	if n == nil || !chatUsesBase(pr) || pr.Path.Is != pr.Kind.ChatPath || p.ToldAt(n) || isDocumented(pr) {
+	if n == nil || !chatUsesBase(pr) || pr.Path.Val != pr.Kind.ChatPath || p.ToldAt(n) || isDocumented(pr) {
 		return
 	}
 	u := pr.ReadURL(base)
@@ -58,20 +58,20 @@ func judgeProductPath(p *lint.Pass, pr *loong.Profile) {
 		if known.silent {
 			return
 		}
-		help, sure = strings.ReplaceAll(known.help, "HOST", shown(u.Host)), true
+		help, sure = strings.ReplaceAll(known.help, "HOST", trimmed(u.Host)), true
 	} else if fit := productAt(pr, base); fit != nil && own && path != "" {
 		help, sure = "write kind = "+quoted(fit.kind)+" and keep this base_url ("+fit.product+")", true
 	}
 	if !sure && (!own || path == "" || hasSegments(pathOf(pr.Kind.BaseURL))) {
 		return
 	}
-	f := p.Report(n.Value(), "%s of %s does not fit kind %s: Loong asks %s", n.Name(), shown(u.Host), pr.Kind.ID, shown(pr.Request.Is)).At(n).
-		Why("Loong puts the path of the kind, %s, after the address", pr.Path.Is)
+	f := p.Report(n.Value(), "%s of %s does not fit kind %s: Loong asks %s", n.Name(), trimmed(u.Host), pr.Kind.ID, trimmed(pr.Request.Val)).WithNode(n).
+		WithNote("Loong puts the path of the kind, %s, after the address", pr.Path.Val)
 	if !sure {
-		f.Level(lint.Warning)
+		f.WithSeverity(lint.Warning)
 		help = "write the address without a path, or the kind that the path belongs to"
 	}
-	f.Help("%s", help)
+	f.WithHelp("%s", help)
 }
 
 // productPathOf is the row that tells of a path; own tells that the host is one of the kind's own.

@@ -35,11 +35,11 @@ api_key = { env = "LLM_API_KEY" }
 		if !pr.PrefixRemoved || n == nil {
 			return
 		}
-		f := p.Report(n.Value(), "the /v1 of %q is not sent a second time", path).At(n).
-			Why("base_url ends with /v1, so Loong asks %s", shown(pr.DerivedRequest)).
-			Help("write %q", pr.Path.Is)
-		if n.Text() == path && !strings.HasPrefix(pr.Path.Is, "/v1/") {
-			f.Fix(comparedSafety(p, lint.Safe), "write "+quoted(pr.Path.Is), replaceText(p.Document, n, pr.Path.Is))
+		f := p.Report(n.Value(), "the /v1 of %q is not sent a second time", path).WithNode(n).
+			WithNote("base_url ends with /v1, so Loong asks %s", trimmed(pr.DerivedRequest)).
+			WithHelp("write %q", pr.Path.Val)
+		if n.Text() == path && !strings.HasPrefix(pr.Path.Val, "/v1/") {
+			f.WithFix(comparedSafety(p, lint.Safe), "write "+quoted(pr.Path.Val), replaceText(p.Document, n, pr.Path.Val))
 		}
 	},
 }

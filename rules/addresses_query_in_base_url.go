@@ -35,13 +35,13 @@ api_key = { env = "OPENAI_API_KEY" }
 		if n == nil || i < 0 || !chatUsesBase(pr) && !modelsUseBase(pr) {
 			return
 		}
-		f := p.Report(n.Value(), "base_url has a query, and the path is appended to it").At(n).
-			Why("the path %s becomes part of the query", pr.Path.Is).
-			Help("write the query after the path, in endpoint and models_endpoint")
+		f := p.Report(n.Value(), "base_url has a query, and the path is appended to it").WithNode(n).
+			WithNote("the path %s becomes part of the query", pr.Path.Val).
+			WithHelp("write the query after the path, in endpoint and models_endpoint")
 		if base[i] == '#' {
 			f.Message = "base_url has a fragment, and the path is appended to it"
-			f.Why("a fragment is never sent, so the path %s is missing from every request", pr.Path.Is).
-				Help("write base_url without the part from # on")
+			f.WithNote("a fragment is never sent, so the path %s is missing from every request", pr.Path.Val).
+				WithHelp("write base_url without the part from # on")
 		}
 	},
 }

@@ -38,14 +38,14 @@ api_key = { env = "OPENAI_API_KEY" }
 }
 
 func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
-	if strings.ContainsAny(pr.Base.Is, "?#") {
+	if strings.ContainsAny(pr.Base.Val, "?#") {
 		return // query-in-base-url: nothing is sent twice
 	}
-	basePath := pathOf(pr.Base.Is)
-	path, request := pr.Path.Is, pr.DerivedRequest
+	basePath := pathOf(pr.Base.Val)
+	path, request := pr.Path.Val, pr.DerivedRequest
 	if pr.RoutesByModel() {
 		path = pr.Kind.ChatPath
-		request = strings.TrimRight(pr.Base.Is, "/") + path
+		request = strings.TrimRight(pr.Base.Val, "/") + path
 	}
 	chat, models := 0, 0
 	if chatUsesBase(pr) {
@@ -60,9 +60,9 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 			return
 		}
 		if route := pastedRoute(basePath); route != "" {
-			p.Report(n.Value(), "base_url ends in a whole route, %s", route).At(n).Claims(n, aRoute).
-				Why("Loong appends %s, so it asks %s", path, shown(request)).
-				Help("write the base alone, or write this address as endpoint")
+			p.Report(n.Value(), "base_url ends in a whole route, %s", route).WithNode(n).Claims(n, aRoute).
+				WithNote("Loong appends %s, so it asks %s", path, trimmed(request)).
+				WithHelp("write the base alone, or write this address as endpoint")
 		}
 		return
 	}
@@ -72,27 +72,27 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 		if _, n = profileText(pr, schema.KeyChatCompletionsPath); n == nil {
 			return
 		}
-		p.Report(n.Value(), "%s is sent twice: the address of kind %s already ends with it", repeated, pr.Kind.ID).At(n).
-			Why("Loong asks %s", shown(request)).Help("write the path without %s", repeated)
+		p.Report(n.Value(), "%s is sent twice: the address of kind %s already ends with it", repeated, pr.Kind.ID).WithNode(n).
+			WithNote("Loong asks %s", trimmed(request)).WithHelp("write the path without %s", repeated)
 		return
 	}
-	f := p.Report(n.Value(), "%s is sent twice: base_url ends with it and the path begins with it", repeated).At(n)
+	f := p.Report(n.Value(), "%s is sent twice: base_url ends with it and the path begins with it", repeated).WithNode(n)
 	if pastedRoute(basePath) != "" {
 		f.Claims(n, aRoute)
 	}
 	if chat > 0 {
-		f.Why("Loong asks %s", shown(request))
+		f.WithNote("Loong asks %s", trimmed(request))
 	} else {
-		f.Level(lint.Warning).Why("Loong asks %s for the models", shown(pr.Models.Is))
+		f.WithSeverity(lint.Warning).WithNote("Loong asks %s for the models", trimmed(pr.Models.Val))
 	}
 	if short, ok := strings.CutSuffix(strings.TrimRight(text, "/"), repeated); ok {
-		f.Help("write %q", shown(short))
+		f.WithHelp("write %q", trimmed(short))
 		_, written := profileText(pr, schema.KeyChatCompletionsPath)
 		switch {
 		case !hasSegments(pathOf(short)) && hasSegments(pathOf(pr.Kind.BaseURL)) && written != nil:
-			f.Help("write chat_completions_path without %s", repeated)
+			f.WithHelp("write chat_completions_path without %s", repeated)
 		case n.Text() == text:
-			f.Fix(lint.Unsafe, "take "+repeated+" away", replaceText(p.Document, n, short))
+			f.WithFix(lint.Unsafe, "take "+repeated+" away", replaceText(p.Document, n, short))
 		}
 	}
 }

@@ -51,8 +51,8 @@ func socksOf(p *lint.Pass, pr *loong.Profile, said map[string]bool) {
 			continue
 		}
 		said[proxy.Name] = true
-		p.Report(r.at, "requests to %s fail: %s names a SOCKS proxy", u.HostPort(), proxy.Name).At(r.node).
-			Why("Loong is built without SOCKS and fails before it sends anything").
-			Help("set %s to an HTTP proxy, or add %s to NO_PROXY", proxy.Name, u.Host)
+		p.Report(r.at, "requests to %s fail: %s names a SOCKS proxy", u.HostPort(), proxy.Name).WithNode(r.node).
+			WithNote("Loong is built without SOCKS and fails before it sends anything").
+			WithHelp("set %s to an HTTP proxy, or add %s to NO_PROXY", proxy.Name, u.Host)
 	}
 }

@@ -58,7 +58,7 @@ func TestAuthorsAreToldWhatARuleDoesNotSee(t *testing.T) {
 	profile := func(p *lint.Pass, _ *loong.Profile) { report(p) }
 	table := func(p *lint.Pass, _ schema.Value, _ *loong.Profile) { report(p) }
 	at := func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-		p.Report(table.Node.Place(), "odd").At(table.Node)
+		p.Report(table.Node.Place(), "odd").WithNode(table.Node)
 	}
 	known, unknown := "[providers.a]\nkind = \"openai\"\n", "[providers.a]\nkind = \"no-such-kind\"\n"
 	for _, c := range []struct {
@@ -93,7 +93,7 @@ func changesMeaning(src, fixed string, env *environment) string {
 		return ""
 	case after.Verdict != loong.Loads:
 		return "the file no longer loads"
-	case after.ActiveProvider.Is != before.ActiveProvider.Is:
+	case after.ActiveProvider.Val != before.ActiveProvider.Val:
 		return "Loong uses another profile"
 	}
 	return ""
@@ -109,10 +109,10 @@ func TestSafeFixesKeepTheProfile(t *testing.T) {
 				beside++
 			}
 			for _, f := range check(r, name, text, env).Findings {
-				if f.Rule != r || f.Fixes == nil || f.Fixes.Safety != lint.Safe {
+				if f.Rule != r || f.Fix == nil || f.Fix.Safety != lint.Safe {
 					continue
 				}
-				fixed, err := document.Apply([]byte(text), f.Fixes.Edits)
+				fixed, err := document.Apply([]byte(text), f.Fix.Edits)
 				if err != nil {
 					t.Errorf("%s: %s: %v", r.Name, name, err)
 				} else if why := changesMeaning(text, string(fixed), env); why != "" {

@@ -35,14 +35,14 @@ bot_token = { env = "SUPPORT_BOT_TOKEN" }
 		for i := range all {
 			for _, n := range all[i].Blank {
 				if len(n.Parent.Entries) > len(all[i].Blank) {
-					p.Report(n.Place(), "the account %s has a blank key and cannot be used", quoted(n.Name())).At(n).NoEffect(n).
-						Why(`it is listed as "default" and shows as misconfigured; its settings are not used`).
-						Help("give it a name")
+					p.Report(n.Place(), "the account %s has a blank key and cannot be used", quoted(n.Name())).WithNode(n).WithIgnored(n).
+						WithNote(`it is listed as "default" and shows as misconfigured; its settings are not used`).
+						WithHelp("give it a name")
 					continue
 				}
-				p.Report(n.Place(), "the settings of the account %s are not used", quoted(n.Name())).At(n).NoEffect(n).Level(lint.Info).
-					Why("an only account with a blank key stands for the channel's own settings").
-					Help("give it a name, or write the settings in the channel's section")
+				p.Report(n.Place(), "the settings of the account %s are not used", quoted(n.Name())).WithNode(n).WithIgnored(n).WithSeverity(lint.Info).
+					WithNote("an only account with a blank key stands for the channel's own settings").
+					WithHelp("give it a name, or write the settings in the channel's section")
 			}
 		}
 	},

@@ -46,9 +46,9 @@ allowed_room_ids = ["!ops:example.com"]
 		channelsInUse(p, func(ch *loong.Channel) {
 			var told []*document.Node
 			eachAccountProblem(ch, func(a *loong.Account) (channelLacks, bool) { return channelLacking(p, ch, a) }, sameChannelLacks,
-				func(s shared[channelLacks]) {
-					s.is.reasons, told = reportPrivate(p, s.is.reasons, told)
-					if len(s.is.reasons) > 0 {
+				func(s problem[channelLacks]) {
+					s.value.reasons, told = reportPrivate(p, s.value.reasons, told)
+					if len(s.value.reasons) > 0 {
 						reportChannelLacks(p, ch, s)
 					}
 				})
@@ -128,35 +128,35 @@ func reportPrivate(p *lint.Pass, reasons []*loong.Reason, told []*document.Node)
 			rest = append(rest, r)
 		case !slices.Contains(told, r.Node):
 			told = append(told, r.Node)
-			p.Report(place(r.Node), "%s, which Loong refuses here", r.Text).At(r.Node).
-				Why("without outbound_http.allow_private_hosts the channel shows as misconfigured").Help("%s", r.Help)
+			p.Report(spanOf(r.Node), "%s, which Loong refuses here", r.Text).WithNode(r.Node).
+				WithNote("without outbound_http.allow_private_hosts the channel shows as misconfigured").WithHelp("%s", r.Help)
 		}
 	}
 	return rest, told
 }
 
-func reportChannelLacks(p *lint.Pass, ch *loong.Channel, s shared[channelLacks]) {
-	rest := s.is.reasons
+func reportChannelLacks(p *lint.Pass, ch *loong.Channel, s problem[channelLacks]) {
+	rest := s.value.reasons
 	texts, helps := reasonTexts(rest)
 	shown := "Loong loads the file all the same and shows the channel as " + stateShown(rest)
-	f := p.Report(s.at.Place(), "%s is on, but %s: ", whoOf(ch, s.at, s.accounts), cannotDo(s.is.operations)).At(s.at)
+	f := p.Report(s.at.Place(), "%s is on, but %s: ", whoOf(ch, s.at, s.accounts), cannotDo(s.value.operations)).WithNode(s.at)
 	if len(rest) == 1 {
 		f.Message += texts[0]
-		f.Why("%s", shown)
+		f.WithNote("%s", shown)
 	} else {
 		f.Message += suggest.And(reasonFields(rest)) + " are missing or wrong"
-		f.Why("%s; %s", strings.Join(texts, "; "), shown)
+		f.WithNote("%s; %s", strings.Join(texts, "; "), shown)
 	}
 	if len(helps) > 0 {
-		f.Help("%s", strings.Join(helps, "; "))
+		f.WithHelp("%s", strings.Join(helps, "; "))
 	}
 	for _, r := range rest {
 		switch {
 		case r.Node == nil:
 		case r.Setting != nil && r.Node == r.Setting.EnvNode:
-			f.Related(place(r.Node), "names the variable")
+			f.WithRelated(spanOf(r.Node), "names the variable")
 		default:
-			f.Related(place(r.Node), "written here")
+			f.WithRelated(spanOf(r.Node), "written here")
 		}
 	}
 }

@@ -72,27 +72,27 @@ func unbounded(p *lint.Pass, ch *loong.Channel, l *allowList) {
 		v, _ := ch.Effective(a, l.field)
 		filled, star := idsIn(v)
 		return openList{v.Node, star}, !filled || star != nil
-	}, sameOpenList, func(s shared[openList]) {
+	}, sameOpenList, func(s problem[openList]) {
 		state := "is not set"
 		switch {
-		case s.is.star != nil:
+		case s.value.star != nil:
 			state = `holds "*"`
-		case s.is.list != nil:
+		case s.value.list != nil:
 			state = "is empty"
 		}
-		f := p.Report(s.at.Place(), "%s may write to every %s: %s %s", whoOf(ch, s.at, s.accounts), l.who, l.field, state).At(s.at)
+		f := p.Report(s.at.Place(), "%s may write to every %s: %s %s", whoOf(ch, s.at, s.accounts), l.who, l.field, state).WithNode(s.at)
 		s.claims(f, ch, l.field)
-		f.Why("the list counts only when sending %s; who may write to the agent is up to the bridge", l.sending)
-		if s.is.star == nil && servesListed(ch, l) {
-			f.Why("the list counts only when sending %s; who may write to the agent is up to the bridge, "+
+		f.WithNote("the list counts only when sending %s; who may write to the agent is up to the bridge", l.sending)
+		if s.value.star == nil && servesListed(ch, l) {
+			f.WithNote("the list counts only when sending %s; who may write to the agent is up to the bridge, "+
 				"and without an entry serving is not ready", l.sending)
 		}
-		if s.is.star != nil {
-			f.Related(place(s.is.star), "everybody")
-		} else if s.is.list != nil {
-			f.Related(place(s.is.list), "no id in it")
+		if s.value.star != nil {
+			f.WithRelated(spanOf(s.value.star), "everybody")
+		} else if s.value.list != nil {
+			f.WithRelated(spanOf(s.value.list), "no id in it")
 		}
-		f.Help("list the %s ids that the agent may write to", l.who)
+		f.WithHelp("list the %s ids that the agent may write to", l.who)
 	})
 }
 
@@ -114,14 +114,14 @@ func anySender(p *lint.Pass, ch *loong.Channel, l *allowList) {
 		in, star := idsIn(conversations)
 		some, _ := idsIn(senders)
 		return openList{senders.Node, star}, in && !some && !notAList(senders)
-	}, sameOpenList, func(s shared[openList]) {
+	}, sameOpenList, func(s problem[openList]) {
 		where := "in the listed " + l.who + "s"
-		if s.is.star != nil && l.wildcard {
+		if s.value.star != nil && l.wildcard {
 			where = "in every " + l.who
 		}
-		p.Report(s.at.Place(), "%s answers everybody %s", whoOf(ch, s.at, s.accounts), where).At(s.at).Level(lint.Info).
-			Why("%s is empty, which admits every sender", l.senders).
-			Help("list in %s who may speak, unless all members may", l.senders)
+		p.Report(s.at.Place(), "%s answers everybody %s", whoOf(ch, s.at, s.accounts), where).WithNode(s.at).WithSeverity(lint.Info).
+			WithNote("%s is empty, which admits every sender", l.senders).
+			WithHelp("list in %s who may speak, unless all members may", l.senders)
 	})
 }
 

@@ -39,7 +39,7 @@ allowed_chat_ids = [-1001234567890]
 				v, _ := ch.Effective(a, l.field)
 				filled, _ := idsIn(v)
 				return v.Node, !filled
-			}, sameNode, func(s shared[*document.Node]) { reportNobody(p, ch, l, s) })
+			}, sameNode, func(s problem[*document.Node]) { reportNobody(p, ch, l, s) })
 		})
 	},
 }
@@ -47,20 +47,20 @@ allowed_chat_ids = [-1001234567890]
 // sameNode reports whether two accounts have a list in common; an empty list of each is the same.
 func sameNode(a, b *document.Node) bool { return a == b || a != nil && b != nil }
 
-func reportNobody(p *lint.Pass, ch *loong.Channel, l *allowList, s shared[*document.Node]) {
+func reportNobody(p *lint.Pass, ch *loong.Channel, l *allowList, s problem[*document.Node]) {
 	state := "is not set"
-	if s.is != nil {
+	if s.value != nil {
 		state = "is empty"
 	}
-	f := p.Report(s.at.Place(), "%s lets nobody in: %s %s", whoOf(ch, s.at, s.accounts), l.field, state).At(s.at)
+	f := p.Report(s.at.Place(), "%s lets nobody in: %s %s", whoOf(ch, s.at, s.accounts), l.field, state).WithNode(s.at)
 	s.claims(f, ch, l.field)
-	f.Why("Loong loads the file and shows serving as misconfigured; an empty list does not mean everybody")
-	if s.is != nil {
-		f.Related(place(s.is), "no id in it")
+	f.WithNote("Loong loads the file and shows serving as misconfigured; an empty list does not mean everybody")
+	if s.value != nil {
+		f.WithRelated(spanOf(s.value), "no id in it")
 	}
 	if l.wildcard {
-		f.Help(`list the %s ids that may talk to the agent; "*" lets everybody in`, l.who)
+		f.WithHelp(`list the %s ids that may talk to the agent; "*" lets everybody in`, l.who)
 		return
 	}
-	f.Help("list the %s ids that may talk to the agent", l.who)
+	f.WithHelp("list the %s ids that may talk to the agent", l.who)
 }

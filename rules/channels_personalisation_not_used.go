@@ -26,9 +26,9 @@ profile_note = "prefers short answers"
 	Run: func(p *lint.Pass) {
 		for i := range p.Config.IgnoredMemory() {
 			if i.Entry == "X24" {
-				p.Report(i.Node.Place(), "%s does not reach the prompt", i.Node.Name()).At(i.Node).NoEffect(i.Node).
-					Why("only memory.profile = %q puts it there", loong.UserProfile).
-					Help("write that profile, or leave it as a note")
+				p.Report(i.Node.Place(), "%s does not reach the prompt", i.Node.Name()).WithNode(i.Node).WithIgnored(i.Node).
+					WithNote("only memory.profile = %q puts it there", loong.UserProfile).
+					WithHelp("write that profile, or leave it as a note")
 			}
 		}
 	},

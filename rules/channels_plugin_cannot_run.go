@@ -51,22 +51,22 @@ func runPluginCannotRun(p *lint.Pass) {
 	bridges := plugins.At(schema.KeySupportedBridges)
 	if filled, _ := idsIn(bridges); !filled {
 		n := writtenOr(bridges, plugins)
-		p.Report(place(n), "no bridge may run: supported_bridges is %s", emptyOrAbsent(bridges)).At(n).
-			Why("an empty list passes Loong's check, yet http_json and process_stdio run only where they are listed").
-			Help(`list the bridges of your plugins, as in supported_bridges = ["http_json"]`)
+		p.Report(spanOf(n), "no bridge may run: supported_bridges is %s", emptyOrAbsent(bridges)).WithNode(n).
+			WithNote("an empty list passes Loong's check, yet http_json and process_stdio run only where they are listed").
+			WithHelp(`list the bridges of your plugins, as in supported_bridges = ["http_json"]`)
 	} else if commands := plugins.At(schema.KeyAllowedProcessCommands); listsProcess(bridges) {
 		if filled, _ := idsIn(commands); !filled {
 			n := writtenOr(commands, plugins)
-			p.Report(place(n), "no process_stdio bridge may run: allowed_process_commands is %s", emptyOrAbsent(commands)).At(n).
-				Why("an empty list permits no program").Help("list the programs that the bridges start")
+			p.Report(spanOf(n), "no process_stdio bridge may run: allowed_process_commands is %s", emptyOrAbsent(commands)).WithNode(n).
+				WithNote("an empty list permits no program").WithHelp("list the programs that the bridges start")
 		}
 	}
 	for _, root := range plugins.At(schema.KeyRoots).Items() {
 		path, _ := root.Text()
 		if strings.TrimSpace(path) != "" && p.Environment.Folder(path) == loong.Unset {
-			p.Report(place(root.Node), "%s is no folder here", quoted(path)).At(root.Node).
-				Why("one entry that is no folder stops the search for plugins in all of them").
-				Help("create the folder, or delete the entry")
+			p.Report(spanOf(root.Node), "%s is no folder here", quoted(path)).WithNode(root.Node).
+				WithNote("one entry that is no folder stops the search for plugins in all of them").
+				WithHelp("create the folder, or delete the entry")
 		}
 	}
 }
@@ -79,9 +79,9 @@ func installRoot(p *lint.Pass, plugins schema.Value) {
 	if filled, _ := idsIn(roots); !filled || strings.TrimSpace(text) == "" {
 		return
 	}
-	p.Report(v.Node.Place(), "plugins are discovered in install_root, but run from runtime_plugins.roots").At(v.Node).Level(lint.Info).
-		Related(roots.Node.Place(), "these folders count for running").
-		Help("name the folder of the plugins in both, or drop install_root")
+	p.Report(v.Node.Place(), "plugins are discovered in install_root, but run from runtime_plugins.roots").WithNode(v.Node).WithSeverity(lint.Info).
+		WithRelated(roots.Node.Place(), "these folders count for running").
+		WithHelp("name the folder of the plugins in both, or drop install_root")
 }
 
 // listsProcess reports whether a list of bridges has the one that starts programs.

@@ -36,7 +36,7 @@ bot_token = { env = "TELEGRAM_BOT_TOKEN" }
 allowed_chat_ids = [-1001234567890]
 base_url = "https://api.telegram.org"
 `,
-	Skip:  undecodable,
+	Skip:  isUndecodable,
 	Paths: &uncheckedAddressAt,
 	Key: func(p *lint.Pass, v, _ schema.Value) {
 		uncheckedIn(p, &uncheckedAddresses[uncheckedAddressAt[v.Path]-1], v)
@@ -53,17 +53,17 @@ func uncheckedIn(p *lint.Pass, a *uncheckedAddress, v schema.Value) {
 	u, ok := weburl.Parse(text)
 	switch {
 	case !strings.Contains(text, "://"):
-		p.Report(v.Node.Value(), "%s is no address: it lacks https://", a.field).At(v.Node).Why(why).Help("write it as https://host/path")
+		p.Report(v.Node.Value(), "%s is no address: it lacks https://", a.field).WithNode(v.Node).WithNote(why).WithHelp("write it as https://host/path")
 	case !ok:
-		p.Report(v.Node.Value(), "%s is no address: %s", a.field, weburl.Fault(text)).At(v.Node).Why(why).Help("write it as https://host/path")
+		p.Report(v.Node.Value(), "%s is no address: %s", a.field, weburl.Fault(text)).WithNode(v.Node).WithNote(why).WithHelp("write it as https://host/path")
 	case u.Scheme != "http" && u.Scheme != "https":
-		p.Report(v.Node.Value(), "%s is neither http nor https", a.field).At(v.Node).Why(why).Help("write it as https://host/path")
+		p.Report(v.Node.Value(), "%s is neither http nor https", a.field).WithNode(v.Node).WithNote(why).WithHelp("write it as https://host/path")
 	case isLoopback(&u) && a.loopback != "":
-		p.Report(v.Node.Value(), "%s is an address of this machine", a.field).At(v.Node).
-			Why("%s; %s", why, a.loopback).Help("write an address that is reachable from outside")
+		p.Report(v.Node.Value(), "%s is an address of this machine", a.field).WithNode(v.Node).
+			WithNote("%s; %s", why, a.loopback).WithHelp("write an address that is reachable from outside")
 	case isLoopback(&u):
-		p.Report(v.Node.Value(), "%s is an address of this machine", a.field).At(v.Node).Level(lint.Info).
-			Why("the readiness check does not look at it, and outbound_http.allow_private_hosts plays no part here")
+		p.Report(v.Node.Value(), "%s is an address of this machine", a.field).WithNode(v.Node).WithSeverity(lint.Info).
+			WithNote("the readiness check does not look at it, and outbound_http.allow_private_hosts plays no part here")
 	}
 }
 

@@ -68,10 +68,10 @@ func shadowedIn(p *lint.Pass, ch *loong.Channel) {
 			case ch.StopsVariable(a, s):
 				v := a.Table.Field(s.Credential.Field)
 				hidden := ch.Table.At(s.Credential.EnvKey).Node
-				p.Report(place(v.Node), "an empty %s in account %q stops %s of %s", s.Credential.Field, a.Key, s.Credential.EnvField, tableName(ch.Node)).
-					At(v.Node).Claims(tableOf(ch, a), s.Credential.Field).NoEffect(hidden).Level(lint.Warning).Why("an account that writes %s does not take over the channel's variable", s.Credential.Field).
-					Related(hidden.Place(), "not read for this account").
-					Help("delete the line, or write %s in the account", s.Credential.EnvField)
+				p.Report(spanOf(v.Node), "an empty %s in account %q stops %s of %s", s.Credential.Field, a.Key, s.Credential.EnvField, tableName(ch.Node)).
+					WithNode(v.Node).Claims(tableOf(ch, a), s.Credential.Field).WithIgnored(hidden).WithSeverity(lint.Warning).WithNote("an account that writes %s does not take over the channel's variable", s.Credential.Field).
+					WithRelated(hidden.Place(), "not read for this account").
+					WithHelp("delete the line, or write %s in the account", s.Credential.EnvField)
 			}
 		}
 	}
@@ -79,19 +79,19 @@ func shadowedIn(p *lint.Pass, ch *loong.Channel) {
 
 // reportShadowed reports an account's variable that the channel's inline value shadows (X6).
 func reportShadowed(p *lint.Pass, a *loong.Account, s *loong.Setting) {
-	f := p.Report(s.EnvNode.Place(), "%s of account %q is never read", s.Credential.EnvField, a.Key).At(s.EnvNode).NoEffect(s.EnvNode).
-		Why("the channel's %s comes before the account's variable, so the account runs with that", s.Credential.Field).
-		Related(s.Inline.Place(), "this is used").
-		Help("move %s into the account it belongs to, or give each account a variable", s.Credential.Field)
+	f := p.Report(s.EnvNode.Place(), "%s of account %q is never read", s.Credential.EnvField, a.Key).WithNode(s.EnvNode).WithIgnored(s.EnvNode).
+		WithNote("the channel's %s comes before the account's variable, so the account runs with that", s.Credential.Field).
+		WithRelated(s.Inline.Place(), "this is used").
+		WithHelp("move %s into the account it belongs to, or give each account a variable", s.Credential.Field)
 	if !a.Enabled {
-		f.Level(lint.Warning)
+		f.WithSeverity(lint.Warning)
 	}
 }
 
 // reportHidden reports a key of the channel that an account does not read (X7).
 func reportHidden(p *lint.Pass, ch *loong.Channel, a *loong.Account, s *loong.Setting) *lint.Finding {
-	return p.Report(s.HiddenEnv.Place(), "%s is not read for account %q", s.Credential.EnvField, a.Key).At(s.HiddenEnv).NoEffect(s.HiddenEnv).Level(lint.Warning).
-		Why("accounts of %s have a default of their own, %s, which hides what the channel names", tableName(ch.Node), s.Env).
-		Related(a.Node.Place(), "reads %s", s.Env).
-		Help("write %s in the account", s.Credential.EnvField)
+	return p.Report(s.HiddenEnv.Place(), "%s is not read for account %q", s.Credential.EnvField, a.Key).WithNode(s.HiddenEnv).WithIgnored(s.HiddenEnv).WithSeverity(lint.Warning).
+		WithNote("accounts of %s have a default of their own, %s, which hides what the channel names", tableName(ch.Node), s.Env).
+		WithRelated(a.Node.Place(), "reads %s", s.Env).
+		WithHelp("write %s in the account", s.Credential.EnvField)
 }

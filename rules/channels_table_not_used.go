@@ -43,7 +43,7 @@ bootstrap_mcp_servers = ["files"]
 command = "mcp-files"
 args = ["--root", "/srv"]
 `,
-	Skip:  undecodable,
+	Skip:  isUndecodable,
 	Paths: &loong.UnusedACPAt,
 	Key:   agentTable,
 	Run: func(p *lint.Pass) {
@@ -52,9 +52,9 @@ args = ["--root", "/srv"]
 				agentBackend(p, i)
 				continue
 			}
-			p.Report(i.Node.Place(), "MCP server %s is never started", quoted(i.Node.Name())).At(i.Node).NoEffect(i.Node).
-				Why("this version has no MCP client: only status and conditions of skills read the table").
-				Help("for agent sessions write it below acp.backends.acpx.mcp_servers, name it in acp.dispatch.bootstrap_mcp_servers, " +
+			p.Report(i.Node.Place(), "MCP server %s is never started", quoted(i.Node.Name())).WithNode(i.Node).WithIgnored(i.Node).
+				WithNote("this version has no MCP client: only status and conditions of skills read the table").
+				WithHelp("for agent sessions write it below acp.backends.acpx.mcp_servers, name it in acp.dispatch.bootstrap_mcp_servers, " +
 					"and set acp.allow_mcp_server_injection = true")
 		}
 	},
@@ -62,30 +62,30 @@ args = ["--root", "/srv"]
 
 // agentTable reports an acp table that nothing reads (X22).
 func agentTable(p *lint.Pass, v, table schema.Value) {
-	f := p.Report(v.Node.Place(), "%s has no effect", tableName(v.Node)).At(v.Node).NoEffect(v.Node).
-		Why("of the channels only Feishu and WeCom apply agent settings, Feishu those of the channel alone")
+	f := p.Report(v.Node.Place(), "%s has no effect", tableName(v.Node)).WithNode(v.Node).WithIgnored(v.Node).
+		WithNote("of the channels only Feishu and WeCom apply agent settings, Feishu those of the channel alone")
 	if list := v.Node.At("bootstrap_mcp_servers"); len(v.Node.Entries) == 1 && list != nil && list.Kind == document.Array && len(list.Entries) == 0 {
-		f.Level(lint.Info) // the default, as Loong writes it
+		f.WithSeverity(lint.Info) // the default, as Loong writes it
 	}
 	if table.Path.Parent().Name() == "accounts" && loong.UnusedACPAt[table.Path.Parent().Parent().Child("acp")] == 0 {
-		f.Help("write it for the whole channel, as [%s.acp]", table.Path.Parent().Parent())
+		f.WithHelp("write it for the whole channel, as [%s.acp]", table.Path.Parent().Parent())
 		return
 	}
-	f.Help("use [acp.dispatch], which holds for all channels")
+	f.WithHelp("use [acp.dispatch], which holds for all channels")
 }
 
 // agentBackend reports X21.
 func agentBackend(p *lint.Pass, i loong.Ignored) {
-	f := p.Report(i.Node.Place(), "enabled = true, but no agent runs: the backend is %s", loong.StubBackend).At(i.Node).NoEffect(i.Node).
-		Help(`write backend = "acpx"`)
+	f := p.Report(i.Node.Place(), "enabled = true, but no agent runs: the backend is %s", loong.StubBackend).WithNode(i.Node).WithIgnored(i.Node).
+		WithHelp(`write backend = "acpx"`)
 	switch {
 	case i.By != nil:
-		f.Level(lint.Info).Why("it only pretends").Related(place(i.By), "chosen here")
-	case has(p.Environment, loong.BackendVariable):
-		f.Why("%s names it, and comes before the file; it only pretends", loong.BackendVariable).Help("set %s to acpx", loong.BackendVariable)
+		f.WithSeverity(lint.Info).WithNote("it only pretends").WithRelated(spanOf(i.By), "chosen here")
+	case isSet(p.Environment, loong.BackendVariable):
+		f.WithNote("%s names it, and comes before the file; it only pretends", loong.BackendVariable).WithHelp("set %s to acpx", loong.BackendVariable)
 	case p.Environment.Static():
-		f.Why("it is the default, unless %s names another, and only pretends", loong.BackendVariable)
+		f.WithNote("it is the default, unless %s names another, and only pretends", loong.BackendVariable)
 	default:
-		f.Why("it is the default and only pretends")
+		f.WithNote("it is the default and only pretends")
 	}
 }

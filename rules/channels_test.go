@@ -24,7 +24,7 @@ func TestReadinessIsExplained(t *testing.T) {
 			return
 		}
 		for _, ch := range cfg.Channels() {
-			if ch.Node == nil || !ch.Enabled.Is || plugged(cfg) {
+			if ch.Node == nil || !ch.Enabled.Val || plugged(cfg) {
 				continue
 			}
 			checked++
@@ -62,7 +62,7 @@ func allReady(ch *loong.Channel) bool {
 // reportsOn reports whether one of the named rules reports a section or what is in it.
 func reportsOn(res *lint.FileResult, names, section string) bool {
 	for _, f := range res.Findings {
-		if strings.Contains(" "+names+" ", " "+f.Rule.Name+" ") && strings.HasPrefix(f.Key+".", section+".") {
+		if strings.Contains(" "+names+" ", " "+f.Rule.Name+" ") && strings.HasPrefix(f.KeyPath+".", section+".") {
 			return true
 		}
 	}

@@ -48,8 +48,8 @@ shell_deny = ["rm"]
 			case "X18":
 				deniedCall(p, i)
 			case "X19":
-				p.Report(i.Node.Place(), "a time limit for %s here has no effect", keyName(i.Node.Name())).At(i.Node).NoEffect(i.Node).Level(lint.Info).
-					Why("this tool brings its own limit").Help("delete the line")
+				p.Report(i.Node.Place(), "a time limit for %s here has no effect", keyName(i.Node.Name())).WithNode(i.Node).WithIgnored(i.Node).WithSeverity(lint.Info).
+					WithNote("this tool brings its own limit").WithHelp("delete the line")
 			}
 		}
 	},
@@ -66,21 +66,21 @@ func shellMode(p *lint.Pass, tools schema.Value) {
 	if loong.ApprovalsDisabled(tools) {
 		message, why = "%q runs commands as \"allow\" does, and would ask once approvals are on", "; tools.approval.mode is disabled"
 	}
-	p.Report(v.Node.Value(), message, text).At(v.Node).Level(lint.Info).
-		Why("commands are run without regard to case, the approval check compares exactly%s", why).
-		Help(`write "allow"`).Fix(lint.Unsafe, `write "allow"`, replaceText(p.Document, v.Node, "allow"))
+	p.Report(v.Node.Value(), message, text).WithNode(v.Node).WithSeverity(lint.Info).
+		WithNote("commands are run without regard to case, the approval check compares exactly%s", why).
+		WithHelp(`write "allow"`).WithFix(lint.Unsafe, `write "allow"`, replaceText(p.Document, v.Node, "allow"))
 }
 
 // permission reports what autonomy_profile refuses all the same (X17).
 func permission(p *lint.Pass, tools schema.Value, i loong.Ignored) {
 	profile := tools.At(schema.KeyAutonomyProfile)
-	f := p.Report(i.Node.Place(), "%s = true, but autonomy_profile still refuses changes to sessions", i.Node.Name()).At(i.Node).NoEffect(i.Node)
+	f := p.Report(i.Node.Place(), "%s = true, but autonomy_profile still refuses changes to sessions", i.Node.Name()).WithNode(i.Node).WithIgnored(i.Node)
 	if i.By != nil {
-		f.Level(lint.Info).Related(place(i.By), "refuses it")
+		f.WithSeverity(lint.Info).WithRelated(spanOf(i.By), "refuses it")
 	} else {
-		f.Why("without a value it is %s", closedProfile(profile))
+		f.WithNote("without a value it is %s", closedProfile(profile))
 	}
-	f.Help("delete the line, or write tools.autonomy_profile as %s", suggest.Or(openProfiles(profile)))
+	f.WithHelp("delete the line, or write tools.autonomy_profile as %s", suggest.Or(openProfiles(profile)))
 }
 
 func closedProfile(profile schema.Value) string { return strings.Trim(profile.Default(), `"`) }
@@ -97,10 +97,10 @@ func openProfiles(profile schema.Value) []string {
 
 // deniedCall reports an entry of denied_calls that denies nothing (X18).
 func deniedCall(p *lint.Pass, i loong.Ignored) {
-	f := p.Report(i.Node.Value(), "%q denies nothing: %s", i.Node.Text(), i.Why).At(i.Node).NoEffect(i.Node).
-		Why("entries for shell commands count only where a command would ask for an approval").
-		Help("list the program in tools.shell_deny: that needs no approval mode, and holds for bash, too")
+	f := p.Report(i.Node.Value(), "%q denies nothing: %s", i.Node.Text(), i.Why).WithNode(i.Node).WithIgnored(i.Node).
+		WithNote("entries for shell commands count only where a command would ask for an approval").
+		WithHelp("list the program in tools.shell_deny: that needs no approval mode, and holds for bash, too")
 	if i.By != nil {
-		f.Related(place(i.By), "this decides")
+		f.WithRelated(spanOf(i.By), "this decides")
 	}
 }

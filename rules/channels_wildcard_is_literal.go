@@ -33,7 +33,7 @@ user_id = "@bot:example.com"
 access_token = { env = "MATRIX_ACCESS_TOKEN" }
 allowed_room_ids = ["!ops:example.com"]
 `,
-	Skip:  undecodable,
+	Skip:  isUndecodable,
 	Paths: &literalListAt,
 	Key: func(p *lint.Pass, v, _ schema.Value) {
 		_, star := idsIn(v)
@@ -43,14 +43,14 @@ allowed_room_ids = ["!ops:example.com"]
 		l := &allowLists[literalListAt[v.Path]-1]
 		if v.Path.Name() == l.field {
 			reportStar(p, star, l.field, "this entry lets nobody in").
-				Help("list the %s ids; there is no entry for everybody", l.who)
+				WithHelp("list the %s ids; there is no entry for everybody", l.who)
 			return
 		}
 		reportStar(p, star, l.senders, "senders with other ids are shut out").
-			Help("leave %s out to admit every sender", l.senders)
+			WithHelp("leave %s out to admit every sender", l.senders)
 	},
 }
 
 func reportStar(p *lint.Pass, star *document.Node, field, effect string) *lint.Finding {
-	return p.Report(place(star), `"*" in %s is an id like any other, not everybody`, field).At(star).Why("%s", effect)
+	return p.Report(spanOf(star), `"*" in %s is an id like any other, not everybody`, field).WithNode(star).WithNote("%s", effect)
 }

@@ -42,11 +42,11 @@ api_key = { env = "TEAM.KEY" }
 	Table: func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
 		for _, h := range headersOf(p, table) {
 			if holdsReference(h.text) {
-				f := p.Report(place(h.node), "header %s is sent as it is written: Loong fills in no variables in headers", h.node.Name()).At(h.node)
+				f := p.Report(spanOf(h.node), "header %s is sent as it is written: Loong fills in no variables in headers", h.node.Name()).WithNode(h.node)
 				if name := headerReference(h.text); pr != nil && h.name == authHeader(pr) && name != "" {
-					f.Help("delete the header and write api_key = { env = %q }", name)
+					f.WithHelp("delete the header and write api_key = { env = %q }", name)
 				} else {
-					f.Help("write the value itself, or leave the header out")
+					f.WithHelp("write the value itself, or leave the header out")
 				}
 			}
 		}
@@ -65,19 +65,19 @@ func isBrokenReference(text string, target schema.Target) bool {
 }
 
 func reportBrokenReference(p *lint.Pass, v schema.Value, text string) {
-	f := p.Report(place(v.Node), "%s looks like a reference to a variable and is none, so it is sent as the secret itself", keyOf(v)).At(v.Node).
-		Why("a name in such a reference has letters, digits and underscores only")
+	f := p.Report(spanOf(v.Node), "%s looks like a reference to a variable and is none, so it is sent as the secret itself", keyOf(v)).WithNode(v.Node).
+		WithNote("a name in such a reference has letters, digits and underscores only")
 	if !inProvider(v.Path) {
-		f.Level(lint.Warning)
+		f.WithSeverity(lint.Warning)
 	}
 	name := referencedName(text)
 	switch {
 	case name == "" || strings.ToUpper(name) != name: // perhaps a password that begins so
-		f.Help(`write { env = "NAME" }`)
+		f.WithHelp(`write { env = "NAME" }`)
 	case v.Shape.Op != schema.OpSecret:
-		f.Help("give the variable a name without other signs, and write \"${NAME}\"")
+		f.WithHelp("give the variable a name without other signs, and write \"${NAME}\"")
 	default:
-		f.Help("write { env = %q }", name).Fix(lint.Unsafe, "read the variable", envTable(v.Node, name))
+		f.WithHelp("write { env = %q }", name).WithFix(lint.Unsafe, "read the variable", envTable(v.Node, name))
 	}
 }
 

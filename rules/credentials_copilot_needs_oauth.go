@@ -36,18 +36,18 @@ func copilot(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	if n := copilotWithoutToken(p, pr); n != nil {
-		f := p.Report(place(n), "%s is no use: kind %s needs an OAuth token, and there is none", nameOfSecret(n), pr.Kind.ID).At(n).Claims(pr.Node, aCredential).
-			Why("every request fails, although the check for credentials passes").
-			Help("write oauth_access_token = { env = %q } in its place", pr.Kind.OAuthEnv)
-		if writtenKey(pr, schema.KeyAPIKey) != nil && has(p.Environment, pr.Kind.OAuthEnv) {
+		f := p.Report(spanOf(n), "%s is no use: kind %s needs an OAuth token, and there is none", nameOfSecret(n), pr.Kind.ID).WithNode(n).Claims(pr.Node, aCredential).
+			WithNote("every request fails, although the check for credentials passes").
+			WithHelp("write oauth_access_token = { env = %q } in its place", pr.Kind.OAuthEnv)
+		if writtenKey(pr, schema.KeyAPIKey) != nil && isSet(p.Environment, pr.Kind.OAuthEnv) {
 			f.Message = nameOfSecret(n) + " switches " + pr.Kind.OAuthEnv + " off, so there is no OAuth token"
 		}
 		return
 	}
 	token, key := writtenKey(pr, schema.KeyOAuthAccessToken), writtenKey(pr, schema.KeyAPIKey)
 	if token != nil && key != nil && pr.HasToken(p.Environment) != loong.No {
-		f := p.Report(place(key), "%s is also tried, as a bearer token at the Copilot host", nameOfSecret(key)).At(key).
-			Level(lint.Warning).Related(place(token), "this is all that it needs").Help("delete it")
+		f := p.Report(spanOf(key), "%s is also tried, as a bearer token at the Copilot host", nameOfSecret(key)).WithNode(key).
+			WithSeverity(lint.Warning).WithRelated(spanOf(token), "this is all that it needs").WithHelp("delete it")
 		removeKey(p, f, key, lint.Unsafe)
 	}
 }

@@ -37,21 +37,21 @@ func doubledBearers(p *lint.Pass, pr *loong.Profile) {
 	for _, s := range knownSecrets(p, pr) {
 		texts := []string{s.text}
 		if !s.oauth {
-			texts = pieces(s.text)
+			texts = keysIn(s.text)
 		}
 		for _, text := range texts {
 			bare, what := bareKey(text, pr.Kind.Bearer())
 			if what == "" {
 				continue
 			}
-			f := reportAt(p, pr, s.node, "%s %s", s.what, what).Help("write the key alone")
+			f := reportAt(p, pr, s.node, "%s %s", s.what, what).WithHelp("write the key alone")
 			if strings.HasPrefix(what, "begins") {
-				f.Why("Loong writes the word itself, so it is sent twice")
+				f.WithNote("Loong writes the word itself, so it is sent twice")
 			} else {
-				f.Why("Loong sends the quotes as part of the key")
+				f.WithNote("Loong sends the quotes as part of the key")
 			}
 			if !isOnly(p, pr, &s) || !pr.Kind.RequiresAuth {
-				f.Level(lint.Warning)
+				f.WithSeverity(lint.Warning)
 			}
 			if s.kind == loong.Literal && len(texts) == 1 && s.node.Kind == document.String && bare != "" {
 				keepOnly(p.Document, f, s.node, bare)
@@ -78,7 +78,7 @@ func keepOnly(d *document.Document, f *lint.Finding, n *document.Node, bare stri
 	if end := whole + len(n.Text()); end > key+len(bare) {
 		edits = append(edits, cut(key+len(bare), end))
 	}
-	f.Fix(lint.Unsafe, "write the key alone", edits...)
+	f.WithFix(lint.Unsafe, "write the key alone", edits...)
 }
 
 // quotePairs are signs that stand around a quoted text; the typographic ones are no part of a

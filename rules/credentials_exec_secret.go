@@ -28,9 +28,9 @@ api_key = { env = "OPENAI_API_KEY" }
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		for _, f := range [...]loong.SecretForm{pr.Credential.OAuth, pr.Credential.APIKey} {
 			if f.Kind == loong.ExecReference {
-				p.Report(place(f.Node), "%s comes from a program, which runs more than once per command", nameOf(f.Node)).At(f.Node).
-					Why("each run may take 5 seconds, and what it says when it fails is dropped").
-					Help("use a program that is quick and asks nothing")
+				p.Report(spanOf(f.Node), "%s comes from a program, which runs more than once per command", nameOf(f.Node)).WithNode(f.Node).
+					WithNote("each run may take 5 seconds, and what it says when it fails is dropped").
+					WithHelp("use a program that is quick and asks nothing")
 			}
 		}
 	},

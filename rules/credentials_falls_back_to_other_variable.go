@@ -37,7 +37,7 @@ func fallsBack(p *lint.Pass, pr *loong.Profile) {
 	}
 	first, n := profileText(pr, schema.KeyAPIKeyEnv)
 	for _, name := range c.APINames {
-		if name == first || !has(p.Environment, name) {
+		if name == first || !isSet(p.Environment, name) {
 			if !isUnset(p.Environment, name) {
 				return // it is set, or nothing is known of it
 			}
@@ -45,14 +45,14 @@ func fallsBack(p *lint.Pass, pr *loong.Profile) {
 		}
 		switch other := mainVariableOf(pr.Kind, name); {
 		case n != nil && !p.Config.Reports(n):
-			f := p.Report(place(n), "%s is %s, so the key of %s is used", first, unsetWord(p.Environment, first), name).At(n).
-				Help("set %s, or write api_key = { env = %q }, which uses no other variable", first, first)
+			f := p.Report(spanOf(n), "%s is %s, so the key of %s is used", first, unsetWord(p.Environment, first), name).WithNode(n).
+				WithHelp("set %s, or write api_key = { env = %q }, which uses no other variable", first, first)
 			if other != nil {
-				f.Why("%s belongs to kind %s", name, other.ID)
+				f.WithNote("%s belongs to kind %s", name, other.ID)
 			}
 		case n == nil && other != nil && pr.HasToken(p.Environment) == loong.No:
 			reportAt(p, pr, nil, "the key comes from %s, which belongs to kind %s", name, other.ID).
-				Why("Loong takes it because %s is %s", pr.Kind.APIKeyEnv, unsetWord(p.Environment, pr.Kind.APIKeyEnv)).Help("set %s", pr.Kind.APIKeyEnv)
+				WithNote("Loong takes it because %s is %s", pr.Kind.APIKeyEnv, unsetWord(p.Environment, pr.Kind.APIKeyEnv)).WithHelp("set %s", pr.Kind.APIKeyEnv)
 		}
 		return
 	}

@@ -35,15 +35,15 @@ api_key = { env = "GEMINI_API_KEY" }
 
 func headerCredential(p *lint.Pass, pr *loong.Profile) {
 	if h := unknownAuthHeader(p, pr); h != nil {
-		f := p.Report(place(h.node), "header %s is not recognized as a credential", h.node.Name()).At(h.node).Claims(pr.Node, aCredential).
-			Help("give the key as api_key, which goes out as %s", authHeader(pr))
+		f := p.Report(spanOf(h.node), "header %s is not recognized as a credential", h.node.Name()).WithNode(h.node).Claims(pr.Node, aCredential).
+			WithHelp("give the key as api_key, which goes out as %s", authHeader(pr))
 		switch pr.Credential.Ready {
 		case loong.No:
-			f.Level(lint.Error).Why("Loong refuses every request for missing credentials")
+			f.WithSeverity(lint.Error).WithNote("Loong refuses every request for missing credentials")
 		case loong.Yes:
-			f.Why("the variable of the kind is sent in addition")
+			f.WithNote("the variable of the kind is sent in addition")
 		default:
-			f.Why("either the variable of the kind is sent in addition, or Loong refuses every request")
+			f.WithNote("either the variable of the kind is sent in addition, or Loong refuses every request")
 		}
 		return
 	}
@@ -58,16 +58,16 @@ func headerCredential(p *lint.Pass, pr *loong.Profile) {
 		if h == nil {
 			h = key
 		}
-		p.Report(place(h.node), "header %s is no credential for kind %s", h.node.Name(), pr.Kind.ID).At(h.node).Level(lint.Error).
-			Why("it passes the check, and every request is refused for missing AWS credentials").
-			Help("give a bearer token as api_key, or AWS credentials and a region")
+		p.Report(spanOf(h.node), "header %s is no credential for kind %s", h.node.Name(), pr.Kind.ID).WithNode(h.node).WithSeverity(lint.Error).
+			WithNote("it passes the check, and every request is refused for missing AWS credentials").
+			WithHelp("give a bearer token as api_key, or AWS credentials and a region")
 	case pr.Kind.SigV4 == nil && pr.Kind.Bearer() && key != nil && authorization == nil:
 		n := pr.Table.At(schema.KeyHeaders).Node
-		f := p.Report(n.Place(), "header %s is the only credential, and nothing is sent as authorization", key.node.Name()).At(n).
-			Why("kind %s authenticates with a bearer token", pr.Kind.ID).Help("give the key as api_key").
-			Related(place(key.node), "this counts as the credential")
+		f := p.Report(n.Place(), "header %s is the only credential, and nothing is sent as authorization", key.node.Name()).WithNode(n).
+			WithNote("kind %s authenticates with a bearer token", pr.Kind.ID).WithHelp("give the key as api_key").
+			WithRelated(spanOf(key.node), "this counts as the credential")
 		if pr.Kind.ID == "custom" || !pr.Kind.RequiresAuth {
-			f.Level(lint.Info).Help("leave it, if the service wants this header")
+			f.WithSeverity(lint.Info).WithHelp("leave it, if the service wants this header")
 		}
 	}
 }

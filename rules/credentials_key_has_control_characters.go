@@ -31,16 +31,16 @@ func controlCharacters(p *lint.Pass, pr *loong.Profile) {
 	for _, s := range knownSecrets(p, pr) {
 		texts := []string{s.text}
 		if !s.oauth || pr.Credential.OAuth.Kind == loong.Absent {
-			texts = pieces(s.text)
+			texts = keysIn(s.text)
 		}
 		for _, text := range texts {
 			if !hasControl(text) {
 				continue
 			}
 			f := reportAt(p, pr, s.node, "%s holds a control character, so nothing can be sent with it", s.what).
-				Why("a header cannot hold it").Help("write the key again, as one line without it")
+				WithNote("a header cannot hold it").WithHelp("write the key again, as one line without it")
 			if !isOnly(p, pr, &s) {
-				f.Level(lint.Warning)
+				f.WithSeverity(lint.Warning)
 			}
 			break
 		}

@@ -49,8 +49,8 @@ api_key_env = "GROQ_API_KEY"
 			if inProvider(v.Path) {
 				why = "Loong looks for a variable of that name, finds none, takes others, and prints the text"
 			}
-			p.Report(place(n), "%s holds a key, not the name of a variable", pointerName(n)).At(n).Claims(fieldOf(n).Parent, fieldOf(n).Name()).Why("%s", why).
-				Help("replace the key at the service, put the new one into a variable, and write the variable's name")
+			p.Report(spanOf(n), "%s holds a key, not the name of a variable", pointerName(n)).WithNode(n).Claims(fieldOf(n).Parent, fieldOf(n).Name()).WithNote("%s", why).
+				WithHelp("replace the key at the service, put the new one into a variable, and write the variable's name")
 		}
 	},
 }

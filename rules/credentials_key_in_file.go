@@ -72,28 +72,28 @@ func (k *keySearch) field(v schema.Value, s schema.SecretValue) {
 	switch s.Form {
 	case schema.SecretAbsent:
 		if n := v.Node; n.Kind == document.Integer || n.Kind == document.Float {
-			k.Report(place(n), "%s is written in the file", keyOf(v)).At(n).Level(lint.Info).
-				Why("it is no text yet, but a credential all the same").Help("put it into a variable and write { env = %q }", k.usualVariable(v))
+			k.Report(spanOf(n), "%s is written in the file", keyOf(v)).WithNode(n).WithSeverity(lint.Info).
+				WithNote("it is no text yet, but a credential all the same").WithHelp("put it into a variable and write { env = %q }", k.usualVariable(v))
 		}
 	case schema.SecretLiteral:
 		k.done = append(k.done, v.Node.Value())
 		if unfilledSecret(s.Text) {
 			return
 		}
-		f := k.Report(place(v.Node), "%s is written in the file", fieldLabel(v, s.Text)).At(v.Node).Level(k.levelOf(v, s.Text)).
-			Why("whoever can read the file, its backups or its history has it")
+		f := k.Report(spanOf(v.Node), "%s is written in the file", fieldLabel(v, s.Text)).WithNode(v.Node).WithSeverity(k.levelOf(v, s.Text)).
+			WithNote("whoever can read the file, its backups or its history has it")
 		if v.Shape.Op != schema.OpSecret {
-			f.Help(`put it into a variable and write "${NAME}"`)
+			f.WithHelp(`put it into a variable and write "${NAME}"`)
 		} else {
-			f.Help("put it into a variable and write %s = { env = %q }", keyName(keyOf(v)), k.usualVariable(v))
+			f.WithHelp("put it into a variable and write %s = { env = %q }", keyName(keyOf(v)), k.usualVariable(v))
 		}
 	case schema.SecretExec:
 		if !onlyPrints(s.Args) || s.Node == nil {
 			return
 		}
 		k.done = append(k.done, s.Node.Value())
-		k.Report(place(s.Node), "%s is written in the file, as what a program prints", keyOf(v)).At(s.Node).
-			Why("whoever can read the file has it").Help("write { env = %q }", k.usualVariable(v))
+		k.Report(spanOf(s.Node), "%s is written in the file, as what a program prints", keyOf(v)).WithNode(s.Node).
+			WithNote("whoever can read the file has it").WithHelp("write { env = %q }", k.usualVariable(v))
 	}
 }
 
@@ -183,21 +183,21 @@ func (k *keySearch) named(v, parent schema.Value) {
 		return
 	}
 	k.done = append(k.done, n.Value())
-	f := k.Report(place(n), "%s holds a credential", what).At(n)
+	f := k.Report(spanOf(n), "%s holds a credential", what).WithNode(n)
 	if v.Path.IsHeaders() && inProvider(v.Path) && isFieldOfProvider(n.Name()) {
 		f.Message = n.Name() + " is written in the file" // a key of the profile, by mistake among its headers
 	}
-	f.Why("whoever can read the file, its backups or its history has it")
+	f.WithNote("whoever can read the file, its backups or its history has it")
 	switch {
 	case v.Path.IsHeaders():
-		f.Help("headers take no variables: give the key as api_key where the service takes it")
+		f.WithHelp("headers take no variables: give the key as api_key where the service takes it")
 		if !inProvider(v.Path) {
-			f.Help("take it out of the file")
+			f.WithHelp("take it out of the file")
 		}
 	case v.Path.IsVariables():
-		f.Help("set the variable outside of the file")
+		f.WithHelp("set the variable outside of the file")
 	default:
-		f.Help("take it out, and replace the key at the service")
+		f.WithHelp("take it out, and replace the key at the service")
 	}
 }
 
@@ -236,9 +236,9 @@ func (k *keySearch) reportShape(m *shapeFound) {
 	case within(k.Document.Comments, m.Span):
 		where = "in a comment"
 	}
-	k.Report(m.Span, "%s %s %s", article(m.name), m.name, where).At(m.node).
-		Why("whoever can read the file, its backups or its history has it").
-		Help("take it out, and replace the key at the service")
+	k.Report(m.Span, "%s %s %s", aOrAn(m.name), m.name, where).WithNode(m.node).
+		WithNote("whoever can read the file, its backups or its history has it").
+		WithHelp("take it out, and replace the key at the service")
 }
 
 // within reports whether a span lies in one of some spans, which are in order.
@@ -276,7 +276,7 @@ func (k *keySearch) isTold(m *shapeFound) bool {
 	return k.ToldAt(m.node) || k.Config.Reports(m.node)
 }
 
-func article(name string) string {
+func aOrAn(name string) string {
 	if strings.ContainsRune("AEIOaeio", rune(name[0])) {
 		return "an"
 	}

@@ -43,10 +43,10 @@ api_key = { env = "OPENAI_API_KEY" }
 				continue
 			}
 			f := reportAt(p, pr, s.node, "%s is a key of %s, and is sent to %s", s.what, vendor.DisplayName, pr.Kind.DisplayName).
-				Why("it is refused there, and the other vendor has seen it").
-				Help("write kind = %q, or the key of %s", vendor.ID, pr.Kind.DisplayName)
+				WithNote("it is refused there, and the other vendor has seen it").
+				WithHelp("write kind = %q, or the key of %s", vendor.ID, pr.Kind.DisplayName)
 			if !isOnly(p, pr, &s) {
-				f.Level(lint.Warning)
+				f.WithSeverity(lint.Warning)
 			}
 		}
 	},

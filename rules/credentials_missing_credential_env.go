@@ -53,8 +53,8 @@ func missingCredential(p *lint.Pass, pr *loong.Profile) {
 	case c.Ready == loong.No:
 		reportNoCredential(p, pr, blank)
 	case blank != "" && pr.HeaderCounts() && c.Resolved == loong.No:
-		reportAt(p, pr, variableNode(pr, blank), "%s is set but blank, which counts as unset", blank).Level(lint.Info).
-			Why("a header gives the credential").Help("set the variable, or unset it")
+		reportAt(p, pr, variableNode(pr, blank), "%s is set but blank, which counts as unset", blank).WithSeverity(lint.Info).
+			WithNote("a header gives the credential").WithHelp("set the variable, or unset it")
 	}
 }
 
@@ -84,7 +84,7 @@ func reportNoCredential(p *lint.Pass, pr *loong.Profile, blank string) {
 	switch {
 	case blank != "" && len(names) == 1:
 		message = blank + " is set but blank, and " + profileLabel(pr) + " has no other credential"
-	case len(names) == 1 && has(p.Environment, names[0]):
+	case len(names) == 1 && isSet(p.Environment, names[0]):
 		message = names[0] + " holds no key, and " + profileLabel(pr) + " has no other credential"
 	case len(names) == 1:
 		message = names[0] + " is not set, and " + profileLabel(pr) + " has no other credential"
@@ -95,26 +95,26 @@ func reportNoCredential(p *lint.Pass, pr *loong.Profile, blank string) {
 	at := pr.Node.Place()
 	for _, s := range pr.Credential.Sources {
 		if s.From.Node != nil {
-			node, at = s.From.Node, place(s.From.Node)
+			node, at = s.From.Node, spanOf(s.From.Node)
 			break
 		}
 	}
-	f := p.Report(at, "%s", message).At(node)
+	f := p.Report(at, "%s", message).WithNode(node)
 	if blank != "" && len(names) > 1 {
-		f.Why("%s is set but blank, which counts as unset", blank)
+		f.WithNote("%s is set but blank, which counts as unset", blank)
 	} else {
-		f.Why("Loong refuses every request of this profile before it is sent")
+		f.WithNote("Loong refuses every request of this profile before it is sent")
 	}
 	switch near := nearSet(p.Environment, names); {
 	case near != "":
-		f.Help("%s is set: rename it, or write api_key = { env = %q }", near, near)
+		f.WithHelp("%s is set: rename it, or write api_key = { env = %q }", near, near)
 	case len(names) == 1:
-		f.Help("set %s", names[0])
+		f.WithHelp("set %s", names[0])
 	default:
-		f.Help("set one of them; Loong prefers them in this order")
+		f.WithHelp("set one of them; Loong prefers them in this order")
 	}
 	if pr.Kind.SigV4 != nil {
-		f.Level(lint.Warning).Help("set %s, or %s", andList(names), andList(append(slices.Clone(pr.Kind.SigV4.Required), "a region")))
+		f.WithSeverity(lint.Warning).WithHelp("set %s, or %s", andList(names), andList(append(slices.Clone(pr.Kind.SigV4.Required), "a region")))
 	}
 }
 
@@ -131,7 +131,7 @@ func nearSet(env *loong.Environment, names []string) string {
 	if env.Names == nil {
 		return ""
 	}
-	set := slices.DeleteFunc(slices.Clone(env.Names()), func(n string) bool { return !has(env, n) })
+	set := slices.DeleteFunc(slices.Clone(env.Names()), func(n string) bool { return !isSet(env, n) })
 	slices.Sort(set)
 	for _, name := range names {
 		if near := suggest.Nearest(name, slices.Values(set)); len(near) > 0 {

@@ -45,10 +45,10 @@ func reportRegion(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	f := reportAt(p, pr, nil, "%s has a credential but no region", profileLabel(pr)).Claims(pr.Node, aRegion).
-		Help("set %s, or write the region into base_url", suggest.Or(pr.Kind.RegionEnvNames))
+		WithHelp("set %s, or write the region into base_url", suggest.Or(pr.Kind.RegionEnvNames))
 	if token {
-		f.Why("it passes the check for credentials, and then every request fails")
+		f.WithNote("it passes the check for credentials, and then every request fails")
 	} else {
-		f.Why("AWS keys without a region count as no credentials")
+		f.WithNote("AWS keys without a region count as no credentials")
 	}
 }

@@ -40,20 +40,20 @@ api_key = { env = "OPENAI_API_KEY" }
 }
 
 func reportNameAsKey(p *lint.Pass, v schema.Value, name string) {
-	f := p.Report(place(v.Node), "%s holds the name of a variable, which is sent as the secret itself", keyOf(v)).At(v.Node).
-		Why("a plain text in this field is the secret; the variable is never looked at")
+	f := p.Report(spanOf(v.Node), "%s holds the name of a variable, which is sent as the secret itself", keyOf(v)).WithNode(v.Node).
+		WithNote("a plain text in this field is the secret; the variable is never looked at")
 	if kind := kindAround(p, v.Node); !inProvider(v.Path) || kind != nil && !kind.RequiresAuth {
-		f.Level(lint.Warning)
+		f.WithSeverity(lint.Warning)
 	}
 	shown, which := name, "" // a name that Loong does not know may be a password that looks like one
 	if !secret.KnownVariable(name) {
 		shown, which = "NAME", " with that name"
 	}
 	if v.Shape.Op != schema.OpSecret {
-		f.Help(`write "${%s}"%s`, shown, which).Fix(lint.Unsafe, "read the variable", replaceText(p.Document, v.Node, "${"+name+"}"))
+		f.WithHelp(`write "${%s}"%s`, shown, which).WithFix(lint.Unsafe, "read the variable", replaceText(p.Document, v.Node, "${"+name+"}"))
 		return
 	}
-	f.Help(`write { env = %q }%s`, shown, which).Fix(lint.Unsafe, "read the variable", envTable(v.Node, name))
+	f.WithHelp(`write { env = %q }%s`, shown, which).WithFix(lint.Unsafe, "read the variable", envTable(v.Node, name))
 }
 
 // looksLikeVariable is the condition of K1.

@@ -120,10 +120,10 @@ func (f *notKeyForm) restOf(text string) (string, bool) {
 }
 
 func reportNotAKey(p *lint.Pass, v schema.Value, form *notKeyForm, text string) {
-	f := p.Report(place(v.Node), "%s holds %s: this text itself is sent", keyOf(v), form.what).At(v.Node).
-		Why("a text in this field is the secret, unless it is a variable in a form that Loong knows")
+	f := p.Report(spanOf(v.Node), "%s holds %s: this text itself is sent", keyOf(v), form.what).WithNode(v.Node).
+		WithNote("a text in this field is the secret, unless it is a variable in a form that Loong knows")
 	if kind := kindAround(p, v.Node); !inProvider(v.Path) || kind != nil && !kind.RequiresAuth {
-		f.Level(lint.Warning)
+		f.WithSeverity(lint.Warning)
 	}
 	rest, _ := form.restOf(text)
 	if form.whole {
@@ -131,18 +131,18 @@ func reportNotAKey(p *lint.Pass, v schema.Value, form *notKeyForm, text string) 
 	}
 	switch {
 	case v.Shape.Op != schema.OpSecret:
-		f.Help(`write "${NAME}" with the name of a variable`)
+		f.WithHelp(`write "${NAME}" with the name of a variable`)
 	case form.gives == "env":
-		f.Help("write { env = %q }", rest).Fix(lint.Unsafe, "read the variable", envTable(v.Node, rest))
+		f.WithHelp("write { env = %q }", rest).WithFix(lint.Unsafe, "read the variable", envTable(v.Node, rest))
 	case form.gives == "file":
-		f.Help("write { file = \"/…\" } with the whole path")
+		f.WithHelp("write { file = \"/…\" } with the whole path")
 		if isAbsolute(rest) {
-			f.Fix(lint.Unsafe, "read the file", document.Edit{Span: v.Node.Value(), Text: `{ file = ` + string(document.AppendString(nil, rest)) + ` }`})
+			f.WithFix(lint.Unsafe, "read the file", document.Edit{Span: v.Node.Value(), Text: `{ file = ` + string(document.AppendString(nil, rest)) + ` }`})
 		}
 	case form.help != "":
-		f.Help("write %s", form.help)
+		f.WithHelp("write %s", form.help)
 	default:
-		f.Help(`write { env = "NAME" }, { file = "/…" } or { exec = ["program", "argument"] }`)
+		f.WithHelp(`write { env = "NAME" }, { file = "/…" } or { exec = ["program", "argument"] }`)
 	}
 }
 
@@ -162,6 +162,6 @@ func takesAnyKey(pr *loong.Profile) bool {
 	if pr == nil {
 		return false
 	}
-	u := pr.ReadURL(pr.Request.Is)
+	u := pr.ReadURL(pr.Request.Val)
 	return !pr.Kind.RequiresAuth || pr.Kind.ID == "custom" || u == nil || !u.HasHost || u.Loopback() || u.Unspecified() || u.Private() || isInsideName(u.Host)
 }

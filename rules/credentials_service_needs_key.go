@@ -42,8 +42,8 @@ api_key = { env = "OLLAMA_API_KEY" }
 		if n == nil || !isVendorHost(routeHost(pr.Route, text), pr.Kind.ID) {
 			return
 		}
-		p.Report(place(n), "%s needs a key, and profile %q sends none", quoted(routeHost(pr.Route, text)), pr.ID).At(n).
-			Why("kind %s needs none by itself, so Loong sends the requests all the same", pr.Kind.ID).
-			Help("write api_key = { env = %q }", strings.ToUpper(pr.Kind.ID)+"_API_KEY")
+		p.Report(spanOf(n), "%s needs a key, and profile %q sends none", quoted(routeHost(pr.Route, text)), pr.ID).WithNode(n).
+			WithNote("kind %s needs none by itself, so Loong sends the requests all the same", pr.Kind.ID).
+			WithHelp("write api_key = { env = %q }", strings.ToUpper(pr.Kind.ID)+"_API_KEY")
 	},
 }

@@ -44,7 +44,7 @@ func severalVariables(p *lint.Pass, pr *loong.Profile) {
 	var names, values []string
 	for _, name := range pr.Credential.APINames {
 		text, state := p.Environment.Var(name)
-		if text = strings.Join(pieces(text), ","); state == loong.Set && text != "" && !containsText(values, text) {
+		if text = strings.Join(keysIn(text), ","); state == loong.Set && text != "" && !containsText(values, text) {
 			names, values = append(names, name), append(values, text)
 		}
 	}
@@ -53,8 +53,8 @@ func severalVariables(p *lint.Pass, pr *loong.Profile) {
 	}
 	_, n := profileText(pr, schema.KeyAPIKeyEnv)
 	reportAt(p, pr, n, "%s hold different keys, and Loong tries all of them", andList(names)).
-		Why("after any failure the next key is tried, so another account may answer").
-		Help("write api_key = { env = %q }, which uses no other variable", names[0])
+		WithNote("after any failure the next key is tried, so another account may answer").
+		WithHelp("write api_key = { env = %q }, which uses no other variable", names[0])
 }
 
 // tokenBesideKey reports K8 and K9; what it means for a kind that exchanges its token is K20.
@@ -67,15 +67,15 @@ func tokenBesideKey(p *lint.Pass, pr *loong.Profile) {
 	switch {
 	case token != nil && key != nil:
 		if tokenGiven(p, pr) && keyGiven(p, pr) {
-			p.Report(place(key), "%s is tried only after %s has failed", nameOfSecret(key), nameOfSecret(token)).At(key).
-				Why("a kind with bearer tokens sends the OAuth token first").
-				Related(place(token), "sent first").Help("delete one of them")
+			p.Report(spanOf(key), "%s is tried only after %s has failed", nameOfSecret(key), nameOfSecret(token)).WithNode(key).
+				WithNote("a kind with bearer tokens sends the OAuth token first").
+				WithRelated(spanOf(token), "sent first").WithHelp("delete one of them")
 		}
 	case token == nil && key == nil:
 		oauth, api := firstHas(p.Environment, c.OAuthNames), firstHas(p.Environment, c.APINames)
 		if oauth != "" && api != "" {
 			reportAt(p, pr, nil, "%s and %s are both set, and the OAuth token is sent first", oauth, api).
-				Why("nothing in the file says which one is meant").Help("write api_key = { env = %q } for the key, or unset one of them", api)
+				WithNote("nothing in the file says which one is meant").WithHelp("write api_key = { env = %q } for the key, or unset one of them", api)
 		}
 	}
 }
@@ -86,7 +86,7 @@ func tokenGiven(p *lint.Pass, pr *loong.Profile) bool {
 		return pr.Credential.OAuth.Gives(p.Environment) == loong.Yes
 	}
 	name, _ := profileText(pr, schema.KeyOAuthAccessTokenEnv)
-	return name != "" && has(p.Environment, name)
+	return name != "" && isSet(p.Environment, name)
 }
 
 // keyGiven reports whether the key fields of the file give a key for certain.
@@ -95,12 +95,12 @@ func keyGiven(p *lint.Pass, pr *loong.Profile) bool {
 		return pr.Credential.APIKey.Gives(p.Environment) == loong.Yes
 	}
 	name, _ := profileText(pr, schema.KeyAPIKeyEnv)
-	return name != "" && has(p.Environment, name)
+	return name != "" && isSet(p.Environment, name)
 }
 
 func firstHas(env *loong.Environment, names []string) string {
 	for _, name := range names {
-		if has(env, name) {
+		if isSet(env, name) {
 			return name
 		}
 	}
@@ -110,16 +110,16 @@ func firstHas(env *loong.Environment, names []string) string {
 // splitKeys reports K11 and K16.
 func splitKeys(p *lint.Pass, pr *loong.Profile) {
 	for _, s := range knownSecrets(p, pr) {
-		if len(pieces(s.text)) == 0 || !strings.ContainsFunc(s.text, isKeySeparator) || s.oauth && (pr.Credential.OAuth.Kind != loong.Absent) {
+		if len(keysIn(s.text)) == 0 || !strings.ContainsFunc(s.text, isKeySeparator) || s.oauth && (pr.Credential.OAuth.Kind != loong.Absent) {
 			continue
 		}
-		f := reportAt(p, pr, s.node, "%s is cut into %d keys, which Loong tries one after the other", s.what, len(pieces(s.text))).
-			Why("commas, semicolons and line ends part keys").Help("keep one key, without these signs")
-		if len(pieces(s.text)) < 2 {
+		f := reportAt(p, pr, s.node, "%s is cut into %d keys, which Loong tries one after the other", s.what, len(keysIn(s.text))).
+			WithNote("commas, semicolons and line ends part keys").WithHelp("keep one key, without these signs")
+		if len(keysIn(s.text)) < 2 {
 			f.Message = s.what + " is cut at a comma, semicolon or line end, which is not sent"
 		}
 		if s.kind == loong.FileReference {
-			f.Level(lint.Info)
+			f.WithSeverity(lint.Info)
 		}
 	}
 }

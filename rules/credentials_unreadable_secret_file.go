@@ -56,9 +56,9 @@ api_key = { file = "/run/secrets/openai" }
 			secretFile(p, v, s, only[v.Node])
 		case schema.SecretExec:
 			if loong.FormOf(v).Gives(p.Environment) == loong.No {
-				f := p.Report(place(s.Node), "%s gets nothing: the program prints no text", keyOf(v)).At(s.Node).Claims(v.Node.Parent, v.Node.Name()).
-					Why("%s", withoutSecret(v)).Help("name a program that prints the secret")
-				f.Level(levelOfNothing(only[v.Node]))
+				f := p.Report(spanOf(s.Node), "%s gets nothing: the program prints no text", keyOf(v)).WithNode(s.Node).Claims(v.Node.Parent, v.Node.Name()).
+					WithNote("%s", withoutSecret(v)).WithHelp("name a program that prints the secret")
+				f.WithSeverity(levelOfNothing(only[v.Node]))
 			}
 		}
 	},
@@ -70,22 +70,22 @@ func secretFile(p *lint.Pass, v schema.Value, s schema.SecretValue, only bool) {
 	var f *lint.Finding
 	switch {
 	case strings.HasPrefix(s.Text, "~"):
-		f = p.Report(place(s.Node), "%s is looked for under the name ~: Loong does not put the home directory there", quoted(s.Text)).
-			Help("write the whole path")
+		f = p.Report(spanOf(s.Node), "%s is looked for under the name ~: Loong does not put the home directory there", quoted(s.Text)).
+			WithHelp("write the whole path")
 	case !isAbsolute(s.Text):
-		f = p.Report(place(s.Node), "%s is looked for where Loong happens to be started", quoted(s.Text)).
-			Help("write the whole path")
+		f = p.Report(spanOf(s.Node), "%s is looked for where Loong happens to be started", quoted(s.Text)).
+			WithHelp("write the whole path")
 	case missing:
-		f = p.Report(place(s.Node), "%s cannot be read, or is empty", quoted(s.Text)).
-			Help("write the secret into that file, or name the right one")
+		f = p.Report(spanOf(s.Node), "%s cannot be read, or is empty", quoted(s.Text)).
+			WithHelp("write the secret into that file, or name the right one")
 	default:
 		return
 	}
-	f.At(s.Node).Claims(v.Node.Parent, v.Node.Name()).Why("%s", withoutSecret(v))
+	f.WithNode(s.Node).Claims(v.Node.Parent, v.Node.Name()).WithNote("%s", withoutSecret(v))
 	if missing && !isAbsolute(s.Text) {
-		f.Why("there is no such file here, and %s", withoutSecret(v))
+		f.WithNote("there is no such file here, and %s", withoutSecret(v))
 	}
-	f.Level(levelOfNothing(missing && only))
+	f.WithSeverity(levelOfNothing(missing && only))
 }
 
 // withoutSecret says what comes of a secret that is not there.

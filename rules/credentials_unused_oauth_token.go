@@ -45,11 +45,11 @@ func unusedToken(p *lint.Pass, pr *loong.Profile) {
 	}
 	for _, s := range knownSecrets(p, pr) {
 		if s.oauth && pr.Credential.OAuth.Kind != loong.Absent && strings.ContainsAny(s.text, ",;\r\n") {
-			f := reportAt(p, pr, s.node, "%s holds a comma or semicolon and is sent as one token", s.what).Level(lint.Info).
-				Why("only API keys are cut there").Help("give one token")
+			f := reportAt(p, pr, s.node, "%s holds a comma or semicolon and is sent as one token", s.what).WithSeverity(lint.Info).
+				WithNote("only API keys are cut there").WithHelp("give one token")
 			if strings.ContainsAny(s.text, "\r\n") {
 				f.Message = s.what + " holds a line end and is not cut there"
-				f.Why("only API keys are; with a line end no header can hold it")
+				f.WithNote("only API keys are; with a line end no header can hold it")
 			}
 		}
 	}
@@ -57,9 +57,9 @@ func unusedToken(p *lint.Pass, pr *loong.Profile) {
 
 func reportUnusedToken(p *lint.Pass, pr *loong.Profile, i loong.Ignored) {
 	f := reportNoEffect(p, i, "%s is never used: kind %s takes only an API key", nameOf(i.Node), pr.Kind.ID).
-		Why("its header is %s", authHeader(pr)).Help("write api_key = { env = %q }", pr.Kind.APIKeyEnv)
+		WithNote("its header is %s", authHeader(pr)).WithHelp("write api_key = { env = %q }", pr.Kind.APIKeyEnv)
 	if writtenKey(pr, schema.KeyAPIKey) != nil {
-		f.Help("delete it")
+		f.WithHelp("delete it")
 		removeKey(p, f, i.Node, lint.Unsafe)
 	}
 }

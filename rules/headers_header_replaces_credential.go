@@ -35,18 +35,18 @@ headers = { x-title = "our bot" }
 			return
 		}
 		text := h.Text()
-		f := p.Report(place(h), "header %s replaces the credential", h.Name()).At(h).
-			Why("a configured header wins over the credential, which is then never sent").Help("delete the header, or the credential").NoEffect(key)
+		f := p.Report(spanOf(h), "header %s replaces the credential", h.Name()).WithNode(h).
+			WithNote("a configured header wins over the credential, which is then never sent").WithHelp("delete the header, or the credential").WithIgnored(key)
 		if key != nil {
-			f.Related(place(key), "never sent")
+			f.WithRelated(spanOf(key), "never sent")
 		}
 		if strings.TrimSpace(text) == "" {
 			f.Message = "header " + h.Name() + " is blank and replaces the credential"
-			f.Help("delete the header")
+			f.WithHelp("delete the header")
 		}
 		blank := strings.TrimSpace(text) == "" && pr.Kind.RequiresAuth
 		if blank || pr.Credential.APIKey.Kind == loong.Literal || pr.Kind.Bearer() && pr.Credential.OAuth.Kind == loong.Literal {
-			f.Level(lint.Error)
+			f.WithSeverity(lint.Error)
 		}
 	},
 }

@@ -41,13 +41,13 @@ headers = { x-title = "our bot" }
 
 func replacedHeader(p *lint.Pass, pr *loong.Profile, h *header) {
 	report := func(format string, args ...any) *lint.Finding {
-		return p.Report(place(h.node), "header "+h.node.Name()+" "+format, args...).At(h.node).Help("delete it, unless you mean just that")
+		return p.Report(spanOf(h.node), "header "+h.node.Name()+" "+format, args...).WithNode(h.node).WithHelp("delete it, unless you mean just that")
 	}
 	switch h.name {
 	case "host":
-		report("replaces the computed one").Why("it only chooses the virtual host: the connection still goes to the address")
+		report("replaces the computed one").WithNote("it only chooses the virtual host: the connection still goes to the address")
 	case "proxy-authorization":
-		report("goes to the service itself when there is no proxy").Why("with a proxy it wins over the user info of the proxy's address")
+		report("goes to the service itself when there is no proxy").WithNote("with a proxy it wins over the user info of the proxy's address")
 	}
 	if pr == nil {
 		return
@@ -56,15 +56,15 @@ func replacedHeader(p *lint.Pass, pr *loong.Profile, h *header) {
 	case h.name != "user-agent":
 	case pr.Kind.RequiresKimiAgent:
 		if agent, _, _ := strings.Cut(pr.Kind.UserAgent, "/"); !strings.HasPrefix(strings.TrimSpace(h.text), agent+"/") {
-			report("does not begin with %s/", agent).Level(lint.Error).Why("kind %s refuses every request then", pr.Kind.ID)
+			report("does not begin with %s/", agent).WithSeverity(lint.Error).WithNote("kind %s refuses every request then", pr.Kind.ID)
 		}
 	case pr.Kind.UserAgent != "":
-		f := report("replaces the one that %s expects", pr.Kind.ID).Why("Loong sends %q by itself", pr.Kind.UserAgent)
+		f := report("replaces the one that %s expects", pr.Kind.ID).WithNote("Loong sends %q by itself", pr.Kind.UserAgent)
 		sameAsDefault(f, h, pr.Kind.UserAgent)
 	}
 	for _, d := range pr.Kind.Headers {
 		if ascii.Lower(d.Name) == h.name {
-			f := report("replaces the default of kind %s", pr.Kind.ID).Level(lint.Info).Why("Loong sends %q by itself", d.Value)
+			f := report("replaces the default of kind %s", pr.Kind.ID).WithSeverity(lint.Info).WithNote("Loong sends %q by itself", d.Value)
 			sameAsDefault(f, h, d.Value)
 		}
 	}
@@ -74,6 +74,6 @@ func replacedHeader(p *lint.Pass, pr *loong.Profile, h *header) {
 func sameAsDefault(f *lint.Finding, h *header, value string) {
 	if h.text == value {
 		f.Message = "header " + h.node.Name() + " is what Loong sends by itself"
-		f.Level(lint.Info).Why("it stays when a later Loong sends another one").Help("delete it")
+		f.WithSeverity(lint.Info).WithNote("it stays when a later Loong sends another one").WithHelp("delete it")
 	}
 }

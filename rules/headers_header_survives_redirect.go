@@ -32,9 +32,9 @@ api_key = { env = "OPENAI_API_KEY" }
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
 		for _, h := range headersOf(p, table) {
 			if carriesSecret(&h) && !containsText(droppedHeaders[:], h.name) {
-				p.Report(place(h.node), "header %s is sent on to other hosts when the service redirects", h.node.Name()).At(h.node).
-					Why("only authorization, cookie and proxy-authorization are left out then").
-					Help("use api_key where the service takes it")
+				p.Report(spanOf(h.node), "header %s is sent on to other hosts when the service redirects", h.node.Name()).WithNode(h.node).
+					WithNote("only authorization, cookie and proxy-authorization are left out then").
+					WithHelp("use api_key where the service takes it")
 			}
 		}
 	},

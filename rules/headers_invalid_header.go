@@ -42,9 +42,9 @@ headers = { x-title = "our bot" }
 		}
 		for i := range loong.IgnoredInTable(table) {
 			if i.Entry == "HD3" {
-				p.Report(i.Node.Key(), "header %s is not sent: %s is the same name", i.Node.Name(), i.By.Name()).At(i.Node).NoEffect(i.Node).
-					Level(lint.Warning).Why("of two spellings the one later in byte order counts, where capitals come first").
-					Related(i.By.Key(), "this one is sent").Help("delete one of them")
+				p.Report(i.Node.Key(), "header %s is not sent: %s is the same name", i.Node.Name(), i.By.Name()).WithNode(i.Node).WithIgnored(i.Node).
+					WithSeverity(lint.Warning).WithNote("of two spellings the one later in byte order counts, where capitals come first").
+					WithRelated(i.By.Key(), "this one is sent").WithHelp("delete one of them")
 			}
 		}
 	},
@@ -55,16 +55,16 @@ func checkHeader(p *lint.Pass, h *header, signed bool) {
 	n := h.node
 	switch {
 	case strings.TrimSpace(n.Name()) == "":
-		p.Report(n.Key(), "a header has no name").At(n).Why("every request fails").Help("name it, or delete it")
+		p.Report(n.Key(), "a header has no name").WithNode(n).WithNote("every request fails").WithHelp("name it, or delete it")
 	case !isHeaderName(n.Name()):
-		p.Report(n.Key(), "%s is no name of a header", quoted(n.Name())).At(n).Why("every request fails").
-			Help("write a name of ASCII letters, digits and dashes")
+		p.Report(n.Key(), "%s is no name of a header", quoted(n.Name())).WithNode(n).WithNote("every request fails").
+			WithHelp("write a name of ASCII letters, digits and dashes")
 	case hasControl(h.text):
-		p.Report(place(n), "header %s holds a control character", n.Name()).At(n).Why("every request fails").
-			Help("write the value as one line without it")
+		p.Report(spanOf(n), "header %s holds a control character", n.Name()).WithNode(n).WithNote("every request fails").
+			WithHelp("write the value as one line without it")
 	case signed && strings.ContainsFunc(h.text, func(r rune) bool { return r > unicode.MaxASCII }):
-		p.Report(place(n), "header %s holds text outside of ASCII, which cannot be signed", n.Name()).At(n).
-			Why("requests are signed with all headers, so every request fails").Help("write it in ASCII, or use a bearer token")
+		p.Report(spanOf(n), "header %s holds text outside of ASCII, which cannot be signed", n.Name()).WithNode(n).
+			WithNote("requests are signed with all headers, so every request fails").WithHelp("write it in ASCII, or use a bearer token")
 	}
 }
 

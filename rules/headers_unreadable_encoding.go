@@ -32,8 +32,8 @@ headers = { accept-encoding = "gzip" }
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
 		for _, h := range headersOf(p, table) {
 			if h.name == "accept-encoding" && asksFor(h.text, "br", "zstd") {
-				f := p.Report(place(h.node), "header %s asks for answers that Loong cannot unpack", h.node.Name()).At(h.node).
-					Why("it unpacks gzip and deflate only, so the list of models may seem empty").Help("delete the header")
+				f := p.Report(spanOf(h.node), "header %s asks for answers that Loong cannot unpack", h.node.Name()).WithNode(h.node).
+					WithNote("it unpacks gzip and deflate only, so the list of models may seem empty").WithHelp("delete the header")
 				removeKey(p, f, h.node, lint.Unsafe)
 			}
 		}

@@ -17,7 +17,7 @@ type service struct {
 	route   *loong.Route // that has read it; nil where there is none
 }
 
-func serviceOf(p *loong.Profile) service { return service{p.Kind, p.Request.Is, p.Route} }
+func serviceOf(p *loong.Profile) service { return service{p.Kind, p.Request.Val, p.Route} }
 
 // kept is s without a hold on the text of its file.
 func (s service) kept() service { return service{s.kind, strings.Clone(s.request), nil} }
@@ -74,8 +74,8 @@ func eachFact[T any](p *lint.CrossPass, f func(file string, is T)) {
 // mostFacts is how many facts a rule compares of one file. Nobody writes so many profiles by hand.
 const mostFacts = 1000
 
-// collected is what Collect returns: nil, not an empty list, where there is nothing, and no endless list.
-func collected[T any](list []T) any {
+// asFacts is what Collect returns: nil, not an empty list, where there is nothing, and no endless list.
+func asFacts[T any](list []T) any {
 	if len(list) == 0 {
 		return nil
 	}

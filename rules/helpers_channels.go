@@ -9,16 +9,16 @@ import (
 	"github.com/loonglint/loonglint/schema"
 )
 
-// shared is a problem of one or more accounts of a channel, and the table to report it at: the
+// problem is a problem of one or more accounts of a channel, and the table to report it at: the
 // account's, or the channel's section where all accounts that run have the problem.
-type shared[T any] struct {
+type problem[T any] struct {
 	at       *document.Node
 	accounts []*loong.Account
-	is       T
+	value    T
 }
 
 // claims says that a finding is about a key that the accounts lack.
-func (s *shared[T]) claims(f *lint.Finding, ch *loong.Channel, key string) {
+func (s *problem[T]) claims(f *lint.Finding, ch *loong.Channel, key string) {
 	for _, a := range s.accounts {
 		f.Claims(tableOf(ch, a), key)
 	}
@@ -34,8 +34,8 @@ func tableOf(ch *loong.Channel, a *loong.Account) *document.Node {
 
 // eachAccountProblem judges every account of a channel that is on, and calls report once for each
 // problem; same tells whether two are the same.
-func eachAccountProblem[T any](ch *loong.Channel, judge func(*loong.Account) (T, bool), same func(a, b T) bool, report func(shared[T])) {
-	var found []shared[T]
+func eachAccountProblem[T any](ch *loong.Channel, judge func(*loong.Account) (T, bool), same func(a, b T) bool, report func(problem[T])) {
+	var found []problem[T]
 	running := 0
 	for i := range ch.Accounts {
 		a := &ch.Accounts[i]
@@ -47,11 +47,11 @@ func eachAccountProblem[T any](ch *loong.Channel, judge func(*loong.Account) (T,
 		if !bad {
 			continue
 		}
-		if len(found) > 0 && same(found[0].is, is) {
+		if len(found) > 0 && same(found[0].value, is) {
 			found[0].accounts = append(found[0].accounts, a)
 			continue
 		}
-		found = append(found, shared[T]{a.Node, []*loong.Account{a}, is})
+		found = append(found, problem[T]{a.Node, []*loong.Account{a}, is})
 	}
 	if len(found) == 1 && len(found[0].accounts) == running {
 		found[0].at = ch.Node
@@ -60,7 +60,7 @@ func eachAccountProblem[T any](ch *loong.Channel, judge func(*loong.Account) (T,
 	}
 	for _, f := range found {
 		for _, a := range f.accounts {
-			report(shared[T]{a.Node, []*loong.Account{a}, f.is})
+			report(problem[T]{a.Node, []*loong.Account{a}, f.value})
 		}
 	}
 }
@@ -72,7 +72,7 @@ func channelsInUse(p *lint.Pass, f func(*loong.Channel)) {
 	}
 	all := p.Config.WrittenChannels()
 	for i := range all {
-		if ch := &all[i]; ch.Node != nil && ch.Enabled.Is {
+		if ch := &all[i]; ch.Node != nil && ch.Enabled.Val {
 			f(ch)
 		}
 	}

@@ -59,11 +59,11 @@ func reportAt(p *lint.Pass, pr *loong.Profile, n *document.Node, format string, 
 	if n == nil {
 		n = kindNode(pr) // nil where nothing at all is written: the finding is at the top
 	}
-	at := place(n)
+	at := spanOf(n)
 	if n == pr.Node {
 		at = n.Place()
 	}
-	return p.Report(at, format, args...).At(n)
+	return p.Report(at, format, args...).WithNode(n)
 }
 
 // variableNode is what names a variable of a profile in the file; nil for one of the kind's own.
@@ -76,8 +76,8 @@ func variableNode(pr *loong.Profile, name string) *document.Node {
 	return nil
 }
 
-// has reports whether a variable is there and, where its value is known, not blank.
-func has(env *loong.Environment, name string) bool {
+// isSet reports whether a variable is there and, where its value is known, not blank.
+func isSet(env *loong.Environment, name string) bool {
 	text, state := env.Var(name)
 	return state == loong.Declared || state == loong.Set && strings.TrimSpace(text) != ""
 }
@@ -139,9 +139,9 @@ func appendKnown(list []knownSecret, env *loong.Environment, f loong.SecretForm,
 	return list
 }
 
-// pieces cuts a secret as Loong cuts API keys: at commas, semicolons and line ends, blanks and
+// keysIn cuts a secret as Loong cuts API keys: at commas, semicolons and line ends, blanks and
 // repeats dropped (behaviour.md 4.2).
-func pieces(text string) []string {
+func keysIn(text string) []string {
 	var list []string
 	for piece := range strings.FieldsFuncSeq(text, isKeySeparator) {
 		if piece = strings.TrimSpace(piece); piece != "" && !containsText(list, piece) {
@@ -168,7 +168,7 @@ func isOnly(p *lint.Pass, pr *loong.Profile, s *knownSecret) bool {
 	if !s.oauth {
 		other = pr.HasToken(p.Environment)
 	}
-	if other != loong.No || !s.oauth && len(pieces(s.text)) > 1 || pr.HeaderCounts() || pr.Kind.SigV4 != nil {
+	if other != loong.No || !s.oauth && len(keysIn(s.text)) > 1 || pr.HeaderCounts() || pr.Kind.SigV4 != nil {
 		return false
 	}
 	if !s.oauth && pr.Credential.APIKey.Kind == loong.Absent {
@@ -236,9 +236,9 @@ func nameFix(p *lint.Pass, f *lint.Finding, d *loong.Diagnostic, safety lint.Saf
 	if name == "" {
 		return
 	}
-	f.Help("write the name alone: %q", name)
+	f.WithHelp("write the name alone: %q", name)
 	if n := d.Node; n != nil && n.Kind == document.String && n.Text() != name && isName(name) {
-		f.Fix(safety, "write the name alone", replaceText(p.Document, n, name))
+		f.WithFix(safety, "write the name alone", replaceText(p.Document, n, name))
 	}
 }
 

@@ -16,8 +16,8 @@ import (
 // refuses is the note of every finding that makes decoding fail (behaviour.md 1.3).
 const refuses = "Loong stops with a parse error and reads nothing of the file"
 
-// wanted is what a key takes, without a bound that nobody meets.
-func wanted(b *schema.Problem) string {
+// describeWanted is what a key takes, without a bound that nobody meets.
+func describeWanted(b *schema.Problem) string {
 	return strings.TrimSuffix(b.Want, " from 0 to 9223372036854775807")
 }
 
@@ -30,8 +30,8 @@ func eachProblem(p *lint.Pass, kind schema.ProblemKind, report func(*schema.Prob
 	}
 }
 
-// undecodable reports that nothing of a file is in effect.
-func undecodable(p *lint.Pass) bool { return p.Config.Verdict == loong.Undecodable }
+// isUndecodable reports that nothing of a file is in effect.
+func isUndecodable(p *lint.Pass) bool { return p.Config.Verdict == loong.Undecodable }
 
 // refusal tells what is wrong with a value: the bits below.
 type refusal uint8
@@ -41,9 +41,9 @@ const (
 	refusedInside                     // or something in it
 )
 
-// refusals are the values that Loong cannot decode, and the tables and lists around them; they are the
+// refusalsByNode are the values that Loong cannot decode, and the tables and lists around them; they are the
 // State of a pass.
-func refusals(p *lint.Pass) map[*document.Node]refusal {
+func refusalsByNode(p *lint.Pass) map[*document.Node]refusal {
 	if len(p.Config.Problems) == 0 {
 		return nil
 	}
@@ -85,24 +85,24 @@ func suggestWord(p *lint.Pass, f *lint.Finding, n *document.Node, written string
 	if len(near) == 0 {
 		return
 	}
-	f.Help("%s", suggest.Question(near))
+	f.WithHelp("%s", suggest.Question(near))
 	safety := lint.Unsafe
 	if same := suggest.Same(strings.TrimSpace(written), words); len(same) == 1 {
 		safety = lint.Safe
 	}
 	if n.Kind == document.String && len(near) == 1 {
-		f.Fix(safety, "write "+near[0], replaceText(p.Document, n, near[0]))
+		f.WithFix(safety, "write "+near[0], replaceText(p.Document, n, near[0]))
 	}
 }
 
-// reading is the one value that a value of the wrong type can mean, in TOML, or "".
-func reading(d *document.Document, v schema.Value) string {
+// readingOf is the one value that a value of the wrong type can mean, in TOML, or "".
+func readingOf(d *document.Document, v schema.Value) string {
 	n := v.Node
 	switch op := v.Shape.Op; {
 	case n.Kind == document.String && isWhole(op) && duration(n) != "":
 		return duration(n)
 	case n.Kind == document.String:
-		return unquoted(n.Text(), op, d.Source[n.Value().Start:n.Value().End], v.Shape)
+		return withoutQuotes(n.Text(), op, d.Source[n.Value().Start:n.Value().End], v.Shape)
 	case (op == schema.OpString || op == schema.OpSecret) && (n.Kind == document.Integer || n.Kind == document.Float):
 		return string(document.AppendString(nil, n.Text()))
 	case n.Kind == document.Integer && op == schema.OpList && isWhole(v.Shape.Item().Op):
@@ -129,7 +129,7 @@ func duration(n *document.Node) string {
 	return ""
 }
 
-func unquoted(text string, op schema.Op, source []byte, shape schema.Shape) string {
+func withoutQuotes(text string, op schema.Op, source []byte, shape schema.Shape) string {
 	text = strings.TrimSpace(text)
 	switch {
 	case isWhole(op):

@@ -25,11 +25,11 @@ func eachDiagnostic(p *lint.Pass, code string, report func(*lint.Pass, *loong.Di
 // header of the table that lacks it, else at the start of the file.
 func reportDiagnostic(p *lint.Pass, d *loong.Diagnostic, format string, args ...any) *lint.Finding {
 	at, n := diagnosticPlace(p, d)
-	f := p.Report(at, format, args...).At(n).Diagnostic(d)
+	f := p.Report(at, format, args...).WithNode(n).WithDiagnostic(d)
 	if d.Severity == "error" {
-		return f.Level(lint.Error).Why(stops)
+		return f.WithSeverity(lint.Error).WithNote(stops)
 	}
-	return f.Level(lint.Warning)
+	return f.WithSeverity(lint.Warning)
 }
 
 func diagnosticPlace(p *lint.Pass, d *loong.Diagnostic) (document.Span, *document.Node) {
@@ -53,12 +53,12 @@ func diagnosticPlace(p *lint.Pass, d *loong.Diagnostic) (document.Span, *documen
 	return n.Place(), n
 }
 
-// schemaLast is the last part of a field path.
-func schemaLast(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
+// lastName is the last part of a field path.
+func lastName(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
 
 // reportInvalidText is the finding of a text that Loong's own validation looks into.
 func reportInvalidText(p *lint.Pass, d *loong.Diagnostic) {
-	key := schemaLast(d.FieldPath)
+	key := lastName(d.FieldPath)
 	f := reportDiagnostic(p, d, "%s is not valid", key)
 	if d.Node != nil && d.Node.Kind == document.String {
 		f.Message = key + " = " + valueText(p.Document, d.Node, 0) + " is not valid"
@@ -68,20 +68,20 @@ func reportInvalidText(p *lint.Pass, d *loong.Diagnostic) {
 	}
 	switch d.Rule {
 	case "smtp":
-		f.Help("write a host alone, or smtp://host:port or smtps://host:port")
+		f.WithHelp("write a host alone, or smtp://host:port or smtps://host:port")
 	case "mailbox":
-		f.Help("write user@host or Name <user@host>")
+		f.WithHelp("write user@host or Name <user@host>")
 	case "irc_server":
-		f.Help("write a host alone, or irc://host:port or ircs://host:port, without user, path or query")
+		f.WithHelp("write a host alone, or irc://host:port or ircs://host:port, without user, path or query")
 	case "irc_nickname":
-		f.Help("write a nickname without blanks")
+		f.WithHelp("write a nickname without blanks")
 	case "runtime_plugins":
 		if key == "roots" {
 			f.Message = "runtime_plugins is enabled without a folder in roots"
-			f.Help("write the folders that hold plugins, or enabled = false")
+			f.WithHelp("write the folders that hold plugins, or enabled = false")
 			return
 		}
 		f.Message = "supported_bridges holds a bridge that Loong does not know"
-		f.Help("it takes %s", suggest.Or(pluginBridges[:]))
+		f.WithHelp("it takes %s", suggest.Or(pluginBridges[:]))
 	}
 }

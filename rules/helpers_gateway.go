@@ -59,7 +59,7 @@ func gatewayOf(p *lint.Pass, pr *loong.Profile) *gatewayRequest {
 }
 
 func readGateway(pr *loong.Profile, g gatewayRequest) *gatewayRequest {
-	u := pr.ReadURL(pr.Request.Is)
+	u := pr.ReadURL(pr.Request.Val)
 	if u == nil || u.Host != gatewayHost && u.Host != gatewayRESTHost && u.Host != gatewayDashboard {
 		return nil
 	}

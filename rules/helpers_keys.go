@@ -150,13 +150,13 @@ func newline(d *document.Document) string {
 	return "\n"
 }
 
-// namedOnce reports whether one key part alone names n, so that one edit renames it.
-func namedOnce(n *document.Node) bool {
-	return !n.Kind.IsTable() && n.Kind != document.ArrayOfTables || mentions(n, n) <= 1
+// isNamedOnce reports whether one key part alone names n, so that one edit renames it.
+func isNamedOnce(n *document.Node) bool {
+	return !n.Kind.IsTable() && n.Kind != document.ArrayOfTables || countMentions(n, n) <= 1
 }
 
-// mentions counts the headers and dotted keys that name n, or that may; c is n or lies below it.
-func mentions(n, c *document.Node) int {
+// countMentions counts the headers and dotted keys that name n, or that may; c is n or lies below it.
+func countMentions(n, c *document.Node) int {
 	count := 0
 	switch {
 	case !c.Header().IsZero():
@@ -168,7 +168,7 @@ func mentions(n, c *document.Node) int {
 		return count
 	}
 	for _, e := range c.Entries {
-		count += mentions(n, e)
+		count += countMentions(n, e)
 	}
 	return count
 }
@@ -202,8 +202,8 @@ func inHeader(n *document.Node) bool {
 	return false
 }
 
-// place is a value's own span where it has one, else where it is named.
-func place(n *document.Node) document.Span {
+// spanOf is a value's own span where it has one, else where it is named.
+func spanOf(n *document.Node) document.Span {
 	if n != nil && !n.Value().IsZero() {
 		return n.Value()
 	}

@@ -15,8 +15,8 @@ const policyDoc = `
 The rule is silent unless loonglint.toml has such a [policy]. Each finding has the policy's own words, those of because.
 Names are patterns, in which * stands for any text; deny wins over allow. Set the rule's level under [rules].`
 
-// against reports a breach of a list in the words of the policy.
-func against(p *lint.Pass, l *policy.List, at *document.Node, what, name string) bool {
+// reportBreach reports a breach of a list in the words of the policy.
+func reportBreach(p *lint.Pass, l *policy.List, at *document.Node, what, name string) bool {
 	denied, breach := l.Breach(name)
 	if !breach {
 		return false
@@ -25,15 +25,15 @@ func against(p *lint.Pass, l *policy.List, at *document.Node, what, name string)
 	if denied != "" {
 		why = "the policy denies " + strconv.Quote(denied)
 	}
-	f := p.Report(placeOrTop(at), "%s: %s", what, l.Because).At(at).Why("%s", why)
+	f := p.Report(spanOrTop(at), "%s: %s", what, l.Because).WithNode(at).WithNote("%s", why)
 	if len(l.Allow) > 0 {
-		f.Help("allowed: %s", list(l.Allow))
+		f.WithHelp("allowed: %s", firstPatterns(l.Allow))
 	}
 	return true
 }
 
-// list names some patterns, the first ones of many.
-func list(patterns []string) string {
+// firstPatterns names some patterns, the first ones of many.
+func firstPatterns(patterns []string) string {
 	const most = 12
 	text := ""
 	for i, s := range patterns {
@@ -48,12 +48,12 @@ func list(patterns []string) string {
 	return text
 }
 
-// placeOrTop is where a node is; what is not written is reported at the top of the file.
-func placeOrTop(n *document.Node) document.Span {
+// spanOrTop is where a node is; what is not written is reported at the top of the file.
+func spanOrTop(n *document.Node) document.Span {
 	if n == nil {
 		return document.Span{}
 	}
-	return place(n)
+	return spanOf(n)
 }
 
 // firstNode is the first of some nodes that is there.

@@ -53,9 +53,9 @@ func modelsUseBase(pr *loong.Profile) bool {
 	return !pr.ModelsEndpointOverrides && !pr.Kind.ModelsPathAbsolute
 }
 
-// shown is an address as messages quote it. What is secret in it is hidden with the rest of the message,
+// trimmed is an address as messages quote it. What is secret in it is hidden with the rest of the message,
 // whole: a part that is hidden before would keep the others from being found.
-func shown(address string) string { return strings.TrimSpace(address) }
+func trimmed(address string) string { return strings.TrimSpace(address) }
 
 // urlOf reads an address as Loong's HTTP client does; nil where it gives up.
 func urlOf(address string) *weburl.URL {
@@ -120,7 +120,7 @@ func pathOf(address string) string {
 func removeKey(p *lint.Pass, f *lint.Finding, n *document.Node, safety lint.Safety) {
 	safety = comparedSafety(p, safety)
 	if edit, ok := removeLine(p.Document, n); ok && n.Parent.Kind == document.Table {
-		f.Fix(safety, "delete "+n.Name(), edit)
+		f.WithFix(safety, "delete "+n.Name(), edit)
 	}
 }
 

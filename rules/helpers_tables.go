@@ -39,14 +39,14 @@ const (
 	casePrompt
 	caseWord
 	caseAccounts
-	caseAccountId
+	caseAccountID
 	casePage
 	caseReplaces
 
 	caseAgent
 	caseAgents
-	caseChannelIds
-	caseAccountIds
+	caseChannelIDs
+	caseAccountIDs
 	caseBlankEntries
 	caseOneOf
 	caseAboveZero
@@ -55,8 +55,8 @@ const (
 	caseBlankName
 )
 
-// at returns the row of a path in one of the generated tables, or nil.
-func at(index *[schema.PathCount]uint8, list []condition, path schema.PathID) *condition {
+// conditionAt returns the row of a path in one of the generated tables, or nil.
+func conditionAt(index *[schema.PathCount]uint8, list []condition, path schema.PathID) *condition {
 	if i := index[path]; i != 0 {
 		return &list[i]
 	}

@@ -165,9 +165,9 @@ func nearKeys(t *schema.Type, written string, target schema.Target) (near []stri
 // mostHomes is how many tables may know a key for its place to be worth telling.
 const mostHomes = 8
 
-// homes lists the tables that know a key of this name, those around and below here first;
+// pathsOfName lists the tables that know a key of this name, those around and below here first;
 // nothing when there are so many that naming some tells nothing.
-func homes(name string, table schema.Value) []string {
+func pathsOfName(name string, table schema.Value) []string {
 	here := table.Path
 	var near, all []string
 	for id := schema.RootPath + 1; int(id) < schema.PathCount; id++ {
@@ -193,11 +193,11 @@ func homes(name string, table schema.Value) []string {
 	return all
 }
 
-// homeText names tables for people: "[telegram]", "[tools.web] or the top level"; of more than
+// joinPaths names tables for people: "[telegram]", "[tools.web] or the top level"; of more than
 // three the first two.
-func homeText(paths []string) string {
+func joinPaths(paths []string) string {
 	if len(paths) > suggest.Most {
-		return homeText(paths[:1]) + ", " + homeText(paths[1:2]) + " and others"
+		return joinPaths(paths[:1]) + ", " + joinPaths(paths[1:2]) + " and others"
 	}
 	names := make([]string, len(paths))
 	for i, p := range paths {

@@ -26,7 +26,7 @@ type productPath struct {
 }
 
 // isDocumented reports whether a vendor documents the chat request of a profile.
-func isDocumented(pr *loong.Profile) bool { return documented(pr.Request.Is, "") }
+func isDocumented(pr *loong.Profile) bool { return documented(pr.Request.Val, "") }
 
 // documented reports whether a vendor documents a request, with a kind: for that kind.
 func documented(request, kind string) bool {

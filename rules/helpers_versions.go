@@ -42,7 +42,7 @@ func verb(set schema.Targets, one, many string) string {
 // knownSince adds to a finding about a word that a later version knows it.
 func knownSince(f *lint.Finding, b *schema.Problem, word string, target schema.Target) {
 	if lacks := lacking(b.Type, word); lacks.Has(target) {
-		f.Why("%s knows it; %s refuses the whole file for it", (schema.AllTargets &^ lacks).First().Title(), target.Title())
+		f.WithNote("%s knows it; %s refuses the whole file for it", (schema.AllTargets &^ lacks).First().Title(), target.Title())
 	}
 }
 

@@ -89,7 +89,7 @@ func disagrees(cfg *loong.Config) string {
 	told := map[*document.Node]bool{}
 	keys := map[string]bool{}
 	for _, f := range res.Findings {
-		keys[f.Key], told[f.Ignored] = true, true
+		keys[f.KeyPath], told[f.Ignored] = true, true
 		switch {
 		case f.Ignored != nil && !slices.ContainsFunc(list, func(i loong.Ignored) bool { return i.Node == f.Ignored }):
 			return f.Rule.Name + " reports " + f.Ignored.KeyPath() + ", which is not listed as ignored"

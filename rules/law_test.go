@@ -74,8 +74,8 @@ func breaksLaw(r recorded) string {
 			return f.Message + " " + f.Note
 		case f.Span.Start < 0 || f.Span.End < f.Span.Start || f.Span.End > len(src):
 			return f.Rule.Name + " points outside the file"
-		case f.Loong != nil:
-			seen[f.Loong]++
+		case f.Diagnostic != nil:
+			seen[f.Diagnostic]++
 		case slices.Contains(decoding, f.Rule.Name):
 			decode++
 		case f.Rule.Name == "crashes-loong":

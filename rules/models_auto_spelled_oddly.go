@@ -35,9 +35,9 @@ model = "auto"
 		if !ok || text == modelAuto || strings.TrimSpace(text) == "" || !loong.IsAutoModel(text) {
 			return
 		}
-		p.Report(v.Node.Value(), "model %s counts as \"auto\"", quoted(text)).At(v.Node).
-			Why("case and blanks are left out of account, so the service chooses the model").
-			Help(`write "auto"`).Fix(comparedSafety(p, lint.Safe), `write "auto"`, replaceText(p.Document, v.Node, modelAuto))
+		p.Report(v.Node.Value(), "model %s counts as \"auto\"", quoted(text)).WithNode(v.Node).
+			WithNote("case and blanks are left out of account, so the service chooses the model").
+			WithHelp(`write "auto"`).WithFix(comparedSafety(p, lint.Safe), `write "auto"`, replaceText(p.Document, v.Node, modelAuto))
 	},
 }
 

@@ -48,12 +48,12 @@ func modelHints(p *lint.Pass, list schema.Value) *lint.Finding {
 	if strings.TrimSpace(strings.Join(texts, "")) == "" {
 		return nil
 	}
-	return p.Report(list.Node.Place(), "%s matches every model whose name holds one of its entries", list.Node.Name()).At(list.Node).
-		Why("entries are looked for anywhere in the name, in any case").Help("write as much of the names as you mean")
+	return p.Report(list.Node.Place(), "%s matches every model whose name holds one of its entries", list.Node.Name()).WithNode(list.Node).
+		WithNote("entries are looked for anywhere in the name, in any case").WithHelp("write as much of the names as you mean")
 }
 
 // beatenHint turns the finding about a list to the first of its entries that has no effect.
 func beatenHint(f *lint.Finding, i loong.Ignored) {
-	f.NoEffect(i.Node).Related(i.By.Place(), "this list wins").Help("delete one of them")
+	f.WithIgnored(i.Node).WithRelated(i.By.Place(), "this list wins").WithHelp("delete one of them")
 	f.Message = quoted(i.Node.Text()) + " has no effect: " + quoted(loong.HintBeating(i)) + " in " + i.By.Name() + " beats it"
 }

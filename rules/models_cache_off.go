@@ -29,11 +29,11 @@ model_catalog_cache_ttl_ms = 1000
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
 		v := table.At(schema.KeyModelCatalogCacheTTLMs)
 		if n, ok := v.Int(); ok && n == 0 {
-			f := p.Report(v.Node.Value(), "a cache time of 0 turns the cache of the model list off").At(v.Node).
-				Why("the older list that helps while the service cannot be reached is gone, too").
-				Help("write a small number, such as 1000")
+			f := p.Report(v.Node.Value(), "a cache time of 0 turns the cache of the model list off").WithNode(v.Node).
+				WithNote("the older list that helps while the service cannot be reached is gone, too").
+				WithHelp("write a small number, such as 1000")
 			if stale := table.At(schema.KeyModelCatalogStaleIfErrorMs); stale.Present() {
-				f.Related(place(stale.Node), "has no effect then")
+				f.WithRelated(spanOf(stale.Node), "has no effect then")
 			}
 		}
 	},

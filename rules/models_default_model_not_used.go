@@ -34,11 +34,11 @@ model = "kimi-for-coding"
 			return
 		}
 		f := reportAt(p, pr, n, "%s has no model, and %s, the default of its kind, is not used", profileLabel(pr), quoted(pr.Kind.DefaultModel)).
-			Why("only setup writes the default; a file without model gets auto").Help("write model = %q", pr.Kind.DefaultModel)
+			WithNote("only setup writes the default; a file without model gets auto").WithHelp("write model = %q", pr.Kind.DefaultModel)
 		if n != nil {
-			f.Fix(lint.Unsafe, "write the model", replaceText(p.Document, n, pr.Kind.DefaultModel))
+			f.WithFix(lint.Unsafe, "write the model", replaceText(p.Document, n, pr.Kind.DefaultModel))
 		} else if edit, ok := insertKey(p.Document, pr.Node, "model = "+quoted(pr.Kind.DefaultModel)); ok {
-			f.Fix(lint.Unsafe, "write the model", edit)
+			f.WithFix(lint.Unsafe, "write the model", edit)
 		}
 	},
 }

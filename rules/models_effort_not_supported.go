@@ -32,7 +32,7 @@ reasoning_effort = "high"
 		for i := range p.Config.IgnoredOf(pr) {
 			if i.Entry == "N7" {
 				f := reportNoEffect(p, i, "reasoning_effort is not sent").
-					Why("requests of %s have no place for it", payloadName(pr)).Help("delete it")
+					WithNote("requests of %s have no place for it", payloadName(pr)).WithHelp("delete it")
 				removeKey(p, f, i.Node, lint.Safe)
 				return
 			}
@@ -40,8 +40,8 @@ reasoning_effort = "high"
 		v := pr.Table.At(schema.KeyReasoningEffort)
 		word, ok := v.Word()
 		if ok && len(pr.Kind.ReasoningEfforts) > 0 && !containsText(pr.Kind.ReasoningEfforts, word) {
-			p.Report(place(v.Node), "kind %s does not know the effort %s", pr.Kind.ID, quoted(word)).At(v.Node).
-				Why("Loong sends it all the same").Help("write %s", suggest.Or(pr.Kind.ReasoningEfforts))
+			p.Report(spanOf(v.Node), "kind %s does not know the effort %s", pr.Kind.ID, quoted(word)).WithNode(v.Node).
+				WithNote("Loong sends it all the same").WithHelp("write %s", suggest.Or(pr.Kind.ReasoningEfforts))
 		}
 	},
 }
@@ -49,7 +49,7 @@ reasoning_effort = "high"
 // payloadName is how messages call what a request belongs to.
 func payloadName(pr *loong.Profile) string {
 	if pr.RoutesByModel() {
-		return "kind " + pr.Kind.ID + " for model " + quoted(pr.Model.Is)
+		return "kind " + pr.Kind.ID + " for model " + quoted(pr.Model.Val)
 	}
 	return "kind " + pr.Kind.ID
 }

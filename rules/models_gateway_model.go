@@ -87,10 +87,10 @@ func (m *gatewayModels) unlisted() {
 	if n == nil {
 		n = m.pr.Node
 	} else {
-		at = place(n)
+		at = spanOf(n)
 	}
-	m.p.Report(at, "%s asks %s for its models, and no model list is documented there", profileLabel(m.pr), shown(m.pr.Models.Is)).At(n).
-		Help("name a model: model = \"openai/…\"")
+	m.p.Report(at, "%s asks %s for its models, and no model list is documented there", profileLabel(m.pr), trimmed(m.pr.Models.Val)).WithNode(n).
+		WithHelp("name a model: model = \"openai/…\"")
 }
 
 // onRoute judges the models on a known route.
@@ -105,16 +105,16 @@ func (m *gatewayModels) onRoute(route *gatewayRoute) {
 			return
 		case route.name != "compat":
 			if route.plainModels && slash && prefix == route.prefix {
-				m.rename(m.p.Report(n.Value(), "%q has the prefix %s/, and the route %s takes the provider's own names", shown(name), prefix, route.name), n, name, model)
+				m.rename(m.p.Report(n.Value(), "%q has the prefix %s/, and the route %s takes the provider's own names", trimmed(name), prefix, route.name), n, name, model)
 			}
 		case strings.HasPrefix(name, "@cf/"):
-			m.rename(m.p.Report(n.Value(), "%q is a name of Workers AI, and /compat needs the provider before it", shown(name)), n, name, "workers-ai/"+name)
+			m.rename(m.p.Report(n.Value(), "%q is a name of Workers AI, and /compat needs the provider before it", trimmed(name)), n, name, "workers-ai/"+name)
 		case !slash:
-			m.p.Report(n.Value(), "%q does not name a provider, and /compat needs provider/model", shown(name)).At(n).
-				Help("write the provider before it, such as openai/%s", shown(name))
+			m.p.Report(n.Value(), "%q does not name a provider, and /compat needs provider/model", trimmed(name)).WithNode(n).
+				WithHelp("write the provider before it, such as openai/%s", trimmed(name))
 		case slices.Contains(gatewayForeignPrefixes, prefix):
-			m.p.Report(n.Value(), "%q begins with %s/, which is not a provider of the gateway", shown(name), prefix).At(n).
-				Help("write the provider instead of %s, such as openai/ or anthropic/", prefix)
+			m.p.Report(n.Value(), "%q begins with %s/, which is not a provider of the gateway", trimmed(name), prefix).WithNode(n).
+				WithHelp("write the provider instead of %s, such as openai/ or anthropic/", prefix)
 		case !knownGatewayPrefix(prefix):
 			m.nearPrefix(n, name, prefix)
 		}
@@ -122,9 +122,9 @@ func (m *gatewayModels) onRoute(route *gatewayRoute) {
 }
 
 func (m *gatewayModels) rename(f *lint.Finding, n *document.Node, from, to string) {
-	f.At(n).Help("write %q", shown(to))
+	f.WithNode(n).WithHelp("write %q", trimmed(to))
 	if n.Text() == from {
-		f.Fix(lint.Unsafe, "write "+shown(to), replaceText(m.p.Document, n, to))
+		f.WithFix(lint.Unsafe, "write "+trimmed(to), replaceText(m.p.Document, n, to))
 	}
 }
 
@@ -132,8 +132,8 @@ func (m *gatewayModels) rename(f *lint.Finding, n *document.Node, from, to strin
 func (m *gatewayModels) nearPrefix(n *document.Node, name, prefix string) {
 	near := suggest.Nearest(prefix, gatewayPrefixes)
 	if len(near) > 0 {
-		m.p.Report(n.Value(), "%q begins with %q, which is not a known provider of the gateway", shown(name), shown(prefix)).At(n).
-			Level(lint.Info).Help("%s", suggest.Question(near))
+		m.p.Report(n.Value(), "%q begins with %q, which is not a known provider of the gateway", trimmed(name), trimmed(prefix)).WithNode(n).
+			WithSeverity(lint.Info).WithHelp("%s", suggest.Question(near))
 	}
 }
 
@@ -169,8 +169,8 @@ func (m *gatewayModels) restAPI() {
 	}
 	m.each(func(name string, n *document.Node) {
 		if strings.HasPrefix(name, "@cf/") {
-			m.p.Report(n.Value(), "models of Workers AI need the header %s here", gatewayIDHeader).At(n).Level(lint.Info).
-				Help("write headers = { %s = \"GATEWAY\" }", gatewayIDHeader)
+			m.p.Report(n.Value(), "models of Workers AI need the header %s here", gatewayIDHeader).WithNode(n).WithSeverity(lint.Info).
+				WithHelp("write headers = { %s = \"GATEWAY\" }", gatewayIDHeader)
 		}
 	})
 }

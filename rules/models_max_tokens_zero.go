@@ -28,8 +28,8 @@ api_key = { env = "OPENAI_API_KEY" }
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
 		v := table.At(schema.KeyMaxTokens)
 		if n, ok := v.Int(); ok && n == 0 {
-			f := p.Report(v.Node.Value(), "max_tokens = 0 is sent as it is").At(v.Node).
-				Why("it does not mean that there is no limit; services refuse it").Help("delete it for no limit of your own")
+			f := p.Report(v.Node.Value(), "max_tokens = 0 is sent as it is").WithNode(v.Node).
+				WithNote("it does not mean that there is no limit; services refuse it").WithHelp("delete it for no limit of your own")
 			removeKey(p, f, v.Node, lint.Unsafe)
 		}
 	},

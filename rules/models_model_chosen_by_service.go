@@ -27,14 +27,14 @@ api_key = { env = "OPENAI_API_KEY" }
 model = "gpt-4.1"
 `,
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		if pr.Node == nil || !pr.Auto || len(pr.PreferredModels) > 0 || !pr.Node.Kind.IsTable() && refusals(p)[pr.Node] != 0 {
+		if pr.Node == nil || !pr.Auto || len(pr.PreferredModels) > 0 || !pr.Node.Kind.IsTable() && refusalsByNode(p)[pr.Node] != 0 {
 			return
 		}
 		if pr.Table.At(schema.KeyModel).Node != nil {
 			return
 		}
-		reportAt(p, pr, nil, "%s takes the model that the service lists first", profileLabel(pr)).At(pr.Node).
-			Why("that is the newest one, or the first by name, and may change").
-			Help("name a model, or give preferred_models, or write model = \"auto\"")
+		reportAt(p, pr, nil, "%s takes the model that the service lists first", profileLabel(pr)).WithNode(pr.Node).
+			WithNote("that is the newest one, or the first by name, and may change").
+			WithHelp("name a model, or give preferred_models, or write model = \"auto\"")
 	},
 }

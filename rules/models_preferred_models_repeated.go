@@ -39,10 +39,10 @@ preferred_models = ["gpt-4.1", "gpt-4.1-mini"]
 			text := strings.TrimSpace(texts[i])
 			switch {
 			case text == "":
-				p.Report(v.Node.Value(), "a preferred model is blank and is dropped").At(v.Node).Help("delete it, or name a model")
+				p.Report(v.Node.Value(), "a preferred model is blank and is dropped").WithNode(v.Node).WithHelp("delete it, or name a model")
 			case before[text]:
-				p.Report(v.Node.Value(), "%s is in preferred_models before and is dropped here", quoted(text)).At(v.Node).
-					Help("delete it, or name another model")
+				p.Report(v.Node.Value(), "%s is in preferred_models before and is dropped here", quoted(text)).WithNode(v.Node).
+					WithHelp("delete it, or name another model")
 			}
 			before[text] = true
 		}

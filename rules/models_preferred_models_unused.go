@@ -33,9 +33,9 @@ preferred_models = ["gpt-4.1-mini"]
 			if i.Entry != "M1" {
 				continue
 			}
-			f := p.Report(i.Node.Place(), "preferred_models is not used beside an explicit model").At(i.Node).NoEffect(i.Node).
-				Why("it only orders the models that the service lists").Related(place(i.By), "this model is used").
-				Help("delete it, or write model = \"auto\"")
+			f := p.Report(i.Node.Place(), "preferred_models is not used beside an explicit model").WithNode(i.Node).WithIgnored(i.Node).
+				WithNote("it only orders the models that the service lists").WithRelated(spanOf(i.By), "this model is used").
+				WithHelp("delete it, or write model = \"auto\"")
 			removeKey(p, f, i.Node, lint.Safe)
 		}
 	},

@@ -31,11 +31,11 @@ stop = ["END"]
 			if i.Entry != "N8" {
 				continue
 			}
-			f := p.Report(i.Node.Place(), "stop is not sent").At(i.Node).NoEffect(i.Node).Help("delete it")
+			f := p.Report(i.Node.Place(), "stop is not sent").WithNode(i.Node).WithIgnored(i.Node).WithHelp("delete it")
 			if pr.OwnPayload() {
-				f.Why("requests of %s have no place for it", payloadName(pr))
+				f.WithNote("requests of %s have no place for it", payloadName(pr))
 			} else {
-				f.Why("requests in the form of the Responses API have no place for it")
+				f.WithNote("requests in the form of the Responses API have no place for it")
 			}
 			removeKey(p, f, i.Node, lint.Safe)
 		}

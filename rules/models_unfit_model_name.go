@@ -40,7 +40,7 @@ api_key = { env = "OPENAI_API_KEY" }
 		if pr.RoutesByModel() {
 			return // wrong-model-prefix
 		}
-		own := originOf(pr.Route, pr.Request.Is).isOf(pr.Kind) && !pr.Kind.RequiresOwnBase
+		own := originOf(pr.Route, pr.Request.Val).isOf(pr.Kind) && !pr.Kind.RequiresOwnBase
 		if name, n := profileText(pr, schema.KeyModel); n != nil && !pr.Auto {
 			unfitName(p, pr, n, name, own)
 		}
@@ -69,18 +69,18 @@ func unfitName(p *lint.Pass, pr *loong.Profile, n *document.Node, name string, o
 	prefix, rest, slash := strings.Cut(name, "/")
 	switch prefix = ascii.Lower(prefix); {
 	case !slash && slices.Contains(prefixedModels[:], pr.Kind.ID):
-		p.Report(n.Value(), "%q names no vendor, and %s has names as vendor/model", shown(name), pr.Kind.DisplayName).At(n).
-			Help("write the vendor before it, as in openai/gpt-5-mini")
+		p.Report(n.Value(), "%q names no vendor, and %s has names as vendor/model", trimmed(name), pr.Kind.DisplayName).WithNode(n).
+			WithHelp("write the vendor before it, as in openai/gpt-5-mini")
 	case slash && rest != "" && hasWord(plainModels[:], pr.Kind.ID, func(w string) bool { return w == prefix }):
-		f := p.Report(n.Value(), "%q has a prefix that names of %s do not have", shown(name), pr.Kind.DisplayName).At(n).
-			Why("gateways and other programs want it; the vendor itself has no such model").Help("write %q", shown(rest))
+		f := p.Report(n.Value(), "%q has a prefix that names of %s do not have", trimmed(name), pr.Kind.DisplayName).WithNode(n).
+			WithNote("gateways and other programs want it; the vendor itself has no such model").WithHelp("write %q", trimmed(rest))
 		if n.Text() == name {
-			f.Fix(lint.Unsafe, "leave the prefix out", replaceText(p.Document, n, rest))
+			f.WithFix(lint.Unsafe, "leave the prefix out", replaceText(p.Document, n, rest))
 		}
 	case !slash && slices.Contains(ownModelsOnly[:], pr.Kind.ID):
 		if other := familyOf(pr.Kind, ascii.Lower(name)); other != nil {
-			p.Report(n.Value(), "%q is a model of %s, and the profile asks %s", shown(name), other.DisplayName, pr.Kind.DisplayName).At(n).
-				Help("write a model of %s, or kind = %q", pr.Kind.DisplayName, other.ID)
+			p.Report(n.Value(), "%q is a model of %s, and the profile asks %s", trimmed(name), other.DisplayName, pr.Kind.DisplayName).WithNode(n).
+				WithHelp("write a model of %s, or kind = %q", pr.Kind.DisplayName, other.ID)
 		}
 	}
 }
@@ -91,14 +91,14 @@ func separated(p *lint.Pass, n *document.Node, name string, own bool) bool {
 	if !comma && (!own || strings.IndexFunc(name, unicode.IsSpace) < 0) {
 		return false
 	}
-	f := p.Report(n.Value(), "%q is not the name of one model", shown(name)).At(n).Why("Loong asks the service for a model of that name")
+	f := p.Report(n.Value(), "%q is not the name of one model", trimmed(name)).WithNode(n).WithNote("Loong asks the service for a model of that name")
 	if comma {
-		f.Help("write one name, and the others into preferred_models")
+		f.WithHelp("write one name, and the others into preferred_models")
 	} else {
-		f.Help("write the name as the service lists it, without blanks")
+		f.WithHelp("write the name as the service lists it, without blanks")
 	}
 	if own {
-		f.Level(lint.Error)
+		f.WithSeverity(lint.Error)
 	}
 	return true
 }

@@ -39,13 +39,13 @@ model = "kimi-k2"
 			return
 		}
 		if kind != pr.Kind.ID {
-			p.Report(v.Node.Value(), "model %s is one of kind %s", quoted(text), kind).At(v.Node).Level(lint.Error).
-				Why("kind %s refuses every request for it", pr.Kind.ID).Help("write kind = %q, or take a model of %s", kind, pr.Kind.ID)
+			p.Report(v.Node.Value(), "model %s is one of kind %s", quoted(text), kind).WithNode(v.Node).WithSeverity(lint.Error).
+				WithNote("kind %s refuses every request for it", pr.Kind.ID).WithHelp("write kind = %q, or take a model of %s", kind, pr.Kind.ID)
 			return
 		}
 		bare := strings.TrimSpace(text)[len(prefix):]
-		f := p.Report(v.Node.Value(), "the prefix of model %s is taken off", quoted(text)).At(v.Node).
-			Why("%s is the prefix of kind %s itself", prefix, kind).Help("write %s", quoted(bare))
-		f.Fix(comparedSafety(p, lint.Safe), "leave the prefix out", replaceText(p.Document, v.Node, bare))
+		f := p.Report(v.Node.Value(), "the prefix of model %s is taken off", quoted(text)).WithNode(v.Node).
+			WithNote("%s is the prefix of kind %s itself", prefix, kind).WithHelp("write %s", quoted(bare))
+		f.WithFix(comparedSafety(p, lint.Safe), "leave the prefix out", replaceText(p.Document, v.Node, bare))
 	},
 }

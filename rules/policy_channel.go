@@ -33,7 +33,7 @@ bot_token_env = "TELEGRAM_BOT_TOKEN"
 			return
 		}
 		channelsInUse(p, func(ch *loong.Channel) {
-			against(p, &p.Policy.Channels, firstNode(ch.Enabled.From.Node, ch.Node), "channel "+ch.Kind.ID+" is on", ch.Kind.ID)
+			reportBreach(p, &p.Policy.Channels, firstNode(ch.Enabled.From.Node, ch.Node), "channel "+ch.Kind.ID+" is on", ch.Kind.ID)
 		})
 	},
 }

@@ -32,7 +32,7 @@ api_key = { file = "/run/secrets/anthropic" }
 	Run: func(p *lint.Pass) {
 		policyProfiles(p, func(pr *loong.Profile) {
 			tell := func(source string, at *document.Node) {
-				against(p, &p.Policy.Credentials, firstNode(at, pr.Node), "profile "+strconv.Quote(pr.ID)+" has its credential from a "+source, source)
+				reportBreach(p, &p.Policy.Credentials, firstNode(at, pr.Node), "profile "+strconv.Quote(pr.ID)+" has its credential from a "+source, source)
 			}
 			c := &pr.Credential
 			for _, f := range [...]loong.SecretForm{c.APIKey, c.OAuth} {
@@ -68,7 +68,7 @@ func policyChannelCredentials(p *lint.Pass) {
 					continue
 				}
 				seen[at] = true
-				against(p, &p.Policy.Credentials, at, "channel "+ch.Kind.ID+" has its "+s.Credential.Field+" from a "+source, source)
+				reportBreach(p, &p.Policy.Credentials, at, "channel "+ch.Kind.ID+" has its "+s.Credential.Field+" from a "+source, source)
 			}
 		}
 	})

@@ -39,7 +39,7 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 				}
 				first = u.Host
 				at := firstNode([...]*document.Node{pr.Request.From.Node, pr.Models.From.Node}[i], pr.Base.From.Node, pr.KindFrom().Node, pr.Node)
-				against(p, &p.Policy.Hosts, at, "profile "+strconv.Quote(pr.ID)+" talks to "+u.Host, u.Host)
+				reportBreach(p, &p.Policy.Hosts, at, "profile "+strconv.Quote(pr.ID)+" talks to "+u.Host, u.Host)
 			}
 		})
 	},

@@ -29,7 +29,7 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 `,
 	Run: func(p *lint.Pass) {
 		policyProfiles(p, func(pr *loong.Profile) {
-			against(p, &p.Policy.Kinds, firstNode(pr.KindFrom().Node, pr.Node), "profile "+strconv.Quote(pr.ID)+" is of kind "+pr.Kind.ID, pr.Kind.ID)
+			reportBreach(p, &p.Policy.Kinds, firstNode(pr.KindFrom().Node, pr.Node), "profile "+strconv.Quote(pr.ID)+" is of kind "+pr.Kind.ID, pr.Kind.ID)
 		})
 	},
 }

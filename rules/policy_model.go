@@ -33,13 +33,13 @@ model = "claude-sonnet-4-5"
 	Run: func(p *lint.Pass) {
 		policyProfiles(p, func(pr *loong.Profile) {
 			at := firstNode(pr.Model.From.Node, pr.Node)
-			against(p, &p.Policy.Models, at, "profile "+strconv.Quote(pr.ID)+" uses model "+strconv.Quote(pr.Model.Is), pr.Model.Is)
+			reportBreach(p, &p.Policy.Models, at, "profile "+strconv.Quote(pr.ID)+" uses model "+strconv.Quote(pr.Model.Val), pr.Model.Val)
 			if !pr.Auto {
 				return
 			}
 			at = firstNode(pr.Table.At(schema.KeyPreferredModels).Node, at)
 			for _, m := range pr.PreferredModels {
-				against(p, &p.Policy.Models, at, "profile "+strconv.Quote(pr.ID)+" prefers model "+strconv.Quote(m), m)
+				reportBreach(p, &p.Policy.Models, at, "profile "+strconv.Quote(pr.ID)+" prefers model "+strconv.Quote(m), m)
 			}
 		})
 	},

@@ -109,9 +109,9 @@ func (w *settingWalk) judge(v schema.Value, path string, around *document.Node) 
 
 // tell reports a breach in the policy's words.
 func (w *settingWalk) tell(at *document.Node, format string, args ...any) {
-	f := w.Report(placeOrTop(at), "%s: %s", fmt.Sprintf(format, args...), w.setting.Because).At(at)
+	f := w.Report(spanOrTop(at), "%s: %s", fmt.Sprintf(format, args...), w.setting.Because).WithNode(at)
 	if w.setting.OneOf != nil {
-		f.Help("allowed: %s", list(w.setting.OneOf))
+		f.WithHelp("allowed: %s", firstPatterns(w.setting.OneOf))
 	}
 }
 

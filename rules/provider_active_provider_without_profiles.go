@@ -39,28 +39,28 @@ func runActiveWithoutProfiles(p *lint.Pass) {
 	used := &p.Config.Profiles[0]
 	named := loong.FoldKind(n.Text())
 	id := loong.NormalID(n.Text())
-	f := p.Report(n.Value(), "active_provider = %s chooses nothing: the file has no profiles", valueText(p.Document, n, 0)).At(n)
+	f := p.Report(n.Value(), "active_provider = %s chooses nothing: the file has no profiles", valueText(p.Document, n, 0)).WithNode(n)
 	switch {
 	case id == "":
-		f.NoEffect(n).Level(lint.Info).Why("it is no profile id, so Loong drops it and uses %s", used.Kind.DisplayName)
+		f.WithIgnored(n).WithSeverity(lint.Info).WithNote("it is no profile id, so Loong drops it and uses %s", used.Kind.DisplayName)
 	case named == used.Kind:
-		f.Level(lint.Info).Why("it only names the one profile, which is %s anyway", used.Kind.DisplayName)
+		f.WithSeverity(lint.Info).WithNote("it only names the one profile, which is %s anyway", used.Kind.DisplayName)
 	default:
-		f.Why("Loong runs %s under the name %q", used.Kind.DisplayName, id)
+		f.WithNote("Loong runs %s under the name %q", used.Kind.DisplayName, id)
 		if named == nil && used.Node != nil {
-			f.Level(lint.Warning)
+			f.WithSeverity(lint.Warning)
 		}
 	}
 	switch {
 	case named != nil && named != used.Kind:
-		f.Help("write [providers.%s] with kind = %q", id, named.ID)
+		f.WithHelp("write [providers.%s] with kind = %q", id, named.ID)
 	case used.Node != nil:
-		f.Help("write [providers.%s] instead of [provider], or delete active_provider", orText(id, used.Kind.ID))
+		f.WithHelp("write [providers.%s] instead of [provider], or delete active_provider", orText(id, used.Kind.ID))
 	default:
-		f.Help("write [providers.%s] with the kind that is meant", orText(id, used.Kind.ID))
+		f.WithHelp("write [providers.%s] with the kind that is meant", orText(id, used.Kind.ID))
 	}
 	if used.Node != nil {
-		f.Related(used.Node.Place(), "the one profile")
+		f.WithRelated(used.Node.Place(), "the one profile")
 	}
 }
 

@@ -36,10 +36,10 @@ api_key = { env = "MOONSHOT_API_KEY" }
 			if c.alias != word {
 				continue
 			}
-			f := p.Report(place(v.Node), "kind = %q stands for %s, %s", word, pr.Kind.ID, c.chosen).At(v.Node).
-				Help("write kind = %q, or for the other choice %s", pr.Kind.ID, c.instead)
+			f := p.Report(spanOf(v.Node), "kind = %q stands for %s, %s", word, pr.Kind.ID, c.chosen).WithNode(v.Node).
+				WithHelp("write kind = %q, or for the other choice %s", pr.Kind.ID, c.instead)
 			if v.Node.Text() == word {
-				f.Fix(lint.Safe, "write kind = "+quoted(pr.Kind.ID), replaceText(p.Document, v.Node, pr.Kind.ID))
+				f.WithFix(lint.Safe, "write kind = "+quoted(pr.Kind.ID), replaceText(p.Document, v.Node, pr.Kind.ID))
 			}
 		}
 	},

@@ -30,8 +30,8 @@ api_key = { env = "OPENROUTER_API_KEY" }
 		if n == nil || named == nil || named == pr.Kind {
 			return
 		}
-		p.Report(place(n), "profile %q is of kind %s, not %s", pr.ID, pr.Kind.ID, named.ID).At(n).
-			Related(pr.Node.Place(), "named after %s", named.ID).
-			Help("write kind = %q, or give the profile another id", named.ID)
+		p.Report(spanOf(n), "profile %q is of kind %s, not %s", pr.ID, pr.Kind.ID, named.ID).WithNode(n).
+			WithRelated(pr.Node.Place(), "named after %s", named.ID).
+			WithHelp("write kind = %q, or give the profile another id", named.ID)
 	},
 }

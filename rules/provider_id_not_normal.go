@@ -28,10 +28,10 @@ api_key = { env = "OPENAI_API_KEY" }
 
 func runIDNotNormal(p *lint.Pass) {
 	c := p.Config
-	if n := p.Document.Root.At("active_provider"); n != nil && n.Kind == document.String && c.Basis == loong.Explicit && n.Text() != c.ActiveProvider.Is {
-		p.Report(n.Value(), "active_provider = %s is read as %q", valueText(p.Document, n, 0), c.ActiveProvider.Is).At(n).
-			Help("write %q", c.ActiveProvider.Is).
-			Fix(lint.Safe, "write "+quoted(c.ActiveProvider.Is), replaceText(p.Document, n, c.ActiveProvider.Is))
+	if n := p.Document.Root.At("active_provider"); n != nil && n.Kind == document.String && c.Basis == loong.Explicit && n.Text() != c.ActiveProvider.Val {
+		p.Report(n.Value(), "active_provider = %s is read as %q", valueText(p.Document, n, 0), c.ActiveProvider.Val).WithNode(n).
+			WithHelp("write %q", c.ActiveProvider.Val).
+			WithFix(lint.Safe, "write "+quoted(c.ActiveProvider.Val), replaceText(p.Document, n, c.ActiveProvider.Val))
 	}
 	for i := range c.Saved {
 		s := &c.Saved[i]
@@ -39,9 +39,9 @@ func runIDNotNormal(p *lint.Pass) {
 			continue
 		}
 		n := s.Table.Node
-		f := p.Report(n.Place(), "profile id %s is read as %q", quoteKey(n), s.ID).At(n).Help("write [providers.%s]", s.ID)
+		f := p.Report(n.Place(), "profile id %s is read as %q", quoteKey(n), s.ID).WithNode(n).WithHelp("write [providers.%s]", s.ID)
 		if mentionedOnce(n) && p.Document.Root.At("providers", s.ID) == nil {
-			f.Fix(lint.Safe, "write the id "+s.ID, renameKey(n, s.ID))
+			f.WithFix(lint.Safe, "write the id "+s.ID, renameKey(n, s.ID))
 		}
 	}
 }

@@ -43,7 +43,7 @@ func runNoProvider(p *lint.Pass) {
 	if len(p.Document.Root.Entries) == 0 {
 		level = lint.Warning
 	}
-	p.Report(document.Span{}, "there is no provider in the file").Level(level).
-		Why("Loong then uses OpenAI, with model auto and whatever OpenAI variables exist").
-		Help("write a [providers.<id>] table with kind, model and api_key")
+	p.Report(document.Span{}, "there is no provider in the file").WithSeverity(level).
+		WithNote("Loong then uses OpenAI, with model auto and whatever OpenAI variables exist").
+		WithHelp("write a [providers.<id>] table with kind, model and api_key")
 }

@@ -40,10 +40,10 @@ api_key = { env = "OPENAI_API_KEY" }
 	Run: func(p *lint.Pass) {
 		for i := range p.Config.IgnoredSelection() {
 			if i.Entry == "A8" { // A9: profile-renamed
-				p.Report(i.Node.Place(), "profile %s is lost: %s has the same id", quoteKey(i.Node), quoteKey(i.By)).At(i.Node).
-					NoEffect(i.Node).Related(i.By.Place(), "replaces it").
-					Why("Loong reads both ids as %q, and the one that is later in byte order stays", loong.NormalID(i.Node.Name())).
-					Help("give one of them another id")
+				p.Report(i.Node.Place(), "profile %s is lost: %s has the same id", quoteKey(i.Node), quoteKey(i.By)).WithNode(i.Node).
+					WithIgnored(i.Node).WithRelated(i.By.Place(), "replaces it").
+					WithNote("Loong reads both ids as %q, and the one that is later in byte order stays", loong.NormalID(i.Node.Name())).
+					WithHelp("give one of them another id")
 			}
 		}
 	},

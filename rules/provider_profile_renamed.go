@@ -47,22 +47,22 @@ api_key = { env = "GROQ_API_KEY" }
 
 func reportRenamed(p *lint.Pass, s *loong.Saved, lost []*loong.Lost) {
 	n := s.Table.Node
-	f := p.Report(n.Place(), "profile %s is no valid id, so Loong calls it %q", quoteKey(n), s.ID).At(n).
-		Why("an id is letters, digits, - and _; any other is replaced by the id of the kind")
+	f := p.Report(n.Place(), "profile %s is no valid id, so Loong calls it %q", quoteKey(n), s.ID).WithNode(n).
+		WithNote("an id is letters, digits, - and _; any other is replaced by the id of the kind")
 	for _, l := range lost {
 		switch n {
 		case l.Node:
-			f.NoEffect(l.Node).Related(l.By.Place(), "replaces it, so it is lost")
+			f.WithIgnored(l.Node).WithRelated(l.By.Place(), "replaces it, so it is lost")
 		case l.By:
-			f.NoEffect(l.Node).Related(l.Node.Place(), "is lost: replaced by it")
+			f.WithIgnored(l.Node).WithRelated(l.Node.Place(), "is lost: replaced by it")
 		}
 	}
 	id := plainID(s.Written)
 	if id == "" {
-		f.Help("choose an id of letters, digits, - and _")
+		f.WithHelp("choose an id of letters, digits, - and _")
 		return
 	}
-	f.Help("write [providers.%s]", id)
+	f.WithHelp("write [providers.%s]", id)
 	if p.Document.Root.At("providers", id) == nil && mentionedOnce(n) {
 		edits := []document.Edit{renameKey(n, id)}
 		if a := p.Document.Root.At("active_provider"); a != nil && a.Kind == document.String {
@@ -70,7 +70,7 @@ func reportRenamed(p *lint.Pass, s *loong.Saved, lost []*loong.Lost) {
 				edits = append(edits, replaceText(p.Document, a, id))
 			}
 		}
-		f.Fix(lint.Unsafe, "write the id "+id, edits...)
+		f.WithFix(lint.Unsafe, "write the id "+id, edits...)
 	}
 }
 

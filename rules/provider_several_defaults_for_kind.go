@@ -64,14 +64,14 @@ func reportDefaults(p *lint.Pass, kind *loong.Kind, marks []*document.Node) {
 	if len(marks) > 2 {
 		count = strconv.Itoa(len(marks))
 	}
-	f := p.Report(place(marks[1]), "%s profiles of kind %s are its default", count, kind.ID).At(marks[1]).
-		Related(place(marks[0]), "the first one").
-		Why("switching by the name of the kind is then ambiguous and fails").
-		Help("keep default_for_kind = true in one of them")
+	f := p.Report(spanOf(marks[1]), "%s profiles of kind %s are its default", count, kind.ID).WithNode(marks[1]).
+		WithRelated(spanOf(marks[0]), "the first one").
+		WithNote("switching by the name of the kind is then ambiguous and fails").
+		WithHelp("keep default_for_kind = true in one of them")
 	var edits []document.Edit
 	for _, n := range marks[1:] {
 		if n != marks[1] {
-			f.Related(place(n), "another one")
+			f.WithRelated(spanOf(n), "another one")
 		}
 		edit, ok := removeLine(p.Document, n)
 		if !ok || n.Parent.Kind != document.Table {
@@ -79,7 +79,7 @@ func reportDefaults(p *lint.Pass, kind *loong.Kind, marks []*document.Node) {
 		}
 		edits = append(edits, edit)
 	}
-	f.Fix(comparedSafety(p, lint.Unsafe), "keep the first one", edits...)
+	f.WithFix(comparedSafety(p, lint.Unsafe), "keep the first one", edits...)
 }
 
 // defaultMarks lists where profiles of a kind say that they are its default, in the order of the file.

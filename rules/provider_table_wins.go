@@ -47,19 +47,19 @@ func runProviderTableWins(p *lint.Pass) {
 	if c.ActiveUnknown {
 		why = "active_provider names no profile"
 	}
-	f := p.Report(n.Place(), "[provider] is used instead of the profiles, since %s", why).At(n)
+	f := p.Report(n.Place(), "[provider] is used instead of the profiles, since %s", why).WithNode(n)
 	switch {
 	case active.Legacy:
-		f.Why("Loong adds it as profile %q, of kind %s, and uses that", active.ID, active.Kind.ID)
+		f.WithNote("Loong adds it as profile %q, of kind %s, and uses that", active.ID, active.Kind.ID)
 	case len(c.Profiles) == 1:
-		f.Level(lint.Info).Why("it equals profile %q, the only one", active.ID)
+		f.WithSeverity(lint.Info).WithNote("it equals profile %q, the only one", active.ID)
 	default:
-		f.Why("it equals profile %q, which Loong therefore uses", active.ID)
+		f.WithNote("it equals profile %q, which Loong therefore uses", active.ID)
 	}
-	f.Help("write active_provider at the top, and delete [provider] or make it a profile")
+	f.WithHelp("write active_provider at the top, and delete [provider] or make it a profile")
 	for i := range c.Diagnostics {
 		if d := &c.Diagnostics[i]; d.Code == implicitActive {
-			f.Diagnostic(d)
+			f.WithDiagnostic(d)
 		}
 	}
 }

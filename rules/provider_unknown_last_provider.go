@@ -32,11 +32,11 @@ api_key = { env = "OPENAI_API_KEY" }
 		if n == nil || n.Kind != document.String {
 			return
 		}
-		f := p.Report(n.Value(), "last_provider = %s names no profile", valueText(p.Document, n, 0)).At(n).NoEffect(n).Why("Loong drops it")
+		f := p.Report(n.Value(), "last_provider = %s names no profile", valueText(p.Document, n, 0)).WithNode(n).WithIgnored(n).WithNote("Loong drops it")
 		if near := suggest.Nearest(n.Text(), profileIDs(p.Config)); len(near) > 0 {
-			f.Help("%s", suggest.Question(near))
+			f.WithHelp("%s", suggest.Question(near))
 		} else {
-			f.Help("write the id of a profile, or delete the line")
+			f.WithHelp("write the id of a profile, or delete the line")
 		}
 		removeKey(p, f, n, lint.Safe)
 	},

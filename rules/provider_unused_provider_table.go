@@ -38,11 +38,11 @@ api_key = { env = "OPENAI_API_KEY" }
 			if i.Entry != "A4" {
 				continue
 			}
-			f := p.Report(i.Node.Place(), "[provider] is not used: active_provider chooses profile %q", p.Config.ActiveProvider.Is).
-				At(i.Node).NoEffect(i.Node).Why("Loong reads [provider] only where active_provider names no profile").
-				Help("delete it, or write it as [providers.<id>]")
+			f := p.Report(i.Node.Place(), "[provider] is not used: active_provider chooses profile %q", p.Config.ActiveProvider.Val).
+				WithNode(i.Node).WithIgnored(i.Node).WithNote("Loong reads [provider] only where active_provider names no profile").
+				WithHelp("delete it, or write it as [providers.<id>]")
 			if a := p.Config.Active(); a != nil && a.Node != nil {
-				f.Related(a.Node.Place(), "used")
+				f.WithRelated(a.Node.Place(), "used")
 			}
 		}
 	},

@@ -191,10 +191,10 @@ func judgeSlip(name string, res *lint.FileResult, at int, line string, before ma
 	for _, f := range res.Findings {
 		start := f.Start.Line
 		if name == "no name of a profile" && f.Rule.Name == "wrong-type" {
-			start = f.Relateds[0].Start.Line // at the first key below
+			start = f.Related[0].Start.Line // at the first key below
 		}
 		switch {
-		case f.Loong != nil || name == "profiles for providers" && f.Rule.Name == "unknown-last-provider":
+		case f.Diagnostic != nil || name == "profiles for providers" && f.Rule.Name == "unknown-last-provider":
 			// The file decodes, and Loong itself misses the profile.
 		case name == "number for text" && f.Rule.Name == "key-in-file":
 			// A number in the place of a secret is one that is in the file.

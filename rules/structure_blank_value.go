@@ -35,8 +35,8 @@ api_key = { env = "OPENAI_API_KEY" }
 }
 
 func reportBlank(p *lint.Pass, n *document.Node) {
-	f := p.Report(n.Value(), "%s is blank, which counts as not written", n.Name()).At(n).NoEffect(n).Help("delete the line, or fill it in")
+	f := p.Report(n.Value(), "%s is blank, which counts as not written", n.Name()).WithNode(n).WithIgnored(n).WithHelp("delete the line, or fill it in")
 	if cut, ok := removeLine(p.Document, n); ok && n.Expr().Start == n.Key().Start && !n.Parent.Header().IsZero() {
-		f.Fix(safeIn(p.Document, n), "delete the line", cut)
+		f.WithFix(safeIn(p.Document, n), "delete the line", cut)
 	}
 }

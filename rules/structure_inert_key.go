@@ -26,10 +26,10 @@ max_active_children = 4
 `,
 	Paths: &loong.InertAt,
 	Key: func(p *lint.Pass, v, _ schema.Value) {
-		if refusals(p)[v.Node] != 0 {
+		if refusalsByNode(p)[v.Node] != 0 {
 			return
 		}
-		f := p.Report(v.Node.Place(), "%s is read but not used by %s", keyOf(v), p.Config.Target.Title()).At(v.Node).NoEffect(v.Node)
+		f := p.Report(v.Node.Place(), "%s is read but not used by %s", keyOf(v), p.Config.Target.Title()).WithNode(v.Node).WithIgnored(v.Node)
 		text := loong.InertTexts[loong.InertAt[v.Path]]
 		if strings.HasPrefix(text, "apart from") {
 			but, rest, _ := strings.Cut(text, "; ")
@@ -37,9 +37,9 @@ max_active_children = 4
 			text = rest
 		}
 		if text != "" {
-			f.Why("%s", text)
+			f.WithNote("%s", text)
 		}
-		f.Help("delete it, or keep it for a version that uses it")
+		f.WithHelp("delete it, or keep it for a version that uses it")
 	},
 }
 

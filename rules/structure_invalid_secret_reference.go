@@ -41,27 +41,27 @@ func runInvalidSecret(p *lint.Pass) {
 		last = table
 		at := b.Node.Key()
 		if b.Key == "" || at.IsZero() || b.Node == table {
-			at = place(table)
+			at = spanOf(table)
 		}
-		f := p.Report(at, "%s does not say where the secret is", table.Name()).At(table).Why(refuses)
+		f := p.Report(at, "%s does not say where the secret is", table.Name()).WithNode(table).WithNote(refuses)
 		switch {
 		case b.Key != "" && b.Node != table:
 			f.Message = quoteKey(b.Node) + " is no way to give " + table.Name()
 			if near := suggest.Nearest(b.Node.Name(), fieldNames(b.Type, p.Config.Target)); len(near) > 0 {
-				f.Help("%s", suggest.Question(near)).
-					Fix(lint.Unsafe, "rename it to "+near[0], renameKey(b.Node, near[0]))
+				f.WithHelp("%s", suggest.Question(near)).
+					WithFix(lint.Unsafe, "rename it to "+near[0], renameKey(b.Node, near[0]))
 				return
 			}
 		case b.Why != "":
 			f.Message = table.Name() + " is not given: " + b.Why
 		case b.Node.InArray():
-			f.Message = "an entry of exec in " + table.Name() + " must be " + wanted(b)
-			f.Span = place(b.Node)
+			f.Message = "an entry of exec in " + table.Name() + " must be " + describeWanted(b)
+			f.Span = spanOf(b.Node)
 		case b.Node != table:
-			f.Message = b.Node.Name() + " in " + table.Name() + " must be " + wanted(b)
-			f.Span = place(b.Node)
+			f.Message = b.Node.Name() + " in " + table.Name() + " must be " + describeWanted(b)
+			f.Span = spanOf(b.Node)
 		}
-		f.Help(`write a string, { env = "NAME" }, { file = "path" } or { exec = ["program", "argument"] }`)
+		f.WithHelp(`write a string, { env = "NAME" }, { file = "path" } or { exec = ["program", "argument"] }`)
 	})
 }
 

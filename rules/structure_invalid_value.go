@@ -36,8 +36,8 @@ wire_api = "responses"
 func runInvalidValue(p *lint.Pass) {
 	eachProblem(p, schema.InvalidValue, func(b *schema.Problem) {
 		word, _ := b.Value.WrittenWord()
-		f := p.Report(place(b.Node), "%q is no value of %s", word, b.Node.Name()).At(b.Node).Why(refuses)
-		f.Help("it takes %s", b.Want)
+		f := p.Report(spanOf(b.Node), "%q is no value of %s", word, b.Node.Name()).WithNode(b.Node).WithNote(refuses)
+		f.WithHelp("it takes %s", b.Want)
 		knownSince(f, b, word, p.Config.Target)
 		suggestWord(p, f, b.Node, word, enumWords(b.Words))
 	})

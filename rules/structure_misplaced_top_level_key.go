@@ -49,13 +49,13 @@ func runMisplaced(p *lint.Pass, v, parent schema.Value) {
 	switch {
 	case n.Name() == "" || n.Parent == p.Document.Root:
 	case v.Path == schema.NoPath && classify(p, n, parent) == unknownMisplaced:
-		reportMisplaced(p, n).NoEffect(n)
+		reportMisplaced(p, n).WithIgnored(n)
 	case parent.Shape.Op == schema.OpMap && v.Shape.Op == schema.OpString && isSelector(n):
 		f := reportMisplaced(p, n)
 		if v.Path.IsHeaders() {
-			f.Why("a header holds for every line below it; Loong sends the key to the service as an HTTP header")
+			f.WithNote("a header holds for every line below it; Loong sends the key to the service as an HTTP header")
 		} else {
-			f.Why("a header holds for every line below it; the key is one more entry of this table")
+			f.WithNote("a header holds for every line below it; the key is one more entry of this table")
 		}
 	}
 }
@@ -67,14 +67,14 @@ func isSelector(n *document.Node) bool {
 
 func reportMisplaced(p *lint.Pass, n *document.Node) *lint.Finding {
 	table := n.Parent
-	f := p.Report(n.Key(), "%s belongs to %s here, not to the top level", quoteKey(n), tableName(table)).At(n).
-		Why("a header holds for every line below it; Loong ignores the key in this table").
-		Help("write it above the first header")
+	f := p.Report(n.Key(), "%s belongs to %s here, not to the top level", quoteKey(n), tableName(table)).WithNode(n).
+		WithNote("a header holds for every line below it; Loong ignores the key in this table").
+		WithHelp("write it above the first header")
 	if !isProviderKey(n.Name()) || n.Name() == "last_provider" {
-		f.Level(lint.Warning)
+		f.WithSeverity(lint.Warning)
 	}
 	if !table.Header().IsZero() {
-		f.Related(table.Header(), "the key is below this header")
+		f.WithRelated(table.Header(), "the key is below this header")
 	}
 	if p.Document.Root.At(n.Name()) != nil || n.Expr().IsZero() {
 		return f
@@ -85,7 +85,7 @@ func reportMisplaced(p *lint.Pass, n *document.Node) *lint.Finding {
 	}
 	line := string(p.Document.Source[n.Expr().Start:n.Expr().End])
 	if insert, ok := insertKey(p.Document, p.Document.Root, line); ok {
-		f.Fix(lint.Unsafe, "move it to the top", insert, cut)
+		f.WithFix(lint.Unsafe, "move it to the top", insert, cut)
 	}
 	return f
 }

@@ -57,14 +57,14 @@ func checkKind(p *lint.Pass, t schema.Value, id string) {
 		}
 		kind = nil
 	}
-	f := p.Report(t.Node.Place(), "%s has no kind, so it is openai", tableName(t.Node)).At(t.Node)
+	f := p.Report(t.Node.Place(), "%s has no kind, so it is openai", tableName(t.Node)).WithNode(t.Node)
 	if kind == nil {
-		f.Help(`write kind = "openai"`)
+		f.WithHelp(`write kind = "openai"`)
 		return
 	}
-	f.Level(lint.Error).Why("%s", why).Help("write kind = %q", kind.ID)
+	f.WithSeverity(lint.Error).WithNote("%s", why).WithHelp("write kind = %q", kind.ID)
 	if edit, ok := insertKey(p.Document, t.Node, "kind = "+quoted(kind.ID)); ok {
-		f.Fix(lint.Unsafe, "write kind = "+quoted(kind.ID), edit)
+		f.WithFix(lint.Unsafe, "write kind = "+quoted(kind.ID), edit)
 	}
 }
 

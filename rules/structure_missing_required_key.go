@@ -34,15 +34,15 @@ func reportMissing(p *lint.Pass, b *schema.Problem) {
 		return
 	}
 	typo := misspelledRequired(p, b.Type, b.Node)
-	f := p.Report(b.Node.Place(), "%s lacks %s", tableName(b.Node), quoted(b.Key)).At(b.Node).Why(refuses).
-		Help("write %s with its value", b.Key)
+	f := p.Report(b.Node.Place(), "%s lacks %s", tableName(b.Node), quoted(b.Key)).WithNode(b.Node).WithNote(refuses).
+		WithHelp("write %s with its value", b.Key)
 	if strings.HasPrefix(b.Want, "one of") {
 		f.Message = tableName(b.Node) + " lacks " + b.Want
-		f.Help("write command for a program, or url for a service")
+		f.WithHelp("write command for a program, or url for a service")
 	}
 	if typo != nil {
-		f.Related(typo.Key(), "meant to be %s?", b.Key).Help("rename %s to %s", quoted(typo.Name()), b.Key).
-			Fix(lint.Unsafe, "rename it to "+b.Key, renameKey(typo, b.Key))
+		f.WithRelated(typo.Key(), "meant to be %s?", b.Key).WithHelp("rename %s to %s", quoted(typo.Name()), b.Key).
+			WithFix(lint.Unsafe, "rename it to "+b.Key, renameKey(typo, b.Key))
 	}
 }
 

@@ -43,19 +43,19 @@ model = "llama-3.3-70b-versatile"
 
 func reportNested(p *lint.Pass, u unknown) {
 	n, profile := u.node, u.parent.Node
-	f := p.Report(n.Place(), "%s is ignored: profiles do not nest", tableName(n)).At(n).NoEffect(n).
-		Why("Loong reads profile %q with an unknown key %q", profile.Name(), n.Name())
+	f := p.Report(n.Place(), "%s is ignored: profiles do not nest", tableName(n)).WithNode(n).WithIgnored(n).
+		WithNote("Loong reads profile %q with an unknown key %q", profile.Name(), n.Name())
 	if isOnlyNested(p, profile) {
 		f.Claims(profile, "kind")
 	}
 	near, _ := nearKeys(u.parent.Type(), n.Name(), p.Config.Target)
 	switch {
 	case len(near) > 0 && fitsShape(n, u.parent.Type().Field(near[0]).Shape):
-		f.Help("%s", suggest.Question(near))
+		f.WithHelp("%s", suggest.Question(near))
 	case n.Name() == "provider" || p.Config.Root.Type().FieldIn(n.Name(), p.Config.Target) != nil:
-		f.Help("write the keys of a profile directly below %s, and other sections as [%s]", tableName(profile), keyName(n.Name()))
+		f.WithHelp("write the keys of a profile directly below %s, and other sections as [%s]", tableName(profile), keyName(n.Name()))
 	default:
-		f.Help("write [providers.%s] for a profile of its own, or move the keys up into %s",
+		f.WithHelp("write [providers.%s] for a profile of its own, or move the keys up into %s",
 			keyName(profile.Name()+"-"+n.Name()), tableName(profile))
 	}
 }

@@ -45,13 +45,13 @@ api_key = { env = "OPENAI_API_KEY" }
 
 func runNumberOutOfRange(p *lint.Pass) {
 	eachProblem(p, schema.NumberOutOfRange, func(b *schema.Problem) {
-		p.Report(b.Node.Value(), "%s = %s is not %s", b.Node.Name(), b.Node.Text(), b.Want).At(b.Node).Why(refuses)
+		p.Report(b.Node.Value(), "%s = %s is not %s", b.Node.Name(), b.Node.Text(), b.Want).WithNode(b.Node).WithNote(refuses)
 	})
 	eachDiagnostic(p, "config.numeric_range", reportRange)
 }
 
 func reportRange(p *lint.Pass, d *loong.Diagnostic) {
-	name := schemaLast(d.FieldPath)
+	name := lastName(d.FieldPath)
 	if d.Node != nil && d.Node.Name() != "" {
 		name = d.Node.Name()
 	}
@@ -60,13 +60,13 @@ func reportRange(p *lint.Pass, d *loong.Diagnostic) {
 		written = name + " = " + d.Node.Text()
 	}
 	f := reportDiagnostic(p, d, "%s is outside %d to %d", written, d.Min, d.Max).
-		Help("write a number from %d to %d", d.Min, d.Max)
+		WithHelp("write a number from %d to %d", d.Min, d.Max)
 	switch {
 	case d.Max == math.MaxInt64 || d.Max < 0:
 		f.Message = written + " is below " + strconv.FormatInt(d.Min, 10)
-		f.Help("write %d or more", d.Min)
+		f.WithHelp("write %d or more", d.Min)
 	case d.Min > d.Max:
 		f.Message = fmt.Sprintf("no %s passes: it must be at least retry_initial_backoff_ms, which is %d, and at most %d", name, d.Min, d.Max)
-		f.Help("lower retry_initial_backoff_ms")
+		f.WithHelp("lower retry_initial_backoff_ms")
 	}
 }

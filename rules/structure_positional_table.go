@@ -26,7 +26,7 @@ saved profiles, and gateway = [8080] sets the first key that gateway has. Write 
 			return
 		}
 		isMap := v.Shape.Op == schema.OpMap && n.Kind.IsDatetime()
-		if !isMap && (t == nil || t.Kind == schema.Enum || t.Kind == schema.Secret) || refusals(p)[n]&refusedItself != 0 {
+		if !isMap && (t == nil || t.Kind == schema.Enum || t.Kind == schema.Secret) || refusalsByNode(p)[n]&refusedItself != 0 {
 			return
 		}
 		reportPositional(p, v)
@@ -39,14 +39,14 @@ func reportPositional(p *lint.Pass, v schema.Value) {
 	if n.Name() != "" {
 		name = n.Name()
 	}
-	f := p.Report(place(n), "%s is %s, and Loong reads it as a table", name, kindName(n.Kind)).At(n)
+	f := p.Report(spanOf(n), "%s is %s, and Loong reads it as a table", name, kindName(n.Kind)).WithNode(n)
 	switch {
 	case n.Kind.IsDatetime():
-		f.Why("a date counts as a table with nothing but defaults")
+		f.WithNote("a date counts as a table with nothing but defaults")
 	case len(n.Entries) == 0:
-		f.Why("an empty list counts as a table with nothing but defaults")
+		f.WithNote("an empty list counts as a table with nothing but defaults")
 	default:
-		f.Why("its entries count as the keys of the table, in the order of Loong's source: the first is %q", v.Type().Fields[0].Name)
+		f.WithNote("its entries count as the keys of the table, in the order of Loong's source: the first is %q", v.Type().Fields[0].Name)
 	}
-	f.Help("write [%s] with its keys, or delete it", v.Path.String())
+	f.WithHelp("write [%s] with its keys, or delete it", v.Path.String())
 }

@@ -38,10 +38,10 @@ x-team = "platform"
 		if n.Kind != document.String || !isProfileKey(n) {
 			return
 		}
-		f := p.Report(n.Key(), "%s is sent as an HTTP header, not read as a key of %s", quoteKey(n), tableName(n.Parent.Parent)).At(n).
+		f := p.Report(n.Key(), "%s is sent as an HTTP header, not read as a key of %s", quoteKey(n), tableName(n.Parent.Parent)).WithNode(n).
 			Claims(n.Parent.Parent, n.Name()).
-			Related(n.Parent.Header(), "everything below is a header").
-			Help("write it above %s", tableName(n.Parent))
+			WithRelated(n.Parent.Header(), "everything below is a header").
+			WithHelp("write it above %s", tableName(n.Parent))
 		if !n.Parent.Parent.Header().IsZero() {
 			moveUp(p, f, n)
 		}
@@ -62,6 +62,6 @@ func moveUp(p *lint.Pass, f *lint.Finding, n *document.Node) {
 	cut, ok := removeLine(p.Document, n)
 	insert, fits := insertKey(p.Document, n.Parent.Parent, string(p.Document.Source[n.Expr().Start:n.Expr().End]))
 	if ok && fits && n.Expr().Start == n.Key().Start {
-		f.Fix(lint.Unsafe, "move it to the profile", insert, cut)
+		f.WithFix(lint.Unsafe, "move it to the profile", insert, cut)
 	}
 }

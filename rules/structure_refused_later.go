@@ -42,43 +42,43 @@ func checkLate(p *lint.Pass, c *condition, v, parent schema.Value) {
 	switch c.kind {
 	case caseAgent:
 		if text, ok := v.Text(); ok && strings.TrimSpace(text) != "" && !isAgentID(text) {
-			late(p, n, "%s is no id of an agent", quoted(text)).Help("use lower-case letters, digits, - and _, beginning with a letter or digit")
+			reportRefusedLater(p, n, "%s is no id of an agent", quoted(text)).WithHelp("use lower-case letters, digits, - and _, beginning with a letter or digit")
 		}
 	case caseAgents:
-		lateAgents(p, v, parent)
-	case caseChannelIds:
+		reportLateAgents(p, v, parent)
+	case caseChannelIDs:
 		eachText(v, func(n *document.Node) {
 			if !isAgentID(n.Text()) {
-				late(p, n, "%s is no id of a channel", quoted(n.Text())).Help("use letters, digits, - and _, beginning with a letter or digit")
+				reportRefusedLater(p, n, "%s is no id of a channel", quoted(n.Text())).WithHelp("use letters, digits, - and _, beginning with a letter or digit")
 			}
 		})
-	case caseAccountIds:
+	case caseAccountIDs:
 		eachText(v, func(n *document.Node) {
 			if !strings.ContainsFunc(n.Text(), isASCIIAlnum) {
-				late(p, n, "%s is no id of an account", quoted(n.Text())).Help("use at least one ASCII letter or digit")
+				reportRefusedLater(p, n, "%s is no id of an account", quoted(n.Text())).WithHelp("use at least one ASCII letter or digit")
 			}
 		})
 	case caseBlankEntries:
 		eachText(v, func(n *document.Node) {
 			if strings.TrimSpace(n.Text()) == "" {
-				late(p, n, "a blank entry in %s", v.Node.Name()).Help("delete it")
+				reportRefusedLater(p, n, "a blank entry in %s", v.Node.Name()).WithHelp("delete it")
 			}
 		})
 	case caseOneOf:
-		lateWord(p, c, v)
+		reportLateWord(p, c, v)
 	case caseAboveZero, caseNotNegative:
-		lateNumber(p, c, v)
+		reportLateNumber(p, c, v)
 	case caseSameNames:
 		lateName(p, v, parent)
 	case caseBlankName:
 		if strings.TrimSpace(n.Name()) == "" {
-			late(p, n, "an MCP server has a blank name").Help("give it a name")
+			reportRefusedLater(p, n, "an MCP server has a blank name").WithHelp("give it a name")
 		}
 	}
 }
 
-func late(p *lint.Pass, n *document.Node, format string, args ...any) *lint.Finding {
-	return p.Report(place(n), format, args...).At(n).Why("Loong loads it and refuses it when the feature starts")
+func reportRefusedLater(p *lint.Pass, n *document.Node, format string, args ...any) *lint.Finding {
+	return p.Report(spanOf(n), format, args...).WithNode(n).WithNote("Loong loads it and refuses it when the feature starts")
 }
 
 // isAgentID reports whether the normal form of s is [a-z0-9][a-z0-9_-]*.
@@ -101,8 +101,8 @@ func eachText(v schema.Value, report func(*document.Node)) {
 	}
 }
 
-// lateAgents: each entry is an id, and a list that is not empty holds the default agent.
-func lateAgents(p *lint.Pass, v, acp schema.Value) {
+// reportLateAgents: each entry is an id, and a list that is not empty holds the default agent.
+func reportLateAgents(p *lint.Pass, v, acp schema.Value) {
 	agent, _ := acp.At(schema.KeyDefaultAgent).Text()
 	agent = ascii.Lower(strings.TrimSpace(agent))
 	if agent == "" {
@@ -113,29 +113,29 @@ func lateAgents(p *lint.Pass, v, acp schema.Value) {
 		found = found || ascii.Lower(strings.TrimSpace(n.Text())) == agent
 		if !isAgentID(n.Text()) {
 			good = false
-			late(p, n, "%s is no id of an agent", quoted(n.Text())).Help("use lower-case letters, digits, - and _, beginning with a letter or digit")
+			reportRefusedLater(p, n, "%s is no id of an agent", quoted(n.Text())).WithHelp("use lower-case letters, digits, - and _, beginning with a letter or digit")
 		}
 	})
 	if good && !found && len(v.Node.Entries) > 0 && v.Node.Kind == document.Array {
-		late(p, v.Node, "allowed_agents lacks the default agent %q", agent).
-			Help("add %q, or write default_agent as one of the list", agent)
+		reportRefusedLater(p, v.Node, "allowed_agents lacks the default agent %q", agent).
+			WithHelp("add %q, or write default_agent as one of the list", agent)
 	}
 }
 
-func lateWord(p *lint.Pass, c *condition, v schema.Value) {
+func reportLateWord(p *lint.Pass, c *condition, v schema.Value) {
 	text, ok := v.Text()
 	word := strings.TrimSpace(text)
 	if !ok || word == "" || slices.Contains(c.words, word) {
 		return
 	}
-	f := late(p, v.Node, "%s is no value of %s", quoted(text), v.Node.Name()).Help("it takes %s", suggest.Or(c.words))
+	f := reportRefusedLater(p, v.Node, "%s is no value of %s", quoted(text), v.Node.Name()).WithHelp("it takes %s", suggest.Or(c.words))
 	suggestWord(p, f, v.Node, text, slices.Values(c.words))
-	if f.Fixes != nil {
-		f.Fixes.Safety = lint.Unsafe // it works after the fix, and did not before
+	if f.Fix != nil {
+		f.Fix.Safety = lint.Unsafe // it works after the fix, and did not before
 	}
 }
 
-func lateNumber(p *lint.Pass, c *condition, v schema.Value) {
+func reportLateNumber(p *lint.Pass, c *condition, v schema.Value) {
 	x, ok := v.Float()
 	if !ok || x > 0 && !math.IsInf(x, 0) || x == 0 && c.kind == caseNotNegative {
 		return
@@ -144,7 +144,7 @@ func lateNumber(p *lint.Pass, c *condition, v schema.Value) {
 	if c.kind == caseNotNegative {
 		want = "a number from 0 on"
 	}
-	late(p, v.Node, "%s = %s is not %s", keyOf(v), v.Node.Text(), want).Help("write %s", want)
+	reportRefusedLater(p, v.Node, "%s = %s is not %s", keyOf(v), v.Node.Text(), want).WithHelp("write %s", want)
 }
 
 // namesSeen are the names in a table so far, in the form that counts, with the first entry of each.
@@ -158,7 +158,7 @@ func lateName(p *lint.Pass, v, servers schema.Value) {
 	n := v.Node
 	name := ascii.Lower(strings.TrimSpace(n.Name()))
 	if name == "" {
-		late(p, n, "an ACPX server has a blank name").Help("give it a name")
+		reportRefusedLater(p, n, "an ACPX server has a blank name").WithHelp("give it a name")
 		return
 	}
 	seen, _ := p.State.(*namesSeen)
@@ -171,7 +171,7 @@ func lateName(p *lint.Pass, v, servers schema.Value) {
 		seen.first[name] = n
 		return
 	}
-	p.Report(n.Place(), "%q and %q are the same server to Loong", o.Name(), n.Name()).At(n).
-		Why("names are trimmed and lower-cased; ACPX refuses to start").
-		Related(o.Place(), "the other one").Help("rename one of them")
+	p.Report(n.Place(), "%q and %q are the same server to Loong", o.Name(), n.Name()).WithNode(n).
+		WithNote("names are trimmed and lower-cased; ACPX refuses to start").
+		WithRelated(o.Place(), "the other one").WithHelp("rename one of them")
 }

@@ -86,21 +86,21 @@ func comparePath(path, table, name string) int {
 }
 
 func reportRemoved(p *lint.Pass, n *document.Node, k *removedEntry) {
-	f := p.Report(n.Place(), "%s was removed in Loong %s and is ignored", removedName(n), k.in).At(n).NoEffect(n).Why("%s", k.note)
+	f := p.Report(n.Place(), "%s was removed in Loong %s and is ignored", removedName(n), k.in).WithNode(n).WithIgnored(n).WithNote("%s", k.note)
 	switch {
 	case k.replacement != "":
-		f.Help("write %s", replacementName(k))
+		f.WithHelp("write %s", replacementName(k))
 		to := strings.Split(k.replacement, ".")
 		name := to[len(to)-1]
-		if p.Document.Root.At(to...) == nil && len(to) == len(n.Path()) && namedOnce(n) && fitsPath(n, schema.PathOf(k.replacement)) {
-			f.Fix(lint.Unsafe, "rename it to "+name, renameKey(n, name))
+		if p.Document.Root.At(to...) == nil && len(to) == len(n.Path()) && isNamedOnce(n) && fitsPath(n, schema.PathOf(k.replacement)) {
+			f.WithFix(lint.Unsafe, "rename it to "+name, renameKey(n, name))
 		}
 	case k.fixed != "":
-		f.Help("delete it: Loong always uses %s", k.fixed)
+		f.WithHelp("delete it: Loong always uses %s", k.fixed)
 	case k.table:
-		f.Help("delete the table")
+		f.WithHelp("delete the table")
 	default:
-		f.Help("delete it")
+		f.WithHelp("delete it")
 	}
 }
 
@@ -146,16 +146,16 @@ func reportOldNames(p *lint.Pass, v schema.Value) {
 	}
 	switch {
 	case holdsPart(n.Text(), loong.OldFolder):
-		p.Report(n.Value(), "the path leads into .loongclaw, the folder of Loong before 0.1.2").At(n).Level(lint.Info).
-			Why("Loong now keeps its files in .loong, or in LOONG_HOME").
-			Help("move the file and write its new path")
+		p.Report(n.Value(), "the path leads into .loongclaw, the folder of Loong before 0.1.2").WithNode(n).WithSeverity(lint.Info).
+			WithNote("Loong now keeps its files in .loong, or in LOONG_HOME").
+			WithHelp("move the file and write its new path")
 	case oldVariable(n.Text()) != "":
 		name := oldVariable(n.Text())
-		f := p.Report(n.Value(), "%s is a variable of Loong before 0.1.2", name).At(n).Level(lint.Info).
-			Why("Loong's own variables now begin with LOONG_")
-		f.Help("write LOONG_%s, and rename the variable", strings.TrimPrefix(name, loong.OldPrefix))
+		f := p.Report(n.Value(), "%s is a variable of Loong before 0.1.2", name).WithNode(n).WithSeverity(lint.Info).
+			WithNote("Loong's own variables now begin with LOONG_")
+		f.WithHelp("write LOONG_%s, and rename the variable", strings.TrimPrefix(name, loong.OldPrefix))
 		if v.Path.IsEnvPointer() || v.Path.IsSecret() {
-			f.Why("Loong's own variables now begin with LOONG_; this one is read only because the key names it")
+			f.WithNote("Loong's own variables now begin with LOONG_; this one is read only because the key names it")
 		}
 	}
 }

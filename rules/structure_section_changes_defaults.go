@@ -86,7 +86,7 @@ func reportRight(p *lint.Pass, section schema.Value, d *sectionDefault) {
 		return
 	}
 	p.Report(section.Node.Place(), "%s without %s makes it false; it is %s in a file without the section", tableName(section.Node), d.key, d.absent).
-		At(section.Node).Help("write %s = false or true", d.key)
+		WithNode(section.Node).WithHelp("write %s = false or true", d.key)
 }
 
 // vanishes reports whether the section takes a credential's variable away from a channel that is
@@ -117,25 +117,25 @@ func reportVanished(p *lint.Pass, section schema.Value, lost []*sectionDefault) 
 			level = lint.Warning
 		}
 	}
-	f := p.Report(section.Node.Place(), "%s without %s: Loong does not read %s", tableName(section.Node), listed(keys), listed(names)).
-		At(section.Node).Claims(section.Node, keys...).Level(level)
+	f := p.Report(section.Node.Place(), "%s without %s: Loong does not read %s", tableName(section.Node), joinAnd(keys), joinAnd(names)).
+		WithNode(section.Node).Claims(section.Node, keys...).WithSeverity(level)
 	if len(lost) == 1 {
-		f.Why("%s is the default only in a file without the section", names[0])
+		f.WithNote("%s is the default only in a file without the section", names[0])
 	} else {
-		f.Why("they are the defaults only in a file without the section")
+		f.WithNote("they are the defaults only in a file without the section")
 	}
 	if len(lines) == 0 {
-		f.Help("leave it so: this version has no use for the value")
+		f.WithHelp("leave it so: this version has no use for the value")
 		return
 	}
-	f.Help("write %s", listed(lines))
+	f.WithHelp("write %s", joinAnd(lines))
 	if edit, ok := insertKey(p.Document, section.Node, strings.Join(lines, newline(p.Document))); ok {
-		f.Fix(lint.Unsafe, "write "+listed(lines), edit)
+		f.WithFix(lint.Unsafe, "write "+joinAnd(lines), edit)
 	}
 }
 
-// listed joins words: a, b and c.
-func listed(words []string) string {
+// joinAnd joins words: a, b and c.
+func joinAnd(words []string) string {
 	last := len(words) - 1
 	if last < 1 {
 		return strings.Join(words, "")

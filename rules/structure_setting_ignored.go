@@ -38,9 +38,9 @@ default_scopes = ["calendar:calendar:readonly"]
 // ignoredFeishuScopes reports X20.
 func ignoredFeishuScopes(p *lint.Pass) {
 	for i := range p.Config.IgnoredScopes() {
-		p.Report(i.Node.Place(), "default_scopes has no effect beside the table capabilities").At(i.Node).Level(lint.Warning).
-			NoEffect(i.Node).Why("once that table is there, even empty, it decides which scopes are asked for").
-			Related(i.By.Place(), "this counts").
-			Help("delete one of them")
+		p.Report(i.Node.Place(), "default_scopes has no effect beside the table capabilities").WithNode(i.Node).WithSeverity(lint.Warning).
+			WithIgnored(i.Node).WithNote("once that table is there, even empty, it decides which scopes are asked for").
+			WithRelated(i.By.Place(), "this counts").
+			WithHelp("delete one of them")
 	}
 }

@@ -21,13 +21,13 @@ func ignoredProviderSettings(p *lint.Pass, pr *loong.Profile) {
 			byEndpoint = true
 		case "U17":
 			f := reportNoEffect(p, i, "%s has no effect: it is the address that is used anyway", i.Node.Name()).
-				Why("it counts as not written and follows later changes of base_url and path").
-				Help("delete the line")
+				WithNote("it counts as not written and follows later changes of base_url and path").
+				WithHelp("delete the line")
 			removeKey(p, f, i.Node, lint.Safe)
 		case "U26":
-			reportNoEffect(p, i, "%s has no effect on chat for kind %s", i.Node.Name(), pr.Kind.ID).Level(lint.Warning).
-				Why("Loong chooses path and payload by the model's name; only reports show %s", shown(pr.Request.Is)).
-				Help("delete the line; base_url is the only address that counts")
+			reportNoEffect(p, i, "%s has no effect on chat for kind %s", i.Node.Name(), pr.Kind.ID).WithSeverity(lint.Warning).
+				WithNote("Loong chooses path and payload by the model's name; only reports show %s", trimmed(pr.Request.Val)).
+				WithHelp("delete the line; base_url is the only address that counts")
 		case "K4":
 			ignoredVariable(p, i)
 		case "N9":
@@ -38,23 +38,23 @@ func ignoredProviderSettings(p *lint.Pass, pr *loong.Profile) {
 
 // reportNoEffect reports what has no effect, at its value.
 func reportNoEffect(p *lint.Pass, i loong.Ignored, format string, args ...any) *lint.Finding {
-	return p.Report(place(i.Node), format, args...).At(i.Node).NoEffect(i.Node)
+	return p.Report(spanOf(i.Node), format, args...).WithNode(i.Node).WithIgnored(i.Node)
 }
 
 // ignoredDefault reports U1 and U3: OpenAI's address and path stand for the kind's defaults.
 func ignoredDefault(p *lint.Pass, pr *loong.Profile, i loong.Ignored) {
 	base, _ := profileText(pr, schema.KeyBaseURL)
 	if i.Entry == "U1" {
-		f := reportNoEffect(p, i, "base_url = %q has no effect for kind %s", shown(base), pr.Kind.ID).
-			Why("OpenAI's address counts as not written, so %s is used", shown(pr.Base.Is)).
-			Help("delete the line, or write the address that is meant")
+		f := reportNoEffect(p, i, "base_url = %q has no effect for kind %s", trimmed(base), pr.Kind.ID).
+			WithNote("OpenAI's address counts as not written, so %s is used", trimmed(pr.Base.Val)).
+			WithHelp("delete the line, or write the address that is meant")
 		removeKey(p, f, i.Node, lint.Safe)
 		return
 	}
 	path, _ := profileText(pr, schema.KeyChatCompletionsPath)
 	f := reportNoEffect(p, i, "chat_completions_path = %q has no effect for kind %s", path, pr.Kind.ID).
-		Why("without a base_url of its own OpenAI's path counts as not written, so %s is used", pr.Path.Is).
-		Help("delete the line")
+		WithNote("without a base_url of its own OpenAI's path counts as not written, so %s is used", pr.Path.Val).
+		WithHelp("delete the line")
 	if base == "" {
 		removeKey(p, f, i.Node, lint.Safe)
 	}
@@ -63,12 +63,12 @@ func ignoredDefault(p *lint.Pass, pr *loong.Profile, i loong.Ignored) {
 // ignoredByEndpoint reports U16.
 func ignoredByEndpoint(p *lint.Pass, pr *loong.Profile, i loong.Ignored) {
 	f := reportNoEffect(p, i, "%s has no effect on chat: endpoint takes its place", i.Node.Name()).
-		Related(place(i.By), "chat requests go here").
-		Help("delete endpoint, or delete %s", i.Node.Name())
+		WithRelated(spanOf(i.By), "chat requests go here").
+		WithHelp("delete endpoint, or delete %s", i.Node.Name())
 	if pr.ModelsEndpointOverrides || pr.Kind.ModelsPathAbsolute {
-		f.Why("the models route does not use it either")
+		f.WithNote("the models route does not use it either")
 	} else {
-		f.Why("it only shapes the models route, %s", shown(pr.Models.Is))
+		f.WithNote("it only shapes the models route, %s", trimmed(pr.Models.Val))
 	}
 }
 
@@ -76,8 +76,8 @@ func ignoredByEndpoint(p *lint.Pass, pr *loong.Profile, i loong.Ignored) {
 func ignoredVariable(p *lint.Pass, i loong.Ignored) {
 	key := i.By.Name()
 	f := reportNoEffect(p, i, "%s has no effect beside %s", i.Node.Name(), key).
-		Why("%s counts even where it cannot be read", key).Help("delete one of them").
-		Related(place(i.By), "this counts")
+		WithNote("%s counts even where it cannot be read", key).WithHelp("delete one of them").
+		WithRelated(spanOf(i.By), "this counts")
 	removeKey(p, f, i.Node, lint.Unsafe)
 }
 
@@ -85,10 +85,10 @@ func ignoredVariable(p *lint.Pass, i loong.Ignored) {
 func ignoredState(p *lint.Pass, i loong.Ignored) {
 	if i.Node.Name() == "profile_state_backend" {
 		reportNoEffect(p, i, "profile_state_backend = \"sqlite\" has no effect on the models probe").
-			Why("doctor and the model list keep to the JSON file").Help("expect two states, or write \"file\"")
+			WithNote("doctor and the model list keep to the JSON file").WithHelp("expect two states, or write \"file\"")
 		return
 	}
 	f := reportNoEffect(p, i, "profile_state_sqlite_path has no effect: the backend is file").
-		Help("write profile_state_backend = \"sqlite\", or delete the line")
+		WithHelp("write profile_state_backend = \"sqlite\", or delete the line")
 	removeKey(p, f, i.Node, lint.Safe)
 }

@@ -25,12 +25,12 @@ api_key = { env = "OPENAI_API_KEY" }
 	Run: func(p *lint.Pass) {
 		for i := range p.Document.Problems {
 			b := &p.Document.Problems[i]
-			f := p.Report(b.Span, "%s", b.Message).Why(refuses)
+			f := p.Report(b.Span, "%s", b.Message).WithNote(refuses)
 			if b.Help != "" {
-				f.Help("%s", b.Help)
+				f.WithHelp("%s", b.Help)
 			}
 			for _, r := range b.Related {
-				f.Related(r.Span, "%s", r.Message)
+				f.WithRelated(r.Span, "%s", r.Message)
 			}
 		}
 	},

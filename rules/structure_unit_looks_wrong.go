@@ -30,7 +30,7 @@ enabled = true
 backend = "acpx"
 turn_timeout_ms = 120000
 `,
-	Skip:  undecodable,
+	Skip:  isUndecodable,
 	Paths: &unitAt,
 	Key:   func(p *lint.Pass, v, _ schema.Value) { judgeUnit(p, &unitCases[unitAt[v.Path]], v) },
 }
@@ -49,18 +49,18 @@ func judgeUnit(p *lint.Pass, c *unitCase, v schema.Value) {
 	}
 	key := keyOf(v)
 	if c.seconds {
-		f := p.Report(v.Node.Value(), "%s = %s looks like seconds; the key counts milliseconds", key, v.Node.Text()).At(v.Node)
+		f := p.Report(v.Node.Value(), "%s = %s looks like seconds; the key counts milliseconds", key, v.Node.Text()).WithNode(v.Node)
 		if c.fails != "" {
-			f.Level(lint.Warning).Why("%s", c.fails)
+			f.WithSeverity(lint.Warning).WithNote("%s", c.fails)
 		}
 		offerNumber(f, v.Node, n*1000, "if seconds are meant")
 		return
 	}
-	f := p.Report(v.Node.Value(), "%s = %s looks like milliseconds; the key counts seconds", key, v.Node.Text()).At(v.Node)
+	f := p.Report(v.Node.Value(), "%s = %s looks like milliseconds; the key counts seconds", key, v.Node.Text()).WithNode(v.Node)
 	offerNumber(f, v.Node, n/1000, "if milliseconds are meant")
 }
 
 func offerNumber(f *lint.Finding, n *document.Node, number int64, when string) {
 	text := strconv.FormatInt(number, 10)
-	f.Help("write %s, %s", text, when).Fix(lint.Unsafe, "write "+text, document.Edit{Span: n.Value(), Text: text})
+	f.WithHelp("write %s, %s", text, when).WithFix(lint.Unsafe, "write "+text, document.Edit{Span: n.Value(), Text: text})
 }

@@ -51,13 +51,13 @@ api_key = { env = "OPENAI_API_KEY" }
 
 func reportUnknown(p *lint.Pass, u unknown) {
 	n, t := u.node, u.parent.Type()
-	f := p.Report(n.Key(), "%s is not a key of %s", quoteKey(n), tableName(n.Parent)).At(n).NoEffect(n).
-		Why("Loong ignores unknown keys without a message")
+	f := p.Report(n.Key(), "%s is not a key of %s", quoteKey(n), tableName(n.Parent)).WithNode(n).WithIgnored(n).
+		WithNote("Loong ignores unknown keys without a message")
 	if u.parent.Path == schema.RootPath && n.Kind.IsTable() {
 		f.Message = "[" + keyName(n.Name()) + "] is no section of Loong"
 	}
 	if strings.HasSuffix(n.Name(), "_explicit") {
-		f.Level(lint.Info).Help("delete it: Loong works this out by itself")
+		f.WithSeverity(lint.Info).WithHelp("delete it: Loong works this out by itself")
 		return
 	}
 	if p.Full() && !(u.parent.Path == schema.RootPath && mayMeanProvider(t, n.Name())) {
@@ -65,12 +65,12 @@ func reportUnknown(p *lint.Pass, u unknown) {
 	}
 	near, typo := nearKeys(t, n.Name(), p.Config.Target)
 	if len(near) > 0 && (typo || fitsShape(n, t.Field(near[0]).Shape)) {
-		f.Claims(n.Parent, near...).Help("%s", suggest.Question(near))
+		f.Claims(n.Parent, near...).WithHelp("%s", suggest.Question(near))
 		if u.parent.Path == schema.RootPath && isProviderKey(near[0]) {
-			f.Level(lint.Error)
+			f.WithSeverity(lint.Error)
 		}
-		if typo && len(near) == 1 && namedOnce(n) && n.Parent.At(near[0]) == nil && fitsShape(n, t.Field(near[0]).Shape) {
-			f.Fix(lint.Unsafe, "rename it to "+near[0], renameKey(n, near[0]))
+		if typo && len(near) == 1 && isNamedOnce(n) && n.Parent.At(near[0]) == nil && fitsShape(n, t.Field(near[0]).Shape) {
+			f.WithFix(lint.Unsafe, "rename it to "+near[0], renameKey(n, near[0]))
 		}
 		return
 	}
@@ -79,14 +79,14 @@ func reportUnknown(p *lint.Pass, u unknown) {
 	}
 	if u.parent.Path == schema.PathOf("provider") {
 		if lint.LooksLikeProfile(n) {
-			f.Level(lint.Error)
+			f.WithSeverity(lint.Error)
 		}
 		if n.Kind.IsTable() && isOnlyNested(p, n.Parent) {
 			f.Claims(n.Parent, "kind")
 		}
 	}
 	if help := placeHelp(u); help != "" {
-		f.Help("%s", help)
+		f.WithHelp("%s", help)
 	}
 }
 
@@ -110,8 +110,8 @@ func placeHelp(u unknown) string {
 	if above := u.parent.Path.Parent(); above.Shape().Op == schema.OpMap && u.parent.Type().Field(u.parent.Node.Name()) != nil {
 		return u.parent.Node.Name() + " is a key of [" + above.String() + ".<id>]: write a name above it"
 	}
-	if to := homes(n.Name(), u.parent); len(to) > 0 {
-		return keyName(n.Name()) + " is a key of " + homeText(to)
+	if to := pathsOfName(n.Name(), u.parent); len(to) > 0 {
+		return keyName(n.Name()) + " is a key of " + joinPaths(to)
 	}
 	return ""
 }
@@ -184,17 +184,17 @@ func fitsShape(n *document.Node, s schema.Shape) bool {
 
 func reportForbidden(p *lint.Pass, b *schema.Problem) {
 	n := b.Node
-	f := p.Report(n.Key(), "%s is not a key of %s", quoteKey(n), tableName(n.Parent)).At(n).Level(lint.Error).
-		Why("Loong refuses the whole file for it: this table allows no unknown keys")
+	f := p.Report(n.Key(), "%s is not a key of %s", quoteKey(n), tableName(n.Parent)).WithNode(n).WithSeverity(lint.Error).
+		WithNote("Loong refuses the whole file for it: this table allows no unknown keys")
 	if b.Why != "" {
 		f.Message = quoteKey(n) + " does not fit here: " + b.Why
-		f.Help("keep the keys of one kind of server: either command with args, env and cwd, or url with its headers")
+		f.WithHelp("keep the keys of one kind of server: either command with args, env and cwd, or url with its headers")
 		return
 	}
 	if near, typo := nearKeys(b.Type, n.Name(), p.Config.Target); len(near) > 0 {
-		f.Claims(n.Parent, near...).Help("%s", suggest.Question(near))
-		if typo && namedOnce(n) && n.Parent.At(near[0]) == nil {
-			f.Fix(lint.Unsafe, "rename it to "+near[0], renameKey(n, near[0]))
+		f.Claims(n.Parent, near...).WithHelp("%s", suggest.Question(near))
+		if typo && isNamedOnce(n) && n.Parent.At(near[0]) == nil {
+			f.WithFix(lint.Unsafe, "rename it to "+near[0], renameKey(n, near[0]))
 		}
 	}
 }

@@ -38,12 +38,12 @@ func reportKind(p *lint.Pass, b *schema.Problem) {
 	word, _ := b.Value.WrittenWord()
 	target := p.Config.Target
 	kinds, names := len(loong.KindsOf(target)), loong.KindNames(target)
-	f := p.Report(place(n), "%q is not a Loong provider kind or alias", word).At(n).Why(refuses).
-		Labelled("no such kind (%d kinds, %d aliases, %s)", kinds, len(names)-kinds, target.Title()).
-		Help("loonglint catalog lists the kinds; custom with a base_url is for any service that speaks OpenAI's protocol")
+	f := p.Report(spanOf(n), "%q is not a Loong provider kind or alias", word).WithNode(n).WithNote(refuses).
+		WithLabel("no such kind (%d kinds, %d aliases, %s)", kinds, len(names)-kinds, target.Title()).
+		WithHelp("loonglint catalog lists the kinds; custom with a base_url is for any service that speaks OpenAI's protocol")
 	knownSince(f, b, word, target)
 	if !n.Parent.Header().IsZero() {
-		f.Related(n.Parent.Header(), "in %s", profileName(n.Parent))
+		f.WithRelated(n.Parent.Header(), "in %s", profileName(n.Parent))
 	}
 	if p.Full() {
 		return
@@ -59,16 +59,16 @@ func reportKind(p *lint.Pass, b *schema.Problem) {
 	if len(near) == 0 {
 		return
 	}
-	f.Help("%s", suggest.Question(near))
+	f.WithHelp("%s", suggest.Question(near))
 	if n.Kind != document.String {
 		return
 	}
 	switch kind := sameKind(near); {
 	case kind == nil:
 	case suggest.Folded(word, near[0]):
-		f.Fix(lint.Safe, "write "+near[0], replaceText(p.Document, n, near[0]))
+		f.WithFix(lint.Safe, "write "+near[0], replaceText(p.Document, n, near[0]))
 	default:
-		f.Fix(lint.Unsafe, "write "+near[0], replaceText(p.Document, n, near[0]))
+		f.WithFix(lint.Unsafe, "write "+near[0], replaceText(p.Document, n, near[0]))
 	}
 }
 

@@ -63,15 +63,15 @@ func placeholdersInProfile(p *lint.Pass, pr *loong.Profile) {
 		f := reportLeftovers(p, pr, n, found)
 		switch {
 		case key == schema.KeyModelsEndpoint, (key == schema.KeyBaseURL || key == schema.KeyChatCompletionsPath) && !chatUsesBase(pr):
-			f.Level(lint.Warning)
+			f.WithSeverity(lint.Warning)
 		}
 		if len(pr.Kind.RegionEnvNames) > 0 && slices.ContainsFunc(found, func(l placeholder.Match) bool { return slices.Contains(pr.Kind.Placeholders, l.Text) }) {
 			f.Claims(pr.Node, aRegion)
 		}
 		if len(pr.Kind.RegionEnvNames) > 0 && found[0].Text == "<region>" {
-			f.Why("Loong fills it from a variable, and none of them is set")
+			f.WithNote("Loong fills it from a variable, and none of them is set")
 		} else {
-			f.Why("%s", leftoverEffect(pr, text, key, found[0].Text))
+			f.WithNote("%s", leftoverEffect(pr, text, key, found[0].Text))
 		}
 	}
 	if !written {
@@ -94,34 +94,34 @@ func leftoverEffect(pr *loong.Profile, address string, key schema.Key, leftover 
 
 // defaultPlaceholders reports a default address that is a template for people to fill in.
 func defaultPlaceholders(p *lint.Pass, pr *loong.Profile) {
-	if !pr.Kind.RequiresOwnBase || pr.Base.Is != pr.Kind.BaseURL || !chatUsesBase(pr) && !modelsUseBase(pr) {
+	if !pr.Kind.RequiresOwnBase || pr.Base.Val != pr.Kind.BaseURL || !chatUsesBase(pr) && !modelsUseBase(pr) {
 		return
 	}
 	n, at := kindNode(pr), document.Span{}
 	if n != nil {
-		at = place(n)
+		at = spanOf(n)
 		if n == pr.Node {
 			at = n.Place()
 		}
 	}
 	found := placeholder.All(pr.Kind.BaseURL)
-	f := p.Report(at, "kind %s needs a base_url: its default address is a template, %s", pr.Kind.ID, pr.Kind.BaseURL).At(n)
+	f := p.Report(at, "kind %s needs a base_url: its default address is a template, %s", pr.Kind.ID, pr.Kind.BaseURL).WithNode(n)
 	if _, base := profileText(pr, schema.KeyBaseURL); base != nil {
 		f.Span = base.Value()
-		f.At(base).NoEffect(base).Message = quoted(shown(base.Text())) + " counts as not written for kind " + pr.Kind.ID + ", so the address is the template " + pr.Kind.BaseURL
+		f.WithNode(base).WithIgnored(base).Message = quoted(trimmed(base.Text())) + " counts as not written for kind " + pr.Kind.ID + ", so the address is the template " + pr.Kind.BaseURL
 		if !loong.SameAddress(base.Text(), pr.Kind.BaseURL) {
-			f.Why("OpenAI's own address stands for the kind's default")
-			f.Help("write %s/v1 for OpenAI itself, or the address of your service", loong.OpenAIBase)
+			f.WithNote("OpenAI's own address stands for the kind's default")
+			f.WithHelp("write %s/v1 for OpenAI itself, or the address of your service", loong.OpenAIBase)
 			return
 		}
 		f.Message = "base_url is still the template " + pr.Kind.BaseURL
 	}
 	if !chatUsesBase(pr) {
-		f.Level(lint.Warning)
+		f.WithSeverity(lint.Warning)
 	}
-	f.Why("%s", leftoverEffect(pr, pr.Kind.BaseURL, schema.KeyBaseURL, found[0].Text)).Help("%s", placesHelp(pr, found))
+	f.WithNote("%s", leftoverEffect(pr, pr.Kind.BaseURL, schema.KeyBaseURL, found[0].Text)).WithHelp("%s", placesHelp(pr, found))
 	if pr.Kind.Advice != nil {
-		f.Help("write base_url = %q; %s", pr.Kind.OwnBase(), placesHelp(pr, found))
+		f.WithHelp("write base_url = %q; %s", pr.Kind.OwnBase(), placesHelp(pr, found))
 	}
 }
 
@@ -187,8 +187,8 @@ func reportLeftovers(p *lint.Pass, pr *loong.Profile, n *document.Node, found []
 	if len(names) > 1 {
 		verb = " are not filled in"
 	}
-	f := p.Report(partOf(p.Document, n, found[0]), "%s in %s%s", strings.Join(names, " and "), nameOf(n), verb).At(n)
-	return f.Help("%s", placesHelp(pr, found))
+	f := p.Report(partOf(p.Document, n, found[0]), "%s in %s%s", strings.Join(names, " and "), nameOf(n), verb).WithNode(n)
+	return f.WithHelp("%s", placesHelp(pr, found))
 }
 
 // nameOf is the key of a value, or of the list or table that it is an entry of.

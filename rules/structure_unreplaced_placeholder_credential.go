@@ -15,7 +15,7 @@ import (
 func modelPlaceholders(p *lint.Pass, pr *loong.Profile) {
 	if _, n := profileText(pr, schema.KeyModel); n != nil {
 		if found := leftoversInText(n.Text()); len(found) > 0 {
-			reportLeftovers(p, pr, n, found).Why("Loong asks the service for a model of that name")
+			reportLeftovers(p, pr, n, found).WithNote("Loong asks the service for a model of that name")
 		}
 	}
 	for _, v := range pr.Table.At(schema.KeyPreferredModels).Items() {
@@ -23,7 +23,7 @@ func modelPlaceholders(p *lint.Pass, pr *loong.Profile) {
 			continue
 		}
 		if found := leftoversInText(v.Node.Text()); len(found) > 0 {
-			reportLeftovers(p, pr, v.Node, found).Level(lint.Warning)
+			reportLeftovers(p, pr, v.Node, found).WithSeverity(lint.Warning)
 		}
 	}
 }
@@ -57,27 +57,27 @@ func credentialPlaceholders(p *lint.Pass, pr *loong.Profile) {
 		}
 		f := reportCredential(p, nil, e.Value.Node, "header "+e.Name, false)
 		if name := strings.ToLower(e.Name); name != pr.Kind.AuthHeader {
-			f.Level(lint.Warning)
+			f.WithSeverity(lint.Warning)
 		}
-		f.Why("Loong sends it as it is").Help("write the header's real value, or delete it")
+		f.WithNote("Loong sends it as it is").WithHelp("write the header's real value, or delete it")
 	}
 }
 
 // reportCredential reports a credential that is a placeholder, which is quoted only where that
 // is all there is; variable tells that it stands for the name of one.
 func reportCredential(p *lint.Pass, pr *loong.Profile, n *document.Node, what string, variable bool) *lint.Finding {
-	f := p.Report(place(n), "%s is still a placeholder", what).At(n).Claims(fieldOf(n).Parent, fieldOf(n).Name())
+	f := p.Report(spanOf(n), "%s is still a placeholder", what).WithNode(n).Claims(fieldOf(n).Parent, fieldOf(n).Name())
 	if secret.Shown(n.Text()) {
 		f.Message = what + " is still the placeholder " + quoted(n.Text())
 	}
 	switch {
 	case pr == nil:
 	case variable:
-		f.Why("Loong looks for a variable of that name").Help("write the name of the variable that holds the credential%s", usualName(pr))
+		f.WithNote("Loong looks for a variable of that name").WithHelp("write the name of the variable that holds the credential%s", usualName(pr))
 	case pr.Kind.APIKeyEnv != "" && what == "api_key":
-		f.Why("Loong sends it as the key").Help("write api_key = { env = %q } and set that variable", pr.Kind.APIKeyEnv)
+		f.WithNote("Loong sends it as the key").WithHelp("write api_key = { env = %q } and set that variable", pr.Kind.APIKeyEnv)
 	default:
-		f.Why("Loong sends it as the credential").Help("write { env = \"NAME\" } and set that variable")
+		f.WithNote("Loong sends it as the credential").WithHelp("write { env = \"NAME\" } and set that variable")
 	}
 	return f
 }
@@ -167,11 +167,11 @@ func placeholderElsewhere(p *lint.Pass, v, _ schema.Value) {
 	switch {
 	case v.Path.IsEnvPointer():
 		if unfilledName(n.Text()) {
-			reportCredential(p, nil, n, nameOf(n), true).Level(lint.Warning).Help("write the name of the variable that holds it")
+			reportCredential(p, nil, n, nameOf(n), true).WithSeverity(lint.Warning).WithHelp("write the name of the variable that holds it")
 		}
 	case v.Path.IsSecret(), v.Path.IsHeaders():
 		if unfilledSecret(n.Text()) {
-			reportCredential(p, nil, n, nameOf(n), false).Level(lint.Warning).Help("write the real value, best as { env = \"NAME\" }")
+			reportCredential(p, nil, n, nameOf(n), false).WithSeverity(lint.Warning).WithHelp("write the real value, best as { env = \"NAME\" }")
 		}
 	}
 }
@@ -198,8 +198,8 @@ func placeholderText(p *lint.Pass, v schema.Value) {
 	if len(found) == 0 {
 		return
 	}
-	if f := reportLeftovers(p, nil, v.Node, found).Level(lint.Warning); isOff(v) {
-		f.Level(lint.Info)
+	if f := reportLeftovers(p, nil, v.Node, found).WithSeverity(lint.Warning); isOff(v) {
+		f.WithSeverity(lint.Info)
 	}
 }
 

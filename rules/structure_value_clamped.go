@@ -36,7 +36,7 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 request_timeout_ms = 60000
 `,
-	Skip:  undecodable,
+	Skip:  isUndecodable,
 	Paths: &normalisationAt,
 	Key: func(p *lint.Pass, v, parent schema.Value) {
 		normalize(p, &normalisationCases[normalisationAt[v.Path]], v, parent)
@@ -50,13 +50,13 @@ func normalize(p *lint.Pass, c *condition, v, parent schema.Value) {
 		clamp(p, c, v, parent)
 	case caseZero:
 		if i, ok := v.Int(); ok && i == 0 {
-			replaced(p, v, "0", c.instead).Level(lint.Warning).Help("write a number above 0, or delete the line")
+			replaced(p, v, "0", c.instead).WithSeverity(lint.Warning).WithHelp("write a number above 0, or delete the line")
 		}
 	case caseText, caseModel, caseRoute, caseSearchProvider, caseWord, caseShellMode:
 		normalizeText(p, c, v, parent)
 	case caseEntries:
 		normalizeEntries(p, c, v)
-	case caseNames, caseAccounts, caseAccountId:
+	case caseNames, caseAccounts, caseAccountID:
 		normalizeName(p, c, v)
 	default:
 		normalizeSetting(p, c, v, parent)
@@ -64,7 +64,7 @@ func normalize(p *lint.Pass, c *condition, v, parent schema.Value) {
 }
 
 func replaced(p *lint.Pass, v schema.Value, written, used string) *lint.Finding {
-	return p.Report(place(v.Node), "%s = %s counts as %s", keyOf(v), written, used).At(v.Node)
+	return p.Report(spanOf(v.Node), "%s = %s counts as %s", keyOf(v), written, used).WithNode(v.Node)
 }
 
 // clamp reports a number outside the limits, one of which another key may move (N3, N4).
@@ -88,23 +88,23 @@ func clamp(p *lint.Pass, c *condition, v, parent schema.Value) {
 	if used > i {
 		verb = "raised"
 	}
-	f := p.Report(v.Node.Value(), "%s = %s is %s to %d", keyOf(v), v.Node.Text(), verb, used).At(v.Node)
+	f := p.Report(v.Node.Value(), "%s = %s is %s to %d", keyOf(v), v.Node.Text(), verb, used).WithNode(v.Node)
 	switch {
 	case c.other != "" && i < lo:
-		f.Why("Loong uses at least %s, which is %d", c.other, lo)
+		f.WithNote("Loong uses at least %s, which is %d", c.other, lo)
 	case hi == math.MaxInt64:
-		f.Why("Loong uses at least %d", lo)
+		f.WithNote("Loong uses at least %d", lo)
 	default:
-		f.Why("Loong uses %d to %d and says nothing about other values", lo, hi)
+		f.WithNote("Loong uses %d to %d and says nothing about other values", lo, hi)
 	}
 	if c.id == "N1" || c.id == "X4" {
-		f.Level(lint.Warning)
+		f.WithSeverity(lint.Warning)
 	}
 	if i > 0 && i*1000 >= lo && i*1000 <= hi && i <= lo/2 && strings.HasSuffix(keyOf(v), "_ms") {
-		f.Why("the unit is milliseconds: %d seconds are %d, and Loong uses %d to %d", i, i*1000, lo, hi)
+		f.WithNote("the unit is milliseconds: %d seconds are %d, and Loong uses %d to %d", i, i*1000, lo, hi)
 	}
-	f.Help("write %d, or a value inside the limits", used).
-		Fix(safeIn(p.Document, v.Node), "write "+strconv.FormatInt(used, 10), document.Edit{Span: v.Node.Value(), Text: strconv.FormatInt(used, 10)})
+	f.WithHelp("write %d, or a value inside the limits", used).
+		WithFix(safeIn(p.Document, v.Node), "write "+strconv.FormatInt(used, 10), document.Edit{Span: v.Node.Value(), Text: strconv.FormatInt(used, 10)})
 }
 
 // effective is the value in use of the key that moves a limit, itself limited.
@@ -114,7 +114,7 @@ func effective(parent schema.Value, c *condition) int64 {
 	if !ok {
 		return c.otherDefault
 	}
-	if o := at(&normalisationAt, normalisationCases[:], v.Path); o != nil && o.kind == caseClamp {
+	if o := conditionAt(&normalisationAt, normalisationCases[:], v.Path); o != nil && o.kind == caseClamp {
 		return min(max(i, o.min), o.max)
 	}
 	return i
@@ -130,20 +130,20 @@ func normalizeName(p *lint.Pass, c *condition, v schema.Value) {
 			name = strings.TrimSpace(name)
 		}
 		if name != n.Name() && name != "" {
-			p.Report(n.Key(), "%q is read as %q", n.Name(), name).At(n).Help("write it as it is used")
+			p.Report(n.Key(), "%q is read as %q", n.Name(), name).WithNode(n).WithHelp("write it as it is used")
 		}
 	case caseAccounts:
 		if id := loong.NormalAccountID(n.Name()); id != n.Name() && strings.TrimSpace(n.Name()) != "" && !sharesID(p, n, id) {
-			p.Report(n.Place(), "account %q is %q to Loong", n.Name(), id).At(n).
-				Why("keys of accounts are lower-cased, and other characters become dashes").Help("write the id as it is used")
+			p.Report(n.Place(), "account %q is %q to Loong", n.Name(), id).WithNode(n).
+				WithNote("keys of accounts are lower-cased, and other characters become dashes").WithHelp("write the id as it is used")
 		}
-	case caseAccountId:
+	case caseAccountID:
 		if n.Kind != document.String || strings.TrimSpace(n.Text()) == "" {
 			return
 		}
 		if loong.IsEmptyAccountID(v) {
-			p.Report(n.Value(), "account_id = %s is ignored", valueText(p.Document, n, v.Path)).At(n).NoEffect(n).Level(lint.Warning).
-				Why("it holds no ASCII letter or digit")
+			p.Report(n.Value(), "account_id = %s is ignored", valueText(p.Document, n, v.Path)).WithNode(n).WithIgnored(n).WithSeverity(lint.Warning).
+				WithNote("it holds no ASCII letter or digit")
 			return
 		}
 		if id := loong.NormalAccountID(n.Text()); id != n.Text() {
@@ -178,34 +178,34 @@ func normalizeSetting(p *lint.Pass, c *condition, v, parent schema.Value) {
 	i, isInt := v.Int()
 	switch {
 	case c.kind == caseFalse && isBool && !b:
-		replaced(p, v, "false", "true").Why("%s", c.instead).Help("write true, or delete the line")
+		replaced(p, v, "false", "true").WithNote("%s", c.instead).WithHelp("write true, or delete the line")
 	case c.kind == caseCompaction && loong.NeverCompacts(parent):
-		p.Report(v.Node.Value(), "compact_enabled = true has no effect yet").At(v.Node).NoEffect(v.Node).
-			Why("compaction begins only where a threshold is set").
-			Help("write compact_min_messages or compact_trigger_estimated_tokens, too")
+		p.Report(v.Node.Value(), "compact_enabled = true has no effect yet").WithNode(v.Node).WithIgnored(v.Node).
+			WithNote("compaction begins only where a threshold is set").
+			WithHelp("write compact_min_messages or compact_trigger_estimated_tokens, too")
 	case c.kind == caseRecentTurns && isInt:
 		recentTurns(p, v, i, root.Get("memory", "sliding_window"))
 	case c.kind == casePrompt:
 		promptPack(p, v)
 	case c.kind == casePage && isInt && i > c.max && v.Node.Text() != v.Default():
-		p.Report(v.Node.Value(), "%s = %d counts as %d in lists of events", keyOf(v), i, c.max).At(v.Node).
-			Why("a page of events has at most %d unless more are asked for", c.max)
+		p.Report(v.Node.Value(), "%s = %d counts as %d in lists of events", keyOf(v), i, c.max).WithNode(v.Node).
+			WithNote("a page of events has at most %d unless more are asked for", c.max)
 	case c.kind == caseReplaces:
 		replacesTable(p, v)
 	case c.kind == caseNarrowTrue && b:
 		if wide, ok := parentSetting(root, c).Bool(); ok && wide || !ok && !root.Get("tools", "web").Present() {
 			return
 		}
-		replaced(p, v, "true", "false").Level(lint.Warning).Why("a child can only narrow tools.web, where private hosts are closed")
+		replaced(p, v, "true", "false").WithSeverity(lint.Warning).WithNote("a child can only narrow tools.web, where private hosts are closed")
 	case c.kind == caseNarrowNumber && isInt:
 		limit, ok := parentSetting(root, c).Int()
 		if !ok {
 			limit = c.otherDefault
 		}
 		if i > limit {
-			p.Report(v.Node.Value(), "%s = %d is limited to %d", keyOf(v), i, limit).At(v.Node).Level(lint.Warning).
-				Why("a child can only narrow %s.%s", c.section, c.other).
-				Help("write %d or less, or raise %s.%s", limit, c.section, c.other)
+			p.Report(v.Node.Value(), "%s = %d is limited to %d", keyOf(v), i, limit).WithNode(v.Node).WithSeverity(lint.Warning).
+				WithNote("a child can only narrow %s.%s", c.section, c.other).
+				WithHelp("write %d or less, or raise %s.%s", limit, c.section, c.other)
 		}
 	}
 }
@@ -227,9 +227,9 @@ func replacesTable(p *lint.Pass, v schema.Value) {
 		}
 	}
 	if len(lost) > 0 {
-		p.Report(v.Node.Place(), "%s replaces %s, so %s of that does not count", tableName(v.Node), tableName(channel), listed(lost)).
-			At(v.Node).Related(channel.Place(), "the channel's").Why("the two are not merged key by key").
-			Help("write %s here, too, if it is meant", listed(lost))
+		p.Report(v.Node.Place(), "%s replaces %s, so %s of that does not count", tableName(v.Node), tableName(channel), joinAnd(lost)).
+			WithNode(v.Node).WithRelated(channel.Place(), "the channel's").WithNote("the two are not merged key by key").
+			WithHelp("write %s here, too, if it is meant", joinAnd(lost))
 	}
 }
 
@@ -247,10 +247,10 @@ func recentTurns(p *lint.Pass, v schema.Value, turns int64, window schema.Value)
 	if used == turns || size < 1 {
 		return
 	}
-	f := p.Report(v.Node.Value(), "%s = %d is limited to %d", keyOf(v), turns, used).At(v.Node).Level(lint.Warning).
-		Why("Loong uses 1 to memory.sliding_window less one, which is %d", size-1)
+	f := p.Report(v.Node.Value(), "%s = %d is limited to %d", keyOf(v), turns, used).WithNode(v.Node).WithSeverity(lint.Warning).
+		WithNote("Loong uses 1 to memory.sliding_window less one, which is %d", size-1)
 	if used == 0 {
-		f.Why("memory.sliding_window leaves no room, so nothing is compacted")
+		f.WithNote("memory.sliding_window leaves no room, so nothing is compacted")
 	}
 }
 
@@ -261,8 +261,8 @@ func promptPack(p *lint.Pass, v schema.Value) {
 	}
 	for i := range p.Config.IgnoredPrompt() {
 		id, _ := v.Text()
-		p.Report(i.Node.Place(), "system_prompt is not used while prompt_pack_id is %q", strings.TrimSpace(id)).At(i.Node).NoEffect(i.Node).
-			Why("Loong then makes the prompt from personality and addendum").
-			Help(`write prompt_pack_id = "", or delete system_prompt`)
+		p.Report(i.Node.Place(), "system_prompt is not used while prompt_pack_id is %q", strings.TrimSpace(id)).WithNode(i.Node).WithIgnored(i.Node).
+			WithNote("Loong then makes the prompt from personality and addendum").
+			WithHelp(`write prompt_pack_id = "", or delete system_prompt`)
 	}
 }

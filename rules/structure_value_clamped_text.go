@@ -45,7 +45,7 @@ func normalizeText(p *lint.Pass, c *condition, v, parent schema.Value) {
 			break
 		}
 		replaced(p, v, valueText(p.Document, n, v.Path), "duckduckgo").
-			Why("Loong replaces a service that it does not know while web search is off, and refuses the file once it is on")
+			WithNote("Loong replaces a service that it does not know while web search is off, and refuses the file once it is on")
 		return
 	case caseWord:
 		word, ok := v.Word()
@@ -55,8 +55,8 @@ func normalizeText(p *lint.Pass, c *condition, v, parent schema.Value) {
 		text = word
 	case caseShellMode:
 		if l := ascii.Lower(n.Text()); l != "allow" && l != "deny" {
-			replaced(p, v, valueText(p.Document, n, v.Path), `"deny"`).Level(lint.Warning).
-				Why(`every text but "allow" means deny`).Help(`write "allow" or "deny"`)
+			replaced(p, v, valueText(p.Document, n, v.Path), `"deny"`).WithSeverity(lint.Warning).
+				WithNote(`every text but "allow" means deny`).WithHelp(`write "allow" or "deny"`)
 		}
 		return
 	}
@@ -71,9 +71,9 @@ func rewritten(p *lint.Pass, n *document.Node, written, used string) *lint.Findi
 	if n.InArray() {
 		name = n.Parent.Name()
 	}
-	return p.Report(n.Value(), "%q in %s is read as %q", written, name, used).At(n).
-		Help("write it as it is used").
-		Fix(safeIn(p.Document, n), "write "+fmt.Sprintf("%q", used), replaceText(p.Document, n, used))
+	return p.Report(n.Value(), "%q in %s is read as %q", written, name, used).WithNode(n).
+		WithHelp("write it as it is used").
+		WithFix(safeIn(p.Document, n), "write "+fmt.Sprintf("%q", used), replaceText(p.Document, n, used))
 }
 
 // normalizeEntries reports the entries of a list that are changed, dropped or repeated.
@@ -101,9 +101,9 @@ func normalizeEntries(p *lint.Pass, c *condition, v schema.Value) {
 		}
 		switch {
 		case c.blanks && text == "":
-			p.Report(n.Value(), "a blank entry of %s is dropped", v.Node.Name()).At(n).Help("delete it")
+			p.Report(n.Value(), "a blank entry of %s is dropped", v.Node.Name()).WithNode(n).WithHelp("delete it")
 		case c.repeats && seen[text]:
-			p.Report(n.Value(), "%q appears twice in %s", text, v.Node.Name()).At(n).Help("delete one of them")
+			p.Report(n.Value(), "%q appears twice in %s", text, v.Node.Name()).WithNode(n).WithHelp("delete one of them")
 		case text != n.Text():
 			rewritten(p, n, n.Text(), text)
 		}

@@ -62,10 +62,10 @@ func literalText(p *lint.Pass, v, table schema.Value) {
 	if !found || use == usedByChild && runsShell(table) {
 		return
 	}
-	f := p.Report(v.Node.Value(), "%s in %s is not filled in: Loong uses this text as it is written", shown(form), nameOf(v.Node)).At(v.Node)
+	f := p.Report(v.Node.Value(), "%s in %s is not filled in: Loong uses this text as it is written", trimmed(form), nameOf(v.Node)).WithNode(v.Node)
 	explainLiteral(p, f, v, table, form)
 	if isOff(v) {
-		f.Level(lint.Info)
+		f.WithSeverity(lint.Info)
 	}
 }
 
@@ -106,29 +106,29 @@ func explainLiteral(p *lint.Pass, f *lint.Finding, v, table schema.Value, form s
 	key := nameOf(v.Node)
 	switch use := textAt[v.Path]; {
 	case use == usedAsModel:
-		f.Level(lint.Error).Why("Loong asks the service for a model of that name").Help("write the model's name")
+		f.WithSeverity(lint.Error).WithNote("Loong asks the service for a model of that name").WithHelp("write the model's name")
 	case use == usedAsPreference:
-		f.Why("no list of models has that name").Help("write the model's name")
+		f.WithNote("no list of models has that name").WithHelp("write the model's name")
 	case use == usedAsHomePath:
-		f.Why("it means a folder of that name where Loong is started").Help("write a path that begins with ~/ or /")
+		f.WithNote("it means a folder of that name where Loong is started").WithHelp("write a path that begins with ~/ or /")
 	case isPath(use):
-		f.Why("it means a folder of that name where Loong is started").Help("write the whole path")
+		f.WithNote("it means a folder of that name where Loong is started").WithHelp("write the whole path")
 	case use == usedByChild:
-		f.Why("the program gets the text").Help("write the value itself")
+		f.WithNote("the program gets the text").WithHelp("write the value itself")
 		if v.Path.IsVariables() {
-			f.Help("leave it out: the program inherits the variables of Loong")
+			f.WithHelp("leave it out: the program inherits the variables of Loong")
 		}
 	case pointerBeside(v, table) != "":
 		pointer := pointerBeside(v, table)
-		f.Help("write %s = \"NAME\" with the name of the variable", pointer)
+		f.WithHelp("write %s = \"NAME\" with the name of the variable", pointer)
 		if name, ok := schema.EnvReference(v.Node.Text(), v.Target()); ok && table.Node.At(pointer) == nil && !v.Node.Key().IsZero() {
-			f.Help("write %s = %q", pointer, name)
-			f.Fix(lint.Unsafe, "name the variable", renameKey(v.Node, pointer), replaceText(p.Document, v.Node, name))
+			f.WithHelp("write %s = %q", pointer, name)
+			f.WithFix(lint.Unsafe, "name the variable", renameKey(v.Node, pointer), replaceText(p.Document, v.Node, name))
 		}
 	case strings.HasPrefix(key, "allowed_"):
-		f.Why("it equals no id, so it lets nobody in").Help("write the id itself")
+		f.WithNote("it equals no id, so it lets nobody in").WithHelp("write the id itself")
 	default:
-		f.Help("write the value itself")
+		f.WithHelp("write the value itself")
 	}
 }
 
@@ -138,14 +138,14 @@ func literalHome(p *lint.Pass, v schema.Value, text string, use uint8) bool {
 		return false
 	}
 	user, _, _ := strings.Cut(text, "/")
-	f := p.Report(v.Node.Value(), "%s in %s is not expanded", quoted(shown(user)), nameOf(v.Node)).At(v.Node).Help("write the whole path")
+	f := p.Report(v.Node.Value(), "%s in %s is not expanded", quoted(trimmed(user)), nameOf(v.Node)).WithNode(v.Node).WithHelp("write the whole path")
 	if use == usedAsHomePath {
-		f.Why("Loong expands ~ and ~/ only, not the name of a user")
+		f.WithNote("Loong expands ~ and ~/ only, not the name of a user")
 	} else {
-		f.Why("Loong uses this path as it is written, and no shell stands between")
+		f.WithNote("Loong uses this path as it is written, and no shell stands between")
 	}
 	if isOff(v) {
-		f.Level(lint.Info)
+		f.WithSeverity(lint.Info)
 	}
 	return true
 }

@@ -36,13 +36,13 @@ func runWiderDefault(p *lint.Pass) {
 		at = tools.Node.Place()
 	}
 	if mode := tools.At(schema.KeyShellDefaultMode); !mode.Present() && mode.Default() == `"allow"` {
-		p.Report(at, `tools.shell_default_mode is not written: it was "deny" in Loong 0.1.0 and is "allow" now`).At(tools.Node).
-			Why("shell commands that no rule covers run without a question").
-			Help(`write shell_default_mode = "deny" or "allow" in [tools]`)
+		p.Report(at, `tools.shell_default_mode is not written: it was "deny" in Loong 0.1.0 and is "allow" now`).WithNode(tools.Node).
+			WithNote("shell commands that no rule covers run without a question").
+			WithHelp(`write shell_default_mode = "deny" or "allow" in [tools]`)
 	}
 	if web := tools.At(schema.KeyWeb); !web.Present() && web.At(schema.KeyAllowPrivateHosts).Default() == "true" {
-		p.Report(at, "[tools.web] is not written: web tools may reach private hosts since Loong 0.1.2-alpha.2").At(tools.Node).
-			Why("without the table allow_private_hosts is true, with it the default is false").
-			Help("write allow_private_hosts in [tools.web]")
+		p.Report(at, "[tools.web] is not written: web tools may reach private hosts since Loong 0.1.2-alpha.2").WithNode(tools.Node).
+			WithNote("without the table allow_private_hosts is true, with it the default is false").
+			WithHelp("write allow_private_hosts in [tools.web]")
 	}
 }

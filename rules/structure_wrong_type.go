@@ -41,23 +41,23 @@ func reportWrongType(p *lint.Pass, b *schema.Problem) {
 		reportLooseKey(p, b)
 		return
 	}
-	f := p.Report(place(n), "%s is %s, not %s", subject(p.Document, b), kindName(n.Kind), wanted(b)).At(n).Why(refuses)
-	if fixed := reading(p.Document, b.Value); fixed != "" && !isProfileKey(n) {
+	f := p.Report(spanOf(n), "%s is %s, not %s", subject(p.Document, b), kindName(n.Kind), describeWanted(b)).WithNode(n).WithNote(refuses)
+	if fixed := readingOf(p.Document, b.Value); fixed != "" && !isProfileKey(n) {
 		if path := b.Value.Path; path.IsSecret() || path.IsHeaders() || path.IsVariables() {
 			fixed, shown := document.Edit{Span: n.Value(), Text: fixed}, "write it as a string, in quotes"
-			f.Help("%s", shown).Fix(lint.Safe, shown, fixed)
+			f.WithHelp("%s", shown).WithFix(lint.Safe, shown, fixed)
 			return
 		}
-		f.Help("write %s", fixed).
-			Fix(lint.Safe, "write "+fixed, document.Edit{Span: n.Value(), Text: fixed})
+		f.WithHelp("write %s", fixed).
+			WithFix(lint.Safe, "write "+fixed, document.Edit{Span: n.Value(), Text: fixed})
 		return
 	}
 	if b.Value.IsPlain() && n.Kind.IsTable() {
-		f.Why("%s takes no table for a secret, and refuses the file", p.Config.Target.Title()).Help(`write "${NAME}"`)
+		f.WithNote("%s takes no table for a secret, and refuses the file", p.Config.Target.Title()).WithHelp(`write "${NAME}"`)
 		return
 	}
 	if help := typeHelp(b); help != "" {
-		f.Help("%s", help)
+		f.WithHelp("%s", help)
 	}
 }
 
@@ -72,10 +72,10 @@ func reportLooseKey(p *lint.Pass, b *schema.Problem) {
 	}
 	one := entryNoun(b.Value.Path.Parent())
 	table := n.Parent.KeyPath()
-	f := p.Report(n.Key(), "%s holds %ss by name, and %s is none", tableName(n.Parent), one, quoteKey(n)).At(n).Why(refuses).
-		Help("write [%s.%s] with the keys of the %s below it", table, keyName(n.Name()), one)
+	f := p.Report(n.Key(), "%s holds %ss by name, and %s is none", tableName(n.Parent), one, quoteKey(n)).WithNode(n).WithNote(refuses).
+		WithHelp("write [%s.%s] with the keys of the %s below it", table, keyName(n.Name()), one)
 	if b.Value.Type().Field(n.Name()) != nil {
-		f.Help("write [%s.main] above it, or any other name", table).Related(n.Parent.Header(), "this header")
+		f.WithHelp("write [%s.main] above it, or any other name", table).WithRelated(n.Parent.Header(), "this header")
 	}
 }
 

@@ -31,9 +31,9 @@ api_key_env = "OPENAI_API_KEY"
 	Key: func(p *lint.Pass, v, _ schema.Value) {
 		n := v.Node
 		if n.Kind == document.String && loong.AbortsOn(n.Text()) {
-			p.Report(n.Value(), "Loong aborts on this value of %s", pointerName(n)).At(n).
-				Why("it cuts the text before \"=\" inside a character of several bytes").
-				Help("write the name of a variable alone, in ASCII letters, digits and underscores")
+			p.Report(n.Value(), "Loong aborts on this value of %s", pointerName(n)).WithNode(n).
+				WithNote("it cuts the text before \"=\" inside a character of several bytes").
+				WithHelp("write the name of a variable alone, in ASCII letters, digits and underscores")
 		}
 	},
 }

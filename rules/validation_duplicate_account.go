@@ -33,17 +33,17 @@ bot_token = { env = "OTHER_BOT_TOKEN" }
 }
 
 func reportDuplicateAccount(p *lint.Pass, d *loong.Diagnostic) {
-	id := schemaLast(d.InlineFieldPath)
+	id := lastName(d.InlineFieldPath)
 	f := reportDiagnostic(p, d, "several accounts are %q to Loong", id)
 	if d.Rule == "effective_account_ids" {
 		f.Message = "several accounts run as " + quoted(id)
-		f.Help("give each of them its own account_id")
+		f.WithHelp("give each of them its own account_id")
 	} else {
-		f.Help("rename all but one of them")
+		f.WithHelp("rename all but one of them")
 	}
 	for _, n := range d.Related {
 		if n != d.Node {
-			f.Related(n.Place(), "this one, too")
+			f.WithRelated(n.Place(), "this one, too")
 		}
 	}
 }

@@ -46,20 +46,20 @@ api_key = { env = "GROQ_API_KEY" }
 const implicitActive = "config.provider_selection.implicit_active"
 
 func reportImplicit(p *lint.Pass, d *loong.Diagnostic) {
-	active := p.Config.ActiveProvider.Is
+	active := p.Config.ActiveProvider.Val
 	at := p.Document.Root.At("providers")
 	if a := p.Config.Active(); a != nil && a.Node != nil {
 		at = a.Node
 	}
-	f := p.Report(at.Place(), "active_provider is missing, so Loong uses profile %q", active).At(at).Diagnostic(d).
-		Level(lint.Error).Why("%s; only validate-config says so", basisText(p.Config.Basis))
+	f := p.Report(at.Place(), "active_provider is missing, so Loong uses profile %q", active).WithNode(at).WithDiagnostic(d).
+		WithSeverity(lint.Error).WithNote("%s; only validate-config says so", basisText(p.Config.Basis))
 	if stray := straySelector(p.Document.Root); stray != nil {
-		f.Related(stray.Key(), "it stands here, below a header").Help("move the line above the first header")
+		f.WithRelated(stray.Key(), "it stands here, below a header").WithHelp("move the line above the first header")
 		return
 	}
-	f.Help("write active_provider = %q above the first header, or the profile that is meant", active)
+	f.WithHelp("write active_provider = %q above the first header, or the profile that is meant", active)
 	if a := p.Config.Active(); a != nil && a.Node != nil {
-		f.Labelled("used")
+		f.WithLabel("used")
 	}
 	addSelector(p, f, active)
 }
@@ -94,6 +94,6 @@ func basisText(b loong.Basis) string {
 func addSelector(p *lint.Pass, f *lint.Finding, active string) {
 	line := "active_provider = " + quoted(active)
 	if edit, ok := insertKey(p.Document, p.Document.Root, line); ok {
-		f.Fix(lint.Safe, "write down the profile that is used now", edit)
+		f.WithFix(lint.Safe, "write down the profile that is used now", edit)
 	}
 }

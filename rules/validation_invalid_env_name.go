@@ -24,9 +24,9 @@ api_key_env = "OPENAI_API_KEY"
 	Run: func(p *lint.Pass) {
 		eachDiagnostic(p, "config.env_pointer.invalid_name", func(p *lint.Pass, d *loong.Diagnostic) {
 			f := reportDiagnostic(p, d, "%s is not the name of a variable", pointerName(d.Node)).
-				Help("use letters, digits and underscores")
+				WithHelp("use letters, digits and underscores")
 			if d.SuggestedEnvName != "" {
-				f.Help("use letters, digits and underscores, as %q", d.SuggestedEnvName)
+				f.WithHelp("use letters, digits and underscores, as %q", d.SuggestedEnvName)
 			}
 		})
 	},

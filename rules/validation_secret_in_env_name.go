@@ -28,9 +28,9 @@ api_key_env = "OPENAI_API_KEY"
 		eachDiagnostic(p, "config.env_pointer.secret_literal", func(p *lint.Pass, d *loong.Diagnostic) {
 			f := reportDiagnostic(p, d, "%s holds a key, not the name of a variable", pointerName(d.Node))
 			if d.ExampleEnvName != "" {
-				f.Help("put the key into a variable and write its name here, as %q; replace the key at the service", d.ExampleEnvName)
+				f.WithHelp("put the key into a variable and write its name here, as %q; replace the key at the service", d.ExampleEnvName)
 			} else {
-				f.Help("put the key into a variable and write its name here; replace the key at the service")
+				f.WithHelp("put the key into a variable and write its name here; replace the key at the service")
 			}
 		})
 	},

@@ -42,11 +42,11 @@ func reportUnknownActive(p *lint.Pass, d *loong.Diagnostic) {
 	if n == nil {
 		return
 	}
-	active := p.Config.ActiveProvider.Is
-	f := p.Report(n.Value(), "active_provider = %q names no profile", n.Text()).At(n).NoEffect(p.Config.ActiveProvider.From.Ignored).Diagnostic(d).
-		Level(lint.Error).Why("Loong uses profile %q instead: %s", active, basisText(p.Config.Basis))
+	active := p.Config.ActiveProvider.Val
+	f := p.Report(n.Value(), "active_provider = %q names no profile", n.Text()).WithNode(n).WithIgnored(p.Config.ActiveProvider.From.Ignored).WithDiagnostic(d).
+		WithSeverity(lint.Error).WithNote("Loong uses profile %q instead: %s", active, basisText(p.Config.Basis))
 	if a := p.Config.Active(); a != nil && a.Node != nil {
-		f.Related(a.Node.Place(), "used instead")
+		f.WithRelated(a.Node.Place(), "used instead")
 	}
 	near := suggest.Nearest(n.Text(), profileIDs(p.Config))
 	if len(near) == 0 {
@@ -54,12 +54,12 @@ func reportUnknownActive(p *lint.Pass, d *loong.Diagnostic) {
 	}
 	switch {
 	case strings.TrimSpace(n.Text()) == "" || len(near) == 0:
-		f.Help("write the id of a profile%s", example(p.Config))
+		f.WithHelp("write the id of a profile%s", example(p.Config))
 	default:
-		f.Help("%s", suggest.Question(near))
+		f.WithHelp("%s", suggest.Question(near))
 	}
 	if len(near) == 1 && n.Kind == document.String {
-		f.Fix(lint.Unsafe, "write "+near[0], replaceText(p.Document, n, near[0]))
+		f.WithFix(lint.Unsafe, "write "+near[0], replaceText(p.Document, n, near[0]))
 	}
 }
 
@@ -91,7 +91,7 @@ func profilesOfKind(c *loong.Config, text string) []string {
 		if p.Legacy {
 			continue
 		}
-		if kind != nil && p.Kind == kind || p.Model.Is == text {
+		if kind != nil && p.Kind == kind || p.Model.Val == text {
 			ids = append(ids, p.ID)
 		}
 	}

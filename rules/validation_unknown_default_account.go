@@ -44,18 +44,18 @@ func reportUnknownDefault(p *lint.Pass, d *loong.Diagnostic) {
 	near := suggest.Nearest(d.Node.Text(), names(accounts))
 	switch {
 	case len(near) > 0:
-		f.Help("%s", suggest.Question(near))
+		f.WithHelp("%s", suggest.Question(near))
 		if len(near) == 1 {
-			f.Fix(lint.Unsafe, "write "+near[0], replaceText(p.Document, d.Node, near[0]))
+			f.WithFix(lint.Unsafe, "write "+near[0], replaceText(p.Document, d.Node, near[0]))
 		}
 	case accounts != nil && len(accounts.Entries) <= suggest.Most:
 		var all []string
 		for name := range names(accounts) {
 			all = append(all, name)
 		}
-		f.Help("write %s", suggest.Or(all))
+		f.WithHelp("write %s", suggest.Or(all))
 	default:
-		f.Help("write the key of one of its accounts, or delete the line")
+		f.WithHelp("write the key of one of its accounts, or delete the line")
 	}
 }
 

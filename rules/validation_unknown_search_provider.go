@@ -35,7 +35,7 @@ func reportSearchProvider(p *lint.Pass, d *loong.Diagnostic) {
 	}
 	f.Message = quoted(d.Node.Text()) + " is no search service that Loong knows"
 	suggestWord(p, f, d.Node, d.Node.Text(), slices.Values(searchProviders[:]))
-	if f.HelpText == "" {
-		f.Help("it takes %s", suggest.Or(searchProviders[:]))
+	if f.Help == "" {
+		f.WithHelp("it takes %s", suggest.Or(searchProviders[:]))
 	}
 }

@@ -79,7 +79,7 @@ func compareDefault(p *lint.Pass, moved schema.MovedDefault) {
 			at = section.Node.Place()
 		}
 		p.Report(at, "%s is not written: its default is %s in %s, and %s in %s", path, defaultShown(was.Default()), o.Target.Title(),
-			defaultShown(now.Default()), p.Config.Target.Title()).At(section.Node).Help("write it with the value that is meant")
+			defaultShown(now.Default()), p.Config.Target.Title()).WithNode(section.Node).WithHelp("write it with the value that is meant")
 		return
 	}
 }

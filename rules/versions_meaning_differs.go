@@ -47,7 +47,7 @@ type meaning struct {
 // report reports at a node once; nil stands for the file.
 func (m meaning) report(n *document.Node, at document.Span, format string, args ...any) *lint.Finding {
 	m.told[n] = true
-	return m.Report(at, format, args...).At(n)
+	return m.Report(at, format, args...).WithNode(n)
 }
 
 func (m meaning) compare() {
@@ -55,16 +55,16 @@ func (m meaning) compare() {
 	if m.Config.Verdict != loong.Loads || m.other.Verdict != loong.Loads {
 		return
 	}
-	if was, now := m.other.ActiveProvider, m.Config.ActiveProvider; was.Is != now.Is && !m.told[now.From.Node] {
+	if was, now := m.other.ActiveProvider, m.Config.ActiveProvider; was.Val != now.Val && !m.told[now.From.Node] {
 		at := document.Span{}
 		if now.From.Node != nil {
 			at = now.From.Node.Place()
 		}
-		m.report(now.From.Node, at, "the active provider is %q in %s, and %q in %s", was.Is, m.other.Target.Title(), now.Is, m.Config.Target.Title()).
-			Help("write active_provider, and each profile once")
+		m.report(now.From.Node, at, "the active provider is %q in %s, and %q in %s", was.Val, m.other.Target.Title(), now.Val, m.Config.Target.Title()).
+			WithHelp("write active_provider, and each profile once")
 	}
 	for _, ch := range m.Config.WrittenChannels() {
-		if was := m.other.Channel(ch.Kind.ID); was != nil && ch.Node != nil && ch.Enabled.Is && !m.told[ch.Node] {
+		if was := m.other.Channel(ch.Kind.ID); was != nil && ch.Node != nil && ch.Enabled.Val && !m.told[ch.Node] {
 			m.channel(was, &ch)
 		}
 	}
@@ -78,15 +78,15 @@ func (m meaning) value(v schema.Value) {
 	case v.Shape.Op == schema.OpSecret && n.Kind == document.String:
 		name, was := schema.EnvReference(n.Text(), m.other.Target)
 		if _, is := schema.EnvReference(n.Text(), m.Config.Target); was && !is {
-			m.report(n, place(n), "%s names the variable %s in %s; %s sends the text itself as the secret", keyOf(v), name, m.other.Target.Title(), m.Config.Target.Title()).
-				Level(lint.Error).Help("write %s_env = %q in its place", keyOf(v), name)
+			m.report(n, spanOf(n), "%s names the variable %s in %s; %s sends the text itself as the secret", keyOf(v), name, m.other.Target.Title(), m.Config.Target.Title()).
+				WithSeverity(lint.Error).WithHelp("write %s_env = %q in its place", keyOf(v), name)
 		}
 	case t != nil && t.Kind == schema.Struct && n.Kind.IsArray() && t.Positional:
 		now, was := t.Keys(m.Config.Target), t.Keys(m.other.Target)
 		for i := range n.Entries[:min(len(n.Entries), len(now), len(was))] {
 			if now[i] != was[i] {
-				m.report(n, place(n), "entry %d counts as %s in %s, and as %s in %s", i+1, was[i], m.other.Target.Title(), now[i], m.Config.Target.Title()).
-					Help("write a table with keys")
+				m.report(n, spanOf(n), "entry %d counts as %s in %s, and as %s in %s", i+1, was[i], m.other.Target.Title(), now[i], m.Config.Target.Title()).
+					WithHelp("write a table with keys")
 				return
 			}
 		}

@@ -32,7 +32,7 @@ require_mention = true
 				set = set.With(o.Target)
 			}
 			path := parent.Path.Child(v.Node.Name())
-			reportNewer(p, v.Node, path, set&path.Lacking()).NoEffect(v.Node)
+			reportNewer(p, v.Node, path, set&path.Lacking()).WithIgnored(v.Node)
 		}
 	},
 	Run: func(p *lint.Pass) {
@@ -55,6 +55,6 @@ func reportNewer(p *lint.Pass, n *document.Node, path schema.PathID, set schema.
 	if n.Kind.IsTable() {
 		name = tableName(n)
 	}
-	return p.Report(n.Place(), "%s is known since %s; %s", name, path.Since().Title(), verb(set, "ignores it", "ignore it")).At(n).
-		Help("name the version that runs with --target-loong or in loonglint.toml, or leave it out")
+	return p.Report(n.Place(), "%s is known since %s; %s", name, path.Since().Title(), verb(set, "ignores it", "ignore it")).WithNode(n).
+		WithHelp("name the version that runs with --target-loong or in loonglint.toml, or leave it out")
 }

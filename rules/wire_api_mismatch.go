@@ -43,11 +43,11 @@ api_key = { env = "OPENAI_API_KEY" }
 		if !strings.HasSuffix(path, end) {
 			return
 		}
-		f := p.Report(n.Value(), "endpoint ends in %s, and wire_api is %s", end, pr.WireAPI).At(n).
-			Why("the body does not fit the address, and Loong does not try the other format here").
-			Help("write wire_api = %q, or the other address", other)
+		f := p.Report(n.Value(), "endpoint ends in %s, and wire_api is %s", end, pr.WireAPI).WithNode(n).
+			WithNote("the body does not fit the address, and Loong does not try the other format here").
+			WithHelp("write wire_api = %q, or the other address", other)
 		if w := pr.Table.At(schema.KeyWireAPI).Node; w != nil {
-			f.Related(place(w), "decides what is sent")
+			f.WithRelated(spanOf(w), "decides what is sent")
 		}
 	},
 }

@@ -32,14 +32,14 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 		if n == nil || pr.WireAPI != "responses" || pr.Kind.ResponsesWire.FollowsWireAPI || pr.RoutesByModel() {
 			return
 		}
-		f := p.Report(place(n), "kind %s has no responses format", pr.Kind.ID).At(n).Help("delete wire_api")
+		f := p.Report(spanOf(n), "kind %s has no responses format", pr.Kind.ID).WithNode(n).WithHelp("delete wire_api")
 		switch {
 		case pr.EndpointOverrides:
-			f.Level(lint.Warning).Why("Loong sends the body of kind %s all the same", pr.Kind.ID)
+			f.WithSeverity(lint.Warning).WithNote("Loong sends the body of kind %s all the same", pr.Kind.ID)
 		case pr.Transport == loong.Unsupported:
-			f.Why("Loong sends a chat body to %s; only doctor tells", shown(pr.Request.Is))
+			f.WithNote("Loong sends a chat body to %s; only doctor tells", trimmed(pr.Request.Val))
 		default:
-			f.Why("Loong sends the body of kind %s to %s, and the promised retry never happens", pr.Kind.ID, shown(pr.Request.Is))
+			f.WithNote("Loong sends the body of kind %s to %s, and the promised retry never happens", pr.Kind.ID, trimmed(pr.Request.Val))
 		}
 		removeKey(p, f, n, lint.Unsafe)
 	},

@@ -41,10 +41,10 @@ api_key = { env = "CLOUDFLARE_API_KEY" }
 		if route == nil || route.responses && route.name != "compat" {
 			return
 		}
-		f := p.Report(place(n), "the responses format is not documented for the route %s of the gateway", route.name).At(n).
-			Help("delete wire_api, or write an address that ends in /openai")
+		f := p.Report(spanOf(n), "the responses format is not documented for the route %s of the gateway", route.name).WithNode(n).
+			WithHelp("delete wire_api, or write an address that ends in /openai")
 		if route.name == "compat" {
-			f.Level(lint.Info)
+			f.WithSeverity(lint.Info)
 		}
 	},
 }

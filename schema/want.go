@@ -32,12 +32,12 @@ func (v Value) want() string {
 		}
 		return "a string, or a table with just one of env, file and exec"
 	case OpList:
-		return "a list of " + several(s.Item())
+		return "a list of " + describeItems(s.Item())
 	case OpMap:
 		if s.Item().Op == OpType {
 			return "a table of tables"
 		}
-		return "a table of " + several(s.Item())
+		return "a table of " + describeItems(s.Item())
 	}
 	if t := s.Type(); t != nil && t.Kind == Enum {
 		return words(t.Words(v.target))
@@ -45,7 +45,7 @@ func (v Value) want() string {
 	return "a table"
 }
 
-func several(s Shape) string {
+func describeItems(s Shape) string {
 	switch s.Op {
 	case OpString, OpPath:
 		return "strings"

@@ -143,7 +143,7 @@ func (t *taker) name(s string) string {
 }
 
 func (t *taker) profile(p *loong.Profile) {
-	out := Profile{ID: t.text(p.ID), Line: t.line(p.Node), Kind: p.Kind.ID, Active: p.Active, Model: t.text(p.Model.Is),
+	out := Profile{ID: t.text(p.ID), Line: t.line(p.Node), Kind: p.Kind.ID, Active: p.Active, Model: t.text(p.Model.Val),
 		Transport: string(p.Transport), Ready: word(p.Credential.Ready)}
 	if u := p.RequestURL(); u != nil && u.Host != "" {
 		out.Scheme, out.Host = t.text(u.Scheme), t.text(u.HostPort())

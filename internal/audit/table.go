@@ -152,7 +152,7 @@ func findingRows(e *Entry, s *Since, row func(...string)) {
 		if f.More > 0 {
 			message += " (and " + strconv.Itoa(f.More) + " more of this rule in this file)"
 		}
-		row(redact.Printable(e.Path), number(f.Start.Line), number(f.Start.Column), f.Severity.String(), f.Rule.Name, f.Key, message, f.HelpText, s.Status(f), f.Fingerprint)
+		row(redact.Printable(e.Path), number(f.Start.Line), number(f.Start.Column), f.Severity.String(), f.Rule.Name, f.KeyPath, message, f.Help, s.Status(f), f.Fingerprint)
 	}
 }
 

@@ -40,14 +40,14 @@ type jsonResult struct {
 // share keeps the texts of a finding once.
 func share(path string, f *lint.Finding) {
 	f.File = path
-	for _, t := range [...]*string{&f.Message, &f.Label, &f.Note, &f.HelpText, &f.Key} {
+	for _, t := range [...]*string{&f.Message, &f.Label, &f.Note, &f.Help, &f.KeyPath} {
 		*t = render.Shared(*t)
 	}
-	for i := range f.Relateds {
-		f.Relateds[i].Message, f.Relateds[i].File = render.Shared(f.Relateds[i].Message), render.Shared(f.Relateds[i].File)
+	for i := range f.Related {
+		f.Related[i].Message, f.Related[i].File = render.Shared(f.Related[i].Message), render.Shared(f.Related[i].File)
 	}
-	if f.Fixes != nil {
-		f.Fixes.Message = render.Shared(f.Fixes.Message)
+	if f.Fix != nil {
+		f.Fix.Message = render.Shared(f.Fix.Message)
 	}
 }
 

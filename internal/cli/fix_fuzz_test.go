@@ -76,7 +76,7 @@ func repairOnce(t *testing.T, src []byte, unsafe bool) []byte {
 	before, after := loong.Read(doc, loong.Static()), loong.Read(repaired, loong.Static())
 	var edits []document.Edit
 	for _, f := range list {
-		edits = append(edits, f.Fixes.Edits...)
+		edits = append(edits, f.Fix.Edits...)
 	}
 	switch {
 	case len(after.Document.Problems) > len(doc.Problems):

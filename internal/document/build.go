@@ -50,14 +50,14 @@ func (p *parser) part(k *unstable.Node) part {
 	switch raw := p.cut(at); {
 	case p.on && raw != p.doc.read[at.Start:at.End]:
 		p.doc.keep(at.extent().start, p.doc.read[at.Start:at.End])
-		return part{at.extent(), oddName}
+		return part{at.extent(), decodedName}
 	case raw[0] != '"' && raw[0] != '\'':
 		return part{at.extent(), 0}
 	case len(k.Data) == len(raw)-2:
 		return part{at.extent(), quoted}
 	}
 	p.doc.keep(at.extent().start, string(k.Data))
-	return part{at.extent(), oddName}
+	return part{at.extent(), decodedName}
 }
 
 // named returns a new node called k.
@@ -105,7 +105,7 @@ func (p *parser) assign(table *Node, k part, start int, keep bool) *Node {
 	n := p.named(k)
 	n.state = valued
 	if lead := int(k.at.start) - start; lead > math.MaxUint8 {
-		n.form |= oddLead
+		n.form |= decodedLead
 		p.doc.keep(n.key.end, p.doc.read[start:k.at.start])
 	} else {
 		n.lead = uint8(lead) //nolint:gosec // just compared
@@ -136,7 +136,7 @@ func (p *parser) fill(n *Node, v *unstable.Node, start, end, depth int) int {
 		n.Kind, n.at = String, p.real(p.span(v)).extent()
 		p.measure(n.at)
 		if p.on || string(v.Data) != n.Text() {
-			n.form |= oddText
+			n.form |= decodedText
 			p.doc.keep(n.at.start, string(v.Data))
 		}
 		return int(n.at.end)
@@ -177,7 +177,7 @@ func (p *parser) bracket(n *Node, v *unstable.Node, start, end, depth int) int {
 	n.Kind = Array
 	if table {
 		n.Kind = InlineTable
-		p.slab.table(n)
+		p.arena.table(n)
 	}
 	if depth == maxDepth+1 {
 		p.report(tooDeep(start))
@@ -189,8 +189,8 @@ func (p *parser) bracket(n *Node, v *unstable.Node, start, end, depth int) int {
 		}
 	}
 	if count > 0 && depth <= maxDepth {
-		p.own(n)
-		n.Entries = p.list(count)
+		p.ensureBranch(n)
+		n.Entries = p.newList(count)
 	}
 	at := start + 1
 	for c := v.Child(); c != nil; c = c.Next() {

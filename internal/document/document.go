@@ -17,18 +17,18 @@ type Document struct {
 	Problems []Problem
 	Err      error // why nothing was read, when the file is beyond a limit; the rest is then empty
 
-	text     string // Source
-	read     string // what the nodes' places lie in: Source, or a mended copy
-	oddities []oddity
-	leaf     branch // of nodes without entries
-	lines    lines
+	text         string // Source
+	read         string // what the nodes' places lie in: Source, or a mended copy
+	decodedTexts []decoded
+	leaf         branch // of nodes without entries
+	lines        lines
 }
 
 // Text is the source without a copy.
 func (d *Document) Text() string { return d.text }
 
-// ErrCrowded is the Err of a file that holds more than Parse takes.
-var ErrCrowded = errors.New("holds too much: loonglint reads at most 1,000,000 tables, keys, values and comments of a file, 250,000 of a value, and 125,000 tables in a table")
+// ErrTooManyNodes is the Err of a file that holds more than Parse takes.
+var ErrTooManyNodes = errors.New("holds too much: loonglint reads at most 1,000,000 tables, keys, values and comments of a file, 250,000 of a value, and 125,000 tables in a table")
 
 // ErrLong is the Err of a file with a key or text that is longer than Parse takes.
 var ErrLong = errors.New("holds a key or text that is too long: loonglint reads at most 1,048,576 bytes of each")

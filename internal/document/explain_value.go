@@ -187,7 +187,7 @@ func (f *failure) afterItem() Problem {
 	case f.tok.kind == tokenWord && f.byteAt(f.at) == ';':
 		return fault(f.one(), "semicolon where a comma should stand", "write a comma between values")
 	}
-	return fault(f.behind(), "comma is missing between two values", "write a comma between values", f.here())
+	return fault(f.afterPrevious(), "comma is missing between two values", "write a comma between values", f.here())
 }
 
 // afterEntry explains a failure behind a value in an inline table.
@@ -202,11 +202,11 @@ func (f *failure) afterEntry() Problem {
 	case f.tok.kind == tokenWord && f.byteAt(f.at) == ';':
 		return fault(f.one(), "semicolon where a comma should stand", "write a comma between entries")
 	}
-	return fault(f.behind(), "comma is missing between two entries", "write { key = value, key = value }", f.here())
+	return fault(f.afterPrevious(), "comma is missing between two entries", "write { key = value, key = value }", f.here())
 }
 
-// behind is the last character of the token before the failure: a comma belongs behind it.
-func (f *failure) behind() Span { return Span{f.prev.End - 1, f.prev.End} }
+// afterPrevious is the last character of the token before the failure: a comma belongs behind it.
+func (f *failure) afterPrevious() Span { return Span{f.prev.End - 1, f.prev.End} }
 
 // here marks the token at the failure as the next of two.
 func (f *failure) here() Related { return Related{f.clip(f.tok.Span), "the next one begins here"} }

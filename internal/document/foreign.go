@@ -15,15 +15,15 @@ func (p *parser) isForeign() bool {
 	if language == "" {
 		return false
 	}
-	at := behindLines(p.data, 0)
+	at := afterLines(p.data, 0)
 	for at < len(p.data) && p.data[at] == '#' {
-		at = behindLines(p.data, nextLine(p.data, at))
+		at = afterLines(p.data, nextLine(p.data, at))
 	}
 	end := lineEnd(p.data, min(at, len(p.data)-1))
 	p.doc.Problems, p.broken = nil, 0
 	p.report(fault(p.clip(Span{at, end}), fmt.Sprintf("file is %s, not TOML", language), help))
 	p.full, p.doc.Root.form = true, p.doc.Root.form|torn
-	p.leave()
+	p.close()
 	p.doc.Root.branch = &p.doc.leaf // what was read up to here means nothing
 	return true
 }

@@ -190,7 +190,7 @@ func (p *parser) guess(n *Node) {
 		n.Kind = String
 	}
 	if n.Kind != Invalid {
-		n.form |= oddText
+		n.form |= decodedText
 		p.doc.keep(n.at.start, text)
 	}
 }

@@ -66,7 +66,7 @@ func (f *failure) lacksBrackets() bool {
 		return false
 	}
 	rest, ok := cutKey(f.data[f.start:f.line(f.start).End])
-	if !ok || len(rest) > 0 || !begins(f.data, behindLines(f.data, nextLine(f.data, f.start)), false) {
+	if !ok || len(rest) > 0 || !begins(f.data, afterLines(f.data, nextLine(f.data, f.start)), false) {
 		return false
 	}
 	return bytes.IndexByte(f.data[f.start:f.line(f.start).End], '.') > 0 || f.belowNothing()

@@ -63,7 +63,7 @@ func newDocument(name string, src []byte) *Document {
 	d.leaf.doc = d
 	d.Root = &Node{Kind: Table, state: opened, branch: &d.leaf}
 	if len(src) > math.MaxInt32-1 {
-		d.Err = ErrCrowded
+		d.Err = ErrTooManyNodes
 		return d
 	}
 	d.text = unsafe.String(unsafe.SliceData(src), len(src)) // src does not change any more
@@ -93,7 +93,7 @@ type parser struct {
 	spent    int  // bytes searched by recover
 	full     bool // no more problems are recorded
 	salvage
-	slab
+	arena
 }
 
 // salvage is set while a statement that was refused is read, mended.
@@ -142,15 +142,15 @@ func (p *parser) run() {
 
 // statement reads the next statement or comment; false means that there is none, or that go-toml refuses it.
 func (p *parser) statement() bool {
-	p.next = behindLines(p.data, p.at)
+	p.next = afterLines(p.data, p.at)
 	if p.next == len(p.data) {
 		return false
 	}
-	return p.usual && p.plain() || p.foreign()
+	return p.usual && p.parseSimple() || p.parseWithGoTOML()
 }
 
-// foreign makes go-toml read the next statement.
-func (p *parser) foreign() bool {
+// parseWithGoTOML makes go-toml read the next statement.
+func (p *parser) parseWithGoTOML() bool {
 	if p.whole >= 0 {
 		p.measureStatements()
 	}
@@ -170,10 +170,10 @@ func (p *parser) foreign() bool {
 func (p *parser) measureStatements() {
 	data := p.data[p.whole:]
 	p.whole = -1
-	if many, searched := crowded(data); searched {
+	if many, searched := exceedsLimits(data); searched {
 		p.spent += len(data)
 		if many {
-			p.doc.Err = ErrCrowded
+			p.doc.Err = ErrTooManyNodes
 		}
 	}
 }
@@ -181,7 +181,7 @@ func (p *parser) measureStatements() {
 // count ends the parse when the file holds too much.
 func (p *parser) count() {
 	if p.made-len(p.nodes)+p.used+len(p.doc.Comments) > maxThings || p.tables > maxTables || p.most > maxInTable {
-		p.doc.Err = ErrCrowded
+		p.doc.Err = ErrTooManyNodes
 	}
 }
 
@@ -267,7 +267,7 @@ func (p *parser) report(problem Problem) {
 
 // finish puts problems and comments in the order of the file.
 func (p *parser) finish() {
-	p.leave()
+	p.close()
 	slices.SortStableFunc(p.doc.Problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
 	})

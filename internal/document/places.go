@@ -18,16 +18,16 @@ func (s Span) extent() extent { return extent{uint32(s.Start), uint32(s.End)} } 
 type form uint8
 
 const (
-	quoted  form = 1 << iota // the key stands in quotes
-	oddName                  // the name is kept as an oddity at the start of the key
-	oddText                  // the text is kept as an oddity at the start of the value
-	oddLead                  // what stands before the key's last part is kept as an oddity at its end
-	torn                     // a statement of the table could not be read
+	quoted      form = 1 << iota // the key stands in quotes
+	decodedName                  // the name is kept in decodedTexts at the start of the key
+	decodedText                  // the text is kept in decodedTexts at the start of the value
+	decodedLead                  // what stands before the key's last part is kept in decodedTexts at its end
+	torn                         // a statement of the table could not be read
 )
 
 // Name is the decoded key under Parent; empty for the root and for array entries.
 func (n *Node) Name() string {
-	if n.form&(quoted|oddName) != 0 {
+	if n.form&(quoted|decodedName) != 0 {
 		return n.doc.quotedName(n.key, n.form)
 	}
 	return n.doc.read[n.key.start:n.key.end]
@@ -35,15 +35,15 @@ func (n *Node) Name() string {
 
 // name is what a key says.
 func (d *Document) name(key extent, form form) string {
-	if form&(quoted|oddName) != 0 {
+	if form&(quoted|decodedName) != 0 {
 		return d.quotedName(key, form)
 	}
 	return d.read[key.start:key.end]
 }
 
 func (d *Document) quotedName(key extent, form form) string {
-	if form&oddName != 0 {
-		return d.oddity(key.start)
+	if form&decodedName != 0 {
+		return d.decodedAt(key.start)
 	}
 	return d.read[key.start+1 : key.end-1]
 }
@@ -73,8 +73,8 @@ func (n *Node) Expr() Span {
 		return Span{}
 	}
 	lead := int(n.lead)
-	if n.form&oddLead != 0 {
-		lead = len(n.doc.oddity(n.key.end))
+	if n.form&decodedLead != 0 {
+		lead = len(n.doc.decodedAt(n.key.end))
 	}
 	return Span{int(n.key.start) - lead, int(n.at.end)}
 }
@@ -84,8 +84,8 @@ func (n *Node) Text() string {
 	if n.Kind < String {
 		return ""
 	}
-	if n.form&oddText != 0 {
-		return n.doc.oddity(n.at.start)
+	if n.form&decodedText != 0 {
+		return n.doc.decodedAt(n.at.start)
 	}
 	raw := n.doc.read[n.at.start:n.at.end]
 	if n.Kind != String {
@@ -110,35 +110,35 @@ func unquote(raw string) string {
 	return raw
 }
 
-// oddity is a text that does not stand in the file as it is.
-type oddity struct {
+// decoded is a text that does not stand in the file as it is.
+type decoded struct {
 	at   uint32 // see form
 	text string
 }
 
-func (d *Document) oddity(at uint32) string {
-	i, ok := d.findOddity(at)
+func (d *Document) decodedAt(at uint32) string {
+	i, ok := d.findDecoded(at)
 	if !ok {
 		return ""
 	}
-	return d.oddities[i].text
+	return d.decodedTexts[i].text
 }
 
-func (d *Document) findOddity(at uint32) (int, bool) {
-	return slices.BinarySearchFunc(d.oddities, at, func(o oddity, at uint32) int { return cmp.Compare(o.at, at) })
+func (d *Document) findDecoded(at uint32) (int, bool) {
+	return slices.BinarySearchFunc(d.decodedTexts, at, func(o decoded, at uint32) int { return cmp.Compare(o.at, at) })
 }
 
-// keep adds an oddity.
+// keep adds a decoded text.
 func (d *Document) keep(at uint32, text string) {
-	o := oddity{at, text}
-	if n := len(d.oddities); n == 0 || d.oddities[n-1].at < at {
-		d.oddities = push(d.oddities, o)
+	o := decoded{at, text}
+	if n := len(d.decodedTexts); n == 0 || d.decodedTexts[n-1].at < at {
+		d.decodedTexts = push(d.decodedTexts, o)
 		return
 	}
-	i, found := d.findOddity(at)
+	i, found := d.findDecoded(at)
 	if found {
-		d.oddities[i] = o
+		d.decodedTexts[i] = o
 		return
 	}
-	d.oddities = slices.Insert(d.oddities, i, o)
+	d.decodedTexts = slices.Insert(d.decodedTexts, i, o)
 }

@@ -53,7 +53,7 @@ func (b *Baseline) Len() int { return len(b.entries) }
 func (b *Baseline) Add(r *FileResult, opt *Options) {
 	for _, f := range r.Findings {
 		if f.Rule != &InternalError {
-			b.entries = append(b.entries, baselineEntry{f.Fingerprint, f.Rule.Name, redact.Printable(opt.nameOf(f.File)), f.Key})
+			b.entries = append(b.entries, baselineEntry{f.Fingerprint, f.Rule.Name, redact.Printable(opt.nameOf(f.File)), f.KeyPath})
 		}
 	}
 }

@@ -74,8 +74,8 @@ type FileResult struct {
 
 // fact is what the rule with an index in Options.Rules collected.
 type fact struct {
-	rule int
-	is   any
+	rule  int
+	value any
 }
 
 // targets are the versions of Loong that a file is read as.
@@ -180,9 +180,9 @@ func internalError(file, what string, v any) *Finding {
 		why = err.Error()
 	}
 	return &Finding{Rule: &InternalError, Severity: Error, File: file,
-		Message:  fmt.Sprintf("%s failed: %s", what, redact.Printable(why)),
-		Note:     "at " + callSite(),
-		HelpText: "please report this; all other checks of the file were made"}
+		Message: fmt.Sprintf("%s failed: %s", what, redact.Printable(why)),
+		Note:    "at " + callSite(),
+		Help:    "please report this; all other checks of the file were made"}
 }
 
 // callSite lists the functions that a panic went through, innermost first.
@@ -226,7 +226,7 @@ func finish(r *FileResult, doc *document.Document, opt *Options) {
 	}
 	counts := map[kind]int{}
 	for _, f := range r.Findings {
-		f.sanitise(secrets)
+		f.redact(secrets)
 		k := kind{f.Rule, f.Severity}
 		counts[k]++
 		if !opt.NoLines && (opt.LinesFor == 0 || counts[k] <= opt.LinesFor) {
@@ -248,18 +248,18 @@ func (f *Finding) locate(doc *document.Document) {
 	f.Start, f.End = doc.Position(f.Span.Start), doc.Position(f.Span.End)
 	f.StartByte = f.Span.Start - doc.Line(f.Start.Line).Start + 1
 	f.EndByte = f.Span.End - doc.Line(f.End.Line).Start + 1
-	for i := range f.Relateds {
-		if o := &f.Relateds[i]; o.File == "" {
+	for i := range f.Related {
+		if o := &f.Related[i]; o.File == "" {
 			o.Span = clip(o.Span, len(doc.Source))
 			o.Start, o.End = doc.Position(o.Span.Start), doc.Position(o.Span.End)
 		}
 	}
-	if f.Fixes != nil && f.Fixes.Places == nil {
-		for _, e := range f.Fixes.Edits {
+	if f.Fix != nil && f.Fix.Places == nil {
+		for _, e := range f.Fix.Edits {
 			var p EditPlace
 			p.StartLine, p.StartByte = bytePlace(doc, e.Span.Start)
 			p.EndLine, p.EndByte = bytePlace(doc, e.Span.End)
-			f.Fixes.Places = append(f.Fixes.Places, p)
+			f.Fix.Places = append(f.Fix.Places, p)
 		}
 	}
 }
@@ -275,18 +275,18 @@ func clip(s document.Span, size int) document.Span {
 	return s
 }
 
-// sanitise masks every text of a finding.
-func (f *Finding) sanitise(s *redact.Document) {
-	for _, t := range []*string{&f.Message, &f.Label, &f.Note, &f.HelpText, &f.Key} {
+// redact masks every text of a finding.
+func (f *Finding) redact(s *redact.Document) {
+	for _, t := range []*string{&f.Message, &f.Label, &f.Note, &f.Help, &f.KeyPath} {
 		*t = cut(s.Text(*t))
 	}
-	for i := range f.Relateds {
-		f.Relateds[i].Message = s.Text(f.Relateds[i].Message)
+	for i := range f.Related {
+		f.Related[i].Message = s.Text(f.Related[i].Message)
 	}
-	if f.Fixes != nil {
-		f.Fixes.Message = s.Text(f.Fixes.Message)
-		for _, e := range f.Fixes.Edits {
-			f.Fixes.Secret = f.Fixes.Secret || s.Holds(e.Text)
+	if f.Fix != nil {
+		f.Fix.Message = s.Text(f.Fix.Message)
+		for _, e := range f.Fix.Edits {
+			f.Fix.Secret = f.Fix.Secret || s.Holds(e.Text)
 		}
 	}
 }

@@ -16,7 +16,7 @@ func keys(rule Rule, name string) *Rule {
 	r := rule
 	r.Level = max(r.Level, Warning)
 	r.Run = func(p *Pass) {
-		visit(p.Document.Root, name, func(n *document.Node) { p.Report(n.Value(), "%q is odd", n.Text()).At(n) })
+		visit(p.Document.Root, name, func(n *document.Node) { p.Report(n.Value(), "%q is odd", n.Text()).WithNode(n) })
 	}
 	return &r
 }
@@ -55,8 +55,8 @@ func TestFindingsAreSortedAndMasked(t *testing.T) {
 	if len(l) != 1 || l[0].Text != `api_key = "********"` || l[0].Marks[0] != (Mark{Start: 10, End: 20, Primary: true}) {
 		t.Errorf("lines %+v", l)
 	}
-	if r.Findings[1].Key != "x.api_key" {
-		t.Errorf("key %q", r.Findings[1].Key)
+	if r.Findings[1].KeyPath != "x.api_key" {
+		t.Errorf("key %q", r.Findings[1].KeyPath)
 	}
 }
 
@@ -68,31 +68,31 @@ func TestSpecificRuleSilencesGeneral(t *testing.T) {
 	}
 	own := &Rule{Name: "general", Level: Warning, Run: func(p *Pass) {
 		n := p.Document.Root.At("model")
-		p.Report(n.Value(), "own").At(n).Diagnostic(&loong.Diagnostic{Code: "config.x"})
+		p.Report(n.Value(), "own").WithNode(n).WithDiagnostic(&loong.Diagnostic{Code: "config.x"})
 	}}
 	specific.Run = func(p *Pass) {
 		n := p.Document.Root.At("model")
-		p.Report(n.Value(), "why").At(n).Level(Error).Why("the note").Help("the help").Related(n.Key(), "the key").
-			Fix(Safe, "the fix", document.Edit{Span: n.Value(), Text: "2"})
+		p.Report(n.Value(), "why").WithNode(n).WithSeverity(Error).WithNote("the note").WithHelp("the help").WithRelated(n.Key(), "the key").
+			WithFix(Safe, "the fix", document.Edit{Span: n.Value(), Text: "2"})
 	}
 	r := check("model = 1", Options{Rules: []*Rule{own, specific}})
-	if len(r.Findings) != 1 || r.Findings[0].Message != "own" || r.Findings[0].Note != "the note" || r.Findings[0].HelpText != "the help" || r.Findings[0].Severity != Error ||
-		r.Findings[0].Fixes == nil || len(r.Findings[0].Relateds) != 1 {
+	if len(r.Findings) != 1 || r.Findings[0].Message != "own" || r.Findings[0].Note != "the note" || r.Findings[0].Help != "the help" || r.Findings[0].Severity != Error ||
+		r.Findings[0].Fix == nil || len(r.Findings[0].Related) != 1 {
 		t.Errorf("Loong's own finding: %+v", r.Findings)
 	}
 	// It keeps what it says itself where the specific one says nothing.
 	own.Run = func(p *Pass) {
 		n := p.Document.Root.At("model")
-		p.Report(n.Value(), "own").At(n).Level(Error).Why("its note").Help("its help").Related(n.Value(), "its value").
-			Fix(Safe, "its fix", document.Edit{Span: n.Value(), Text: "3"}).Diagnostic(&loong.Diagnostic{Code: "config.x"})
+		p.Report(n.Value(), "own").WithNode(n).WithSeverity(Error).WithNote("its note").WithHelp("its help").WithRelated(n.Value(), "its value").
+			WithFix(Safe, "its fix", document.Edit{Span: n.Value(), Text: "3"}).WithDiagnostic(&loong.Diagnostic{Code: "config.x"})
 	}
 	specific.Run = func(p *Pass) {
 		n := p.Document.Root.At("model")
-		p.Report(n.Value(), "why").At(n).Level(Info).Related(n.Key(), "the key").Fix(Safe, "the fix", document.Edit{Span: n.Value(), Text: "2"})
+		p.Report(n.Value(), "why").WithNode(n).WithSeverity(Info).WithRelated(n.Key(), "the key").WithFix(Safe, "the fix", document.Edit{Span: n.Value(), Text: "2"})
 	}
 	r = check("model = 1", Options{Rules: []*Rule{own, specific}})
-	if len(r.Findings) != 1 || r.Findings[0].Note != "its note" || r.Findings[0].HelpText != "its help" || r.Findings[0].Severity != Error ||
-		r.Findings[0].Fixes.Message != "its fix" || len(r.Findings[0].Relateds) != 2 {
+	if len(r.Findings) != 1 || r.Findings[0].Note != "its note" || r.Findings[0].Help != "its help" || r.Findings[0].Severity != Error ||
+		r.Findings[0].Fix.Message != "its fix" || len(r.Findings[0].Related) != 2 {
 		t.Errorf("Loong's own finding: %+v", r.Findings)
 	}
 }
@@ -180,11 +180,11 @@ func TestNoSecondVoiceForARuleThatIsOff(t *testing.T) {
 func TestRuleThatIsOffSaysNothingThroughLoong(t *testing.T) {
 	own := &Rule{Name: "general", Level: Warning, Run: func(p *Pass) {
 		n := p.Document.Root.At("model")
-		p.Report(n.Value(), "own").At(n).Diagnostic(&loong.Diagnostic{Code: "config.x"})
+		p.Report(n.Value(), "own").WithNode(n).WithDiagnostic(&loong.Diagnostic{Code: "config.x"})
 	}}
 	specific := &Rule{Name: "specific", Level: Error, Silences: []string{"general"}, Run: func(p *Pass) {
 		n := p.Document.Root.At("model")
-		p.Report(n.Value(), "why").At(n).Why("the note")
+		p.Report(n.Value(), "why").WithNode(n).WithNote("the note")
 	}}
 	r := check("model = 1", Options{Rules: []*Rule{own, specific}, LevelOf: func(_ string, r *Rule) Level {
 		if r == specific {
@@ -285,7 +285,7 @@ func TestRunnerOrderIsIndependentOfWorkers(t *testing.T) {
 	across.Compare = func(p *CrossPass) {
 		facts := slices.Collect(p.Facts)
 		for i, f := range facts {
-			p.Report(f.File, f.Is.(Place), "number %d of %d", i, len(facts)).RelatedIn(facts[0].File, facts[0].Is.(Place), "here")
+			p.Report(f.File, f.Is.(Place), "number %d of %d", i, len(facts)).WithRelatedIn(facts[0].File, facts[0].Is.(Place), "here")
 		}
 	}
 	for _, rules := range [][]*Rule{{keys(Rule{Name: "a"}, "model")}, {keys(Rule{Name: "a"}, "model"), across}} {
@@ -336,8 +336,8 @@ func TestRepeatedFingerprintsAreNumbered(t *testing.T) {
 	prints := func(src string) (list []string) {
 		for _, f := range check(src, Options{Rules: []*Rule{{Name: "twice", Level: Warning, Run: func(p *Pass) {
 			visit(p.Document.Root, "model", func(n *document.Node) {
-				p.Report(n.Value(), "first").At(n)
-				p.Report(n.Key(), "second").At(n)
+				p.Report(n.Value(), "first").WithNode(n)
+				p.Report(n.Key(), "second").WithNode(n)
 			})
 		}}}}).Findings {
 			list = append(list, f.Fingerprint)
@@ -363,7 +363,7 @@ func TestQuotedSecretsAreHidden(t *testing.T) {
 		src := "[providers.a]\nkind = \"openai\"\napi_key = " + written + "\n"
 		rule := &Rule{Name: "tells", Level: Warning, Run: func(p *Pass) {
 			visit(p.Document.Root, "api_key", func(n *document.Node) {
-				p.Report(n.Value(), "%q, %s and '%s'", n.Text(), n.Text(), n.Text()).At(n).Why("%q", n.Text()).Help("%+q", n.Text()).Related(n.Value(), "%q", n.Text())
+				p.Report(n.Value(), "%q, %s and '%s'", n.Text(), n.Text(), n.Text()).WithNode(n).WithNote("%q", n.Text()).WithHelp("%+q", n.Text()).WithRelated(n.Value(), "%q", n.Text())
 			})
 		}}
 		r := check(src, Options{Rules: []*Rule{rule}})
@@ -371,7 +371,7 @@ func TestQuotedSecretsAreHidden(t *testing.T) {
 			t.Fatalf("%s: %s", written, brief(r))
 		}
 		f := r.Findings[0]
-		all := fmt.Sprint(f.Message, f.Note, f.HelpText, f.Relateds[0].Message, f.Lines)
+		all := fmt.Sprint(f.Message, f.Note, f.Help, f.Related[0].Message, f.Lines)
 		for _, piece := range []string{"hun", "two", "three"} {
 			if strings.Contains(all, piece) {
 				t.Errorf("%s: %q is told in %s", written, piece, all)

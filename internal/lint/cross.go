@@ -42,14 +42,14 @@ func (p *Pass) PlaceOf(at document.Span, n *document.Node) Place {
 // Report adds a finding at a place of one of the files.
 func (p *CrossPass) Report(file string, at Place, format string, args ...any) *Finding {
 	f := &Finding{Rule: p.Rule, Severity: p.Rule.Level, File: file, Span: at.Span, Start: at.Start, End: at.End,
-		Key: at.Key, Message: fmt.Sprintf(format, args...)}
+		KeyPath: at.Key, Message: fmt.Sprintf(format, args...)}
 	p.findings = append(p.findings, f)
 	return f
 }
 
-// RelatedIn adds a labelled place in another file.
-func (f *Finding) RelatedIn(file string, at Place, format string, args ...any) *Finding {
-	f.Relateds = append(f.Relateds, Related{File: file, Span: at.Span, Start: at.Start, End: at.End,
+// WithRelatedIn adds a labeled place in another file.
+func (f *Finding) WithRelatedIn(file string, at Place, format string, args ...any) *Finding {
+	f.Related = append(f.Related, Related{File: file, Span: at.Span, Start: at.Start, End: at.End,
 		Message: fmt.Sprintf(format, args...)})
 	return f
 }

@@ -40,26 +40,26 @@ type Related struct {
 // Finding is a problem found in a file. Rules set the first part through Pass.Report and the
 // methods below; the engine adds the second part, after which no text of it holds a secret.
 type Finding struct {
-	Rule     *Rule
-	Severity Level
-	File     string
-	Span     document.Span
-	Message  string // headline
-	Label    string // what is written under the underline
-	Note     string // why, in Loong's terms
-	HelpText string // what to do
-	Key      string // key path in TOML spelling
-	Relateds []Related
-	Fixes    *Fix
-	Ignored  *document.Node    // it says that this has no effect: one of loong.Config.Ignored
-	Loong    *loong.Diagnostic // the diagnostic of Loong's own validation that it reports
+	Rule       *Rule
+	Severity   Level
+	File       string
+	Span       document.Span
+	Message    string // headline
+	Label      string // what is written under the underline
+	Note       string // why, in Loong's terms
+	Help       string // what to do
+	KeyPath    string // key path in TOML spelling
+	Related    []Related
+	Fix        *Fix
+	Ignored    *document.Node    // it says that this has no effect: one of loong.Config.Ignored
+	Diagnostic *loong.Diagnostic // the diagnostic of Loong's own validation that it reports
 
 	Start, End  document.Position // of Span
 	StartByte   int               // columns of Span in bytes, from 1; 0: not known
 	EndByte     int
 	Fingerprint string // contract.md, "loonglint.v1"
 	More        int    // findings of this rule in this file that were counted after this one, but not held
-	Lines       []Line // the source around Span and Relateds, masked; empty when there is none
+	Lines       []Line // the source around Span and Related, redacted; empty when there is none
 
 	node   *document.Node
 	claims []cause
@@ -67,53 +67,53 @@ type Finding struct {
 	muted  bool // its rule is switched off: it only keeps others from speaking of the cause
 }
 
-// Level sets a severity other than the rule's.
-func (f *Finding) Level(l Level) *Finding { f.Severity = l; return f }
+// WithSeverity sets a severity other than the rule's.
+func (f *Finding) WithSeverity(l Level) *Finding { f.Severity = l; return f }
 
-// Help says what to do, once.
-func (f *Finding) Help(format string, args ...any) *Finding {
-	f.HelpText = fmt.Sprintf(format, args...)
+// WithHelp says what to do, once.
+func (f *Finding) WithHelp(format string, args ...any) *Finding {
+	f.Help = fmt.Sprintf(format, args...)
 	return f
 }
 
-// Why says why it matters.
-func (f *Finding) Why(format string, args ...any) *Finding {
+// WithNote says why it matters.
+func (f *Finding) WithNote(format string, args ...any) *Finding {
 	f.Note = fmt.Sprintf(format, args...)
 	return f
 }
 
-// Labelled sets the words under the underline.
-func (f *Finding) Labelled(format string, args ...any) *Finding {
+// WithLabel sets the words under the underline.
+func (f *Finding) WithLabel(format string, args ...any) *Finding {
 	f.Label = fmt.Sprintf(format, args...)
 	return f
 }
 
-// Related adds a labelled place in the same file; a zero span, of what is not written, adds nothing.
-func (f *Finding) Related(at document.Span, format string, args ...any) *Finding {
+// WithRelated adds a labeled place in the same file; a zero span, of what is not written, adds nothing.
+func (f *Finding) WithRelated(at document.Span, format string, args ...any) *Finding {
 	if at.IsZero() {
 		return f
 	}
-	f.Relateds = append(f.Relateds, Related{Span: at, Message: fmt.Sprintf(format, args...)})
+	f.Related = append(f.Related, Related{Span: at, Message: fmt.Sprintf(format, args...)})
 	return f
 }
 
-// Fix attaches a change; a later one replaces it.
-func (f *Finding) Fix(s Safety, message string, edits ...document.Edit) *Finding {
-	f.Fixes = &Fix{Message: message, Safety: s, Edits: edits}
+// WithFix attaches a change; a later one replaces it.
+func (f *Finding) WithFix(s Safety, message string, edits ...document.Edit) *Finding {
+	f.Fix = &Fix{Message: message, Safety: s, Edits: edits}
 	return f
 }
 
-// At names the node the finding is about; its key path becomes Key.
-func (f *Finding) At(n *document.Node) *Finding {
+// WithNode names the node the finding is about; its key path becomes KeyPath.
+func (f *Finding) WithNode(n *document.Node) *Finding {
 	if n != nil {
-		f.node, f.Key = n, n.KeyPath()
+		f.node, f.KeyPath = n, n.KeyPath()
 	}
 	return f
 }
 
-// NoEffect says that the finding reports n to have no effect. Only what package loong lists as ignored may
+// WithIgnored says that the finding reports n to have no effect. Only what package loong lists as ignored may
 // be reported so.
-func (f *Finding) NoEffect(n *document.Node) *Finding { f.Ignored = n; return f }
+func (f *Finding) WithIgnored(n *document.Node) *Finding { f.Ignored = n; return f }
 
-// Diagnostic says that the finding is d of Loong's own validation.
-func (f *Finding) Diagnostic(d *loong.Diagnostic) *Finding { f.Loong = d; return f }
+// WithDiagnostic says that the finding is d of Loong's own validation.
+func (f *Finding) WithDiagnostic(d *loong.Diagnostic) *Finding { f.Diagnostic = d; return f }

@@ -26,7 +26,7 @@ func (o *Options) fingerprint(all []*Finding, s *redact.Document) {
 		if f.Fingerprint != "" {
 			continue
 		}
-		id := f.Rule.Name + "\x00" + redact.Text(o.nameOf(f.File)) + "\x00" + s.Text(f.Key) + "\x00"
+		id := f.Rule.Name + "\x00" + redact.Text(o.nameOf(f.File)) + "\x00" + s.Text(f.KeyPath) + "\x00"
 		if value := s.Hashable(f.node); value != "" {
 			sum := sha256.Sum256([]byte(value))
 			id += hex.EncodeToString(sum[:])

@@ -30,7 +30,7 @@ func Across(opt *Options, all []*FileResult) {
 func (r *FileResult) Facts(opt *Options) iter.Seq2[*Rule, any] {
 	return func(yield func(*Rule, any) bool) {
 		for _, f := range r.facts {
-			if !yield(opt.Rules[f.rule], f.is) {
+			if !yield(opt.Rules[f.rule], f.value) {
 				return
 			}
 		}

@@ -176,7 +176,7 @@ func (r *Runner) comparison() *comparison {
 func (c *comparison) take(f *FileResult) {
 	for _, fact := range f.facts {
 		if feed := c.feeds[fact.rule]; feed != nil {
-			feed <- Fact{f.Path, fact.is}
+			feed <- Fact{f.Path, fact.value}
 		}
 	}
 }
@@ -253,7 +253,7 @@ func (r *Runner) add(to *FileResult, f *Finding) {
 		to.Hidden.Count(f.Severity, 1)
 		return
 	}
-	f.sanitise(none)
+	f.redact(none)
 	to.Findings = append(to.Findings, f)
 	slices.SortStableFunc(to.Findings, Compare)
 }

@@ -30,7 +30,7 @@ func silence(all []*Finding) []*Finding {
 			if byKey[name] == nil {
 				byKey[name] = keyed(general)
 			}
-			settle(f, general, byKey[name], gone)
+			resolveOverlap(f, general, byKey[name], gone)
 		}
 	}
 	return slices.DeleteFunc(all, func(f *Finding) bool { return gone[f] || f.muted })
@@ -39,8 +39,8 @@ func silence(all []*Finding) []*Finding {
 func keyed(list []*Finding) map[string]*Finding {
 	m := make(map[string]*Finding, len(list))
 	for _, f := range list {
-		if f.Key != "" {
-			m[f.Key] = f
+		if f.KeyPath != "" {
+			m[f.KeyPath] = f
 		}
 	}
 	return m
@@ -49,9 +49,9 @@ func keyed(list []*Finding) map[string]*Finding {
 // lookBack bounds how many findings before a place are asked whether they reach into it.
 const lookBack = 16
 
-// settle drops the general findings that share f's cause, or f in favour of Loong's own.
-func settle(f *Finding, general []*Finding, byKey map[string]*Finding, gone map[*Finding]bool) {
-	if g := byKey[f.Key]; g != nil {
+// resolveOverlap drops the general findings that share f's cause, or f in favour of Loong's own.
+func resolveOverlap(f *Finding, general []*Finding, byKey map[string]*Finding, gone map[*Finding]bool) {
+	if g := byKey[f.KeyPath]; g != nil {
 		prefer(f, g, gone)
 	}
 	i, _ := slices.BinarySearchFunc(general, max(f.Span.End, f.Span.Start+1), func(g *Finding, end int) int { return g.Span.Start - end })
@@ -70,8 +70,8 @@ func touch(a, b document.Span) bool {
 // prefer keeps the specific finding, or the general one with what the specific one says when
 // that one is Loong's own.
 func prefer(f, g *Finding, gone map[*Finding]bool) {
-	if g.Loong == nil || f.Loong != nil {
-		if g.Loong == nil {
+	if g.Diagnostic == nil || f.Diagnostic != nil {
+		if g.Diagnostic == nil {
 			gone[g] = true
 		}
 		return
@@ -83,12 +83,12 @@ func prefer(f, g *Finding, gone map[*Finding]bool) {
 	if f.Note != "" {
 		g.Note = f.Note
 	}
-	if f.HelpText != "" {
-		g.HelpText = f.HelpText
+	if f.Help != "" {
+		g.Help = f.Help
 	}
-	if g.Fixes == nil {
-		g.Fixes = f.Fixes
+	if g.Fix == nil {
+		g.Fix = f.Fix
 	}
-	g.Relateds = append(g.Relateds, f.Relateds...)
+	g.Related = append(g.Related, f.Related...)
 	g.Severity = max(g.Severity, f.Severity)
 }

@@ -42,7 +42,7 @@ func excerpt(f *Finding, doc *document.Document, secrets *redact.Document) []Lin
 		return nil
 	}
 	places := []place{{f.Span, f.Label, true}}
-	for _, r := range f.Relateds {
+	for _, r := range f.Related {
 		if r.File == "" || r.File == f.File {
 			places = append(places, place{r.Span, r.Message, false})
 		}

@@ -122,11 +122,11 @@ func (j *judge) before(d *directive) {
 		return
 	case d.reason == "":
 		j.report(&SuppressionWithoutReason, d.span, "the suppression does not say why").
-			Help("write the reason behind the brackets; until then nothing is suppressed")
+			WithHelp("write the reason behind the brackets; until then nothing is suppressed")
 		d.problem = "no reason"
 	case d.until != "" && d.until < j.opt.today():
 		j.report(&ExpiredSuppression, d.untilAt, "the suppression held until %s", d.until).
-			Help("repair what it hid, or set another date")
+			WithHelp("repair what it hid, or set another date")
 		d.problem = "expired"
 	}
 	for i, n := range d.rules {
@@ -137,7 +137,7 @@ func (j *judge) before(d *directive) {
 		case rule == nil:
 			f := j.report(&UnknownSuppression, n.span, "there is no rule %q", n.name)
 			if near := suggest.Nearest(n.name, j.names); len(near) > 0 {
-				f.Help("did you mean %q?", near[0])
+				f.WithHelp("did you mean %q?", near[0])
 			}
 		default:
 			continue
@@ -160,7 +160,7 @@ func (j *judge) after(d *directive) {
 			continue
 		}
 		f := j.report(&UnusedSuppression, n.span, "there is nothing of %s to suppress here", n.name)
-		f.Help("delete the suppression")
+		f.WithHelp("delete the suppression")
 	}
 }
 

@@ -142,7 +142,7 @@ func (t *torn) drop(all []*Finding, doc *document.Document) []*Finding {
 	}
 	return slices.DeleteFunc(all, func(f *Finding) bool {
 		switch {
-		case f.Loong != nil:
+		case f.Diagnostic != nil:
 			return false
 		case f.oneKey:
 			return t.isMisread(f.node)

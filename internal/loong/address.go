@@ -61,7 +61,7 @@ func (p *Profile) openAIPair(base, path string) bool {
 func (p *Profile) fillBase() {
 	v, base := p.text(schema.KeyBaseURL)
 	_, path := p.text(schema.KeyChatCompletionsPath)
-	value := Value[string]{Is: p.Kind.BaseURL, From: Origin{Source: FromKind}}
+	value := Value[string]{Val: p.Kind.BaseURL, From: Origin{Source: FromKind}}
 	switch {
 	case base == "":
 		if v.Present() {
@@ -72,7 +72,7 @@ func (p *Profile) fillBase() {
 	case p.openAIPair(base, path):
 		value.From.Ignored, value.From.note = v.Node, noteOpenAIBase
 	default:
-		value = Value[string]{Is: trim(base), From: Origin{Source: FromFile, Node: v.Node}}
+		value = Value[string]{Val: trim(base), From: Origin{Source: FromFile, Node: v.Node}}
 	}
 	p.Base = p.inRegion(value)
 }
@@ -81,7 +81,7 @@ func (p *Profile) fillBase() {
 func (p *Profile) fillPath() {
 	v, path := p.text(schema.KeyChatCompletionsPath)
 	_, base := p.text(schema.KeyBaseURL)
-	value := Value[string]{Is: p.Kind.ChatPath, From: Origin{Source: FromKind}}
+	value := Value[string]{Val: p.Kind.ChatPath, From: Origin{Source: FromKind}}
 	switch {
 	case path == "":
 		if v.Present() {
@@ -92,11 +92,11 @@ func (p *Profile) fillPath() {
 	case p.Kind.ID != kindOpenAI && NormalPath(path) == OpenAIPath && (base == "" || SameAddress(base, OpenAIBase)):
 		value.From.Ignored, value.From.note = v.Node, noteOpenAIPath
 	default:
-		value = Value[string]{Is: NormalPath(path), From: Origin{Source: FromFile, Node: v.Node}}
+		value = Value[string]{Val: NormalPath(path), From: Origin{Source: FromFile, Node: v.Node}}
 	}
-	if p.Kind.ID == kindCustom && strings.HasSuffix(ascii.Lower(strings.TrimRight(p.Base.Is, "/")), versionSegment) &&
-		strings.HasPrefix(value.Is, versionSegment+"/") {
-		value.Is = value.Is[len(versionSegment):]
+	if p.Kind.ID == kindCustom && strings.HasSuffix(ascii.Lower(strings.TrimRight(p.Base.Val, "/")), versionSegment) &&
+		strings.HasPrefix(value.Val, versionSegment+"/") {
+		value.Val = value.Val[len(versionSegment):]
 		p.PrefixRemoved = true
 	}
 	p.Path = value
@@ -111,7 +111,7 @@ const (
 
 // requestPath is the path of behaviour.md 3.3.
 func (p *Profile) requestPath() string {
-	path := p.Path.Is
+	path := p.Path.Val
 	if p.WireAPI != wireResponses {
 		return path
 	}
@@ -136,7 +136,7 @@ func (p *Profile) modelsPath() (stem, end string) {
 
 // fillRequest is behaviour.md 3.3.
 func (p *Profile) fillRequest() {
-	p.DerivedRequest = strings.TrimRight(p.Base.Is, "/") + p.requestPath()
+	p.DerivedRequest = strings.TrimRight(p.Base.Val, "/") + p.requestPath()
 	p.Request, p.EndpointOverrides = p.override(schema.KeyEndpoint, p.DerivedRequest, p.Base.From)
 }
 
@@ -145,13 +145,13 @@ func (p *Profile) fillModels() {
 	from := p.Base.From
 	switch {
 	case p.Kind.ModelsPathAbsolute:
-		v := p.inRegion(Value[string]{Is: p.Kind.ModelsPath, From: Origin{Source: FromKind}})
-		p.DerivedModels, from = v.Is, v.From
+		v := p.inRegion(Value[string]{Val: p.Kind.ModelsPath, From: Origin{Source: FromKind}})
+		p.DerivedModels, from = v.Val, v.From
 	case p.Kind.ModelsPath != "":
-		p.DerivedModels = strings.TrimRight(p.Base.Is, "/") + p.Kind.ModelsPath
+		p.DerivedModels = strings.TrimRight(p.Base.Val, "/") + p.Kind.ModelsPath
 	default:
 		stem, end := p.modelsPath()
-		p.DerivedModels = strings.TrimRight(p.Base.Is, "/") + stem + end
+		p.DerivedModels = strings.TrimRight(p.Base.Val, "/") + stem + end
 	}
 	p.Models, p.ModelsEndpointOverrides = p.override(schema.KeyModelsEndpoint, p.DerivedModels, from)
 }
@@ -160,7 +160,7 @@ func (p *Profile) fillModels() {
 func (p *Profile) override(key schema.Key, derived string, from Origin) (Value[string], bool) {
 	v, own := p.text(key)
 	if !v.Present() {
-		return Value[string]{Is: derived, From: from}, false
+		return Value[string]{Val: derived, From: from}, false
 	}
 	blankNote, sameNote := noteBlankEndpoint, noteSameEndpoint
 	if key == schema.KeyModelsEndpoint {
@@ -172,10 +172,10 @@ func (p *Profile) override(key schema.Key, derived string, from Origin) (Value[s
 	case SameAddress(own, derived):
 		from.note = sameNote
 	default:
-		return Value[string]{Is: trim(own), From: Origin{Source: FromFile, Node: v.Node}}, true
+		return Value[string]{Val: trim(own), From: Origin{Source: FromFile, Node: v.Node}}, true
 	}
 	from.Ignored, from.region = v.Node, noNote
-	return Value[string]{Is: derived, From: from}, false
+	return Value[string]{Val: derived, From: from}, false
 }
 
 // fillTransport is behaviour.md 3.7.
@@ -205,14 +205,14 @@ const autoModel = "auto"
 // fillModel is behaviour.md 7.9: the model, trimmed, and the usable preferred models. A blank
 // model is auto in its usual spelling.
 func (p *Profile) fillModel() {
-	p.Model = Value[string]{Is: autoModel, From: Origin{Source: FromDefault}}
+	p.Model = Value[string]{Val: autoModel, From: Origin{Source: FromDefault}}
 	v := p.Table.At(schema.KeyModel)
 	if s, ok := v.Text(); ok && !blank(s) {
-		p.Model = Value[string]{Is: trim(s), From: Origin{Source: FromFile, Node: v.Node}}
+		p.Model = Value[string]{Val: trim(s), From: Origin{Source: FromFile, Node: v.Node}}
 	} else if ok {
 		p.Model.From.Ignored, p.Model.From.note = v.Node, noteBlank
 	}
-	p.Auto = ascii.Lower(p.Model.Is) == autoModel
+	p.Auto = ascii.Lower(p.Model.Val) == autoModel
 	preferred, _ := p.Table.At(schema.KeyPreferredModels).Texts()
 	p.PreferredModels = withoutRepeats(preferred)
 }

@@ -49,12 +49,12 @@ func (p *Profile) inRegion(v Value[string]) Value[string] {
 		return v
 	}
 	placeholder := p.Kind.Placeholders[0]
-	if !strings.Contains(v.Is, placeholder) {
+	if !strings.Contains(v.Val, placeholder) {
 		return v
 	}
 	switch {
 	case p.Region.Is != "":
-		v.Is = strings.ReplaceAll(v.Is, placeholder, p.Region.Is)
+		v.Val = strings.ReplaceAll(v.Val, placeholder, p.Region.Is)
 		for i := range regionNames {
 			if regionNames[i] == p.Region.Name {
 				v.From.region = noteRegion + note(i) //nolint:gosec // a handful
@@ -110,7 +110,7 @@ func IsAWSRegion(name string) bool {
 // the chain takes it up as an empty region.
 func (p *Profile) SigningRegion(env *Environment) Region {
 	written := func(key schema.Key) string { _, s := p.text(key); return s }
-	for _, a := range []string{written(schema.KeyEndpoint), written(schema.KeyModelsEndpoint), written(schema.KeyBaseURL), p.Request.Is, p.Models.Is} {
+	for _, a := range []string{written(schema.KeyEndpoint), written(schema.KeyModelsEndpoint), written(schema.KeyBaseURL), p.Request.Val, p.Models.Val} {
 		if r := AddressRegion(a); r != "" {
 			return Region{Is: r, State: Set}
 		}

@@ -116,18 +116,18 @@ func (c *parsed) of(text string) *weburl.URL {
 
 // RequestURL is the request address as Loong's HTTP client reads it, or nil where it gives up. It
 // is read once, for all profiles that share the route.
-func (r *Route) RequestURL() *weburl.URL { return r.request.of(r.Request.Is) }
+func (r *Route) RequestURL() *weburl.URL { return r.request.of(r.Request.Val) }
 
 // ReadURL reads an address as Loong's HTTP client does, nil where it gives up; those of the route, which may be
 // nil, once.
 func (r *Route) ReadURL(address string) *weburl.URL {
 	switch {
 	case r == nil:
-	case address == r.Request.Is:
+	case address == r.Request.Val:
 		return r.RequestURL()
-	case address == r.Models.Is:
+	case address == r.Models.Val:
 		return r.ModelsURL()
-	case address == r.Base.Is:
+	case address == r.Base.Val:
 		return r.base.of(address)
 	}
 	if u, ok := weburl.Parse(address); ok {
@@ -137,4 +137,4 @@ func (r *Route) ReadURL(address string) *weburl.URL {
 }
 
 // ModelsURL is RequestURL for the models address.
-func (r *Route) ModelsURL() *weburl.URL { return r.models.of(r.Models.Is) }
+func (r *Route) ModelsURL() *weburl.URL { return r.models.of(r.Models.Val) }

@@ -39,7 +39,7 @@ func TestProfilesShareWhatTheyDoNotWrite(t *testing.T) {
 	if p[0].Route != p[1].Route || p[0].Route == p[2].Route || p[3].Route == p[4].Route || p[3].Route != p[5].Route {
 		t.Error("the wrong profiles share a route")
 	}
-	if p[3].Route != q[3].Route || p[0].Route == q[0].Route || p[0].Base.Is == q[0].Base.Is {
+	if p[3].Route != q[3].Route || p[0].Route == q[0].Route || p[0].Base.Val == q[0].Base.Val {
 		t.Error("readings share a route that hangs on the environment, or none")
 	}
 	if p[3].Credential.Sources[0].State != Set || q[3].Credential.Sources[0].State != Unset {

@@ -45,10 +45,10 @@ func TestWorkedAddresses(t *testing.T) {
 		t.Run(head[0], func(t *testing.T) {
 			n := len(lines) - 2
 			p := only(t, read(t, "[provider]\n"+strings.Join(lines[1:n], "\n"), head[1:]...))
-			if got, want := p.Request.Is, strings.TrimPrefix(lines[n], "-> "); got != want {
+			if got, want := p.Request.Val, strings.TrimPrefix(lines[n], "-> "); got != want {
 				t.Errorf("request %s, want %s", got, want)
 			}
-			if got, want := p.Models.Is, strings.TrimPrefix(lines[n+1], "-> "); got != want {
+			if got, want := p.Models.Val, strings.TrimPrefix(lines[n+1], "-> "); got != want {
 				t.Errorf("models %s, want %s", got, want)
 			}
 		})
@@ -59,7 +59,7 @@ func TestDefaultEndpointsOfEveryKind(t *testing.T) {
 	for _, k := range Kinds() {
 		for wire, want := range map[string]Endpoints{wireChat: k.Endpoints, wireResponses: k.ResponsesEndpoints} {
 			p := only(t, read(t, "[provider]\nkind = \""+k.ID+"\"\nwire_api = \""+wire+"\""))
-			if got := (Endpoints{p.Request.Is, p.Models.Is}); got != want {
+			if got := (Endpoints{p.Request.Val, p.Models.Val}); got != want {
 				t.Errorf("%s %s: %v, want %v", k.ID, wire, got, want)
 			}
 		}
@@ -151,8 +151,8 @@ func TestRegionInWorlds(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			p := only(t, Read(document.Parse("", toml), tt.env))
-			if want := "https://bedrock-runtime." + tt.want + ".amazonaws.com"; p.Base.Is != want || p.Region.State != tt.state {
-				t.Errorf("%s, state %d", p.Base.Is, p.Region.State)
+			if want := "https://bedrock-runtime." + tt.want + ".amazonaws.com"; p.Base.Val != want || p.Region.State != tt.state {
+				t.Errorf("%s, state %d", p.Base.Val, p.Region.State)
 			}
 		})
 	}

@@ -163,9 +163,9 @@ func readChannels(c *Config, writtenOnly bool) []Channel {
 func enabledSwitch(table schema.Value, byDefault bool) Value[bool] {
 	v := table.At(schema.KeyEnabled)
 	if is, ok := v.Bool(); ok {
-		return Value[bool]{Is: is, From: Origin{Source: FromFile, Node: v.Node}}
+		return Value[bool]{Val: is, From: Origin{Source: FromFile, Node: v.Node}}
 	}
-	return Value[bool]{Is: byDefault, From: Origin{Source: FromDefault}}
+	return Value[bool]{Val: byDefault, From: Origin{Source: FromDefault}}
 }
 
 // accountReader reads one account of a channel.
@@ -223,7 +223,7 @@ func hasAccount(accounts []Account, id string) bool {
 // fill adds the switch, the credentials and the operations of an account.
 func (r *accountReader) fill(a *Account) {
 	r.account = a
-	a.Enabled = r.ch.Enabled.Is && enabledSwitch(a.Table, true).Is
+	a.Enabled = r.ch.Enabled.Val && enabledSwitch(a.Table, true).Val
 	if a.Unresolvable {
 		shown := r.ch.Kind.Unresolvable
 		if r.ch.Kind.asConfigured.Has(r.target) {

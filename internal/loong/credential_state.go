@@ -149,7 +149,7 @@ func (p *Profile) ChatAddress() string {
 	if _, kind := p.ModelPrefix(); kind != "" && kind != p.Kind.ID {
 		return ""
 	}
-	return strings.TrimRight(p.Base.Is, "/") + strings.ReplaceAll(r.Path, "{model}", model)
+	return strings.TrimRight(p.Base.Val, "/") + strings.ReplaceAll(r.Path, "{model}", model)
 }
 
 // modelRoute is the route that an explicit model chooses, and the model without the prefix of its kind.
@@ -158,7 +158,7 @@ func (p *Profile) modelRoute() (*ModelRoute, string) {
 		return nil, ""
 	}
 	prefix, _ := p.ModelPrefix()
-	model := trim(p.Model.Is)[len(prefix):]
+	model := trim(p.Model.Val)[len(prefix):]
 	for i := range p.Kind.ModelRoutes {
 		if r := &p.Kind.ModelRoutes[i]; strings.HasPrefix(ascii.Lower(model), r.Prefix) {
 			return r, model
@@ -179,7 +179,7 @@ func (p *Profile) ModelPrefix() (prefix, kind string) {
 	if p.Auto || p.Kind.ID != kindOpenCodeZen && p.Kind.ID != kindOpenCodeGo {
 		return "", ""
 	}
-	model := ascii.Lower(trim(p.Model.Is))
+	model := ascii.Lower(trim(p.Model.Val))
 	for _, o := range openCodePrefixes {
 		if strings.HasPrefix(model, o.prefix) {
 			return o.prefix, o.kind

@@ -191,7 +191,7 @@ func (l *ignoredList) byModel() bool {
 	if l.p.EndpointOverrides && !l.add(l.written(schema.KeyEndpoint), model, "U26", why) {
 		return false
 	}
-	if l.p.Path.Is != l.p.Kind.ChatPath && !l.add(l.used(schema.KeyChatCompletionsPath, l.p.Path.From.Node), model, "U26", why) {
+	if l.p.Path.Val != l.p.Kind.ChatPath && !l.add(l.used(schema.KeyChatCompletionsPath, l.p.Path.From.Node), model, "U26", why) {
 		return false
 	}
 	return l.p.WireAPI != wireResponses || l.add(l.p.Table.NodeOf(schema.KeyWireAPI), model, "U26", why)

@@ -25,7 +25,7 @@ type Origin struct {
 
 // Value is a resolved value with its origin.
 type Value[T any] struct {
-	Is   T
+	Val  T
 	From Origin
 }
 

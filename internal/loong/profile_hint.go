@@ -11,7 +11,7 @@ import (
 type source struct{ name, address string }
 
 func (p *Profile) sources() [3]source {
-	return [3]source{{"request", p.Request.Is}, {"models", p.Models.Is}, {"base", p.Base.Is}}
+	return [3]source{{"request", p.Request.Val}, {"models", p.Models.Val}, {"base", p.Base.Val}}
 }
 
 // findHint is the first of H1 to H4 that applies (behaviour.md 5).
@@ -118,10 +118,10 @@ func holdsAny(address string, fragments []string) bool {
 func (p *Profile) openCode() *Hint {
 	_, written := p.text(schema.KeyBaseURL)
 	written = ascii.Lower(trim(written))
-	base := ascii.Lower(p.Base.Is)
+	base := ascii.Lower(p.Base.Val)
 	model := ""
 	if !p.Auto {
-		model = ascii.Lower(p.Model.Is)
+		model = ascii.Lower(p.Model.Val)
 	}
 	if p.Kind.ID == kindOpenCodeZen {
 		if strings.HasPrefix(model, "opencode-go/") {
@@ -143,6 +143,6 @@ func (p *Profile) openCode() *Hint {
 
 // hasTenantTemplate is H4.
 func (p *Profile) hasTenantTemplate() bool {
-	b := p.Base.Is
+	b := p.Base.Val
 	return b == p.Kind.BaseURL || strings.Contains(b, "<") && strings.Contains(b, ">")
 }

@@ -117,22 +117,22 @@ func (c *Config) legacyOnly(active, last schema.Value) {
 	if s.Kind != nil {
 		s.ID = s.Kind.ID
 	}
-	c.ActiveProvider = Value[string]{Is: s.ID, From: Origin{Source: FromKind, note: noteOnlyKind}}
+	c.ActiveProvider = Value[string]{Val: s.ID, From: Origin{Source: FromKind, note: noteOnlyKind}}
 	if c.Legacy.Present() {
 		c.ActiveProvider.From.Node = c.Legacy.Node
 	}
 	if text, ok := active.Text(); ok {
 		if id := NormalID(text); id != "" {
 			s.ID = id
-			c.ActiveProvider = Value[string]{Is: id, From: Origin{Source: FromFile, Node: active.Node, note: noteOnlyID}}
+			c.ActiveProvider = Value[string]{Val: id, From: Origin{Source: FromFile, Node: active.Node, note: noteOnlyID}}
 		} else {
 			c.ActiveProvider.From.Ignored = active.Node
 			c.ActiveProvider.From.note = noteNoActiveID
 		}
 	}
 	if text, ok := last.Text(); ok {
-		c.LastProvider = Value[string]{Is: NormalID(text), From: Origin{Source: FromFile, Node: last.Node}}
-		if c.LastProvider.Is == "" {
+		c.LastProvider = Value[string]{Val: NormalID(text), From: Origin{Source: FromFile, Node: last.Node}}
+		if c.LastProvider.Val == "" {
 			c.LastProvider.From = Origin{Ignored: last.Node, note: noteNoID}
 		}
 	}
@@ -225,7 +225,7 @@ func (c *Config) chooseFrom(all *[]Profile, active schema.Value) string {
 	if id := NormalID(text); id != "" {
 		if _, ok := find(*all, id); ok {
 			c.Basis = Explicit
-			c.ActiveProvider = Value[string]{Is: id, From: Origin{Source: FromFile, Node: active.Node}}
+			c.ActiveProvider = Value[string]{Val: id, From: Origin{Source: FromFile, Node: active.Node}}
 			return id
 		}
 	}
@@ -237,14 +237,14 @@ func (c *Config) chooseFrom(all *[]Profile, active schema.Value) string {
 	if c.Legacy.Present() {
 		c.Basis = LegacyTable
 		id := c.recover(all)
-		c.ActiveProvider = Value[string]{Is: id, From: Origin{Source: FromFile, Node: c.Legacy.Node, Ignored: active.Node, note: legacy}}
+		c.ActiveProvider = Value[string]{Val: id, From: Origin{Source: FromFile, Node: c.Legacy.Node, Ignored: active.Node, note: legacy}}
 	} else {
 		c.Basis = FirstProfile
 		p := &(*all)[0]
-		c.ActiveProvider = Value[string]{Is: p.ID, From: Origin{Source: FromFile, Node: p.Node, Ignored: active.Node, note: first}}
+		c.ActiveProvider = Value[string]{Val: p.ID, From: Origin{Source: FromFile, Node: p.Node, Ignored: active.Node, note: first}}
 	}
 	c.ActiveImplicit = !c.ActiveUnknown && len(*all) > 1
-	return c.ActiveProvider.Is
+	return c.ActiveProvider.Val
 }
 
 // recover is step 4 of 2.4: the profile that equals the legacy table, or the table as a new one.
@@ -284,7 +284,7 @@ func (c *Config) chooseLast(all []Profile, last schema.Value) {
 	id := NormalID(text)
 	if id != "" {
 		if _, ok := find(all, id); ok {
-			c.LastProvider = Value[string]{Is: id, From: Origin{Source: FromFile, Node: last.Node}}
+			c.LastProvider = Value[string]{Val: id, From: Origin{Source: FromFile, Node: last.Node}}
 			return
 		}
 	}

@@ -73,30 +73,30 @@ func TestEquality(t *testing.T) {
 			t.Errorf("%+v: %s %v", tt, c.Verdict, c.Problems)
 			continue
 		}
-		if equal := len(c.Profiles) == 1 && c.ActiveProvider.Is == "zz"; equal != tt.equal {
-			t.Errorf("%+v: %d profiles, active %s", tt, len(c.Profiles), c.ActiveProvider.Is)
+		if equal := len(c.Profiles) == 1 && c.ActiveProvider.Val == "zz"; equal != tt.equal {
+			t.Errorf("%+v: %d profiles, active %s", tt, len(c.Profiles), c.ActiveProvider.Val)
 		}
 	}
 }
 
 func TestEqualityResolvesAliases(t *testing.T) {
 	c := read(t, "[provider]\nkind = \"ark\"\n[providers.zz]\nkind = \"volcengine\"")
-	if c.ActiveProvider.Is != "zz" || len(c.Profiles) != 1 {
-		t.Errorf("active %s of %d", c.ActiveProvider.Is, len(c.Profiles))
+	if c.ActiveProvider.Val != "zz" || len(c.Profiles) != 1 {
+		t.Errorf("active %s of %d", c.ActiveProvider.Val, len(c.Profiles))
 	}
 }
 
 func TestRecoveryPrefersTheProfileNamedAsTheKind(t *testing.T) {
 	c := read(t, "[provider]\n[providers.aa]\n[providers.openai]")
-	if c.ActiveProvider.Is != "openai" || c.Basis != LegacyTable {
-		t.Errorf("active %s, basis %d", c.ActiveProvider.Is, c.Basis)
+	if c.ActiveProvider.Val != "openai" || c.Basis != LegacyTable {
+		t.Errorf("active %s, basis %d", c.ActiveProvider.Val, c.Basis)
 	}
 }
 
 func TestRecoveryAddsUnderAFreeID(t *testing.T) {
 	c := read(t, "[provider]\nmodel = \"m\"\n[providers.openai]\n[providers.openai-2]\n[providers.OpenAI-3]\nkind = \"groq\"")
-	if c.ActiveProvider.Is != "openai-4" || len(c.Profiles) != 4 {
-		t.Fatalf("active %s of %d", c.ActiveProvider.Is, len(c.Profiles))
+	if c.ActiveProvider.Val != "openai-4" || len(c.Profiles) != 4 {
+		t.Fatalf("active %s of %d", c.ActiveProvider.Val, len(c.Profiles))
 	}
 	p := c.Active()
 	if !p.Legacy || p.DefaultForKind || p.Node == nil || p.Node.Name() != "provider" {
@@ -108,7 +108,7 @@ func TestLaterTableReplacesEarlier(t *testing.T) {
 	c := read(t, "[providers.OpenAI]\nmodel = \"upper\"\n[providers.openai]\nmodel = \"lower\"\n[providers.\"a b\"]\nkind = \"groq\"\n[providers.groq]\nkind = \"groq\"\nmodel = \"named\"")
 	var got []string
 	for _, p := range c.Profiles {
-		got = append(got, p.ID+" "+p.Model.Is)
+		got = append(got, p.ID+" "+p.Model.Val)
 	}
 	if len(got) != 2 || got[0] != "groq named" || got[1] != "openai lower" {
 		t.Errorf("%v", got)
@@ -149,7 +149,7 @@ func TestReadOfBrokenFilesKeepsWhatIsClear(t *testing.T) {
 	if c.Verdict != Undecodable || c.Diagnostics != nil {
 		t.Fatalf("%s %v", c.Verdict, c.Diagnostics)
 	}
-	if len(c.Profiles) != 1 || c.Profiles[0].ID != "b" || !c.Profiles[0].Active || c.Profiles[0].Model.Is != "m" {
+	if len(c.Profiles) != 1 || c.Profiles[0].ID != "b" || !c.Profiles[0].Active || c.Profiles[0].Model.Val != "m" {
 		t.Errorf("profiles %+v", c.Profiles)
 	}
 	if len(c.KindUnknown) != 2 || c.KindUnknown[0].ID != "a" {

@@ -169,7 +169,7 @@ func (v *validator) selection(checks []check) {
 			continue
 		}
 		d := v.add(k, "active_provider", "providers", c.Root.At(schema.KeyActiveProvider).Node)
-		d.SuggestedEnvName = c.ActiveProvider.Is
+		d.SuggestedEnvName = c.ActiveProvider.Val
 		if p := c.Active(); p != nil && p.Node != nil {
 			d.Related = []*document.Node{p.Node}
 		}

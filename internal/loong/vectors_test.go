@@ -126,9 +126,9 @@ func (f *fieldsAndEnv) read(t *testing.T) *Config {
 func TestAddressVectors(t *testing.T) {
 	for i, v := range readVectors(t).URL {
 		p := only(t, v.read(t))
-		if p.Request.Is != v.Request || p.Models.Is != v.Models || p.Base.Is != v.Base || string(p.Transport) != v.Transport {
+		if p.Request.Val != v.Request || p.Models.Val != v.Models || p.Base.Val != v.Base || string(p.Transport) != v.Transport {
 			t.Errorf("%d: %v %v:\nhave %s %s %s %s\nwant %s %s %s %s", i, v.Fields, v.Env,
-				p.Base.Is, p.Request.Is, p.Models.Is, p.Transport, v.Base, v.Request, v.Models, v.Transport)
+				p.Base.Val, p.Request.Val, p.Models.Val, p.Transport, v.Base, v.Request, v.Models, v.Transport)
 		}
 	}
 }
@@ -185,8 +185,8 @@ func TestSelectionVectors(t *testing.T) {
 		if !ok {
 			t.Fatalf("%d: basis %q", i, v.Basis)
 		}
-		if c.ActiveProvider.Is != v.Active || c.LastProvider.Is != deref(v.Last) || c.Basis != basis {
-			t.Errorf("%d: %q %q %d, want %+v", i, c.ActiveProvider.Is, c.LastProvider.Is, c.Basis, v)
+		if c.ActiveProvider.Val != v.Active || c.LastProvider.Val != deref(v.Last) || c.Basis != basis {
+			t.Errorf("%d: %q %q %d, want %+v", i, c.ActiveProvider.Val, c.LastProvider.Val, c.Basis, v)
 		}
 		if len(c.Profiles) != len(v.Profiles) {
 			t.Errorf("%d: %d profiles, want %+v", i, len(c.Profiles), v.Profiles)
@@ -194,8 +194,8 @@ func TestSelectionVectors(t *testing.T) {
 		inserted := false
 		for _, p := range c.Profiles {
 			want, ok := v.Profiles[p.ID]
-			if !ok || p.Kind.ID != want.Kind || p.Model.Is != want.Model || p.DefaultForKind != want.Default || p.Active != (p.ID == v.Active) {
-				t.Errorf("%d: profile %s is %s %s %t, want %+v", i, p.ID, p.Kind.ID, p.Model.Is, p.DefaultForKind, want)
+			if !ok || p.Kind.ID != want.Kind || p.Model.Val != want.Model || p.DefaultForKind != want.Default || p.Active != (p.ID == v.Active) {
+				t.Errorf("%d: profile %s is %s %s %t, want %+v", i, p.ID, p.Kind.ID, p.Model.Val, p.DefaultForKind, want)
 			}
 			inserted = inserted || p.Legacy && c.Basis == LegacyTable
 		}

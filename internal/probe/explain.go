@@ -148,7 +148,7 @@ func otherRegion(p *loong.Profile) string {
 		return ""
 	}
 	for _, v := range p.Kind.Region.Variants {
-		if !strings.HasPrefix(p.Models.Is, v.BaseURL) {
+		if !strings.HasPrefix(p.Models.Val, v.BaseURL) {
 			return v.BaseURL
 		}
 	}

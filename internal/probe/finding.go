@@ -57,23 +57,23 @@ func (res *Result) report(p *lint.Pass) {
 	case Inconclusive:
 		verb = "could not be judged"
 	}
-	f := p.Report(spanOf(res.job.Profile), "profile %q %s: %s", res.Profile, verb, res.Detail).At(res.job.Profile.Node)
+	f := p.Report(spanOf(res.job.Profile), "profile %q %s: %s", res.Profile, verb, res.Detail).WithNode(res.job.Profile.Node)
 	if res.Advice != "" {
-		f.Help("%s", res.Advice)
+		f.WithHelp("%s", res.Advice)
 	}
 	if res.Host != "" && res.Asked > 0 {
-		f.Why("asked was %s://%s%s", res.Scheme, res.Host, res.Route)
+		f.WithNote("asked was %s://%s%s", res.Scheme, res.Host, res.Route)
 	}
 }
 
 func (res *Result) reportModels(p *lint.Pass) {
 	profile := res.job.Profile
 	if n := profile.Model.From.Node; res.Model == loong.No && n != nil {
-		f := p.Report(n.Place(), "the model is not among the %s that the service lists", plural(res.Count, "model")).At(n)
+		f := p.Report(n.Place(), "the model is not among the %s that the service lists", plural(res.Count, "model")).WithNode(n)
 		if res.local {
-			f.Why("a server of one's own lists every model that it serves").Help("load the model there, or write one that the server lists")
+			f.WithNote("a server of one's own lists every model that it serves").WithHelp("load the model there, or write one that the server lists")
 		} else {
-			f.Level(lint.Info)
+			f.WithSeverity(lint.Info)
 		}
 	}
 	if !profile.Auto {
@@ -87,7 +87,7 @@ func (res *Result) reportModels(p *lint.Pass) {
 		text, _ := item.Text()
 		if m := strings.TrimSpace(text); missing[m] && item.Node != nil {
 			delete(missing, m)
-			p.Report(item.Node.Place(), "the preferred model is not among the %s that the service lists, and Loong drops it", plural(res.Count, "model")).At(item.Node)
+			p.Report(item.Node.Place(), "the preferred model is not among the %s that the service lists, and Loong drops it", plural(res.Count, "model")).WithNode(item.Node)
 		}
 	}
 }

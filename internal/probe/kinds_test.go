@@ -59,7 +59,7 @@ func TestKinds(t *testing.T) {
 // checkRequest compares what arrived with what the catalog says of the kind.
 func checkRequest(t *testing.T, k *loong.Kind, all []*http.Request, res *Result) {
 	r := all[len(all)-1]
-	models := res.job.Profile.Models.Is
+	models := res.job.Profile.Models.Val
 	u, _ := weburl.Parse(models)
 	if r.Host != u.HostPort() || r.RequestURI != u.Target() || r.Method != "GET" || (r.TLS != nil) != (u.Scheme == "https") {
 		t.Errorf("%s %s%s, TLS %v; want %s", r.Method, r.Host, r.RequestURI, r.TLS != nil, models)

@@ -97,7 +97,7 @@ func (p *Permissions) consider(d *decision) *refusal {
 func checkKind(p *loong.Profile) *refusal {
 	if p.Kind.ForbidsKimiCoding {
 		raw, _ := p.Table.Field("endpoint").Text()
-		for _, a := range []string{p.Request.Is, raw} {
+		for _, a := range []string{p.Request.Val, raw} {
 			if strings.Contains(ascii.Lower(a), "://api.kimi.com/coding/") {
 				return &refusal{KindEndpoint, "the address belongs to another kind, and Loong sends nothing", "use kind kimi_coding for it"}
 			}
@@ -167,7 +167,7 @@ func orList(names []string) string {
 // address builds the request without an identity: check 7 of behaviour.md 6, and 7.1.
 func (d *decision) address(region loong.Region) *refusal {
 	p := d.job.Profile
-	text := p.Models.Is
+	text := p.Models.Val
 	if p.Kind.SigV4 != nil && region.State == loong.Set {
 		for _, hole := range p.Kind.Placeholders {
 			text = strings.ReplaceAll(text, hole, region.Is)

@@ -214,7 +214,7 @@ const latest = ":latest"
 // 7.9), a model only as it is written.
 func (res *Result) compare() {
 	p := res.job.Profile
-	exact := map[string]bool{p.Model.Is: false, p.Model.Is + latest: false}
+	exact := map[string]bool{p.Model.Val: false, p.Model.Val + latest: false}
 	anyCase := make(map[string]bool, len(p.PreferredModels))
 	for _, m := range p.PreferredModels {
 		exact[m], anyCase[ascii.Lower(m)] = false, false
@@ -231,7 +231,7 @@ func (res *Result) compare() {
 	}
 	res.Model = loong.Maybe
 	if !p.Auto {
-		if res.Model = loong.No; exact[p.Model.Is] || res.local && exact[p.Model.Is+latest] {
+		if res.Model = loong.No; exact[p.Model.Val] || res.local && exact[p.Model.Val+latest] {
 			res.Model = loong.Yes
 		}
 	}

@@ -106,22 +106,22 @@ func positionOf(p document.Position) positionObject {
 // FindingOf returns the JSON form of a finding; texts are shown as they may be.
 func FindingOf(f *lint.Finding) *Finding {
 	j := &Finding{
-		Rule: f.Rule.Name, Severity: f.Severity.String(), File: redact.Printable(f.File), Message: f.Message, Help: f.HelpText,
-		Note: f.Note, Label: f.Label, Key: f.Key, Start: positionOf(f.Start), End: positionOf(f.End),
+		Rule: f.Rule.Name, Severity: f.Severity.String(), File: redact.Printable(f.File), Message: f.Message, Help: f.Help,
+		Note: f.Note, Label: f.Label, Key: f.KeyPath, Start: positionOf(f.Start), End: positionOf(f.End),
 		Fingerprint: f.Fingerprint, More: f.More,
 	}
 	j.Start.Byte, j.End.Byte = f.StartByte, f.EndByte
-	for _, r := range f.Relateds {
+	for _, r := range f.Related {
 		w := relatedObject{Message: r.Message, Start: positionOf(r.Start), End: positionOf(r.End)}
 		if r.File != "" && r.File != f.File {
 			w.File = redact.Printable(r.File)
 		}
 		j.Related = append(j.Related, w)
 	}
-	if x := f.Fixes; x != nil {
+	if x := f.Fix; x != nil {
 		j.Fix = fixOf(x)
 	}
-	if d := f.Loong; d != nil {
+	if d := f.Diagnostic; d != nil {
 		j.Loong = &diagnosticObject{d.Code, d.Severity, redact.Printable(d.FieldPath), redact.Printable(d.InlineFieldPath), redact.Printable(d.SuggestedEnvName), redact.Printable(d.ExampleEnvName)}
 	}
 	return j

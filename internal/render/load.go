@@ -50,8 +50,8 @@ func (j *Finding) Restore(rule func(string) *lint.Rule) (*lint.Finding, error) {
 		return nil, errors.New("the report has a finding without a rule, a message or a fingerprint")
 	}
 	f := &lint.Finding{
-		Severity: level, File: j.File, Message: redact.Printable(j.Message), HelpText: redact.Printable(j.Help), Note: redact.Printable(j.Note), Label: redact.Printable(j.Label),
-		Key: redact.Printable(j.Key), Start: j.Start.position(), End: j.End.position(), Fingerprint: j.Fingerprint, More: j.More,
+		Severity: level, File: j.File, Message: redact.Printable(j.Message), Help: redact.Printable(j.Help), Note: redact.Printable(j.Note), Label: redact.Printable(j.Label),
+		KeyPath: redact.Printable(j.Key), Start: j.Start.position(), End: j.End.position(), Fingerprint: j.Fingerprint, More: j.More,
 		Span: document.Span{Start: j.Start.Offset, End: j.End.Offset}, StartByte: j.Start.Byte, EndByte: j.End.Byte,
 	}
 	if rule != nil {
@@ -61,25 +61,25 @@ func (j *Finding) Restore(rule func(string) *lint.Rule) (*lint.Finding, error) {
 		f.Rule = &lint.Rule{Name: redact.Printable(j.Rule), Level: level}
 	}
 	for _, r := range j.Related {
-		f.Relateds = append(f.Relateds, lint.Related{File: r.File, Message: redact.Printable(r.Message), Start: r.Start.position(), End: r.End.position(),
+		f.Related = append(f.Related, lint.Related{File: r.File, Message: redact.Printable(r.Message), Start: r.Start.position(), End: r.End.position(),
 			Span: document.Span{Start: r.Start.Offset, End: r.End.Offset}})
 	}
 	if x := j.Fix; x != nil {
-		f.Fixes = &lint.Fix{Message: redact.Printable(x.Message), Safety: lint.Unsafe, Secret: len(x.Edits) == 0}
+		f.Fix = &lint.Fix{Message: redact.Printable(x.Message), Safety: lint.Unsafe, Secret: len(x.Edits) == 0}
 		if x.Safety == string(lint.Safe) {
-			f.Fixes.Safety = lint.Safe
+			f.Fix.Safety = lint.Safe
 		}
 		for _, e := range x.Edits {
 			if e.From != nil && e.To != nil {
-				f.Fixes.Places = append(f.Fixes.Places, lint.EditPlace{StartLine: e.From.Line, StartByte: e.From.Byte, EndLine: e.To.Line, EndByte: e.To.Byte})
+				f.Fix.Places = append(f.Fix.Places, lint.EditPlace{StartLine: e.From.Line, StartByte: e.From.Byte, EndLine: e.To.Line, EndByte: e.To.Byte})
 			}
-			f.Fixes.Edits = append(f.Fixes.Edits, document.Edit{Span: document.Span{Start: e.Start, End: e.End}, Text: e.Text})
+			f.Fix.Edits = append(f.Fix.Edits, document.Edit{Span: document.Span{Start: e.Start, End: e.End}, Text: e.Text})
 			line := strings.ReplaceAll(e.Text, "\n", " ")
-			f.Fixes.Secret = f.Fixes.Secret || redact.Printable(line) != line // a report that others made
+			f.Fix.Secret = f.Fix.Secret || redact.Printable(line) != line // a report that others made
 		}
 	}
 	if d := j.Loong; d != nil {
-		f.Loong = &loong.Diagnostic{Code: redact.Printable(d.Code), Severity: redact.Printable(d.Severity), FieldPath: d.FieldPath, InlineFieldPath: d.InlineFieldPath,
+		f.Diagnostic = &loong.Diagnostic{Code: redact.Printable(d.Code), Severity: redact.Printable(d.Severity), FieldPath: d.FieldPath, InlineFieldPath: d.InlineFieldPath,
 			SuggestedEnvName: d.SuggestedEnvName, ExampleEnvName: d.ExampleEnvName}
 	}
 	return f, nil

@@ -120,7 +120,7 @@ func TestSARIF(t *testing.T) {
 func TestSecretEditsAreNotPrinted(t *testing.T) {
 	rule := &lint.Rule{Name: "move-key", Level: lint.Error, Run: func(p *lint.Pass) {
 		n := find(p.Document.Root, "api_key")
-		p.Report(n.Value(), "%q is here", n.Text()).At(n).Fix(lint.Safe, "move "+n.Text(), document.Edit{Span: n.Value(), Text: `x = "hunter2"`})
+		p.Report(n.Value(), "%q is here", n.Text()).WithNode(n).WithFix(lint.Safe, "move "+n.Text(), document.Edit{Span: n.Value(), Text: `x = "hunter2"`})
 	}}
 	for _, format := range Formats() {
 		if got := rendered(t, format, result("a.toml", "[providers.a]\napi_key = \"hunter2\"", rule), Options{}); strings.Contains(got, "hunter2") {

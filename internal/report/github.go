@@ -53,8 +53,8 @@ func long(f *lint.Finding, sep string) string {
 	if f.More > 0 {
 		s += sep + "note: " + notHeld(f)
 	}
-	if f.HelpText != "" {
-		s += sep + "help: " + f.HelpText
+	if f.Help != "" {
+		s += sep + "help: " + f.Help
 	}
 	return s
 }

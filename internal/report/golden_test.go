@@ -23,13 +23,13 @@ func several() *Result {
 	rule := &lint.Rule{Name: "several", Summary: "it is odd", Doc: "It is.", Level: lint.Warning, Bad: "k = 1\n", Good: "k = 2\n", Run: func(p *lint.Pass) {
 		at := func(key string) *document.Node { return find(p.Document.Root, key) }
 		list, model, kind := at("preferred_models"), at("model"), at("kind")
-		p.Report(document.Span{Start: list.Key().Start, End: list.Value().End}, "the list is odd").At(list).Why("it is\nlong").Help("write less").Related(model.Value(), "beside it").
-			Fix(lint.Safe, "move the list", document.Edit{Span: document.Span{Start: list.Key().Start, End: list.Value().End}}, document.Edit{Span: document.Span{Start: len(src), End: len(src)}, Text: "x = []\n"})
-		p.Report(list.Value(), "the value is odd").At(list).Level(lint.Info).
-			Fix(lint.Unsafe, "write one", document.Edit{Span: list.Value(), Text: "[\n  \"one\",\n]"})
-		p.Report(model.Value(), "%q is odd", model.Text()).At(model).Level(lint.Error).
-			Diagnostic(&loong.Diagnostic{Code: "config.odd", Severity: "error", FieldPath: "a.b", InlineFieldPath: "a.<b>"})
-		p.Report(kind.Value(), "%q is odd, too", kind.Text()).At(kind)
+		p.Report(document.Span{Start: list.Key().Start, End: list.Value().End}, "the list is odd").WithNode(list).WithNote("it is\nlong").WithHelp("write less").WithRelated(model.Value(), "beside it").
+			WithFix(lint.Safe, "move the list", document.Edit{Span: document.Span{Start: list.Key().Start, End: list.Value().End}}, document.Edit{Span: document.Span{Start: len(src), End: len(src)}, Text: "x = []\n"})
+		p.Report(list.Value(), "the value is odd").WithNode(list).WithSeverity(lint.Info).
+			WithFix(lint.Unsafe, "write one", document.Edit{Span: list.Value(), Text: "[\n  \"one\",\n]"})
+		p.Report(model.Value(), "%q is odd", model.Text()).WithNode(model).WithSeverity(lint.Error).
+			WithDiagnostic(&loong.Diagnostic{Code: "config.odd", Severity: "error", FieldPath: "a.b", InlineFieldPath: "a.<b>"})
+		p.Report(kind.Value(), "%q is odd, too", kind.Text()).WithNode(kind)
 		p.Report(document.Span{}, "the file is odd")
 	}}
 	r := result("dir/a.toml", src, rule)

@@ -73,8 +73,8 @@ func (j *junit) File(r *lint.FileResult) error {
 // junitName is rule and key: it stays the same when lines move. Repeats are numbered.
 func junitName(f *lint.Finding, taken map[string]int) string {
 	name := f.Rule.Name
-	if f.Key != "" {
-		name += " " + f.Key
+	if f.KeyPath != "" {
+		name += " " + f.KeyPath
 	}
 	taken[name]++
 	if n := taken[name]; n > 1 {

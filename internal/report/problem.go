@@ -55,16 +55,16 @@ func newProblem(w io.Writer, _ *Options) Writer { return &problem{w: w} }
 func (p *problem) File(r *lint.FileResult) error {
 	d := problemDoc{Instance: redact.Printable(r.Path), Locale: "en", Locales: []string{"en"}, Version: 1, Errors: []problemError{}}
 	for _, f := range r.Findings {
-		if f.Loong == nil {
+		if f.Diagnostic == nil {
 			continue
 		}
-		e := problemError{Severity: f.Loong.Severity, Code: f.Loong.Code, ProblemType: problemURN + f.Loong.Code, Title: f.Rule.Summary,
-			FieldPath: redact.Printable(f.Loong.FieldPath), InlineFieldPath: redact.Printable(f.Loong.InlineFieldPath), ExampleEnvName: redact.Printable(f.Loong.ExampleEnvName),
+		e := problemError{Severity: f.Diagnostic.Severity, Code: f.Diagnostic.Code, ProblemType: problemURN + f.Diagnostic.Code, Title: f.Rule.Summary,
+			FieldPath: redact.Printable(f.Diagnostic.FieldPath), InlineFieldPath: redact.Printable(f.Diagnostic.InlineFieldPath), ExampleEnvName: redact.Printable(f.Diagnostic.ExampleEnvName),
 			Message: f.Message, MessageLocale: "en", Line: f.Start.Line, Column: f.Start.Column}
 		if e.Title == "" {
 			e.Title = f.Rule.Name
 		}
-		if s := redact.Printable(f.Loong.SuggestedEnvName); s != "" {
+		if s := redact.Printable(f.Diagnostic.SuggestedEnvName); s != "" {
 			e.SuggestedEnvName = &s
 		}
 		if e.Severity == "error" {

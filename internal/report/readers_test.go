@@ -36,7 +36,7 @@ func sarifSchema(t *testing.T) *jsonschema.Schema {
 func TestSARIFIsValid(t *testing.T) {
 	schema := sarifSchema(t)
 	across := result("a.toml", "[t]\nk = 5", reportKey("k"))
-	across.Files[0].Findings[0].Relateds[0].File = "dir/b c.toml"
+	across.Files[0].Findings[0].Related[0].File = "dir/b c.toml"
 	unread := &Result{Files: []*lint.FileResult{{Path: "x", Failed: true,
 		Findings: []*lint.Finding{{Rule: &lint.InternalError, Severity: lint.Error, File: "x", Message: "m", Fingerprint: "f"}}}}}
 	for name, r := range map[string]*Result{"strange": strange(), "empty": {}, "without place": unread, "two files": across,
@@ -112,7 +112,7 @@ func TestGitHubAnnotationsSurvive(t *testing.T) {
 	hostile := []string{"plain", "100%", "a,b", "a:b", "a::b", "::error::x", "%0A", "%2C", "%250D", "a=b", "é 漢", "]]>", "x,line=9", "<b>"}
 	for _, path := range hostile {
 		for _, text := range append([]string{"cr\rlf\n", "\r\n::set-output name=x::y"}, hostile...) {
-			f := &lint.Finding{Rule: &lint.Rule{Name: "a-rule"}, Severity: lint.Info, File: path, Message: text, HelpText: text,
+			f := &lint.Finding{Rule: &lint.Rule{Name: "a-rule"}, Severity: lint.Info, File: path, Message: text, Help: text,
 				Start: document.Position{Line: 2, Column: 3}, End: document.Position{Line: 2, Column: 4}}
 			out := rendered(t, "github", &Result{Files: []*lint.FileResult{{Path: path, Findings: []*lint.Finding{f}}}}, Options{})
 			if strings.Count(out, "\n") != 1 || strings.Contains(out, "\r") {

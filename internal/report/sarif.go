@@ -127,18 +127,18 @@ func (s *sarif) File(r *lint.FileResult) error {
 	for _, f := range r.Findings {
 		res := sarifResult{RuleID: f.Rule.Name, RuleIndex: s.rule(f.Rule), Level: sarifLevel(f.Severity),
 			Message: sarifText{Text: long(f, "\n")}, Locations: []sarifLocation{s.place(f.File, f.Start, f.End, "")}}
-		if f.Key != "" {
-			res.Locations[0].Logical = []sarifLogical{{f.Key}}
+		if f.KeyPath != "" {
+			res.Locations[0].Logical = []sarifLogical{{f.KeyPath}}
 		}
 		if f.Fingerprint != "" {
 			res.Fingerprints = map[string]string{"loonglint/v1": f.Fingerprint}
 		}
-		for i, rel := range f.Relateds {
+		for i, rel := range f.Related {
 			l := s.place(fileOf(&rel, f), rel.Start, rel.End, rel.Message)
 			l.ID = i + 1
 			res.Related = append(res.Related, l)
 		}
-		if f.Fixes != nil && !f.Fixes.Secret && len(f.Fixes.Edits) > 0 {
+		if f.Fix != nil && !f.Fix.Secret && len(f.Fix.Edits) > 0 {
 			res.Fixes = []sarifFix{s.fix(f)}
 		}
 		s.results = append(s.results, res)
@@ -180,7 +180,7 @@ func (s *sarif) uri(file string) string {
 
 func (s *sarif) fix(f *lint.Finding) sarifFix {
 	c := sarifChange{Artifact: sarifArtifact{s.uri(f.File)}}
-	for _, e := range f.Fixes.Edits {
+	for _, e := range f.Fix.Edits {
 		offset, length := e.Span.Start, e.Span.Len()
 		r := sarifReplacement{Deleted: sarifRegion{ByteOffset: &offset, ByteLength: &length}}
 		if e.Text != "" {
@@ -188,7 +188,7 @@ func (s *sarif) fix(f *lint.Finding) sarifFix {
 		}
 		c.Replacements = append(c.Replacements, r)
 	}
-	return sarifFix{Description: sarifText{Text: f.Fixes.Message}, Changes: []sarifChange{c}}
+	return sarifFix{Description: sarifText{Text: f.Fix.Message}, Changes: []sarifChange{c}}
 }
 
 func (s *sarif) Close(*lint.Summary) error {

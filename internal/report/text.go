@@ -76,7 +76,7 @@ func (t *text) finding(f *lint.Finding, more int) {
 		t.source(f, pad, bar)
 		t.line(bar)
 	}
-	for _, r := range f.Relateds {
+	for _, r := range f.Related {
 		if r.File != "" && r.File != f.File {
 			t.remark(pad, "see", render.Where(r.File, r.Start)+": "+r.Message)
 		}
@@ -87,8 +87,8 @@ func (t *text) finding(f *lint.Finding, more int) {
 	if f.More > 0 {
 		t.remark(pad, "note", notHeld(f))
 	}
-	if f.HelpText != "" {
-		t.remark(pad, "help", f.HelpText)
+	if f.Help != "" {
+		t.remark(pad, "help", f.Help)
 	}
 	if more > 0 {
 		t.line("")
@@ -99,9 +99,9 @@ func (t *text) finding(f *lint.Finding, more int) {
 // fixMark says that a repair is there, and of which kind.
 func fixMark(f *lint.Finding) string {
 	switch {
-	case f.Fixes == nil:
+	case f.Fix == nil:
 		return ""
-	case f.Fixes.Safety == lint.Safe:
+	case f.Fix.Safety == lint.Safe:
 		return " [fix]"
 	}
 	return " [unsafe fix]"

@@ -14,9 +14,9 @@ import (
 func reportKey(key string) *lint.Rule {
 	return &lint.Rule{Name: "odd-value", Level: lint.Error, Run: func(p *lint.Pass) {
 		n := find(p.Document.Root, key)
-		p.Report(n.Value(), "%q is odd", n.Text()).At(n).Labelled("this one").Related(n.Parent.Header(), "in table %q", n.Parent.Name()).
-			Why("it is not even").Help("write another").Fix(lint.Safe, "write 2", document.Edit{Span: n.Value(), Text: "2"}).
-			Diagnostic(&loong.Diagnostic{Code: "config.odd", Severity: "error", FieldPath: "a.b", InlineFieldPath: "a.b"})
+		p.Report(n.Value(), "%q is odd", n.Text()).WithNode(n).WithLabel("this one").WithRelated(n.Parent.Header(), "in table %q", n.Parent.Name()).
+			WithNote("it is not even").WithHelp("write another").WithFix(lint.Safe, "write 2", document.Edit{Span: n.Value(), Text: "2"}).
+			WithDiagnostic(&loong.Diagnostic{Code: "config.odd", Severity: "error", FieldPath: "a.b", InlineFieldPath: "a.b"})
 	}}
 }
 

@@ -64,7 +64,7 @@ func Of(c *loong.Config) *Document {
 	if c.Verdict != loong.Loads {
 		return r
 	}
-	r.ActiveProvider, r.LastProvider = c.ActiveProvider.Is, c.LastProvider.Is
+	r.ActiveProvider, r.LastProvider = c.ActiveProvider.Val, c.LastProvider.Val
 	r.Profiles = make([]Profile, len(c.Profiles))
 	for i := range c.Profiles {
 		r.Profiles[i] = profileOf(&c.Profiles[i])
@@ -91,8 +91,8 @@ func profileOf(p *loong.Profile) Profile {
 	}
 	return Profile{
 		ID: p.ID, Kind: p.Kind.ID, DefaultForKind: p.DefaultForKind,
-		BaseURL: p.Base.Is, RequestURL: p.Request.Is, ModelsURL: p.Models.Is,
-		Model: p.Model.Is, PreferredModels: preferred, Transport: p.Transport,
+		BaseURL: p.Base.Val, RequestURL: p.Request.Val, ModelsURL: p.Models.Val,
+		Model: p.Model.Val, PreferredModels: preferred, Transport: p.Transport,
 		RoutesByModel: p.RoutesByModel(), ChatURL: p.ChatAddress(),
 		EnvNames: p.Credential.EnvNames(), Env: p.Credential.Env, Resolved: p.Credential.Resolved,
 		KeyCandidates: p.Credential.Candidates, Required: p.Credential.Required,
@@ -264,7 +264,7 @@ func (w *jsonWriter) profile(p *Profile) {
 func (w *jsonWriter) channel(c *loong.Channel) {
 	w.plain(c.Kind.ID)
 	w.raw(`:{"enabled":`)
-	w.truth(c.Enabled.Is)
+	w.truth(c.Enabled.Val)
 	w.raw(`,"accounts":{`)
 	for i := range c.Accounts {
 		a := &c.Accounts[i]

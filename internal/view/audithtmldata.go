@@ -156,7 +156,7 @@ func (p *pool) details(a *audit.Audit) json.RawMessage {
 				b = append(b, ',')
 			}
 			b = append(b, '[')
-			for _, s := range [...]string{f.Key, f.Note, f.HelpText, render.Where(f.File, f.Start)} {
+			for _, s := range [...]string{f.KeyPath, f.Note, f.Help, render.Where(f.File, f.Start)} {
 				number(p.id(s))
 				b = append(b, ',')
 			}
@@ -183,7 +183,7 @@ func (p *pool) details(a *audit.Audit) json.RawMessage {
 // relatedElsewhere lists the places in other files that a finding names.
 func relatedElsewhere(f *lint.Finding) []string {
 	var list []string
-	for _, r := range f.Relateds {
+	for _, r := range f.Related {
 		if r.File != "" && r.File != f.File {
 			list = append(list, render.Where(r.File, r.Start)+"  "+r.Message)
 		}

@@ -113,7 +113,7 @@ func acrossFiles(a *audit.Audit) section {
 	s := section{Title: "Problems across files", Columns: []string{"place", "rule", "message"}, Table: "findings"}
 	for _, e := range a.Entries {
 		for _, f := range e.Findings {
-			if f.Rule.Compare != nil && slices.ContainsFunc(f.Relateds, func(r lint.Related) bool { return r.File != "" && r.File != f.File }) {
+			if f.Rule.Compare != nil && slices.ContainsFunc(f.Related, func(r lint.Related) bool { return r.File != "" && r.File != f.File }) {
 				s.Rows = append(s.Rows, []string{render.Where(f.File, f.Start), f.Rule.Name, f.Message})
 			}
 		}

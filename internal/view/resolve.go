@@ -23,9 +23,9 @@ func Resolve(w io.Writer, name string, c *loong.Config) error {
 		s.diagnostics()
 	default:
 		s.ignored = ignoredByProfile(c)
-		s.row("", "active provider", c.ActiveProvider.Is, s.origin(c.ActiveProvider.From))
-		if c.LastProvider.Is != "" {
-			s.row("", "last provider", c.LastProvider.Is, s.origin(c.LastProvider.From))
+		s.row("", "active provider", c.ActiveProvider.Val, s.origin(c.ActiveProvider.From))
+		if c.LastProvider.Val != "" {
+			s.row("", "last provider", c.LastProvider.Val, s.origin(c.LastProvider.From))
 		}
 		for i := range c.Profiles {
 			s.profile(&c.Profiles[i])
@@ -85,8 +85,8 @@ func (s *sheet) profile(p *loong.Profile) {
 	s.b.WriteString("\n")
 	s.row(inProfile, "kind", p.Kind.ID, s.origin(p.KindFrom()))
 	s.chat(p)
-	s.row(inProfile, "models", p.Models.Is, s.modelsOrigin(p))
-	s.row(inProfile, "model", p.Model.Is, s.modelOrigin(p))
+	s.row(inProfile, "models", p.Models.Val, s.modelsOrigin(p))
+	s.row(inProfile, "model", p.Model.Val, s.modelOrigin(p))
 	if p.Auto && len(p.PreferredModels) > 0 {
 		s.row(inProfile, "preferred", strings.Join(p.PreferredModels, ", "), s.origin(loong.Origin{
 			Source: loong.FromFile, Node: p.Table.Field("preferred_models").Node}))
@@ -102,18 +102,18 @@ func (s *sheet) profile(p *loong.Profile) {
 // Loong's own reports show and no request uses.
 func (s *sheet) chat(p *loong.Profile) {
 	if !p.RoutesByModel() {
-		s.row(inProfile, "chat", p.Request.Is, s.requestOrigin(p))
+		s.row(inProfile, "chat", p.Request.Val, s.requestOrigin(p))
 		return
 	}
 	switch address := p.ChatAddress(); {
 	case address != "":
 		s.row(inProfile, "chat", address, s.baseOrigin(p)+"; path chosen by the model, "+s.origin(p.Model.From))
 	case p.Auto:
-		s.row(inProfile, "chat", "below "+p.Base.Is, s.baseOrigin(p)+"; the model chosen from the list decides on the path")
+		s.row(inProfile, "chat", "below "+p.Base.Val, s.baseOrigin(p)+"; the model chosen from the list decides on the path")
 	default:
 		s.row(inProfile, "chat", "none", "the model is of another kind, every request fails; model, "+s.origin(p.Model.From))
 	}
-	s.row(inProfile, "shown as", p.Request.Is, "in reports of Loong; chat does not use it")
+	s.row(inProfile, "shown as", p.Request.Val, "in reports of Loong; chat does not use it")
 }
 
 func (s *sheet) baseOrigin(p *loong.Profile) string {

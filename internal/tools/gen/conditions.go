@@ -341,7 +341,12 @@ func number(raw json.RawMessage) (int64, bool) {
 func camel(s string) string {
 	var b strings.Builder
 	for part := range strings.SplitSeq(s, "-") {
-		b.WriteString(strings.ToUpper(part[:1]) + part[1:])
+		switch part {
+		case "id", "ids": // initialisms, as Go writes them
+			b.WriteString("ID" + part[2:])
+		default:
+			b.WriteString(strings.ToUpper(part[:1]) + part[1:])
+		}
 	}
 	return b.String()
 }

@@ -118,7 +118,7 @@ func section(b *bytes.Buffer, r *lint.Rule) error {
 func howToFix(b *bytes.Buffer, r *lint.Rule) {
 	var steps []string
 	for _, f := range findings(r) {
-		if step := "- " + escape(upperFirst(f.HelpText)) + ".\n"; f.HelpText != "" && !slices.Contains(steps, step) {
+		if step := "- " + escape(upperFirst(f.Help)) + ".\n"; f.Help != "" && !slices.Contains(steps, step) {
 			steps = append(steps, step)
 		}
 	}
@@ -159,8 +159,8 @@ func facts(r *lint.Rule) []string {
 func fixes(r *lint.Rule) string {
 	var kinds []string
 	for _, f := range findings(r) {
-		if f.Fixes != nil && !slices.Contains(kinds, string(f.Fixes.Safety)) {
-			kinds = append(kinds, string(f.Fixes.Safety))
+		if f.Fix != nil && !slices.Contains(kinds, string(f.Fix.Safety)) {
+			kinds = append(kinds, string(f.Fix.Safety))
 		}
 	}
 	return strings.Join(kinds, ", ")

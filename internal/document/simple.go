@@ -1,8 +1,8 @@
 package document
 
-// plain reads the statement or comment at p.next if it is written as nearly all are: without escapes,
+// parseSimple reads the statement or comment at p.next if it is written as nearly all are: without escapes,
 // strings in three quotes, dates and unusual numbers, and not wrong. What it does not read is go-toml's.
-func (p *parser) plain() bool {
+func (p *parser) parseSimple() bool {
 	i := p.next
 	switch p.data[i] {
 	case '#':
@@ -13,9 +13,9 @@ func (p *parser) plain() bool {
 		p.comment(i, end)
 		return true
 	case '[':
-		return p.plainHeader(i)
+		return p.simpleHeader(i)
 	}
-	return p.plainKeyValue(i)
+	return p.simpleKeyValue(i)
 }
 
 // comment records a comment that begins a line or stands behind a statement.
@@ -24,20 +24,20 @@ func (p *parser) comment(start, end int) {
 	p.doc.Comments = push(p.doc.Comments, Span{start, end})
 }
 
-func (p *parser) plainHeader(start int) bool {
+func (p *parser) simpleHeader(start int) bool {
 	d, i := p.data, start+1
 	double := i < len(d) && d[i] == '['
 	if double {
 		i++
 	}
-	i = p.plainKey(behindBlanks(d, i))
+	i = p.simpleKey(afterBlanks(d, i))
 	if i < 0 || i == len(d) || d[i] != ']' || double && (i+1 == len(d) || d[i+1] != ']') {
 		return false
 	}
 	if i++; double {
 		i++
 	}
-	remark, end := behindStatement(d, i)
+	remark, end := afterStatement(d, i)
 	if end < 0 {
 		return false
 	}
@@ -49,20 +49,20 @@ func (p *parser) plainHeader(start int) bool {
 	return true
 }
 
-func (p *parser) plainKeyValue(start int) bool {
-	d, i := p.data, p.plainKey(start)
+func (p *parser) simpleKeyValue(start int) bool {
+	d, i := p.data, p.simpleKey(start)
 	if i < 0 || i == len(d) || d[i] != '=' {
 		return false
 	}
-	from := behindBlanks(d, i+1)
-	kind, i := p.plainScalar(from)
+	from := afterBlanks(d, i+1)
+	kind, i := p.simpleScalar(from)
 	if i < 0 {
 		p.items = p.items[:0]
-		if i = p.plainBracket(from, 1); i < 0 {
+		if i = p.simpleBracket(from, 1); i < 0 {
 			return false
 		}
 	}
-	remark, end := behindStatement(d, i)
+	remark, end := afterStatement(d, i)
 	if end < 0 {
 		return false
 	}
@@ -76,7 +76,7 @@ func (p *parser) plainKeyValue(start int) bool {
 	if kind != Invalid {
 		n.Kind, n.at = kind, Span{from, i}.extent()
 	} else {
-		p.settle(n, 0)
+		p.buildValue(n, 0)
 	}
 	p.at = i
 	if remark < end {
@@ -102,28 +102,28 @@ const (
 	maxNested = 16
 )
 
-// settle makes n, whose key is set, the value that begins with item i.
-func (p *parser) settle(n *Node, i int32) {
+// buildValue makes n, whose key is set, the value that begins with item i.
+func (p *parser) buildValue(n *Node, i int32) {
 	it := &p.items[i]
 	n.Kind, n.at = it.kind, it.at
 	if it.kind >= String {
 		return
 	}
 	if it.kind == InlineTable {
-		p.slab.table(n)
+		p.arena.table(n)
 	}
 	if it.size > 0 {
-		p.own(n)
-		n.Entries = p.list(int(it.size))
+		p.ensureBranch(n)
+		n.Entries = p.newList(int(it.size))
 	}
 	next := it.next
 	for i++; i < next; i = p.items[i].next {
-		p.settleEntry(n, i)
+		p.buildEntry(n, i)
 	}
 }
 
-// settleEntry adds item i to the array or inline table n.
-func (p *parser) settleEntry(n *Node, i int32) {
+// buildEntry adds item i to the array or inline table n.
+func (p *parser) buildEntry(n *Node, i int32) {
 	e := &p.items[i]
 	if e.kind == Invalid {
 		p.doc.Comments = push(p.doc.Comments, e.at.span())
@@ -136,27 +136,27 @@ func (p *parser) settleEntry(n *Node, i int32) {
 	} else {
 		p.add(n, c)
 	}
-	p.settle(c, i)
+	p.buildValue(c, i)
 }
 
-// plainKey reads a key into p.parts and returns where the blanks behind it end, -1 when it is not plain.
-func (p *parser) plainKey(i int) int {
+// simpleKey reads a key into p.parts and returns where the blanks behind it end, -1 when it is not plain.
+func (p *parser) simpleKey(i int) int {
 	d := p.data
-	for p.parts = p.parts[:0]; len(p.parts) < maxParts; i = behindBlanks(d, i+1) {
-		end, form := plainPart(d, i)
+	for p.parts = p.parts[:0]; len(p.parts) < maxParts; i = afterBlanks(d, i+1) {
+		end, form := simplePart(d, i)
 		if end < 0 {
 			return -1
 		}
 		p.parts = append(p.parts, part{Span{i, end}.extent(), form})
-		if i = behindBlanks(d, end); i == len(d) || d[i] != '.' {
+		if i = afterBlanks(d, end); i == len(d) || d[i] != '.' {
 			return i
 		}
 	}
 	return -1
 }
 
-// plainPart returns where the part of a key at i ends.
-func plainPart(d []byte, i int) (int, form) {
+// simplePart returns where the part of a key at i ends.
+func simplePart(d []byte, i int) (int, form) {
 	start := i
 	for i < len(d) && bareByte[d[i]] {
 		i++
@@ -170,8 +170,8 @@ func plainPart(d []byte, i int) (int, form) {
 	return -1, 0
 }
 
-// plainScalar returns the kind of the scalar at i and where it ends, -1 when it is not plain.
-func (p *parser) plainScalar(i int) (Kind, int) {
+// simpleScalar returns the kind of the scalar at i and where it ends, -1 when it is not plain.
+func (p *parser) simpleScalar(i int) (Kind, int) {
 	d := p.data
 	if i == len(d) {
 		return Invalid, -1
@@ -191,18 +191,18 @@ func (p *parser) plainScalar(i int) (Kind, int) {
 	return String, end
 }
 
-// plainValue reads the value at i into p.items and returns where it ends, -1 when it is not plain.
-func (p *parser) plainValue(i, depth int) int {
-	kind, end := p.plainScalar(i)
+// simpleValue reads the value at i into p.items and returns where it ends, -1 when it is not plain.
+func (p *parser) simpleValue(i, depth int) int {
+	kind, end := p.simpleScalar(i)
 	if end < 0 {
-		return p.plainBracket(i, depth+1)
+		return p.simpleBracket(i, depth+1)
 	}
 	p.items = append(p.items, item{kind: kind, at: Span{i, end}.extent(), next: int32(len(p.items)) + 1}) //nolint:gosec // few
 	return end
 }
 
-// plainBracket reads the array or inline table at start, which lies in depth brackets with its own.
-func (p *parser) plainBracket(start, depth int) int {
+// simpleBracket reads the array or inline table at start, which lies in depth brackets with its own.
+func (p *parser) simpleBracket(start, depth int) int {
 	d, own := p.data, len(p.items)
 	kind, closing := Array, byte(']')
 	switch {
@@ -215,7 +215,7 @@ func (p *parser) plainBracket(start, depth int) int {
 	}
 	p.items = append(p.items, item{kind: kind})
 	comma, size := true, int32(0) // a comma, or nothing yet, stands before i
-	for i := behindLines(d, start+1); i < len(d) && len(p.items) < maxItems; i = behindLines(d, i) {
+	for i := afterLines(d, start+1); i < len(d) && len(p.items) < maxItems; i = afterLines(d, i) {
 		switch c := d[i]; {
 		case c == closing:
 			it := &p.items[own]
@@ -232,7 +232,7 @@ func (p *parser) plainBracket(start, depth int) int {
 			comma = true
 			i++
 		case comma:
-			if i = p.plainEntry(i, kind, depth); i < 0 {
+			if i = p.simpleEntry(i, kind, depth); i < 0 {
 				return -1
 			}
 			comma = false
@@ -244,23 +244,23 @@ func (p *parser) plainBracket(start, depth int) int {
 	return -1
 }
 
-// plainEntry reads an entry of an array or inline table.
-func (p *parser) plainEntry(i int, kind Kind, depth int) int {
+// simpleEntry reads an entry of an array or inline table.
+func (p *parser) simpleEntry(i int, kind Kind, depth int) int {
 	if kind == Array {
-		return p.plainValue(i, depth)
+		return p.simpleValue(i, depth)
 	}
 	d := p.data
-	end, form := plainPart(d, i)
+	end, form := simplePart(d, i)
 	if end < 0 {
 		return -1
 	}
 	key := Span{i, end}.extent()
-	i = behindBlanks(d, end)
+	i = afterBlanks(d, end)
 	if i == len(d) || d[i] != '=' {
 		return -1
 	}
 	own := len(p.items)
-	if i = p.plainValue(behindBlanks(d, i+1), depth); i >= 0 {
+	if i = p.simpleValue(afterBlanks(d, i+1), depth); i >= 0 {
 		p.items[own].key, p.items[own].form = key, form
 	}
 	return i

@@ -19,16 +19,16 @@ var bareByte = [256]bool{
 	'W': true, 'X': true, 'Y': true, 'Z': true,
 }
 
-// behindBlanks skips blanks and tabs from i.
-func behindBlanks(d []byte, i int) int {
+// afterBlanks skips blanks and tabs from i.
+func afterBlanks(d []byte, i int) int {
 	for i < len(d) && (d[i] == ' ' || d[i] == '\t') {
 		i++
 	}
 	return i
 }
 
-// behindLines skips blanks, tabs and line breaks from i.
-func behindLines(d []byte, i int) int {
+// afterLines skips blanks, tabs and line breaks from i.
+func afterLines(d []byte, i int) int {
 	for ; i < len(d); i++ {
 		switch c := d[i]; {
 		case c == ' ' || c == '\t' || c == '\n':
@@ -45,10 +45,10 @@ func endsLine(d []byte, i int) bool {
 	return i == len(d) || d[i] == '\n' || d[i] == '\r' && i+1 < len(d) && d[i+1] == '\n'
 }
 
-// behindStatement returns where the comment behind a statement that ends at i begins and ends, both
+// afterStatement returns where the comment behind a statement that ends at i begins and ends, both
 // the same without one; the end is -1 when the line does not end there.
-func behindStatement(d []byte, i int) (start, end int) {
-	i = behindBlanks(d, i)
+func afterStatement(d []byte, i int) (start, end int) {
+	i = afterBlanks(d, i)
 	if i < len(d) && d[i] == '#' {
 		return i, commentEnd(d, i)
 	}

@@ -26,7 +26,7 @@ func TestFilesThatHoldTooMuchAreNotRead(t *testing.T) {
 		"behind a \"string": "a = \"\nb = [" + strings.Repeat("1,", maxInStatement) + "1]\n",
 	} {
 		d := Parse(name, []byte(src))
-		if !errors.Is(d.Err, ErrCrowded) || len(d.Root.Entries)+len(d.Comments)+len(d.Problems) > 0 {
+		if !errors.Is(d.Err, ErrTooManyNodes) || len(d.Root.Entries)+len(d.Comments)+len(d.Problems) > 0 {
 			t.Errorf("%s: error %v, %d entries, %d problems", name, d.Err, len(d.Root.Entries), len(d.Problems))
 		}
 	}

@@ -5,9 +5,9 @@ import "bytes"
 // separators are the bytes of which a statement has at least one for each of its nodes but a few.
 const separators = ",.[{#"
 
-// crowded reports whether a statement of data holds too much for go-toml, which reads a statement
+// exceedsLimits reports whether a statement of data holds too much for go-toml, which reads a statement
 // whole; searched tells that it had to look at every byte.
-func crowded(data []byte) (many, searched bool) {
+func exceedsLimits(data []byte) (many, searched bool) {
 	if len(data) <= maxInStatement {
 		return false, false
 	}
@@ -18,15 +18,15 @@ func crowded(data []byte) (many, searched bool) {
 	if n <= maxInStatement {
 		return false, false
 	}
-	c := crowd{data: data}
+	c := nodeCounter{data: data}
 	for c.at < len(data) && c.n <= maxInStatement {
 		c.next()
 	}
 	return c.n > maxInStatement, true
 }
 
-// crowd counts the separators of statements.
-type crowd struct {
+// nodeCounter counts the separators of statements.
+type nodeCounter struct {
 	data  []byte
 	at    int
 	depth int // of brackets
@@ -34,7 +34,7 @@ type crowd struct {
 }
 
 // next passes over a byte, string or comment.
-func (c *crowd) next() {
+func (c *nodeCounter) next() {
 	b := c.data[c.at]
 	c.at++
 	switch b {
@@ -58,7 +58,7 @@ func (c *crowd) next() {
 }
 
 // atHeader reports whether a header begins here, which no value goes on behind.
-func (c *crowd) atHeader() bool {
+func (c *nodeCounter) atHeader() bool {
 	i := c.at
 	for i < len(c.data) && (c.data[i] == ' ' || c.data[i] == '\t') {
 		i++
@@ -67,7 +67,7 @@ func (c *crowd) atHeader() bool {
 }
 
 // str passes over the rest of a string; one that is not closed ends with its line.
-func (c *crowd) str(quote byte) {
+func (c *nodeCounter) str(quote byte) {
 	if d := c.data[c.at:]; len(d) > 1 && d[0] == quote && d[1] == quote {
 		c.at += 2
 		c.long(quote)
@@ -86,7 +86,7 @@ func (c *crowd) str(quote byte) {
 }
 
 // long passes over the rest of a string in three quotes.
-func (c *crowd) long(quote byte) {
+func (c *nodeCounter) long(quote byte) {
 	for c.at < len(c.data) {
 		b := c.data[c.at]
 		c.at++

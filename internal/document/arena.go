@@ -5,8 +5,8 @@ import (
 	"unsafe"
 )
 
-// slab hands out nodes, branches and small entry lists from larger pieces.
-type slab struct {
+// arena hands out nodes, branches and small entry lists from larger pieces.
+type arena struct {
 	leaf     *branch
 	nodes    []Node
 	branches []branch
@@ -33,7 +33,7 @@ const (
 )
 
 // newNode returns an empty node.
-func (s *slab) newNode() *Node {
+func (s *arena) newNode() *Node {
 	if s.used == len(s.nodes) {
 		s.grow(max(16, min(s.made/4, nodePiece)))
 	}
@@ -43,14 +43,14 @@ func (s *slab) newNode() *Node {
 	return n
 }
 
-// own gives n, which gets entries, a branch of its own, unless it has one.
-func (s *slab) own(n *Node) {
+// ensureBranch gives n, which gets entries, a branch of its own, unless it has one.
+func (s *arena) ensureBranch(n *Node) {
 	if n.branch == s.leaf {
-		s.branchOff(n)
+		s.newBranch(n)
 	}
 }
 
-func (s *slab) branchOff(n *Node) {
+func (s *arena) newBranch(n *Node) {
 	if s.branched == len(s.branches) {
 		s.branches = make([]branch, max(8, min(2*s.branched, branchPiece)))
 		s.branched = 0
@@ -61,21 +61,21 @@ func (s *slab) branchOff(n *Node) {
 }
 
 // table counts the table n, whose parent is set.
-func (s *slab) table(n *Node) {
-	s.own(n.Parent)
+func (s *arena) table(n *Node) {
+	s.ensureBranch(n.Parent)
 	n.Parent.tables++
 	s.most = max(s.most, int(n.Parent.tables))
 	s.tables++
 }
 
 // grow makes room for n nodes.
-func (s *slab) grow(n int) {
+func (s *arena) grow(n int) {
 	s.nodes, s.used = make([]Node, n), 0
 	s.made += n
 }
 
-// list is an empty list with room for n entries.
-func (s *slab) list(n int) []*Node {
+// newList is an empty list with room for n entries.
+func (s *arena) newList(n int) []*Node {
 	if n > 64 {
 		return make([]*Node, 0, n)
 	}
@@ -88,17 +88,17 @@ func (s *slab) list(n int) []*Node {
 }
 
 // enter makes table the one that gets entries next.
-func (s *slab) enter(table *Node) {
-	s.leave()
+func (s *arena) enter(table *Node) {
+	s.close()
 	if table.Entries == nil {
-		s.own(table)
+		s.ensureBranch(table)
 		table.Entries = s.scratch[:0]
 		s.current = table
 	}
 }
 
-// leave gives the open table a list of its own.
-func (s *slab) leave() {
+// close gives the open table a list of its own.
+func (s *arena) close() {
 	t := s.current
 	s.current = nil
 	if t == nil || cap(t.Entries) != len(s.scratch) {
@@ -108,22 +108,22 @@ func (s *slab) leave() {
 		t.Entries = nil
 		return
 	}
-	t.Entries = append(s.list(len(t.Entries)), t.Entries...)
+	t.Entries = append(s.newList(len(t.Entries)), t.Entries...)
 }
 
-// room makes sure that one more entry fits into the list of n.
-func (s *slab) room(n *Node) {
+// reserve makes sure that one more entry fits into the list of n.
+func (s *arena) reserve(n *Node) {
 	switch have := len(n.Entries); {
 	case have < cap(n.Entries):
 	case have == 0:
-		n.Entries = s.list(4)
+		n.Entries = s.newList(4)
 	default:
-		n.Entries = append(s.list(2*have), n.Entries...)
+		n.Entries = append(s.newList(2*have), n.Entries...)
 	}
 }
 
 // child returns the entry of table called name, or nil.
-func (s *slab) child(table *Node, name string) *Node {
+func (s *arena) child(table *Node, name string) *Node {
 	if table.names == nil {
 		return table.Child(name)
 	}
@@ -133,9 +133,9 @@ func (s *slab) child(table *Node, name string) *Node {
 }
 
 // add makes a node the last entry of parent; in a table its name was looked up just before.
-func (s *slab) add(parent, n *Node) *Node {
-	s.own(parent)
-	s.room(parent)
+func (s *arena) add(parent, n *Node) *Node {
+	s.ensureBranch(parent)
+	s.reserve(parent)
 	n.Parent, n.ord = parent, uint32(len(parent.Entries)) //nolint:gosec // bounded by the size of the file
 	parent.Entries = append(parent.Entries, n)
 	switch {
@@ -148,7 +148,7 @@ func (s *slab) add(parent, n *Node) *Node {
 }
 
 // addTable adds a table to parent.
-func (s *slab) addTable(parent, n *Node) *Node {
+func (s *arena) addTable(parent, n *Node) *Node {
 	s.add(parent, n)
 	s.table(n)
 	return n
