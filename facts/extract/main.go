@@ -125,7 +125,7 @@ func (p *program) all(r *report, o *options) error {
 		if err != nil {
 			return err
 		}
-		r.list("What the tables cannot say, or the program not tell", "nothing", byHand)
+		r.list("What the tables cannot say, or the program not tell", "Nothing.", byHand)
 		if err := versions.write(); err != nil {
 			return err
 		}
@@ -139,6 +139,13 @@ func (p *program) all(r *report, o *options) error {
 		return err
 	}
 	sourceReport(r, entries, hashes)
+	texts, err := entryTexts(o.root)
+	if err != nil {
+		return err
+	}
+	if names := unlisted(entries, texts); names != nil {
+		fmt.Fprintf(r.out, "\nNo source files are noted for %s; `make facts-read ENTRY=new` does that.\n", strings.Join(names, ", "))
+	}
 	rows := &rowUpdate{program: p, version: v, known: slices.Contains(versions.facts.tags(), v.tag), write: o.write}
 	if err := rows.compare(r, filepath.Join(o.root, recordings)); err != nil {
 		return err

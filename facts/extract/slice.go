@@ -71,10 +71,14 @@ func (p *program) keep(from string) error {
 	}
 	for _, name := range programNames {
 		b, err := os.ReadFile(filepath.Join(from, name))
-		if err == nil {
-			err = os.WriteFile(filepath.Join(p.bin, name), b, 0o700) //nolint:gosec // a program
-		}
 		if err != nil {
+			return err
+		}
+		to := filepath.Join(p.bin, name)
+		if err := os.WriteFile(to+".new", b, 0o700); err != nil { //nolint:gosec // a program
+			return err
+		}
+		if err := os.Rename(to+".new", to); err != nil { // one that runs cannot be written to
 			return err
 		}
 	}

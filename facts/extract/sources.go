@@ -57,6 +57,16 @@ func stale(entries map[string]map[string]string, hashes map[string]string) (list
 	return list
 }
 
+// unlisted are the entries that no source files are noted for yet.
+func unlisted(entries map[string]map[string]string, texts map[string]string) (names []string) {
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		if entries[name] == nil {
+			names = append(names, "`"+name+"`")
+		}
+	}
+	return names
+}
+
 // sourceReport lists the facts that stand on sources that changed, and the rules that report them.
 func sourceReport(r *report, entries map[string]map[string]string, hashes map[string]string) {
 	list := stale(entries, hashes)
