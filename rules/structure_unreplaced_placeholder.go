@@ -25,7 +25,7 @@ a provider are left to variable-not-expanded. Not seen: a value that looks real.
 	Level:    lint.Error,
 	Levels:   "warning in models_endpoint, preferred_models, headers that are no credential, and outside of the provider tables; info in a section that is off",
 	Since:    "0.1.0",
-	Covers:   []string{"U11", "U12", "U13", "X80"},
+	Covers:   []string{"U11", "U12", "U13", "X80", "X107"},
 	Silences: []string{"invalid-address", "setting-ignored"},
 	Bad: `[providers.cf]
 kind = "cloudflare_ai_gateway"

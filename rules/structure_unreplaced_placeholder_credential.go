@@ -204,9 +204,12 @@ func placeholderText(p *lint.Pass, v schema.Value) {
 }
 
 // unfilledText reports whether a text that is no address is nothing but a placeholder. A single word may be a name that
-// somebody chose, unless it says itself that it is to be replaced.
+// somebody chose, unless it says itself that it is to be replaced. Of an id such as !room:server the name counts.
 func unfilledText(text string, l placeholder.Match) bool {
 	t := strings.TrimSpace(text)
+	if name, _, found := strings.Cut(t, ":"); found && strings.IndexByte("!#@", t[0]) >= 0 {
+		t = name[1:]
+	}
 	return l.Text == t && (!isWord(t) || saysReplace(t))
 }
 
