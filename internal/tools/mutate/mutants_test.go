@@ -81,7 +81,7 @@ func TestSameSeedSameSample(t *testing.T) {
 		}
 		return b.String()
 	}
-	if order(1) != order(1) || order(1) == order(2) {
+	if first := order(1); first != order(1) || first == order(2) {
 		t.Error("the order does not follow from the seed")
 	}
 }
