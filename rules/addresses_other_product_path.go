@@ -44,7 +44,7 @@ api_key = { env = "DEEPSEEK_API_KEY" }
 
 func judgeProductPath(p *lint.Pass, pr *loong.Profile) {
 	base, n := ownBase(pr)
-	if n == nil || !chatUsesBase(pr) || pr.Path.Val != pr.Kind.ChatPath || p.ToldAt(n) || isDocumented(pr) {
+	if n == nil || !chatUsesBase(pr) || pr.Path.Val != pr.Kind.ChatPath || p.ToldAt(n) {
 		return
 	}
 	u := pr.ReadURL(base)
@@ -59,10 +59,12 @@ func judgeProductPath(p *lint.Pass, pr *loong.Profile) {
 			return
 		}
 		help, sure = strings.ReplaceAll(known.help, "HOST", trimmed(u.Host)), true
-	} else if fit := productAt(pr, base); fit != nil && own && path != "" {
+	} else if !own || path == "" {
+		return
+	} else if fit := productAt(pr, base); fit != nil {
 		help, sure = "write kind = "+quoted(fit.kind)+" and keep this base_url ("+fit.product+")", true
 	}
-	if !sure && (!own || path == "" || hasSegments(pathOf(pr.Kind.BaseURL))) {
+	if !sure && hasSegments(pathOf(pr.Kind.BaseURL)) || isDocumented(pr) {
 		return
 	}
 	f := p.Report(n.Value(), "%s of %s does not fit kind %s: Loong asks %s", n.Name(), trimmed(u.Host), pr.Kind.ID, trimmed(pr.Request.Val)).WithNode(n).

@@ -124,6 +124,9 @@ func percentForm(s string) string {
 
 // underscoreForm finds __NAME__.
 func underscoreForm(s string) string {
+	if !strings.Contains(s, "__") {
+		return ""
+	}
 	for i := 0; i < len(s); i++ {
 		n := nameLength(s[i:])
 		if name := s[i : i+n]; n > 4 && strings.HasPrefix(name, "__") && strings.HasSuffix(name, "__") && name[2] != '_' && name == strings.ToUpper(name) {
