@@ -17,7 +17,7 @@ var keyInSeveralFiles = lint.Rule{
 	Group:   lint.GroupAcross,
 	Summary: "the same literal key is in two files, or in profiles of two kinds",
 	Doc: `A key that is written into several files has to be found and changed in each of them when it is rotated, and a leak of
-one is a leak of all. Name a variable, or a file, in its place. A key under two kinds is worse: it goes to a service that
+one is a leak of all. Name a variable or a file instead. A key under two kinds is worse: it goes to a service that
 it does not belong to, unless both profiles have the same host.
 
 Keys are compared in memory, by a hash that is neither kept nor shown. Placeholders, and what stands for a key where none is
@@ -53,7 +53,7 @@ api_key = { env = "GROQ_API_KEY" }
 			} else if k.service.differs(f.service) {
 				p.Report(k.at.Span, "profile %q of kind %s has the same key as %q of kind %s", k.profile, k.service.kind.ID, f.profile, f.service.kind.ID).
 					WithNode(k.node).WithSeverity(lint.Warning).WithNote("one of the two services gets a key that is not its own").
-					WithRelated(f.at.Span, "the same key").WithHelp("give each its own key, by the name of a variable")
+					WithRelated(f.at.Span, "the same key").WithHelp("give each profile its own key, in a variable")
 			}
 		}
 	},

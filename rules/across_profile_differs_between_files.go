@@ -14,7 +14,7 @@ var profileDiffersBetweenFiles = lint.Rule{
 whose kind or host differs from that of the first file that has the id, so that a copy that was not changed with the
 others is seen. Different stages may well differ on purpose: exclude those files, or give the profiles different ids.
 
-Only ids written as [providers.<id>] are compared. Everything but kind and host is not.`,
+Only ids written as [providers.<id>] are compared, and of these only kind and host.`,
 	Level: lint.Info,
 	Since: "0.1.0",
 	Bad: `[providers.main]

@@ -21,7 +21,7 @@ plan pays. Write the kind that the address belongs to, or delete the address.
 
 Nothing is said against a kind of another format whose request the vendor documents, such as anthropic at
 https://api.deepseek.com/anthropic. An address is known by the default and regional addresses of the catalog, and by their hosts. The addresses of local
-services are compared as a whole, since all share one host. Where kind is missing, missing-kind speaks.`,
+services are compared as a whole, since all share one host. Where kind is missing, missing-kind reports it.`,
 	Level:    lint.Error,
 	Levels:   "warning where the key is chosen for that vendor too, for kind custom, for local addresses, for openai with its own key where the vendor documents the request and for a path that the kind does not have on a host of your own; info for custom with a key of its own, between local kinds, and where the vendor documents the request and the key is not the kind's own",
 	Since:    "0.1.0",
@@ -134,13 +134,13 @@ func reportOtherKind(p *lint.Pass, pr *loong.Profile, other *loong.Kind, n *docu
 	if isDocumented(pr) && !samePayload(pr.Kind, other) || own && p.ToldAt(n) {
 		return // what the vendor documents, or the path alone is wrong
 	}
-	f := p.Report(n.Value(), "%s is an address of kind %s, and the profile is of kind %s", trimmed(address), other.ID, pr.Kind.ID).WithNode(n).
+	f := p.Report(n.Value(), "%s is an address of kind %s, but the profile is of kind %s", trimmed(address), other.ID, pr.Kind.ID).WithNode(n).
 		WithNote("Loong sends its requests there with the key of this profile, and with the paths of kind %s", pr.Kind.ID)
 	if pr.Credential.Resolved == loong.No && !pr.Kind.RequiresAuth {
 		f.WithNote("Loong sends its requests there, with the paths of kind %s", pr.Kind.ID)
 	}
 	if refusedAtRunTime(pr, other) {
-		f.WithNote("Loong refuses every request of kind %s to it", pr.Kind.ID)
+		f.WithNote("Loong refuses every request of kind %s to this address", pr.Kind.ID)
 	}
 	local := false
 	if u := pr.ReadURL(address); u != nil && u.HasHost {
@@ -250,9 +250,9 @@ func reportHint(p *lint.Pass, pr *loong.Profile) bool {
 		return false // it has no path that could be another plan's
 	}
 	f := p.Report(n.Value(), "%s = %s does not belong to kind %s", n.Name(), quoted(trimmed(n.Text())), pr.Kind.ID).WithNode(n).
-		WithNote("Loong uses it as written: the quota and price of the other plan apply, or nothing answers")
+		WithNote("Loong uses it as written: either the quota and price of the other plan apply, or requests fail")
 	if h.Suggest != "" {
-		f.Message = n.Name() + " = " + quoted(trimmed(n.Text())) + " belongs to kind " + h.Suggest + ", and the profile is of kind " + pr.Kind.ID
+		f.Message = n.Name() + " = " + quoted(trimmed(n.Text())) + " belongs to kind " + h.Suggest + ", but the profile is of kind " + pr.Kind.ID
 		f.WithHelp("write kind = %q, or delete %s", h.Suggest, n.Name())
 	} else {
 		f.WithHelp("delete %s, so that %s is used", n.Name(), pr.Kind.BaseURL)

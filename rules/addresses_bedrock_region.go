@@ -16,10 +16,10 @@ var bedrockRegion = lint.Rule{
 	Doc: `Chat and signing take the region from the host of the address, if that is bedrock-runtime.REGION.amazonaws.com or
 bedrock.REGION.amazonaws.com; the models address takes it from BEDROCK_AWS_REGION, AWS_REGION or AWS_DEFAULT_REGION,
 and is always below amazonaws.com. Any other host (FIPS, a VPC endpoint, a proxy) names no region, and at the China
-partition the models address is wrong. A region variable with a list or a word that is no region is used unchecked,
+partition the models address is wrong. A region variable with a list or a word that is not a region is used unchecked,
 and one that is set but blank makes Loong sign for an empty region.
 
-What AWS's own configuration files say is not looked at.`,
+AWS's own configuration files are not read.`,
 	Level:  lint.Warning,
 	Levels: "info where a variable holds more than one region, or none by its form",
 	Since:  "0.1.0",
@@ -59,20 +59,20 @@ func regionOfHost(p *lint.Pass, pr *loong.Profile) {
 	switch {
 	case host == "":
 	case region == "":
-		f := p.Report(n.Value(), "%s names no region in its host", key).WithNode(n).
+		f := p.Report(n.Value(), "the host in %s names no region", key).WithNode(n).
 			WithNote("only bedrock-runtime.REGION.amazonaws.com and bedrock.REGION.amazonaws.com do, so the region comes from variables")
 		if pr.ModelsEndpointOverrides {
 			f.WithHelp("set %s", pr.Kind.RegionEnvNames[0])
 		} else {
-			f.WithHelp("set %s, and write models_endpoint, for models come from %s", pr.Kind.RegionEnvNames[0], trimmed(pr.Models.Val))
+			f.WithHelp("set %s, and write models_endpoint: the model list comes from %s", pr.Kind.RegionEnvNames[0], trimmed(pr.Models.Val))
 		}
 	case pr.ModelsEndpointOverrides:
 	case strings.HasSuffix(host, ".cn"):
 		p.Report(n.Value(), "%s is in the China partition, and the models address is not", key).WithNode(n).
 			WithNote("Loong asks %s for the models", trimmed(pr.Models.Val)).WithHelp("write models_endpoint")
 	case pr.Region.State == loong.Set && pr.Region.Is != "" && pr.Region.Is != region:
-		p.Report(n.Value(), "%s is in %s, and %s says %s", key, region, pr.Region.Name, trimmed(pr.Region.Is)).WithNode(n).
-			WithNote("chat goes to %s, and the models address is %s", region, trimmed(pr.Models.Val)).
+		p.Report(n.Value(), "%s is in region %s, but %s is %s", key, region, pr.Region.Name, trimmed(pr.Region.Is)).WithNode(n).
+			WithNote("chat goes to region %s, and the model list comes from %s", region, trimmed(pr.Models.Val)).
 			WithHelp("write one region in both, or write models_endpoint")
 	}
 }
@@ -103,7 +103,7 @@ func blankRegion(p *lint.Pass, pr *loong.Profile) {
 	}
 	n, at := kindSpan(pr)
 	p.Report(at, "%s is set but blank, and nothing else gives a region", r.Name).WithNode(n).
-		WithNote("that prevents the error: Loong sends the requests, and signs them for an empty region").
+		WithNote("Loong gives no error: it sends the requests, and signs them for an empty region").
 		WithHelp("set it to a region such as us-east-1, or unset it")
 }
 

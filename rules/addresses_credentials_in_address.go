@@ -13,7 +13,7 @@ var credentialsInAddress = lint.Rule{
 	Name:    "credentials-in-address",
 	Group:   lint.GroupAddresses,
 	Summary: "a user name or password inside an address",
-	Doc: `What stands before the @ of an address is sent as basic authorization when the request has no authorization
+	Doc: `The text before the @ of an address is sent as basic authorization when the request has no authorization
 header, and is left out when it has one. It does not count as a credential, so Loong may refuse to send anything; and
 reports show the address as it is. Write the credential in api_key, or a header.`,
 	Level:  lint.Error,
@@ -36,13 +36,13 @@ api_key = { env = "OPENAI_API_KEY" }
 		if n.Kind != document.String || !hasUserInfo(n.Text()) {
 			return
 		}
-		f := p.Report(n.Value(), "%s has a user name or password in it", nameOf(n)).WithNode(n).Claims(n, aUser)
+		f := p.Report(n.Value(), "%s contains a user name or password", nameOf(n)).WithNode(n).Claims(n, aUser)
 		if inProvider(v.Path) {
 			f.WithNote("Loong sends it as basic authorization, or drops it beside another credential, and shows it in reports").
-				WithHelp("write the credential in api_key or in a header, and take it out of the address")
+				WithHelp("write the credential in api_key or in a header, and remove it from the address")
 			return
 		}
-		f.WithSeverity(lint.Warning).WithNote("it is in clear text, and logs and reports show it").WithHelp("take it out of the address")
+		f.WithSeverity(lint.Warning).WithNote("it is in clear text, and logs and reports show it").WithHelp("remove it from the address")
 	},
 }
 

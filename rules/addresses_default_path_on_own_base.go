@@ -45,9 +45,9 @@ func runDefaultPathOnOwnBase(p *lint.Pass, pr *loong.Profile) {
 	case loong.NormalPath(path) != loong.OpenAIPath || loong.NormalPath(pr.Kind.ChatPath) == loong.OpenAIPath || pr.Kind.ID == "custom":
 		return
 	}
-	f := p.Report(n.Value(), "the path of kind %s is %s, and this is OpenAI's", pr.Kind.ID, pr.Kind.ChatPath).WithNode(n).
+	f := p.Report(n.Value(), "kind %s uses the path %s, but this is OpenAI's path", pr.Kind.ID, pr.Kind.ChatPath).WithNode(n).
 		WithRelated(spanOf(baseNode), "on this address").
-		WithNote("Loong writes this path itself when it saves a profile without one; it asks %s", trimmed(pr.Request.Val)).
+		WithNote("Loong writes this path itself when it saves a profile without one; requests go to %s", trimmed(pr.Request.Val)).
 		WithHelp("delete chat_completions_path")
 	if !originOf(pr.Route, base).isOf(pr.Kind) {
 		f.WithSeverity(lint.Warning)

@@ -48,7 +48,7 @@ func runEndpointHostsDiffer(p *lint.Pass, pr *loong.Profile) {
 	switch {
 	case pr.EndpointOverrides && !pr.ModelsEndpointOverrides && !pr.RoutesByModel():
 		_, n := profileText(pr, schema.KeyEndpoint)
-		f := p.Report(n.Value(), "endpoint moves chat to %s, and the list of models still comes from %s", chat, models).WithNode(n).
+		f := p.Report(n.Value(), "endpoint moves chat to %s, but the list of models still comes from %s", chat, models).WithNode(n).
 			WithNote("the probe and model = \"auto\" send this profile's credential to %s", trimmed(pr.Models.Val)).
 			WithHelp("write base_url instead, or models_endpoint too")
 		if pr.Credential.Resolved == loong.No && !pr.Credential.Required {
@@ -59,8 +59,8 @@ func runEndpointHostsDiffer(p *lint.Pass, pr *loong.Profile) {
 		}
 	case pr.ModelsEndpointOverrides && !(pr.EndpointOverrides && !pr.RoutesByModel()):
 		_, n := profileText(pr, schema.KeyModelsEndpoint)
-		f := p.Report(n.Value(), "models_endpoint moves the list of models to %s, and chat still goes to %s", models, chat).WithNode(n).
-			WithSeverity(lint.Warning).WithNote("the probe proves nothing about chat")
+		f := p.Report(n.Value(), "models_endpoint moves the list of models to %s, but chat still goes to %s", models, chat).WithNode(n).
+			WithSeverity(lint.Warning).WithNote("a successful probe proves nothing about chat")
 		if pr.RoutesByModel() {
 			f.WithHelp("write base_url instead")
 		} else {

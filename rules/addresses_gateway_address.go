@@ -72,14 +72,14 @@ func (r *gatewayReport) fault(format string, args ...any) *lint.Finding {
 
 const (
 	gatewayForm    = "https://" + gatewayHost + "/v1/ACCOUNT/GATEWAY/compat"
-	accountIDPlace = "an account id has 32 hexadecimal digits: dashboard, account menu, Copy account ID"
+	accountIDPlace = "an account id has 32 hexadecimal digits; copy it in the dashboard: account menu, Copy account ID"
 )
 
 // gateway judges the parts of the path from left to right (gateway.md, "Grammar").
 func (r *gatewayReport) gateway() {
 	parts := r.parts
 	if slices.Contains(parts, "") {
-		r.fault("the path of %s has an empty part", r.node.Name()).WithHelp("remove the slash that is too much")
+		r.fault("the path of %s has an empty part", r.node.Name()).WithHelp("remove the extra slash")
 		return
 	}
 	if len(parts) == 0 || parts[0] != "v1" {
@@ -105,7 +105,7 @@ func (r *gatewayReport) gateway() {
 func (r *gatewayReport) version() {
 	switch {
 	case len(r.parts) > 0 && r.parts[0] == "V1":
-		r.fault("%s has /V1, and Cloudflare documents /v1", r.node.Name()).WithSeverity(lint.Warning).WithHelp("write /v1")
+		r.fault("%s has /V1, but Cloudflare documents /v1", r.node.Name()).WithSeverity(lint.Warning).WithHelp("write /v1")
 	case slices.Contains(r.parts, "v1") && isAccountID(r.parts[0]) && len(r.parts) > 3:
 		r.fault("%s does not begin with /v1", r.node.Name()).WithHelp("write %s", gatewayForm)
 	default:
@@ -113,7 +113,7 @@ func (r *gatewayReport) version() {
 	}
 }
 
-// account reports a second part that is no account id.
+// account reports a second part that is not an account id.
 func (r *gatewayReport) account() {
 	account := r.parts[1]
 	switch {
@@ -141,7 +141,7 @@ func (r *gatewayReport) name() {
 		r.fault("%s has no gateway: %q is a route", r.node.Name(), parts[2]).
 			WithHelp("write /v1/%s/default/%s, or your gateway's name instead of default", parts[1], strings.Join(parts[2:], "/"))
 	case len(parts[2]) > 64:
-		r.fault("the gateway's name in %s has %d characters, and Cloudflare allows 64", r.node.Name(), len(parts[2])).
+		r.fault("the gateway's name in %s has %d characters, but Cloudflare allows 64", r.node.Name(), len(parts[2])).
 			WithSeverity(lint.Warning).WithHelp("write the name that the dashboard shows")
 	case len(parts) == 3:
 		r.fault("%s has no route after the gateway", r.node.Name()).
@@ -212,7 +212,7 @@ func (r *gatewayReport) otherBase(route *gatewayRoute, rest string) {
 			WithHelp("write kind = %q and keep this base_url", gatewayKind)
 		return
 	}
-	f := r.fault("the route %s of the gateway is not followed by %q", route.name, rest)
+	f := r.fault("the route %s of the gateway has no path %q", route.name, rest)
 	if rest == "" {
 		f.Message = "the route " + route.name + " of the gateway needs /" + strings.TrimPrefix(route.write, route.name+"/")
 	}

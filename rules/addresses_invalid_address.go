@@ -62,16 +62,16 @@ func checkAddress(p *lint.Pass, pr *loong.Profile, key schema.Key) {
 	fault := addressFault(pr, text, sent)
 	if fault == "" {
 		if hasSpace(text) {
-			p.Report(n.Value(), "%s has a blank inside", key).WithNode(n).WithSeverity(lint.Warning).
+			p.Report(n.Value(), "%s contains a blank", key).WithNode(n).WithSeverity(lint.Warning).
 				WithNote("it is sent as %%20, or dropped").WithHelp("delete the blank")
 		}
 		return
 	}
-	f := p.Report(n.Value(), "%s is no address that can be used: %s", key, fault).WithNode(n)
+	f := p.Report(n.Value(), "%s is not a valid address: %s", key, fault).WithNode(n)
 	if !chat {
 		f.WithSeverity(lint.Warning).WithNote("the models route fails; chat does not use it")
 	} else {
-		f.WithNote("the file loads, and every request fails")
+		f.WithNote("Loong loads the file, but every request fails")
 	}
 	addressHelp(p, f, n, text)
 }

@@ -11,9 +11,9 @@ var keyGoesToOpenAI = lint.Rule{
 	Group:   lint.GroupAddresses,
 	Summary: "a profile of another kind whose requests, with its key, go to api.openai.com",
 	Doc: `For every kind but openai the address https://api.openai.com means "not written", but only while the path is
-OpenAI's too, or missing. With any other chat_completions_path the address counts, and chat and models requests go to
+OpenAI's too, or missing. With any other chat_completions_path Loong uses the address, and chat and models requests go to
 OpenAI with the key of this profile. Loong itself writes such a pair when it saves a profile that had only a
-chat_completions_path. Delete base_url, or write the address that is meant.`,
+chat_completions_path. Delete base_url, or write the address that you want.`,
 	Level:    lint.Error,
 	Levels:   "warning for kind custom, which is for any host",
 	Since:    "0.1.0",
@@ -48,7 +48,7 @@ func runKeyGoesToOpenAI(p *lint.Pass, pr *loong.Profile) {
 		what = "chat requests"
 	}
 	f := p.Report(n.Value(), "%s of this %s profile go to %s, with its key", what, pr.Kind.ID, trimmed(base)).WithNode(n).
-		WithRelated(spanOf(path), "with this path the address counts").
+		WithRelated(spanOf(path), "with this path Loong uses the address").
 		WithNote("OpenAI's address means the kind's default only while the path is OpenAI's too")
 	if pr.Kind.ID == "custom" {
 		f.WithSeverity(lint.Warning).WithHelp("write %s/v1 if OpenAI is meant", loong.OpenAIBase)

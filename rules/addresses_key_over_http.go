@@ -48,7 +48,7 @@ func runKeyOverHTTP(p *lint.Pass, pr *loong.Profile) {
 			continue
 		}
 		f := p.Report(n.Value(), "%s is http, so the key of profile %q is sent in clear text", key, pr.ID).WithNode(n).
-			WithNote("the prompts and answers are, too; everybody on the way can read them").WithHelp("write https://")
+			WithNote("everybody on the way can read the key, the prompts and the answers").WithHelp("write https://")
 		if u.Private() || isInsideName(u.Host) {
 			f.WithSeverity(lint.Warning)
 		}

@@ -47,7 +47,7 @@ func runMissingBasePath(p *lint.Pass, pr *loong.Profile) {
 	if !chat && !modelsUseBase(pr) {
 		return
 	}
-	f := p.Report(n.Value(), "base_url has no path, and kind %s needs one such as %s", pr.Kind.ID, want).WithNode(n).
+	f := p.Report(n.Value(), "base_url has no path, but kind %s needs one, such as %s", pr.Kind.ID, want).WithNode(n).
 		WithHelp("write it as https://HOST%s", want)
 	if !strings.ContainsAny(want+base, "<?#") {
 		f.WithHelp("write %q, or the path that the service has", trimmed(strings.TrimRight(base, "/")+want))

@@ -15,7 +15,7 @@ var misspelledHost = lint.Rule{
 	Group:   lint.GroupAddresses,
 	Summary: "a host that is one or two letters away from the host of a vendor",
 	Doc: `Loong sends the key to whatever host is written: to api.groq.con where api.groq.com was meant, or to whoever owns the
-name. Compared are the hosts of the catalog and those that vendors document. Names that differ in a number, in a region after
+name. It is compared with the hosts of the catalog and those that vendors document. Names that differ in a number, in a region after
 a hyphen, or in an ending that exists are taken for what somebody chose; so are names of three letters and fewer.
 
 For kinds with a host of their own only that host is meant; kinds openai, anthropic and custom are used for any.`,
@@ -51,7 +51,7 @@ api_key = { env = "GROQ_API_KEY" }
 
 func reportHost(p *lint.Pass, pr *loong.Profile, key schema.Key, text, host string, near []string) {
 	n := pr.Table.NodeOf(key)
-	f := p.Report(n.Value(), "host %s is no vendor's, but is spelled almost like one", quoted(trimmed(host))).WithNode(n).
+	f := p.Report(n.Value(), "host %s looks like a misspelled vendor host", quoted(trimmed(host))).WithNode(n).
 		WithNote("Loong sends the key of this profile there").WithHelp("%s", suggest.Question(near))
 	if !isHostOf(pr.Kind, near[0]) {
 		f.WithSeverity(lint.Warning)

@@ -15,7 +15,7 @@ var modelsRouteDiffers = lint.Rule{
 	Summary: "a models route, or a request path, that does not follow what the file sets",
 	Doc: `Loong derives the models route from the chat path by its end: /chat/completions, /completions or /responses. With
 any other end, including a final slash or a query, the route becomes /v1/models, and with wire_api = "responses" the request
-path becomes /v1/responses; what stood in front is dropped. Kinds with a models route of their own keep it whatever
+path becomes /v1/responses; what came before is dropped. Kinds with a models route of their own keep it whatever
 the chat path is. For cohere and bedrock it is a whole address of the vendor: a proxy in base_url is bypassed, and the
 vendor gets the credential. Write models_endpoint.`,
 	Level:   lint.Warning,
@@ -82,7 +82,7 @@ func routeNotDerived(p *lint.Pass, pr *loong.Profile) {
 		reportDropped(p, pr, n, request, models)
 	case pr.Kind.ModelsPath != "" && !pr.ModelsEndpointOverrides && !sameChatPath(pr):
 		p.Report(n.Value(), "the models route of kind %s does not follow chat_completions_path", pr.Kind.ID).WithNode(n).WithSeverity(lint.Info).
-			WithNote("Loong still asks %s", trimmed(pr.Models.Val)).WithHelp("write models_endpoint if that is not meant")
+			WithNote("Loong still asks %s", trimmed(pr.Models.Val)).WithHelp("write models_endpoint if you want another list")
 	}
 }
 

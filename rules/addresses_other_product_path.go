@@ -13,7 +13,7 @@ var otherProductPath = lint.Rule{
 	Name:    "other-product-path",
 	Group:   lint.GroupAddresses,
 	Summary: "a vendor's own host with the path of another of its products",
-	Doc: `Coding plans, token plans and APIs in another format stand on the vendor's own host below a path of their own. Loong puts
+	Doc: `Coding plans, token plans and APIs in another format are on the vendor's own host, each below its own path. Loong puts
 its path after base_url as it is, so kind zhipu with https://open.bigmodel.cn/api/coding/paas/v4 asks for
 …/api/coding/paas/v4/api/paas/v4/chat/completions, which answers 404. Write the kind whose path fits; the host stays.
 

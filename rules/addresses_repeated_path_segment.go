@@ -92,7 +92,7 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 		case !hasSegments(pathOf(short)) && hasSegments(pathOf(pr.Kind.BaseURL)) && written != nil:
 			f.WithHelp("write chat_completions_path without %s", repeated)
 		case n.Text() == text:
-			f.WithFix(lint.Unsafe, "take "+repeated+" away", replaceText(p.Document, n, short))
+			f.WithFix(lint.Unsafe, "remove "+repeated, replaceText(p.Document, n, short))
 		}
 	}
 }

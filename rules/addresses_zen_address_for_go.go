@@ -36,8 +36,8 @@ api_key = { env = "OPENCODE_API_KEY" }
 		if n == nil || pr.Kind == zen || !loong.SameAddress(base, zen.BaseURL) && !hintsAtZen(pr) {
 			return
 		}
-		f := p.Report(n.Value(), "base_url is the address of %s, and the profile is of kind %s", zen.ID, pr.Kind.ID).WithNode(n).
-			WithNote("Loong uses it as written").WithHelp("delete it, or write kind = %q", zen.ID)
+		f := p.Report(n.Value(), "base_url is the address of %s, but the profile is of kind %s", zen.ID, pr.Kind.ID).WithNode(n).
+			WithNote("Loong uses it as written").WithHelp("delete base_url, or write kind = %q", zen.ID)
 		removeKey(p, f, n, lint.Unsafe)
 	},
 }

@@ -41,7 +41,7 @@ bot_token = { env = "SUPPORT_BOT_TOKEN" }
 					continue
 				}
 				p.Report(n.Place(), "the settings of the account %s are not used", quoted(n.Name())).WithNode(n).WithIgnored(n).WithSeverity(lint.Info).
-					WithNote("an only account with a blank key stands for the channel's own settings").
+					WithNote("a single account with a blank key means the channel's own settings").
 					WithHelp("give it a name, or write the settings in the channel's section")
 			}
 		}

@@ -17,7 +17,7 @@ var channelNotReady = lint.Rule{
 	Summary: "a channel is on, but something that it needs to send or serve is missing or wrong",
 	Doc: `Loong loads a file whose channels are enabled and cannot work, and says so only in its status: the operation shows
 "misconfigured", or "unsupported" where a bridge plugin would have to carry it. The finding lists what the channel or
-account still needs. Where that is the value of a variable, it speaks only in a world that knows the variables
+account still needs. Where that is the value of a variable, it is reported only in a world that knows the variables
 (--env=live, or a declared list). Addresses of this machine or a private network are refused unless
 outbound_http.allow_private_hosts is true. For Signal, whose own default is such an address, that is a finding of its
 own at the address.

@@ -90,7 +90,7 @@ func unbounded(p *lint.Pass, ch *loong.Channel, l *allowList) {
 		if s.value.star != nil {
 			f.WithRelated(spanOf(s.value.star), "everybody")
 		} else if s.value.list != nil {
-			f.WithRelated(spanOf(s.value.list), "no id in it")
+			f.WithRelated(spanOf(s.value.list), "this list has no id")
 		}
 		f.WithHelp("list the %s ids that the agent may write to", l.who)
 	})
@@ -121,7 +121,7 @@ func anySender(p *lint.Pass, ch *loong.Channel, l *allowList) {
 		}
 		p.Report(s.at.Place(), "%s answers everybody %s", whoOf(ch, s.at, s.accounts), where).WithNode(s.at).WithSeverity(lint.Info).
 			WithNote("%s is empty, which admits every sender", l.senders).
-			WithHelp("list in %s who may speak, unless all members may", l.senders)
+			WithHelp("list the allowed senders in %s, unless all members may speak", l.senders)
 	})
 }
 

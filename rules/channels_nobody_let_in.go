@@ -56,7 +56,7 @@ func reportNobody(p *lint.Pass, ch *loong.Channel, l *allowList, s problem[*docu
 	s.claims(f, ch, l.field)
 	f.WithNote("Loong loads the file and shows serving as misconfigured; an empty list does not mean everybody")
 	if s.value != nil {
-		f.WithRelated(spanOf(s.value), "no id in it")
+		f.WithRelated(spanOf(s.value), "this list has no id")
 	}
 	if l.wildcard {
 		f.WithHelp(`list the %s ids that may talk to the agent; "*" lets everybody in`, l.who)

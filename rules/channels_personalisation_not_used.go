@@ -28,7 +28,7 @@ profile_note = "prefers short answers"
 			if i.Entry == "X24" {
 				p.Report(i.Node.Place(), "%s does not reach the prompt", i.Node.Name()).WithNode(i.Node).WithIgnored(i.Node).
 					WithNote("only memory.profile = %q puts it there", loong.UserProfile).
-					WithHelp("write that profile, or leave it as a note")
+					WithHelp("write memory.profile = %q, or keep it as a note", loong.UserProfile)
 			}
 		}
 	},

@@ -17,7 +17,7 @@ var pluginCannotRun = lint.Rule{
 	Summary: "bridge plugins are on, and the settings keep them from being found or run",
 	Doc: `Loong checks bridge plugins by one set of rules and runs them by another. With supported_bridges left empty all
 built-in bridges pass the check, while http_json and process_stdio run only where they are listed. A process_stdio
-bridge may start no program that allowed_process_commands does not name. One entry of roots that is no folder stops the
+bridge may start no program that allowed_process_commands does not name. One entry of roots that is not a folder stops the
 search in all of them. With skills.install_root set, plugins are discovered there and run from roots.
 
 Which program a plugin starts is in the plugin, so an incomplete list of commands is not seen, only an empty one. Folders
@@ -64,8 +64,8 @@ func runPluginCannotRun(p *lint.Pass) {
 	for _, root := range plugins.At(schema.KeyRoots).Items() {
 		path, _ := root.Text()
 		if strings.TrimSpace(path) != "" && p.Environment.Folder(path) == loong.Unset {
-			p.Report(spanOf(root.Node), "%s is no folder here", quoted(path)).WithNode(root.Node).
-				WithNote("one entry that is no folder stops the search for plugins in all of them").
+			p.Report(spanOf(root.Node), "%s is not a folder on this machine", quoted(path)).WithNode(root.Node).
+				WithNote("one entry that is not a folder stops the search for plugins in all of them").
 				WithHelp("create the folder, or delete the entry")
 		}
 	}
@@ -80,8 +80,8 @@ func installRoot(p *lint.Pass, plugins schema.Value) {
 		return
 	}
 	p.Report(v.Node.Place(), "plugins are discovered in install_root, but run from runtime_plugins.roots").WithNode(v.Node).WithSeverity(lint.Info).
-		WithRelated(roots.Node.Place(), "these folders count for running").
-		WithHelp("name the folder of the plugins in both, or drop install_root")
+		WithRelated(roots.Node.Place(), "plugins run from these folders").
+		WithHelp("name the folder of the plugins in both, or delete install_root")
 }
 
 // listsProcess reports whether a list of bridges has the one that starts programs.

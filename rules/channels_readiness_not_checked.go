@@ -16,7 +16,7 @@ var readinessNotChecked = lint.Rule{
 	Doc: `Loong checks the addresses of most channels before it calls them ready. It does not look at telegram.base_url,
 feishu.base_url, matrix.base_url and webhook.public_base_url: a malformed one shows as ready and fails at the first
 request (matrix: when serving starts). An address of this machine is not refused there either, and
-outbound_http.allow_private_hosts plays no part: right for a Bot API server of your own, useless as a public address.
+outbound_http.allow_private_hosts has no effect: right for a Bot API server of your own, useless as a public address.
 
 That nothing answers at a well-formed address is not seen.`,
 	Level:   lint.Warning,
@@ -53,9 +53,9 @@ func uncheckedIn(p *lint.Pass, a *uncheckedAddress, v schema.Value) {
 	u, ok := weburl.Parse(text)
 	switch {
 	case !strings.Contains(text, "://"):
-		p.Report(v.Node.Value(), "%s is no address: it lacks https://", a.field).WithNode(v.Node).WithNote(why).WithHelp("write it as https://host/path")
+		p.Report(v.Node.Value(), "%s is not a valid address: it lacks https://", a.field).WithNode(v.Node).WithNote(why).WithHelp("write it as https://host/path")
 	case !ok:
-		p.Report(v.Node.Value(), "%s is no address: %s", a.field, weburl.Fault(text)).WithNode(v.Node).WithNote(why).WithHelp("write it as https://host/path")
+		p.Report(v.Node.Value(), "%s is not a valid address: %s", a.field, weburl.Fault(text)).WithNode(v.Node).WithNote(why).WithHelp("write it as https://host/path")
 	case u.Scheme != "http" && u.Scheme != "https":
 		p.Report(v.Node.Value(), "%s is neither http nor https", a.field).WithNode(v.Node).WithNote(why).WithHelp("write it as https://host/path")
 	case isLoopback(&u) && a.loopback != "":
@@ -63,7 +63,7 @@ func uncheckedIn(p *lint.Pass, a *uncheckedAddress, v schema.Value) {
 			WithNote("%s; %s", why, a.loopback).WithHelp("write an address that is reachable from outside")
 	case isLoopback(&u):
 		p.Report(v.Node.Value(), "%s is an address of this machine", a.field).WithNode(v.Node).WithSeverity(lint.Info).
-			WithNote("the readiness check does not look at it, and outbound_http.allow_private_hosts plays no part here")
+			WithNote("the readiness check does not look at it, and outbound_http.allow_private_hosts has no effect here")
 	}
 }
 

@@ -63,7 +63,7 @@ args = ["--root", "/srv"]
 // agentTable reports an acp table that nothing reads (X22).
 func agentTable(p *lint.Pass, v, table schema.Value) {
 	f := p.Report(v.Node.Place(), "%s has no effect", tableName(v.Node)).WithNode(v.Node).WithIgnored(v.Node).
-		WithNote("of the channels only Feishu and WeCom apply agent settings, Feishu those of the channel alone")
+		WithNote("only Feishu and WeCom use agent settings, and Feishu only those of the whole channel")
 	if list := v.Node.At("bootstrap_mcp_servers"); len(v.Node.Entries) == 1 && list != nil && list.Kind == document.Array && len(list.Entries) == 0 {
 		f.WithSeverity(lint.Info) // the default, as Loong writes it
 	}
@@ -80,12 +80,12 @@ func agentBackend(p *lint.Pass, i loong.Ignored) {
 		WithHelp(`write backend = "acpx"`)
 	switch {
 	case i.By != nil:
-		f.WithSeverity(lint.Info).WithNote("it only pretends").WithRelated(spanOf(i.By), "chosen here")
+		f.WithSeverity(lint.Info).WithNote("it only simulates agents").WithRelated(spanOf(i.By), "chosen here")
 	case isSet(p.Environment, loong.BackendVariable):
-		f.WithNote("%s names it, and comes before the file; it only pretends", loong.BackendVariable).WithHelp("set %s to acpx", loong.BackendVariable)
+		f.WithNote("%s chooses it, and comes before the file; it only simulates agents", loong.BackendVariable).WithHelp("set %s to acpx", loong.BackendVariable)
 	case p.Environment.Static():
-		f.WithNote("it is the default, unless %s names another, and only pretends", loong.BackendVariable)
+		f.WithNote("it is the default, unless %s names another, and only simulates agents", loong.BackendVariable)
 	default:
-		f.WithNote("it is the default and only pretends")
+		f.WithNote("it is the default and only simulates agents")
 	}
 }

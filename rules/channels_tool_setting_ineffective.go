@@ -49,7 +49,7 @@ shell_deny = ["rm"]
 				deniedCall(p, i)
 			case "X19":
 				p.Report(i.Node.Place(), "a time limit for %s here has no effect", keyName(i.Node.Name())).WithNode(i.Node).WithIgnored(i.Node).WithSeverity(lint.Info).
-					WithNote("this tool brings its own limit").WithHelp("delete the line")
+					WithNote("this tool has its own limit").WithHelp("delete the line")
 			}
 		}
 	},
@@ -67,7 +67,7 @@ func shellMode(p *lint.Pass, tools schema.Value) {
 		message, why = "%q runs commands as \"allow\" does, and would ask once approvals are on", "; tools.approval.mode is disabled"
 	}
 	p.Report(v.Node.Value(), message, text).WithNode(v.Node).WithSeverity(lint.Info).
-		WithNote("commands are run without regard to case, the approval check compares exactly%s", why).
+		WithNote("Loong ignores case when it runs commands; the approval check does not%s", why).
 		WithHelp(`write "allow"`).WithFix(lint.Unsafe, `write "allow"`, replaceText(p.Document, v.Node, "allow"))
 }
 
@@ -76,7 +76,7 @@ func permission(p *lint.Pass, tools schema.Value, i loong.Ignored) {
 	profile := tools.At(schema.KeyAutonomyProfile)
 	f := p.Report(i.Node.Place(), "%s = true, but autonomy_profile still refuses changes to sessions", i.Node.Name()).WithNode(i.Node).WithIgnored(i.Node)
 	if i.By != nil {
-		f.WithSeverity(lint.Info).WithRelated(spanOf(i.By), "refuses it")
+		f.WithSeverity(lint.Info).WithRelated(spanOf(i.By), "this profile refuses it")
 	} else {
 		f.WithNote("without a value it is %s", closedProfile(profile))
 	}
@@ -101,6 +101,6 @@ func deniedCall(p *lint.Pass, i loong.Ignored) {
 		WithNote("entries for shell commands count only where a command would ask for an approval").
 		WithHelp("list the program in tools.shell_deny: that needs no approval mode, and holds for bash, too")
 	if i.By != nil {
-		f.WithRelated(spanOf(i.By), "this decides")
+		f.WithRelated(spanOf(i.By), "this setting decides")
 	}
 }

@@ -14,10 +14,10 @@ var brokenEnvReference = lint.Rule{
 	Group:   lint.GroupCredentials,
 	Summary: "a reference to a variable that Loong does not take for one",
 	Doc: `In a secret field Loong reads $NAME, ${NAME}, env:NAME and %NAME% as a variable only when the name consists of
-letters, digits and underscores and does not begin with a digit. Anything else, as env:MY-KEY, ${TEAM.KEY} or ${OPEN, is
+letters, digits and underscores and does not begin with a digit. Anything else, such as env:MY-KEY, ${TEAM.KEY} or ${OPEN, is
 sent as the key. Write { env = "NAME" }: there dashes and dots are allowed, too.
 
-In headers nothing is a reference: ${NAME} goes out as it stands. A key belongs in api_key; other headers have to be
+In headers nothing is a reference: ${NAME} is sent as written. A key belongs in api_key; other headers have to be
 written out.`,
 	Level:    lint.Error,
 	Levels:   "warning outside of the provider tables",
@@ -46,7 +46,7 @@ api_key = { env = "TEAM.KEY" }
 				if name := headerReference(h.text); pr != nil && h.name == authHeader(pr) && name != "" {
 					f.WithHelp("delete the header and write api_key = { env = %q }", name)
 				} else {
-					f.WithHelp("write the value itself, or leave the header out")
+					f.WithHelp("write the value itself, or delete the header")
 				}
 			}
 		}
@@ -65,7 +65,7 @@ func isBrokenReference(text string, target schema.Target) bool {
 }
 
 func reportBrokenReference(p *lint.Pass, v schema.Value, text string) {
-	f := p.Report(spanOf(v.Node), "%s looks like a reference to a variable and is none, so it is sent as the secret itself", keyOf(v)).WithNode(v.Node).
+	f := p.Report(spanOf(v.Node), "%s looks like a reference to a variable but is not one: Loong sends the text itself as the secret", keyOf(v)).WithNode(v.Node).
 		WithNote("a name in such a reference has letters, digits and underscores only")
 	if !inProvider(v.Path) {
 		f.WithSeverity(lint.Warning)
@@ -75,7 +75,7 @@ func reportBrokenReference(p *lint.Pass, v schema.Value, text string) {
 	case name == "" || strings.ToUpper(name) != name: // perhaps a password that begins so
 		f.WithHelp(`write { env = "NAME" }`)
 	case v.Shape.Op != schema.OpSecret:
-		f.WithHelp("give the variable a name without other signs, and write \"${NAME}\"")
+		f.WithHelp("rename the variable, with letters, digits and underscores only, and write \"${NAME}\"")
 	default:
 		f.WithHelp("write { env = %q }", name).WithFix(lint.Unsafe, "read the variable", envTable(v.Node, name))
 	}

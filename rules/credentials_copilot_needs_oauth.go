@@ -12,7 +12,7 @@ var copilotNeedsOAuth = lint.Rule{
 	Group:   lint.GroupCredentials,
 	Summary: "a key where github-copilot needs an OAuth token, or beside one",
 	Doc: `github-copilot exchanges an OAuth token for a short-lived one before every request. A key or a header passes the check
-for credentials, and then every request fails. What is more, any api_key or api_key_env switches the kind's variable
+for credentials, and then every request fails. Also, any api_key or api_key_env switches the kind's variable
 GITHUB_COPILOT_OAUTH_TOKEN off. Beside a token that the file names, keys are tried as bearer tokens at the Copilot host.
 Write oauth_access_token and delete the key.`,
 	Level:    lint.Error,
@@ -36,9 +36,9 @@ func copilot(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	if n := copilotWithoutToken(p, pr); n != nil {
-		f := p.Report(spanOf(n), "%s is no use: kind %s needs an OAuth token, and there is none", nameOfSecret(n), pr.Kind.ID).WithNode(n).Claims(pr.Node, aCredential).
+		f := p.Report(spanOf(n), "%s does not help: kind %s needs an OAuth token, and the profile has none", nameOfSecret(n), pr.Kind.ID).WithNode(n).Claims(pr.Node, aCredential).
 			WithNote("every request fails, although the check for credentials passes").
-			WithHelp("write oauth_access_token = { env = %q } in its place", pr.Kind.OAuthEnv)
+			WithHelp("write oauth_access_token = { env = %q } instead", pr.Kind.OAuthEnv)
 		if writtenKey(pr, schema.KeyAPIKey) != nil && isSet(p.Environment, pr.Kind.OAuthEnv) {
 			f.Message = nameOfSecret(n) + " switches " + pr.Kind.OAuthEnv + " off, so there is no OAuth token"
 		}
@@ -47,7 +47,7 @@ func copilot(p *lint.Pass, pr *loong.Profile) {
 	token, key := writtenKey(pr, schema.KeyOAuthAccessToken), writtenKey(pr, schema.KeyAPIKey)
 	if token != nil && key != nil && pr.HasToken(p.Environment) != loong.No {
 		f := p.Report(spanOf(key), "%s is also tried, as a bearer token at the Copilot host", nameOfSecret(key)).WithNode(key).
-			WithSeverity(lint.Warning).WithRelated(spanOf(token), "this is all that it needs").WithHelp("delete it")
+			WithSeverity(lint.Warning).WithRelated(spanOf(token), "this token is enough").WithHelp("delete it")
 		removeKey(p, f, key, lint.Unsafe)
 	}
 }

@@ -11,7 +11,7 @@ var execSecret = lint.Rule{
 	Group:   lint.GroupCredentials,
 	Summary: "a secret that a program prints, which runs several times per command",
 	Doc: `Loong reads a secret again whenever it needs it, so the program of exec runs more than once per command, without a
-shell, without input, and for 5 seconds at most. What it says when it fails is dropped. Use a program that is quick and asks
+shell, without input, and for 5 seconds at most. Its error messages are dropped. Use a program that is quick and asks
 nothing, or write the secret into a variable or a file.`,
 	Level:  lint.Info,
 	Since:  "0.1.0",
@@ -29,7 +29,7 @@ api_key = { env = "OPENAI_API_KEY" }
 		for _, f := range [...]loong.SecretForm{pr.Credential.OAuth, pr.Credential.APIKey} {
 			if f.Kind == loong.ExecReference {
 				p.Report(spanOf(f.Node), "%s comes from a program, which runs more than once per command", nameOf(f.Node)).WithNode(f.Node).
-					WithNote("each run may take 5 seconds, and what it says when it fails is dropped").
+					WithNote("each run may take 5 seconds, and its error messages are dropped").
 					WithHelp("use a program that is quick and asks nothing")
 			}
 		}

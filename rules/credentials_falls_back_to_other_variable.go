@@ -11,7 +11,7 @@ var fallsBackToOtherVariable = lint.Rule{
 	Group:   lint.GroupCredentials,
 	Summary: "the key comes from another variable than the one that the file or the kind names first",
 	Doc: `api_key_env names the variable that is tried first, not the only one. While it is unset or blank, Loong takes the
-variables of the kind, without a word: another account pays. Kinds have such a second choice by themselves, too: with ARK_API_KEY
+variables of the kind, without a message: another account pays. Kinds have such a second choice by themselves, too: with ARK_API_KEY
 alone the two byteplus kinds send a Volcengine key to BytePlus. Set the variable, or write api_key = { env = "NAME" },
 which never falls back.`,
 	Level:  lint.Warning,

@@ -10,10 +10,10 @@ import (
 var headerIsNotACredential = lint.Rule{
 	Name:    "header-is-not-a-credential",
 	Group:   lint.GroupCredentials,
-	Summary: "a header as the only credential, which the kind does not use or Loong does not recognize",
+	Summary: "the only credential is a header that is not used as one",
 	Doc: `Loong takes two headers for a credential: authorization and x-api-key, whatever the kind. Others, as api-key or
 x-goog-api-key, are sent, but the profile counts as one without credentials: the variable of the kind is sent in addition, or
-every request is refused. With a bearer kind an x-api-key header passes the check, and nothing goes out in
+every request is refused. With a bearer kind an x-api-key header passes the check, and nothing is sent as
 authorization. bedrock refuses both for lack of AWS credentials. Give the key as api_key.
 
 A custom service may well want x-api-key; there, and at services on your own machine, it is an info only.`,
@@ -36,7 +36,7 @@ api_key = { env = "GEMINI_API_KEY" }
 func headerCredential(p *lint.Pass, pr *loong.Profile) {
 	if h := unknownAuthHeader(p, pr); h != nil {
 		f := p.Report(spanOf(h.node), "header %s is not recognized as a credential", h.node.Name()).WithNode(h.node).Claims(pr.Node, aCredential).
-			WithHelp("give the key as api_key, which goes out as %s", authHeader(pr))
+			WithHelp("write the key as api_key, which Loong sends as %s", authHeader(pr))
 		switch pr.Credential.Ready {
 		case loong.No:
 			f.WithSeverity(lint.Error).WithNote("Loong refuses every request for missing credentials")
@@ -58,16 +58,16 @@ func headerCredential(p *lint.Pass, pr *loong.Profile) {
 		if h == nil {
 			h = key
 		}
-		p.Report(spanOf(h.node), "header %s is no credential for kind %s", h.node.Name(), pr.Kind.ID).WithNode(h.node).WithSeverity(lint.Error).
+		p.Report(spanOf(h.node), "header %s is not a credential for kind %s", h.node.Name(), pr.Kind.ID).WithNode(h.node).WithSeverity(lint.Error).
 			WithNote("it passes the check, and every request is refused for missing AWS credentials").
-			WithHelp("give a bearer token as api_key, or AWS credentials and a region")
+			WithHelp("write a bearer token as api_key, or set AWS credentials and a region")
 	case pr.Kind.SigV4 == nil && pr.Kind.Bearer() && key != nil && authorization == nil:
 		n := pr.Table.At(schema.KeyHeaders).Node
 		f := p.Report(n.Place(), "header %s is the only credential, and nothing is sent as authorization", key.node.Name()).WithNode(n).
-			WithNote("kind %s authenticates with a bearer token", pr.Kind.ID).WithHelp("give the key as api_key").
+			WithNote("kind %s authenticates with a bearer token", pr.Kind.ID).WithHelp("write the key as api_key").
 			WithRelated(spanOf(key.node), "this counts as the credential")
 		if pr.Kind.ID == "custom" || !pr.Kind.RequiresAuth {
-			f.WithSeverity(lint.Info).WithHelp("leave it, if the service wants this header")
+			f.WithSeverity(lint.Info).WithHelp("keep it if the service wants this header")
 		}
 	}
 }

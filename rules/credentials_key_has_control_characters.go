@@ -10,7 +10,7 @@ var keyHasControlCharacters = lint.Rule{
 	Group:   lint.GroupCredentials,
 	Summary: "a key with a control character, which cannot be sent",
 	Doc: `A header cannot hold control characters (the tab aside) or DEL. Loong accepts such a key, and then nothing is sent for it:
-the attempt fails, and others go on. A line end inside an OAuth token counts, too; in an API key it parts two keys.
+the attempt fails, and Loong tries the other credentials. A line end inside an OAuth token counts, too; in an API key it parts two keys.
 Write the key again, without what came along when it was copied. Signs outside of ASCII do no harm.`,
 	Level:  lint.Error,
 	Levels: "warning where the profile has other credentials",

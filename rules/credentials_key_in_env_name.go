@@ -47,10 +47,10 @@ api_key_env = "GROQ_API_KEY"
 		if n.Kind == document.String && isKeyForName(text) && !p.Config.Reports(n) {
 			why := "Loong looks for a variable of that name and finds none"
 			if inProvider(v.Path) {
-				why = "Loong looks for a variable of that name, finds none, takes others, and prints the text"
+				why = "Loong looks for a variable of that name, finds none, tries other variables, and prints the text"
 			}
 			p.Report(spanOf(n), "%s holds a key, not the name of a variable", pointerName(n)).WithNode(n).Claims(fieldOf(n).Parent, fieldOf(n).Name()).WithNote("%s", why).
-				WithHelp("replace the key at the service, put the new one into a variable, and write the variable's name")
+				WithHelp("rotate the key at the service, put the new one into a variable, and write the variable's name")
 		}
 	},
 }

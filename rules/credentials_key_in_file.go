@@ -73,7 +73,7 @@ func (k *keySearch) field(v schema.Value, s schema.SecretValue) {
 	case schema.SecretAbsent:
 		if n := v.Node; n.Kind == document.Integer || n.Kind == document.Float {
 			k.Report(spanOf(n), "%s is written in the file", keyOf(v)).WithNode(n).WithSeverity(lint.Info).
-				WithNote("it is no text yet, but a credential all the same").WithHelp("put it into a variable and write { env = %q }", k.usualVariable(v))
+				WithNote("it is a number and not a text, but still a credential").WithHelp("put it into a variable and write { env = %q }", k.usualVariable(v))
 		}
 	case schema.SecretLiteral:
 		k.done = append(k.done, v.Node.Value())
@@ -81,7 +81,7 @@ func (k *keySearch) field(v schema.Value, s schema.SecretValue) {
 			return
 		}
 		f := k.Report(spanOf(v.Node), "%s is written in the file", fieldLabel(v, s.Text)).WithNode(v.Node).WithSeverity(k.levelOf(v, s.Text)).
-			WithNote("whoever can read the file, its backups or its history has it")
+			WithNote("everybody who can read the file, its backups or its history can read it")
 		if v.Shape.Op != schema.OpSecret {
 			f.WithHelp(`put it into a variable and write "${NAME}"`)
 		} else {
@@ -93,7 +93,7 @@ func (k *keySearch) field(v schema.Value, s schema.SecretValue) {
 		}
 		k.done = append(k.done, s.Node.Value())
 		k.Report(spanOf(s.Node), "%s is written in the file, as what a program prints", keyOf(v)).WithNode(s.Node).
-			WithNote("whoever can read the file has it").WithHelp("write { env = %q }", k.usualVariable(v))
+			WithNote("everybody who can read the file can read it").WithHelp("write { env = %q }", k.usualVariable(v))
 	}
 }
 
@@ -187,17 +187,17 @@ func (k *keySearch) named(v, parent schema.Value) {
 	if v.Path.IsHeaders() && inProvider(v.Path) && isFieldOfProvider(n.Name()) {
 		f.Message = n.Name() + " is written in the file" // a key of the profile, by mistake among its headers
 	}
-	f.WithNote("whoever can read the file, its backups or its history has it")
+	f.WithNote("everybody who can read the file, its backups or its history can read it")
 	switch {
 	case v.Path.IsHeaders():
-		f.WithHelp("headers take no variables: give the key as api_key where the service takes it")
+		f.WithHelp("headers cannot use variables: write the key as api_key where the service accepts it")
 		if !inProvider(v.Path) {
-			f.WithHelp("take it out of the file")
+			f.WithHelp("remove it from the file")
 		}
 	case v.Path.IsVariables():
 		f.WithHelp("set the variable outside of the file")
 	default:
-		f.WithHelp("take it out, and replace the key at the service")
+		f.WithHelp("remove it, and rotate the key at the service")
 	}
 }
 
@@ -237,8 +237,8 @@ func (k *keySearch) reportShape(m *shapeFound) {
 		where = "in a comment"
 	}
 	k.Report(m.Span, "%s %s %s", aOrAn(m.name), m.name, where).WithNode(m.node).
-		WithNote("whoever can read the file, its backups or its history has it").
-		WithHelp("take it out, and replace the key at the service")
+		WithNote("everybody who can read the file, its backups or its history can read it").
+		WithHelp("remove it, and rotate the key at the service")
 }
 
 // within reports whether a span lies in one of some spans, which are in order.

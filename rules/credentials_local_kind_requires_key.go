@@ -42,8 +42,8 @@ func reportRequiredKey(p *lint.Pass, pr *loong.Profile) {
 		if n == nil || p.Config.Reports(n) || p.ToldAt(n) {
 			continue
 		}
-		f := p.Report(spanOf(n), "%s is %s, and naming it makes a key mandatory for kind %s", s.Name, unsetWord(p.Environment, s.Name), pr.Kind.ID).WithNode(n).
-			WithNote("the kind needs none by itself; now Loong refuses every request").
+		f := p.Report(spanOf(n), "%s is %s, and kind %s requires a key because the file names this variable", s.Name, unsetWord(p.Environment, s.Name), pr.Kind.ID).WithNode(n).
+			WithNote("the kind itself needs no key; now Loong refuses every request").
 			WithHelp("delete %s, or set %s", nameOf(fieldOf(n)), s.Name)
 		removeKey(p, f, fieldOf(n), lint.Unsafe)
 		return

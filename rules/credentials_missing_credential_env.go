@@ -54,7 +54,7 @@ func missingCredential(p *lint.Pass, pr *loong.Profile) {
 		reportNoCredential(p, pr, blank)
 	case blank != "" && pr.HeaderCounts() && c.Resolved == loong.No:
 		reportAt(p, pr, variableNode(pr, blank), "%s is set but blank, which counts as unset", blank).WithSeverity(lint.Info).
-			WithNote("a header gives the credential").WithHelp("set the variable, or unset it")
+			WithNote("a header gives the credential").WithHelp("give the variable a value, or unset it")
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 var notAKey = lint.Rule{
 	Name:    "not-a-key",
 	Group:   lint.GroupCredentials,
-	Summary: "a text in a secret field that is no key, and is sent as one",
+	Summary: "a text in a secret field that is not a key, and is sent as one",
 	Doc: `In a secret field Loong knows $NAME, ${NAME}, env:NAME and %NAME%, and the tables { env }, { file } and { exec }. Every
 other text is the secret itself. So what other programs read as a reference (op://team/openai/key, vault:kv/openai,
 os.environ/NAME, {env:NAME}, !pass show openai), what they encrypted (enc2:…), what they show instead of a key (sk-...wxyz,
@@ -120,7 +120,7 @@ func (f *notKeyForm) restOf(text string) (string, bool) {
 }
 
 func reportNotAKey(p *lint.Pass, v schema.Value, form *notKeyForm, text string) {
-	f := p.Report(spanOf(v.Node), "%s holds %s: this text itself is sent", keyOf(v), form.what).WithNode(v.Node).
+	f := p.Report(spanOf(v.Node), "%s holds %s: Loong sends this text as the secret", keyOf(v), form.what).WithNode(v.Node).
 		WithNote("a text in this field is the secret, unless it is a variable in a form that Loong knows")
 	if kind := kindAround(p, v.Node); !inProvider(v.Path) || kind != nil && !kind.RequiresAuth {
 		f.WithSeverity(lint.Warning)

@@ -75,7 +75,7 @@ func tokenBesideKey(p *lint.Pass, pr *loong.Profile) {
 		oauth, api := firstHas(p.Environment, c.OAuthNames), firstHas(p.Environment, c.APINames)
 		if oauth != "" && api != "" {
 			reportAt(p, pr, nil, "%s and %s are both set, and the OAuth token is sent first", oauth, api).
-				WithNote("nothing in the file says which one is meant").WithHelp("write api_key = { env = %q } for the key, or unset one of them", api)
+				WithNote("the file does not say which one to use").WithHelp("write api_key = { env = %q } for the key, or unset one of them", api)
 		}
 	}
 }
@@ -114,7 +114,7 @@ func splitKeys(p *lint.Pass, pr *loong.Profile) {
 			continue
 		}
 		f := reportAt(p, pr, s.node, "%s is cut into %d keys, which Loong tries one after the other", s.what, len(keysIn(s.text))).
-			WithNote("commas, semicolons and line ends part keys").WithHelp("keep one key, without these signs")
+			WithNote("commas, semicolons and line ends separate keys").WithHelp("keep one key, without these characters")
 		if len(keysIn(s.text)) < 2 {
 			f.Message = s.what + " is cut at a comma, semicolon or line end, which is not sent"
 		}

@@ -56,7 +56,7 @@ api_key = { file = "/run/secrets/openai" }
 			secretFile(p, v, s, only[v.Node])
 		case schema.SecretExec:
 			if loong.FormOf(v).Gives(p.Environment) == loong.No {
-				f := p.Report(spanOf(s.Node), "%s gets nothing: the program prints no text", keyOf(v)).WithNode(s.Node).Claims(v.Node.Parent, v.Node.Name()).
+				f := p.Report(spanOf(s.Node), "%s gets no value: the program prints nothing", keyOf(v)).WithNode(s.Node).Claims(v.Node.Parent, v.Node.Name()).
 					WithNote("%s", withoutSecret(v)).WithHelp("name a program that prints the secret")
 				f.WithSeverity(levelOfNothing(only[v.Node]))
 			}
@@ -70,10 +70,10 @@ func secretFile(p *lint.Pass, v schema.Value, s schema.SecretValue, only bool) {
 	var f *lint.Finding
 	switch {
 	case strings.HasPrefix(s.Text, "~"):
-		f = p.Report(spanOf(s.Node), "%s is looked for under the name ~: Loong does not put the home directory there", quoted(s.Text)).
+		f = p.Report(spanOf(s.Node), "%s is used as written: Loong does not expand ~ in this path", quoted(s.Text)).
 			WithHelp("write the whole path")
 	case !isAbsolute(s.Text):
-		f = p.Report(spanOf(s.Node), "%s is looked for where Loong happens to be started", quoted(s.Text)).
+		f = p.Report(spanOf(s.Node), "%s is looked up in the directory where Loong is started", quoted(s.Text)).
 			WithHelp("write the whole path")
 	case missing:
 		f = p.Report(spanOf(s.Node), "%s cannot be read, or is empty", quoted(s.Text)).

@@ -13,7 +13,7 @@ var unusedOAuthToken = lint.Rule{
 	Group:   lint.GroupCredentials,
 	Summary: "an OAuth token that is not used, or not as it was meant",
 	Doc: `anthropic authenticates with x-api-key: oauth_access_token and oauth_access_token_env are never used there,
-although doctor is content with them. Write the key as api_key.
+although doctor accepts them. Write the key as api_key.
 
 Unlike api_key an OAuth token is not cut at commas and semicolons: a list of tokens is sent as one text, and no service
 knows it. Give one token.`,
@@ -49,7 +49,7 @@ func unusedToken(p *lint.Pass, pr *loong.Profile) {
 				WithNote("only API keys are cut there").WithHelp("give one token")
 			if strings.ContainsAny(s.text, "\r\n") {
 				f.Message = s.what + " holds a line end and is not cut there"
-				f.WithNote("only API keys are; with a line end no header can hold it")
+				f.WithNote("only API keys are cut; a header cannot hold a line end")
 			}
 		}
 	}

@@ -16,7 +16,7 @@ var headerReplacesDefault = lint.Rule{
 	Doc: `Configured headers win over those that Loong sends by itself. bailian_coding, kimi_coding and github-copilot expect a
 certain user agent; anthropic-version and the editor headers of github-copilot are set for you. host only chooses the virtual
 host, while the connection still goes to the address; proxy-authorization goes to the service itself when there is no
-proxy. Delete the header, unless you mean just that.`,
+proxy. Delete the header, unless you want exactly that.`,
 	Level:  lint.Warning,
 	Levels: "error for a user agent with which kimi_coding refuses every request; info for the other default headers of a kind",
 	Since:  "0.1.0",
@@ -41,7 +41,7 @@ headers = { x-title = "our bot" }
 
 func replacedHeader(p *lint.Pass, pr *loong.Profile, h *header) {
 	report := func(format string, args ...any) *lint.Finding {
-		return p.Report(spanOf(h.node), "header "+h.node.Name()+" "+format, args...).WithNode(h.node).WithHelp("delete it, unless you mean just that")
+		return p.Report(spanOf(h.node), "header "+h.node.Name()+" "+format, args...).WithNode(h.node).WithHelp("delete it, unless you want exactly that")
 	}
 	switch h.name {
 	case "host":
@@ -73,7 +73,7 @@ func replacedHeader(p *lint.Pass, pr *loong.Profile, h *header) {
 // sameAsDefault says so of a header that is what Loong sends anyway, until its default moves.
 func sameAsDefault(f *lint.Finding, h *header, value string) {
 	if h.text == value {
-		f.Message = "header " + h.node.Name() + " is what Loong sends by itself"
-		f.WithSeverity(lint.Info).WithNote("it stays when a later Loong sends another one").WithHelp("delete it")
+		f.Message = "header " + h.node.Name() + " has the value that Loong sends anyway"
+		f.WithSeverity(lint.Info).WithNote("it stays the same when a later Loong sends another value").WithHelp("delete it")
 	}
 }

@@ -55,9 +55,9 @@ func checkHeader(p *lint.Pass, h *header, signed bool) {
 	n := h.node
 	switch {
 	case strings.TrimSpace(n.Name()) == "":
-		p.Report(n.Key(), "a header has no name").WithNode(n).WithNote("every request fails").WithHelp("name it, or delete it")
+		p.Report(n.Key(), "a header has no name").WithNode(n).WithNote("every request fails").WithHelp("give it a name, or delete it")
 	case !isHeaderName(n.Name()):
-		p.Report(n.Key(), "%s is no name of a header", quoted(n.Name())).WithNode(n).WithNote("every request fails").
+		p.Report(n.Key(), "%s is not a valid header name", quoted(n.Name())).WithNode(n).WithNote("every request fails").
 			WithHelp("write a name of ASCII letters, digits and dashes")
 	case hasControl(h.text):
 		p.Report(spanOf(n), "header %s holds a control character", n.Name()).WithNode(n).WithNote("every request fails").

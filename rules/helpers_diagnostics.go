@@ -82,6 +82,6 @@ func reportInvalidText(p *lint.Pass, d *loong.Diagnostic) {
 			return
 		}
 		f.Message = "supported_bridges holds a bridge that Loong does not know"
-		f.WithHelp("it takes %s", suggest.Or(pluginBridges[:]))
+		f.WithHelp("write %s", suggest.Or(pluginBridges[:]))
 	}
 }

@@ -105,7 +105,7 @@ func UnpackFact(r *lint.Rule, raw []byte) (any, error) {
 			return variableUse{name: f.Name, profile: f.Profile, service: s, at: f.At}
 		})
 	}
-	return nil, fmt.Errorf("%s is no rule across files", r.Name)
+	return nil, fmt.Errorf("%s is not a rule across files", r.Name)
 }
 
 func unpack[T any](items []factItem, one func(*factItem, service) T) (any, error) {

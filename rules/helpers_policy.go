@@ -12,7 +12,7 @@ import (
 // policyDoc ends the documentation of every rule about a policy.
 const policyDoc = `
 
-The rule is silent unless loonglint.toml has such a [policy]. Each finding has the policy's own words, those of because.
+The rule is silent unless loonglint.toml has such a [policy]. Each finding quotes because, the policy's own reason.
 Names are patterns, in which * stands for any text; deny wins over allow. Set the rule's level under [rules].`
 
 // reportBreach reports a breach of a list in the words of the policy.

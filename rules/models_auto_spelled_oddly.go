@@ -36,7 +36,7 @@ model = "auto"
 			return
 		}
 		p.Report(v.Node.Value(), "model %s counts as \"auto\"", quoted(text)).WithNode(v.Node).
-			WithNote("case and blanks are left out of account, so the service chooses the model").
+			WithNote("Loong ignores case and blanks here, so the service chooses the model").
 			WithHelp(`write "auto"`).WithFix(comparedSafety(p, lint.Safe), `write "auto"`, replaceText(p.Document, v.Node, modelAuto))
 	},
 }

@@ -30,7 +30,7 @@ model_catalog_cache_ttl_ms = 1000
 		v := table.At(schema.KeyModelCatalogCacheTTLMs)
 		if n, ok := v.Int(); ok && n == 0 {
 			f := p.Report(v.Node.Value(), "a cache time of 0 turns the cache of the model list off").WithNode(v.Node).
-				WithNote("the older list that helps while the service cannot be reached is gone, too").
+				WithNote("Loong also loses the older list that it uses while the service cannot be reached").
 				WithHelp("write a small number, such as 1000")
 			if stale := table.At(schema.KeyModelCatalogStaleIfErrorMs); stale.Present() {
 				f.WithRelated(spanOf(stale.Node), "has no effect then")

@@ -10,7 +10,7 @@ import (
 var effortNotSupported = lint.Rule{
 	Name:    "effort-not-supported",
 	Group:   lint.GroupModels,
-	Summary: "a reasoning_effort that the kind does not know, or that is not sent",
+	Summary: "a reasoning_effort that the kind does not support, or that is not sent",
 	Doc: `Loong sends reasoning_effort without asking whether the service knows the word; some kinds take only a few. Requests in
 the form of Anthropic, Bedrock or Google have no place for it, and it is dropped. Write a word that the kind knows, or
 delete the key.`,
@@ -32,7 +32,7 @@ reasoning_effort = "high"
 		for i := range p.Config.IgnoredOf(pr) {
 			if i.Entry == "N7" {
 				f := reportNoEffect(p, i, "reasoning_effort is not sent").
-					WithNote("requests of %s have no place for it", payloadName(pr)).WithHelp("delete it")
+					WithNote("requests of %s cannot carry it", payloadName(pr)).WithHelp("delete it")
 				removeKey(p, f, i.Node, lint.Safe)
 				return
 			}
@@ -40,8 +40,8 @@ reasoning_effort = "high"
 		v := pr.Table.At(schema.KeyReasoningEffort)
 		word, ok := v.Word()
 		if ok && len(pr.Kind.ReasoningEfforts) > 0 && !containsText(pr.Kind.ReasoningEfforts, word) {
-			p.Report(spanOf(v.Node), "kind %s does not know the effort %s", pr.Kind.ID, quoted(word)).WithNode(v.Node).
-				WithNote("Loong sends it all the same").WithHelp("write %s", suggest.Or(pr.Kind.ReasoningEfforts))
+			p.Report(spanOf(v.Node), "kind %s does not support reasoning_effort = %s", pr.Kind.ID, quoted(word)).WithNode(v.Node).
+				WithNote("Loong sends it anyway").WithHelp("write %s", suggest.Or(pr.Kind.ReasoningEfforts))
 		}
 	},
 }

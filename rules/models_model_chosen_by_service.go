@@ -11,7 +11,7 @@ var modelChosenByService = lint.Rule{
 	Group:   lint.GroupModels,
 	Summary: "no model is named, so it is whatever the service's list has first",
 	Doc: `Without model, as with model = "auto", Loong asks the service for its models and tries the newest one first, or the
-first in byte order where the list has no dates. That changes without your doing, and it may be a model for embeddings or
+first in byte order where the list has no dates. The list changes without notice, and the model may be a model for embeddings or
 images. Name a model, or give preferred_models, where the list of the service is not reliable; write model = "auto" where
 that is what you want.`,
 	Level:  lint.Info,

@@ -41,7 +41,7 @@ preferred_models = ["gpt-4.1", "gpt-4.1-mini"]
 			case text == "":
 				p.Report(v.Node.Value(), "a preferred model is blank and is dropped").WithNode(v.Node).WithHelp("delete it, or name a model")
 			case before[text]:
-				p.Report(v.Node.Value(), "%s is in preferred_models before and is dropped here", quoted(text)).WithNode(v.Node).
+				p.Report(v.Node.Value(), "%s appears twice in preferred_models; Loong drops this one", quoted(text)).WithNode(v.Node).
 					WithHelp("delete it, or name another model")
 			}
 			before[text] = true

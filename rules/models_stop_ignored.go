@@ -9,8 +9,8 @@ import (
 var stopIgnored = lint.Rule{
 	Name:    "stop-ignored",
 	Group:   lint.GroupModels,
-	Summary: "stop words in a request that has no place for them",
-	Doc: `stop goes out in chat-completions requests only. With anthropic, with bedrock, with wire_api = "responses" and for Gemini
+	Summary: "stop words in a request that cannot carry them",
+	Doc: `Loong sends stop in chat-completions requests only. With anthropic, with bedrock, with wire_api = "responses" and for Gemini
 models of opencode_zen it is dropped, and the answer runs on. Delete it, or cut the answer where you use it.`,
 	Level:  lint.Warning,
 	Since:  "0.1.0",
@@ -33,9 +33,9 @@ stop = ["END"]
 			}
 			f := p.Report(i.Node.Place(), "stop is not sent").WithNode(i.Node).WithIgnored(i.Node).WithHelp("delete it")
 			if pr.OwnPayload() {
-				f.WithNote("requests of %s have no place for it", payloadName(pr))
+				f.WithNote("requests of %s cannot carry it", payloadName(pr))
 			} else {
-				f.WithNote("requests in the form of the Responses API have no place for it")
+				f.WithNote("requests in the form of the Responses API cannot carry it")
 			}
 			removeKey(p, f, i.Node, lint.Safe)
 		}

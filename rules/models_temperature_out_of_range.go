@@ -37,7 +37,7 @@ temperature = 2
 		f := p.Report(v.Node.Value(), "temperature %s is outside of 0 to 2", v.Node.Text()).WithNode(v.Node).
 			WithNote("Loong sends it as it is, and services refuse it").WithHelp("write a number from 0 to 2")
 		if math.IsNaN(t) || math.IsInf(t, 0) {
-			f.WithNote("Loong sends null in its place")
+			f.WithNote("Loong sends null instead")
 		}
 	},
 }

@@ -69,17 +69,17 @@ func unfitName(p *lint.Pass, pr *loong.Profile, n *document.Node, name string, o
 	prefix, rest, slash := strings.Cut(name, "/")
 	switch prefix = ascii.Lower(prefix); {
 	case !slash && slices.Contains(prefixedModels[:], pr.Kind.ID):
-		p.Report(n.Value(), "%q names no vendor, and %s has names as vendor/model", trimmed(name), pr.Kind.DisplayName).WithNode(n).
+		p.Report(n.Value(), "%q names no vendor, but names of %s have the form vendor/model", trimmed(name), pr.Kind.DisplayName).WithNode(n).
 			WithHelp("write the vendor before it, as in openai/gpt-5-mini")
 	case slash && rest != "" && hasWord(plainModels[:], pr.Kind.ID, func(w string) bool { return w == prefix }):
 		f := p.Report(n.Value(), "%q has a prefix that names of %s do not have", trimmed(name), pr.Kind.DisplayName).WithNode(n).
 			WithNote("gateways and other programs want it; the vendor itself has no such model").WithHelp("write %q", trimmed(rest))
 		if n.Text() == name {
-			f.WithFix(lint.Unsafe, "leave the prefix out", replaceText(p.Document, n, rest))
+			f.WithFix(lint.Unsafe, "remove the prefix", replaceText(p.Document, n, rest))
 		}
 	case !slash && slices.Contains(ownModelsOnly[:], pr.Kind.ID):
 		if other := familyOf(pr.Kind, ascii.Lower(name)); other != nil {
-			p.Report(n.Value(), "%q is a model of %s, and the profile asks %s", trimmed(name), other.DisplayName, pr.Kind.DisplayName).WithNode(n).
+			p.Report(n.Value(), "%q is a model of %s, but the profile asks %s", trimmed(name), other.DisplayName, pr.Kind.DisplayName).WithNode(n).
 				WithHelp("write a model of %s, or kind = %q", pr.Kind.DisplayName, other.ID)
 		}
 	}
@@ -93,7 +93,7 @@ func separated(p *lint.Pass, n *document.Node, name string, own bool) bool {
 	}
 	f := p.Report(n.Value(), "%q is not the name of one model", trimmed(name)).WithNode(n).WithNote("Loong asks the service for a model of that name")
 	if comma {
-		f.WithHelp("write one name, and the others into preferred_models")
+		f.WithHelp("write one name, and put the others in preferred_models")
 	} else {
 		f.WithHelp("write the name as the service lists it, without blanks")
 	}

@@ -40,12 +40,12 @@ model = "kimi-k2"
 		}
 		if kind != pr.Kind.ID {
 			p.Report(v.Node.Value(), "model %s is one of kind %s", quoted(text), kind).WithNode(v.Node).WithSeverity(lint.Error).
-				WithNote("kind %s refuses every request for it", pr.Kind.ID).WithHelp("write kind = %q, or take a model of %s", kind, pr.Kind.ID)
+				WithNote("kind %s refuses every request for it", pr.Kind.ID).WithHelp("write kind = %q, or use a model of %s", kind, pr.Kind.ID)
 			return
 		}
 		bare := strings.TrimSpace(text)[len(prefix):]
-		f := p.Report(v.Node.Value(), "the prefix of model %s is taken off", quoted(text)).WithNode(v.Node).
+		f := p.Report(v.Node.Value(), "Loong removes the prefix of model %s", quoted(text)).WithNode(v.Node).
 			WithNote("%s is the prefix of kind %s itself", prefix, kind).WithHelp("write %s", quoted(bare))
-		f.WithFix(comparedSafety(p, lint.Safe), "leave the prefix out", replaceText(p.Document, v.Node, bare))
+		f.WithFix(comparedSafety(p, lint.Safe), "remove the prefix", replaceText(p.Document, v.Node, bare))
 	},
 }

@@ -10,7 +10,7 @@ var policyChannel = lint.Rule{
 	Group:   lint.GroupPolicy,
 	Summary: "a channel is on that the policy of loonglint.toml does not allow",
 	Doc: `[policy.channels] says which channels may be on, by the ids that Loong lists them under ("google-chat"). A channel
-that is written and off is no breach.` + policyDoc,
+that is written and off is not a breach.` + policyDoc,
 	Level: lint.Warning,
 	Since: "0.1.0",
 	Settings: `[policy.channels]

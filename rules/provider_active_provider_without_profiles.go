@@ -42,7 +42,7 @@ func runActiveWithoutProfiles(p *lint.Pass) {
 	f := p.Report(n.Value(), "active_provider = %s chooses nothing: the file has no profiles", valueText(p.Document, n, 0)).WithNode(n)
 	switch {
 	case id == "":
-		f.WithIgnored(n).WithSeverity(lint.Info).WithNote("it is no profile id, so Loong drops it and uses %s", used.Kind.DisplayName)
+		f.WithIgnored(n).WithSeverity(lint.Info).WithNote("it is not a profile id, so Loong drops it and uses %s", used.Kind.DisplayName)
 	case named == used.Kind:
 		f.WithSeverity(lint.Info).WithNote("it only names the one profile, which is %s anyway", used.Kind.DisplayName)
 	default:
@@ -57,7 +57,7 @@ func runActiveWithoutProfiles(p *lint.Pass) {
 	case used.Node != nil:
 		f.WithHelp("write [providers.%s] instead of [provider], or delete active_provider", orText(id, used.Kind.ID))
 	default:
-		f.WithHelp("write [providers.%s] with the kind that is meant", orText(id, used.Kind.ID))
+		f.WithHelp("write [providers.%s] with the kind that you want", orText(id, used.Kind.ID))
 	}
 	if used.Node != nil {
 		f.WithRelated(used.Node.Place(), "the one profile")

@@ -36,8 +36,8 @@ api_key = { env = "MOONSHOT_API_KEY" }
 			if c.alias != word {
 				continue
 			}
-			f := p.Report(spanOf(v.Node), "kind = %q stands for %s, %s", word, pr.Kind.ID, c.chosen).WithNode(v.Node).
-				WithHelp("write kind = %q, or for the other choice %s", pr.Kind.ID, c.instead)
+			f := p.Report(spanOf(v.Node), "kind = %q means %s, %s", word, pr.Kind.ID, c.chosen).WithNode(v.Node).
+				WithHelp("write kind = %q, or %s for the other choice", pr.Kind.ID, c.instead)
 			if v.Node.Text() == word {
 				f.WithFix(lint.Safe, "write kind = "+quoted(pr.Kind.ID), replaceText(p.Document, v.Node, pr.Kind.ID))
 			}

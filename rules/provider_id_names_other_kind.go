@@ -11,7 +11,7 @@ var idNamesOtherKind = lint.Rule{
 	Group:   lint.GroupProvider,
 	Summary: "a profile named after one kind that is of another",
 	Doc: `The id of a profile has no influence on its kind. A profile called anthropic with kind = "openai" sends everything
-to OpenAI, and reports show both words. Choose an id that fits, or the kind that the id promises.`,
+to OpenAI, and reports show both words. Choose an id that fits, or the kind that the id suggests.`,
 	Level:  lint.Info,
 	Since:  "0.1.0",
 	Covers: []string{"P7"},

@@ -11,7 +11,7 @@ var idNotNormal = lint.Rule{
 	Group:   lint.GroupProvider,
 	Summary: "a profile id with capital letters or blanks around it",
 	Doc: `Loong trims and lower-cases profile ids and active_provider before it compares them, and shows and saves only that
-form. Write it so, that the file and the reports agree.`,
+form. Write that form, so that the file and the reports agree.`,
 	Level:  lint.Info,
 	Since:  "0.1.0",
 	Covers: []string{"A10"},

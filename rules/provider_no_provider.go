@@ -11,7 +11,7 @@ var noProvider = lint.Rule{
 	Group:   lint.GroupProvider,
 	Summary: "a file without any provider, for which Loong uses OpenAI",
 	Doc: `With neither [provider] nor [providers.<id>] in the file Loong makes up a profile: kind openai, model auto, and
-whatever OpenAI variables exist. Write the profile that is meant, also for OpenAI.
+whatever OpenAI variables exist. Write the profile that you want, also for OpenAI.
 
 Silent where active_provider is written, and where a misspelled section is the cause; other rules report these.`,
 	Level:  lint.Info,

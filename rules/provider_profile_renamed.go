@@ -47,14 +47,14 @@ api_key = { env = "GROQ_API_KEY" }
 
 func reportRenamed(p *lint.Pass, s *loong.Saved, lost []*loong.Lost) {
 	n := s.Table.Node
-	f := p.Report(n.Place(), "profile %s is no valid id, so Loong calls it %q", quoteKey(n), s.ID).WithNode(n).
-		WithNote("an id is letters, digits, - and _; any other is replaced by the id of the kind")
+	f := p.Report(n.Place(), "profile id %s is not valid, so Loong calls the profile %q", quoteKey(n), s.ID).WithNode(n).
+		WithNote("an id has only letters, digits, - and _; Loong replaces any other by the id of the kind")
 	for _, l := range lost {
 		switch n {
 		case l.Node:
 			f.WithIgnored(l.Node).WithRelated(l.By.Place(), "replaces it, so it is lost")
 		case l.By:
-			f.WithIgnored(l.Node).WithRelated(l.Node.Place(), "is lost: replaced by it")
+			f.WithIgnored(l.Node).WithRelated(l.Node.Place(), "this profile is replaced, so it is lost")
 		}
 	}
 	id := plainID(s.Written)

@@ -64,7 +64,7 @@ func reportDefaults(p *lint.Pass, kind *loong.Kind, marks []*document.Node) {
 	if len(marks) > 2 {
 		count = strconv.Itoa(len(marks))
 	}
-	f := p.Report(spanOf(marks[1]), "%s profiles of kind %s are its default", count, kind.ID).WithNode(marks[1]).
+	f := p.Report(spanOf(marks[1]), "%s profiles of kind %s have default_for_kind = true", count, kind.ID).WithNode(marks[1]).
 		WithRelated(spanOf(marks[0]), "the first one").
 		WithNote("switching by the name of the kind is then ambiguous and fails").
 		WithHelp("keep default_for_kind = true in one of them")

@@ -10,8 +10,8 @@ var unknownLastProvider = lint.Rule{
 	Name:    "unknown-last-provider",
 	Group:   lint.GroupProvider,
 	Summary: "last_provider names no profile of the file",
-	Doc: `last_provider remembers the profile that was used before, for switching back. Loong drops one that is no profile's
-id, without a word. Write an id, or delete the line.`,
+	Doc: `last_provider remembers the profile that was used before, for switching back. Loong drops it without a
+message if no profile has that id. Write an id, or delete the line.`,
 	Level:  lint.Info,
 	Since:  "0.1.0",
 	Covers: []string{"A11"},

@@ -10,7 +10,7 @@ import (
 var invalidSecretReference = lint.Rule{
 	Name:    "invalid-secret-reference",
 	Group:   lint.GroupStructure,
-	Summary: "a secret table that is none of { env }, { file } and { exec }",
+	Summary: "a secret table that is not { env }, { file } or { exec }",
 	Doc: `A secret is a string, or a table with exactly one of env (the name of a variable), file (a path) and exec (a
 program with its arguments). A blank env or file counts as not given, exec needs a program, and any other
 key makes decoding fail.
@@ -46,7 +46,7 @@ func runInvalidSecret(p *lint.Pass) {
 		f := p.Report(at, "%s does not say where the secret is", table.Name()).WithNode(table).WithNote(refuses)
 		switch {
 		case b.Key != "" && b.Node != table:
-			f.Message = quoteKey(b.Node) + " is no way to give " + table.Name()
+			f.Message = quoteKey(b.Node) + " is not a valid key in " + table.Name()
 			if near := suggest.Nearest(b.Node.Name(), fieldNames(b.Type, p.Config.Target)); len(near) > 0 {
 				f.WithHelp("%s", suggest.Question(near)).
 					WithFix(lint.Unsafe, "rename it to "+near[0], renameKey(b.Node, near[0]))

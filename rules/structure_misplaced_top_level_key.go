@@ -67,7 +67,7 @@ func isSelector(n *document.Node) bool {
 
 func reportMisplaced(p *lint.Pass, n *document.Node) *lint.Finding {
 	table := n.Parent
-	f := p.Report(n.Key(), "%s belongs to %s here, not to the top level", quoteKey(n), tableName(table)).WithNode(n).
+	f := p.Report(n.Key(), "%s is part of %s here, not of the top level", quoteKey(n), tableName(table)).WithNode(n).
 		WithNote("a header holds for every line below it; Loong ignores the key in this table").
 		WithHelp("write it above the first header")
 	if !isProviderKey(n.Name()) || n.Name() == "last_provider" {

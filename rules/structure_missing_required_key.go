@@ -10,7 +10,7 @@ import (
 var missingRequiredKey = lint.Rule{
 	Name:    "missing-required-key",
 	Group:   lint.GroupStructure,
-	Summary: "a table lacks a key that Loong cannot do without",
+	Summary: "a table lacks a required key",
 	Doc: `Only MCP servers have required keys: command for a program, url for a service. Without one of them decoding
 fails and Loong reads nothing of the file.`,
 	Level:  lint.Error,
@@ -41,7 +41,7 @@ func reportMissing(p *lint.Pass, b *schema.Problem) {
 		f.WithHelp("write command for a program, or url for a service")
 	}
 	if typo != nil {
-		f.WithRelated(typo.Key(), "meant to be %s?", b.Key).WithHelp("rename %s to %s", quoted(typo.Name()), b.Key).
+		f.WithRelated(typo.Key(), "did you mean %s?", b.Key).WithHelp("rename %s to %s", quoted(typo.Name()), b.Key).
 			WithFix(lint.Unsafe, "rename it to "+b.Key, renameKey(typo, b.Key))
 	}
 }

@@ -19,7 +19,7 @@ var numberOutOfRange = lint.Rule{
 further keys Loong's own validation has bounds and refuses the file beyond them. The upper bound of
 feishu_integration.retry_initial_backoff_ms moves the lower one of retry_max_backoff_ms.
 
-Numbers that Loong limits without a word are reported by value-clamped.`,
+Numbers that Loong limits without a message are reported by value-clamped.`,
 	Level:  lint.Error,
 	Anyway: true,
 	Since:  "0.1.0",
@@ -66,7 +66,7 @@ func reportRange(p *lint.Pass, d *loong.Diagnostic) {
 		f.Message = written + " is below " + strconv.FormatInt(d.Min, 10)
 		f.WithHelp("write %d or more", d.Min)
 	case d.Min > d.Max:
-		f.Message = fmt.Sprintf("no %s passes: it must be at least retry_initial_backoff_ms, which is %d, and at most %d", name, d.Min, d.Max)
+		f.Message = fmt.Sprintf("no value of %s is valid: it must be at least retry_initial_backoff_ms, which is %d, and at most %d", name, d.Min, d.Max)
 		f.WithHelp("lower retry_initial_backoff_ms")
 	}
 }

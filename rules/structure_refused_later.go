@@ -42,20 +42,20 @@ func checkLate(p *lint.Pass, c *condition, v, parent schema.Value) {
 	switch c.kind {
 	case caseAgent:
 		if text, ok := v.Text(); ok && strings.TrimSpace(text) != "" && !isAgentID(text) {
-			reportRefusedLater(p, n, "%s is no id of an agent", quoted(text)).WithHelp("use lower-case letters, digits, - and _, beginning with a letter or digit")
+			reportRefusedLater(p, n, "%s is not a valid agent id", quoted(text)).WithHelp("use lower-case letters, digits, - and _, beginning with a letter or digit")
 		}
 	case caseAgents:
 		reportLateAgents(p, v, parent)
 	case caseChannelIDs:
 		eachText(v, func(n *document.Node) {
 			if !isAgentID(n.Text()) {
-				reportRefusedLater(p, n, "%s is no id of a channel", quoted(n.Text())).WithHelp("use letters, digits, - and _, beginning with a letter or digit")
+				reportRefusedLater(p, n, "%s is not a valid channel id", quoted(n.Text())).WithHelp("use letters, digits, - and _, beginning with a letter or digit")
 			}
 		})
 	case caseAccountIDs:
 		eachText(v, func(n *document.Node) {
 			if !strings.ContainsFunc(n.Text(), isASCIIAlnum) {
-				reportRefusedLater(p, n, "%s is no id of an account", quoted(n.Text())).WithHelp("use at least one ASCII letter or digit")
+				reportRefusedLater(p, n, "%s is not a valid account id", quoted(n.Text())).WithHelp("use at least one ASCII letter or digit")
 			}
 		})
 	case caseBlankEntries:
@@ -78,7 +78,7 @@ func checkLate(p *lint.Pass, c *condition, v, parent schema.Value) {
 }
 
 func reportRefusedLater(p *lint.Pass, n *document.Node, format string, args ...any) *lint.Finding {
-	return p.Report(spanOf(n), format, args...).WithNode(n).WithNote("Loong loads it and refuses it when the feature starts")
+	return p.Report(spanOf(n), format, args...).WithNode(n).WithNote("Loong loads the file, and refuses the value when the feature starts")
 }
 
 // isAgentID reports whether the normal form of s is [a-z0-9][a-z0-9_-]*.
@@ -113,12 +113,12 @@ func reportLateAgents(p *lint.Pass, v, acp schema.Value) {
 		found = found || ascii.Lower(strings.TrimSpace(n.Text())) == agent
 		if !isAgentID(n.Text()) {
 			good = false
-			reportRefusedLater(p, n, "%s is no id of an agent", quoted(n.Text())).WithHelp("use lower-case letters, digits, - and _, beginning with a letter or digit")
+			reportRefusedLater(p, n, "%s is not a valid agent id", quoted(n.Text())).WithHelp("use lower-case letters, digits, - and _, beginning with a letter or digit")
 		}
 	})
 	if good && !found && len(v.Node.Entries) > 0 && v.Node.Kind == document.Array {
 		reportRefusedLater(p, v.Node, "allowed_agents lacks the default agent %q", agent).
-			WithHelp("add %q, or write default_agent as one of the list", agent)
+			WithHelp("add %q, or set default_agent to an entry of the list", agent)
 	}
 }
 
@@ -128,7 +128,7 @@ func reportLateWord(p *lint.Pass, c *condition, v schema.Value) {
 	if !ok || word == "" || slices.Contains(c.words, word) {
 		return
 	}
-	f := reportRefusedLater(p, v.Node, "%s is no value of %s", quoted(text), v.Node.Name()).WithHelp("it takes %s", suggest.Or(c.words))
+	f := reportRefusedLater(p, v.Node, "%s is not a valid value for %s", quoted(text), v.Node.Name()).WithHelp("write %s", suggest.Or(c.words))
 	suggestWord(p, f, v.Node, text, slices.Values(c.words))
 	if f.Fix != nil {
 		f.Fix.Safety = lint.Unsafe // it works after the fix, and did not before
@@ -142,7 +142,7 @@ func reportLateNumber(p *lint.Pass, c *condition, v schema.Value) {
 	}
 	want := "a number above 0"
 	if c.kind == caseNotNegative {
-		want = "a number from 0 on"
+		want = "a number of 0 or more"
 	}
 	reportRefusedLater(p, v.Node, "%s = %s is not %s", keyOf(v), v.Node.Text(), want).WithHelp("write %s", want)
 }

@@ -51,5 +51,5 @@ func reportRelative(p *lint.Pass, n *document.Node) {
 	if _, found := placeholder.Variable(path, true); found {
 		return // variable-not-expanded
 	}
-	p.Report(n.Value(), "%s is looked for where Loong happens to be started", quoted(trimmed(n.Text()))).WithNode(n).WithHelp("write the whole path, or one that begins with ~/")
+	p.Report(n.Value(), "%s is looked up in the directory where Loong is started", quoted(trimmed(n.Text()))).WithNode(n).WithHelp("write the whole path, or one that begins with ~/")
 }

@@ -19,8 +19,8 @@ var removedKey = lint.Rule{
 program now uses a constant, the finding names it. [external_skills] is [skills] now. One finding stands for a
 removed table.
 
-The folder ~/.loongclaw and variables that begin with LOONGCLAW_ are the names of Loong before 0.1.2; nothing looks
-there by itself any more. LOONGCLAW_GATEWAY_PORT is the exception, it still overrides gateway.port.`,
+The folder ~/.loongclaw and variables that begin with LOONGCLAW_ are the names of Loong before 0.1.2; Loong
+no longer looks there by itself. LOONGCLAW_GATEWAY_PORT is the exception, it still overrides gateway.port.`,
 	Level:  lint.Warning,
 	Levels: "info for the old folder and variables",
 	Since:  "0.1.0",

@@ -14,7 +14,7 @@ var sectionChangesDefaults = lint.Rule{
 	Summary: "writing a section changes a default that the file does not mention",
 	Doc: `For some keys Loong has two defaults: one for a file without the section, another as soon as the section is there.
 Writing [telegram] makes it forget the variable TELEGRAM_BOT_TOKEN, writing [tools.web] closes private hosts. Write
-the key with the value that is meant.
+the key with the value that you want.
 
 Silent where the section or channel is off, where the key or the credential itself is written (in the section or in
 every account) or misspelled, and where both defaults have the same effect: the variable of a credential that the
@@ -125,7 +125,7 @@ func reportVanished(p *lint.Pass, section schema.Value, lost []*sectionDefault) 
 		f.WithNote("they are the defaults only in a file without the section")
 	}
 	if len(lines) == 0 {
-		f.WithHelp("leave it so: this version has no use for the value")
+		f.WithHelp("keep it: this version does not use the value")
 		return
 	}
 	f.WithHelp("write %s", joinAnd(lines))

@@ -8,7 +8,7 @@ import (
 var settingIgnored = lint.Rule{
 	Name:    "setting-ignored",
 	Group:   lint.GroupStructure,
-	Summary: "a setting has no effect because another one takes its place",
+	Summary: "a setting has no effect because another one replaces it",
 	Doc: `Some keys count only as long as another is not written. As soon as feishu_integration has a capabilities table, even
 an empty one, the scopes asked for follow from that table and default_scopes is not read. A channel's bot_token_env, and
 the like, is not read beside bot_token. In a provider an endpoint
@@ -40,7 +40,7 @@ func ignoredFeishuScopes(p *lint.Pass) {
 	for i := range p.Config.IgnoredScopes() {
 		p.Report(i.Node.Place(), "default_scopes has no effect beside the table capabilities").WithNode(i.Node).WithSeverity(lint.Warning).
 			WithIgnored(i.Node).WithNote("once that table is there, even empty, it decides which scopes are asked for").
-			WithRelated(i.By.Place(), "this counts").
+			WithRelated(i.By.Place(), "this is used").
 			WithHelp("delete one of them")
 	}
 }

@@ -11,8 +11,8 @@ func ignoredChannelVariables(p *lint.Pass) {
 		if i.Entry != "K4" {
 			continue
 		}
-		p.Report(i.Node.Place(), "%s is not read, %s is written beside it", i.Node.Name(), i.By.Name()).WithNode(i.Node).WithIgnored(i.Node).
-			WithNote("Loong does not fall back to the variable, not even where %s gives nothing", i.By.Name()).
-			WithRelated(i.By.Place(), "this counts").WithHelp("delete one of them")
+		p.Report(i.Node.Place(), "%s is not read, because %s is also written", i.Node.Name(), i.By.Name()).WithNode(i.Node).WithIgnored(i.Node).
+			WithNote("Loong does not fall back to the variable, even where %s gives nothing", i.By.Name()).
+			WithRelated(i.By.Place(), "this is used").WithHelp("delete one of them")
 	}
 }

@@ -47,7 +47,7 @@ func ignoredDefault(p *lint.Pass, pr *loong.Profile, i loong.Ignored) {
 	if i.Entry == "U1" {
 		f := reportNoEffect(p, i, "base_url = %q has no effect for kind %s", trimmed(base), pr.Kind.ID).
 			WithNote("OpenAI's address counts as not written, so %s is used", trimmed(pr.Base.Val)).
-			WithHelp("delete the line, or write the address that is meant")
+			WithHelp("delete the line, or write the address that you want")
 		removeKey(p, f, i.Node, lint.Safe)
 		return
 	}
@@ -62,7 +62,7 @@ func ignoredDefault(p *lint.Pass, pr *loong.Profile, i loong.Ignored) {
 
 // ignoredByEndpoint reports U16.
 func ignoredByEndpoint(p *lint.Pass, pr *loong.Profile, i loong.Ignored) {
-	f := reportNoEffect(p, i, "%s has no effect on chat: endpoint takes its place", i.Node.Name()).
+	f := reportNoEffect(p, i, "%s has no effect on chat: endpoint replaces it", i.Node.Name()).
 		WithRelated(spanOf(i.By), "chat requests go here").
 		WithHelp("delete endpoint, or delete %s", i.Node.Name())
 	if pr.ModelsEndpointOverrides || pr.Kind.ModelsPathAbsolute {
@@ -76,8 +76,8 @@ func ignoredByEndpoint(p *lint.Pass, pr *loong.Profile, i loong.Ignored) {
 func ignoredVariable(p *lint.Pass, i loong.Ignored) {
 	key := i.By.Name()
 	f := reportNoEffect(p, i, "%s has no effect beside %s", i.Node.Name(), key).
-		WithNote("%s counts even where it cannot be read", key).WithHelp("delete one of them").
-		WithRelated(spanOf(i.By), "this counts")
+		WithNote("Loong uses %s even where it cannot be read", key).WithHelp("delete one of them").
+		WithRelated(spanOf(i.By), "this is used")
 	removeKey(p, f, i.Node, lint.Unsafe)
 }
 
@@ -85,7 +85,7 @@ func ignoredVariable(p *lint.Pass, i loong.Ignored) {
 func ignoredState(p *lint.Pass, i loong.Ignored) {
 	if i.Node.Name() == "profile_state_backend" {
 		reportNoEffect(p, i, "profile_state_backend = \"sqlite\" has no effect on the models probe").
-			WithNote("doctor and the model list keep to the JSON file").WithHelp("expect two states, or write \"file\"")
+			WithNote("doctor and the model list use their own JSON file").WithHelp("write \"file\" to have one state")
 		return
 	}
 	f := reportNoEffect(p, i, "profile_state_sqlite_path has no effect: the backend is file").

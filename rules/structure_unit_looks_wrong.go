@@ -14,7 +14,7 @@ var unitLooksWrong = lint.Rule{
 	Summary: "a time that is almost surely meant in another unit: seconds where milliseconds count, or the other way round",
 	Doc: `Loong has keys in milliseconds (…_ms) and in seconds (…_s, …_seconds) side by side, and takes each number as it is. A
 turn_timeout_ms of 120 ends every turn after an eighth of a second, a timeout_seconds of 60000 never ends anything. The
-finding speaks where a number is a hundredth of the default and less, or a round thousand of five hundred times and more.
+finding appears where a number is a hundredth of the default and less, or a round thousand of five hundred times and more.
 
 Numbers that Loong limits or refuses are reported by value-clamped and number-out-of-range. A number in between is not judged.`,
 	Level:  lint.Info,
@@ -53,11 +53,11 @@ func judgeUnit(p *lint.Pass, c *unitCase, v schema.Value) {
 		if c.fails != "" {
 			f.WithSeverity(lint.Warning).WithNote("%s", c.fails)
 		}
-		offerNumber(f, v.Node, n*1000, "if seconds are meant")
+		offerNumber(f, v.Node, n*1000, "if you mean seconds")
 		return
 	}
 	f := p.Report(v.Node.Value(), "%s = %s looks like milliseconds; the key counts seconds", key, v.Node.Text()).WithNode(v.Node)
-	offerNumber(f, v.Node, n/1000, "if milliseconds are meant")
+	offerNumber(f, v.Node, n/1000, "if you mean milliseconds")
 }
 
 func offerNumber(f *lint.Finding, n *document.Node, number int64, when string) {

@@ -15,12 +15,12 @@ import (
 var unknownKey = lint.Rule{
 	Name:    "unknown-key",
 	Group:   lint.GroupStructure,
-	Summary: "a key that Loong does not know where it stands",
+	Summary: "a key that Loong does not know in this table",
 	Doc: `Loong ignores unknown keys at every level without a message, so a misspelled key leaves its
 default in effect. Rename the key, move it to the table that knows it, or delete it. Only MCP servers
 refuse unknown keys. One finding stands for an unknown table; what is below it is not looked at.
 
-Not seen: a key of a map, such as a header name or an account, for there every name is right.`,
+Not seen: a key of a map, such as a header name or an account, where every name is right.`,
 	Level:  lint.Warning,
 	Levels: "error where a top-level key is nearly provider, providers, active_provider or last_provider, where a profile is written as [provider.<id>], and where Loong refuses the key; info for keys that end in _explicit",
 	Anyway: true,
@@ -54,7 +54,7 @@ func reportUnknown(p *lint.Pass, u unknown) {
 	f := p.Report(n.Key(), "%s is not a key of %s", quoteKey(n), tableName(n.Parent)).WithNode(n).WithIgnored(n).
 		WithNote("Loong ignores unknown keys without a message")
 	if u.parent.Path == schema.RootPath && n.Kind.IsTable() {
-		f.Message = "[" + keyName(n.Name()) + "] is no section of Loong"
+		f.Message = "Loong has no section [" + keyName(n.Name()) + "]"
 	}
 	if strings.HasSuffix(n.Name(), "_explicit") {
 		f.WithSeverity(lint.Info).WithHelp("delete it: Loong works this out by itself")
@@ -98,7 +98,7 @@ func placeHelp(u unknown) string {
 	}
 	if u.parent.Path == schema.RootPath {
 		if below := sectionsBelow(n, u.parent.Target()); len(below) > 0 {
-			return "sections stand at the top: write [" + below[0] + "]"
+			return "sections belong at the top level: write [" + below[0] + "]"
 		}
 	}
 	if n.Name() == "default_for_kind" {

@@ -85,7 +85,7 @@ func placeholdersInProfile(p *lint.Pass, pr *loong.Profile) {
 func leftoverEffect(pr *loong.Profile, address string, key schema.Key, leftover string) string {
 	switch {
 	case key != schema.KeyChatCompletionsPath && routeHost(pr.Route, address) == "":
-		return "no request can be sent: the host is no name"
+		return "no request can be sent: the host is not a valid name"
 	case strings.ContainsAny(leftover, "<>{}"):
 		return "Loong sends it percent-encoded, with the key of the profile"
 	}
@@ -110,7 +110,7 @@ func defaultPlaceholders(p *lint.Pass, pr *loong.Profile) {
 		f.Span = base.Value()
 		f.WithNode(base).WithIgnored(base).Message = quoted(trimmed(base.Text())) + " counts as not written for kind " + pr.Kind.ID + ", so the address is the template " + pr.Kind.BaseURL
 		if !loong.SameAddress(base.Text(), pr.Kind.BaseURL) {
-			f.WithNote("OpenAI's own address stands for the kind's default")
+			f.WithNote("OpenAI's own address means the kind's default")
 			f.WithHelp("write %s/v1 for OpenAI itself, or the address of your service", loong.OpenAIBase)
 			return
 		}
@@ -217,7 +217,7 @@ func placesHelp(pr *loong.Profile, found []placeholder.Match) string {
 		}
 	}
 	if len(parts) == 0 {
-		return "write your own value in its place"
+		return "write your own value instead"
 	}
 	return strings.Join(parts, "; ")
 }

@@ -28,7 +28,7 @@ func modelPlaceholders(p *lint.Pass, pr *loong.Profile) {
 	}
 }
 
-// leftoversInText lists the placeholders of a text that is no address; variable-not-expanded reports variables in it.
+// leftoversInText lists the placeholders of a text that is not an address; variable-not-expanded reports variables in it.
 func leftoversInText(text string) []placeholder.Match {
 	if _, found := placeholder.Variable(text, false); found {
 		return nil
@@ -203,7 +203,7 @@ func placeholderText(p *lint.Pass, v schema.Value) {
 	}
 }
 
-// unfilledText reports whether a text that is no address is nothing but a placeholder. A single word may be a name that
+// unfilledText reports whether a text that is not an address is nothing but a placeholder. A single word may be a name that
 // somebody chose, unless it says itself that it is to be replaced. Of an id such as !room:server the name counts.
 func unfilledText(text string, l placeholder.Match) bool {
 	t := strings.TrimSpace(text)

@@ -15,7 +15,7 @@ import (
 var valueClamped = lint.Rule{
 	Name:    "value-clamped",
 	Group:   lint.GroupStructure,
-	Summary: "a value that Loong quietly replaces by another: limited, trimmed, lower-cased",
+	Summary: "a value that Loong changes without a message: limited, trimmed, lower-cased",
 	Doc: `Loong forces many values into a form or range of its own without a message: a request_timeout_ms of 0 is not "no
 limit" but 1000, a domain is compared in lower case, 0 often means that the key is not set. The finding names what
 is used. Write that, or a value inside the limits.
@@ -130,12 +130,12 @@ func normalizeName(p *lint.Pass, c *condition, v schema.Value) {
 			name = strings.TrimSpace(name)
 		}
 		if name != n.Name() && name != "" {
-			p.Report(n.Key(), "%q is read as %q", n.Name(), name).WithNode(n).WithHelp("write it as it is used")
+			p.Report(n.Key(), "%q is read as %q", n.Name(), name).WithNode(n).WithHelp("write %q", name)
 		}
 	case caseAccounts:
 		if id := loong.NormalAccountID(n.Name()); id != n.Name() && strings.TrimSpace(n.Name()) != "" && !sharesID(p, n, id) {
-			p.Report(n.Place(), "account %q is %q to Loong", n.Name(), id).WithNode(n).
-				WithNote("keys of accounts are lower-cased, and other characters become dashes").WithHelp("write the id as it is used")
+			p.Report(n.Place(), "Loong reads account %q as %q", n.Name(), id).WithNode(n).
+				WithNote("keys of accounts are lower-cased, and other characters become dashes").WithHelp("write %q", id)
 		}
 	case caseAccountID:
 		if n.Kind != document.String || strings.TrimSpace(n.Text()) == "" {
@@ -227,7 +227,7 @@ func replacesTable(p *lint.Pass, v schema.Value) {
 		}
 	}
 	if len(lost) > 0 {
-		p.Report(v.Node.Place(), "%s replaces %s, so %s of that does not count", tableName(v.Node), tableName(channel), joinAnd(lost)).
+		p.Report(v.Node.Place(), "%s replaces %s, so %s of that table does not apply", tableName(v.Node), tableName(channel), joinAnd(lost)).
 			WithNode(v.Node).WithRelated(channel.Place(), "the channel's").WithNote("the two are not merged key by key").
 			WithHelp("write %s here, too, if it is meant", joinAnd(lost))
 	}
@@ -248,7 +248,7 @@ func recentTurns(p *lint.Pass, v schema.Value, turns int64, window schema.Value)
 		return
 	}
 	f := p.Report(v.Node.Value(), "%s = %d is limited to %d", keyOf(v), turns, used).WithNode(v.Node).WithSeverity(lint.Warning).
-		WithNote("Loong uses 1 to memory.sliding_window less one, which is %d", size-1)
+		WithNote("Loong uses 1 to memory.sliding_window minus one, which is %d", size-1)
 	if used == 0 {
 		f.WithNote("memory.sliding_window leaves no room, so nothing is compacted")
 	}

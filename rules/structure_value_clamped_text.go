@@ -72,7 +72,7 @@ func rewritten(p *lint.Pass, n *document.Node, written, used string) *lint.Findi
 		name = n.Parent.Name()
 	}
 	return p.Report(n.Value(), "%q in %s is read as %q", written, name, used).WithNode(n).
-		WithHelp("write it as it is used").
+		WithHelp("write %q", used).
 		WithFix(safeIn(p.Document, n), "write "+fmt.Sprintf("%q", used), replaceText(p.Document, n, used))
 }
 

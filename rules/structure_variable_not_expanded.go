@@ -17,7 +17,7 @@ var variableNotExpanded = lint.Rule{
 	Summary: "a variable, a template or ~ in a text that Loong uses as it is written",
 	Doc: `Loong fills in variables in secret fields only. In every other text ${CHAT_ID}, $CHAT_ID, %CHAT_ID%, env:CHAT_ID and
 {{ chat_id }} stay what they are: an id that nobody has, a host that does not exist, a folder of that name. Where a key with
-_env is beside it, name the variable there; else write the value itself, or let the program that writes the file fill it in.
+_env is beside it, name the variable there; otherwise write the value itself, or let the program that writes the file fill it in.
 
 A leading ~ or ~/ is the home directory in the paths of Loong's own files only: not in the command and folders of agent
 sessions, nor with the name of a user after it. Not looked at are texts for people, such as prompts, and the addresses
@@ -142,7 +142,7 @@ func literalHome(p *lint.Pass, v schema.Value, text string, use uint8) bool {
 	if use == usedAsHomePath {
 		f.WithNote("Loong expands ~ and ~/ only, not the name of a user")
 	} else {
-		f.WithNote("Loong uses this path as it is written, and no shell stands between")
+		f.WithNote("Loong uses this path as it is written, and no shell expands it")
 	}
 	if isOff(v) {
 		f.WithSeverity(lint.Info)

@@ -12,7 +12,7 @@ var widerDefault = lint.Rule{
 	Summary: "a default that allows more than it did in an older Loong, and that the file does not pin",
 	Doc: `Shell commands that no rule covers were refused up to Loong 0.1.0 and are allowed since 0.1.2-alpha.1. A file
 without [tools.web] let web tools reach no private hosts, and since 0.1.2-alpha.2 it does. A file written for the
-older version now allows more; write the key with the value that is meant.`,
+older version now allows more; write the key with the value that you want.`,
 	Level:  lint.Info,
 	Since:  "0.1.0",
 	Covers: []string{"X29"},

@@ -13,7 +13,7 @@ var wrongType = lint.Rule{
 	Group:   lint.GroupStructure,
 	Summary: "a value of another type than Loong decodes",
 	Doc: `Loong decodes the whole file or nothing: one text where a number is wanted and no command starts. Numbers
-and truth values stand without quotes, times are whole numbers in the unit that the key's name ends in, and
+and booleans have no quotes, times are whole numbers in the unit that the key's name ends in, and
 a list needs brackets even for one entry.
 
 Not seen: types below keys that Loong does not know, for it never looks at them.`,
@@ -72,7 +72,7 @@ func reportLooseKey(p *lint.Pass, b *schema.Problem) {
 	}
 	one := entryNoun(b.Value.Path.Parent())
 	table := n.Parent.KeyPath()
-	f := p.Report(n.Key(), "%s holds %ss by name, and %s is none", tableName(n.Parent), one, quoteKey(n)).WithNode(n).WithNote(refuses).
+	f := p.Report(n.Key(), "%s is a table of %ss, but %s is not one", tableName(n.Parent), one, quoteKey(n)).WithNode(n).WithNote(refuses).
 		WithHelp("write [%s.%s] with the keys of the %s below it", table, keyName(n.Name()), one)
 	if b.Value.Type().Field(n.Name()) != nil {
 		f.WithHelp("write [%s.main] above it, or any other name", table).WithRelated(n.Parent.Header(), "this header")

@@ -34,7 +34,7 @@ bot_token = { env = "OTHER_BOT_TOKEN" }
 
 func reportDuplicateAccount(p *lint.Pass, d *loong.Diagnostic) {
 	id := lastName(d.InlineFieldPath)
-	f := reportDiagnostic(p, d, "several accounts are %q to Loong", id)
+	f := reportDiagnostic(p, d, "Loong reads several account keys as %q", id)
 	if d.Rule == "effective_account_ids" {
 		f.Message = "several accounts run as " + quoted(id)
 		f.WithHelp("give each of them its own account_id")

@@ -23,7 +23,7 @@ api_key_env = "OPENAI_API_KEY"
 `,
 	Run: func(p *lint.Pass) {
 		eachDiagnostic(p, "config.env_pointer.dollar_prefix", func(p *lint.Pass, d *loong.Diagnostic) {
-			f := reportDiagnostic(p, d, "%s begins with a dollar sign, it takes the name alone", pointerName(d.Node))
+			f := reportDiagnostic(p, d, "%s has a dollar sign in front of the name", pointerName(d.Node))
 			nameFix(p, f, d, lint.Safe)
 		})
 	},

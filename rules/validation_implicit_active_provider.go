@@ -11,7 +11,7 @@ var implicitActiveProvider = lint.Rule{
 	Group:   lint.GroupValidation,
 	Summary: "several profiles, and no active_provider says which one is used",
 	Doc: `Without active_provider Loong takes the first profile in byte order of the ids, whatever default_for_kind says.
-Only validate-config tells. Name the profile that is meant.
+Only validate-config reports it. Name the profile that you want.
 
 A [provider] table is taken before all profiles; see provider-table-wins.`,
 	Level:  lint.Error,
@@ -54,10 +54,10 @@ func reportImplicit(p *lint.Pass, d *loong.Diagnostic) {
 	f := p.Report(at.Place(), "active_provider is missing, so Loong uses profile %q", active).WithNode(at).WithDiagnostic(d).
 		WithSeverity(lint.Error).WithNote("%s; only validate-config says so", basisText(p.Config.Basis))
 	if stray := straySelector(p.Document.Root); stray != nil {
-		f.WithRelated(stray.Key(), "it stands here, below a header").WithHelp("move the line above the first header")
+		f.WithRelated(stray.Key(), "it is here, below a header").WithHelp("move the line above the first header")
 		return
 	}
-	f.WithHelp("write active_provider = %q above the first header, or the profile that is meant", active)
+	f.WithHelp("write active_provider = %q above the first header, or name another profile", active)
 	if a := p.Config.Active(); a != nil && a.Node != nil {
 		f.WithLabel("used")
 	}

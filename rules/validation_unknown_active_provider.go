@@ -16,7 +16,7 @@ var unknownActiveProvider = lint.Rule{
 	Summary: "active_provider names no profile of the file",
 	Doc: `active_provider must be the id of a profile, compared in lower case and without blanks around it. A kind, an
 alias or a model name is not enough. Loong then uses the [provider] table if there is one, else the first
-profile in byte order, and only validate-config tells.`,
+profile in byte order, and only validate-config reports it.`,
 	Level:  lint.Error,
 	Since:  "0.1.0",
 	Covers: []string{"A6"},

@@ -14,7 +14,7 @@ var defaultDiffers = lint.Rule{
 	Summary: "a key that the file does not write, and whose default differs between the versions asked for",
 	Doc: `Several versions of Loong are asked for (--target-loong A..B), and what the file leaves out does not mean the same
 in all of them: shell commands that were refused are allowed, a database is looked for in another folder. Write the key
-with the value that is meant.
+with the value that you want.
 
 Not reported: Loong's own prompt, whose text changes with each version, and defaults that Loong treats alike.`,
 	Level: lint.Warning,
@@ -79,7 +79,7 @@ func compareDefault(p *lint.Pass, moved schema.MovedDefault) {
 			at = section.Node.Place()
 		}
 		p.Report(at, "%s is not written: its default is %s in %s, and %s in %s", path, defaultShown(was.Default()), o.Target.Title(),
-			defaultShown(now.Default()), p.Config.Target.Title()).WithNode(section.Node).WithHelp("write it with the value that is meant")
+			defaultShown(now.Default()), p.Config.Target.Title()).WithNode(section.Node).WithHelp("write it with the value that you want")
 		return
 	}
 }

@@ -79,7 +79,7 @@ func (m meaning) value(v schema.Value) {
 		name, was := schema.EnvReference(n.Text(), m.other.Target)
 		if _, is := schema.EnvReference(n.Text(), m.Config.Target); was && !is {
 			m.report(n, spanOf(n), "%s names the variable %s in %s; %s sends the text itself as the secret", keyOf(v), name, m.other.Target.Title(), m.Config.Target.Title()).
-				WithSeverity(lint.Error).WithHelp("write %s_env = %q in its place", keyOf(v), name)
+				WithSeverity(lint.Error).WithHelp("write %s_env = %q instead", keyOf(v), name)
 		}
 	case t != nil && t.Kind == schema.Struct && n.Kind.IsArray() && t.Positional:
 		now, was := t.Keys(m.Config.Target), t.Keys(m.other.Target)

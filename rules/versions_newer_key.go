@@ -9,7 +9,7 @@ import (
 var newerKey = lint.Rule{
 	Name:    "newer-key",
 	Group:   lint.GroupVersions,
-	Summary: "a key that only later versions of Loong know than the one that the file is for",
+	Summary: "a key that the version of Loong in use does not know, but a later one does",
 	Doc: `The version that the file is read as (--target-loong, the setting target-loong; the newest release without them)
 does not have the key and ignores it without a message. With several versions, those of them that ignore it are named.
 Name the version that runs, or leave the key out until it does.

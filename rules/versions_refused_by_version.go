@@ -15,7 +15,7 @@ var refusedByVersion = lint.Rule{
 	Summary: "one of the versions asked for refuses the file, and the newest of them does not",
 	Doc: `Several versions of Loong are asked for (--target-loong A..B), and an older one does not start with the file: it
 does not know a kind or another word, takes no table for a secret, or its own validation refuses a value. What the
-newest of them refuses is reported as ever.`,
+newest of them refuses is reported as usual.`,
 	Level: lint.Error,
 	Since: "0.1.0",
 	Bad: `[providers.main]

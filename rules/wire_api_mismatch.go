@@ -13,8 +13,8 @@ var wireAPIMismatch = lint.Rule{
 	Group:   lint.GroupWire,
 	Summary: "an endpoint of one format with a wire_api of the other",
 	Doc: `wire_api decides what Loong sends, endpoint where to. A chat body sent to …/responses is refused, and so is a
-responses body sent to …/chat/completions; with an endpoint of its own Loong does not try the other format. Let both
-say the same.`,
+responses body sent to …/chat/completions; with an endpoint of its own Loong does not try the other format. Make both
+match.`,
 	Level:  lint.Warning,
 	Since:  "0.1.0",
 	Covers: []string{"W3"},
@@ -43,7 +43,7 @@ api_key = { env = "OPENAI_API_KEY" }
 		if !strings.HasSuffix(path, end) {
 			return
 		}
-		f := p.Report(n.Value(), "endpoint ends in %s, and wire_api is %s", end, pr.WireAPI).WithNode(n).
+		f := p.Report(n.Value(), "endpoint ends in %s, but wire_api is %s", end, pr.WireAPI).WithNode(n).
 			WithNote("the body does not fit the address, and Loong does not try the other format here").
 			WithHelp("write wire_api = %q, or the other address", other)
 		if w := pr.Table.At(schema.KeyWireAPI).Node; w != nil {
