@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -153,15 +154,7 @@ func (u *update) changeKind(id string, k *object, before, now string) {
 
 // channelList takes over channels and what their operations need.
 func (u *update) channelList() {
-	list := u.channels.list("channels")
-	at := func(id string) *object {
-		for _, c := range list {
-			if c.text("channel_id") == id {
-				return c
-			}
-		}
-		return nil
-	}
+	var changed, gone []string
 	for _, line := range u.now.lines {
 		name, rest := cutName(line)
 		what, id, _ := strings.Cut(name, " ")
@@ -170,31 +163,75 @@ func (u *update) channelList() {
 			continue
 		}
 		if known {
-			u.ask("%s was `%s`, is `%s`: channels.json holds one for all versions but where it says `until` or `since`", name, before, rest)
+			changed = append(changed, "`"+name+"`")
 		}
 		id, operation, _ := strings.Cut(id, ".")
-		c := at(id)
+		c := u.channel(id)
 		switch {
-		case what == "channel" && c == nil:
-			u.ask("the channel `%s` came (%s): write it into channels.json, with what makes it ready", id, rest)
-		case c == nil: // reported with its channel
+		case c == nil && what == "operation": // reported with its channel
+		case c == nil || what == "operation" && c.object("operations").object(operation) == nil:
+			u.ask("%s came: write it into channels.json, with what makes it ready", name)
 		case what == "channel":
 			setChannel(c, rest)
-		case c.object("operations").object(operation) == nil:
-			u.ask("%s came (%s): write it into channels.json, with what makes it ready", name, rest)
 		default:
-			c.object("operations").object(operation).set("availability", strings.Fields(rest)[0])
-			if known {
-				u.ask("%s: compare its requirements in channels.json", name)
-			}
+			setOperation(c.object("operations").object(operation), rest)
 		}
 	}
 	for _, line := range u.old.lines {
 		name, _ := cutName(line)
 		if _, still := u.now.named[name]; !still && (strings.HasPrefix(name, "channel ") || strings.HasPrefix(name, "operation ")) {
-			u.ask("%s went: channels.json holds it for all versions", name)
+			gone = append(gone, "`"+name+"`")
 		}
 	}
+	for _, list := range []struct {
+		names []string
+		what  string
+	}{{changed, "changed"}, {gone, "went"}} {
+		if list.names != nil {
+			u.ask("%s %s: channels.json holds each for all versions alike, but where it says `until` or `since`", strings.Join(list.names, ", "), list.what)
+		}
+	}
+}
+
+func (u *update) channel(id string) *object {
+	for _, c := range u.channels.list("channels") {
+		if c.text("channel_id") == id {
+			return c
+		}
+	}
+	return nil
+}
+
+var requirement = regexp.MustCompile(`(\S+?)\(([^;()]*);([^;()]*);([^;()]*)\)`)
+
+// setOperation takes over the members of a line about an operation.
+func setOperation(op *object, rest string) {
+	availability, rest, _ := strings.Cut(rest, " ")
+	quoted, err := strconv.QuotedPrefix(rest)
+	if err != nil {
+		return
+	}
+	command, _ := strconv.Unquote(quoted) // what was quoted
+	op.set("command", command)
+	op.set("availability", availability)
+	paths := func(text string) []any {
+		list := []any{}
+		for path := range strings.SplitSeq(strings.ReplaceAll(text, "<account>", "<id>"), ",") {
+			if path != "" {
+				list = append(list, path)
+			}
+		}
+		return list
+	}
+	needs := []any{}
+	for _, m := range requirement.FindAllStringSubmatch(rest[len(quoted):], -1) {
+		need := newObject("id", m[1], "config_paths", paths(m[2]), "env_pointer_paths", paths(m[3]), "default_env", nil)
+		if m[4] != "" {
+			need.set("default_env", m[4])
+		}
+		needs = append(needs, need)
+	}
+	op.set("declared_requirements", needs)
 }
 
 // setChannel takes over the members of a line about a channel.

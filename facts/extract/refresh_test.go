@@ -169,7 +169,9 @@ func TestWhatNewVersionsBring(t *testing.T) {
 			t.Errorf("%s.json has no %s", want.file, want.text)
 		}
 	}
-	byHand = slices.DeleteFunc(byHand, func(s string) bool { return strings.HasSuffix(s, "has no line in descriptions.json") })
+	byHand = slices.DeleteFunc(byHand, func(s string) bool { // and what had changed since the last release
+		return strings.HasSuffix(s, "has no line in descriptions.json") || strings.Contains(s, "channels.json holds each")
+	})
 	if len(byHand) != 2 || !strings.Contains(byHand[0], "`tools.bash.login_shell` went") || !strings.Contains(byHand[1], "locations") {
 		t.Errorf("left to people:\n%s", strings.Join(byHand, "\n"))
 	}
