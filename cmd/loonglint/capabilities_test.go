@@ -31,7 +31,7 @@ var capable = map[string][]string{
 	"os/signal":   {"internal/cli", "internal/files"}, // closed pipes, interrupts
 	"os":          {"cmd/loonglint", "internal/cli", "internal/files", "internal/probe", "internal/settings"},
 	"io/ioutil":   {},
-	"embed":       {"internal/view", "schema"},
+	"embed":       {"internal/cli", "internal/view", "schema"},
 	"testing":     {},
 	"runtime/cgo": {},
 }
