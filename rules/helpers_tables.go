@@ -122,3 +122,22 @@ type unitCase struct {
 	from, to int64
 	fails    string // what comes of it when it breaks the feature; empty: it only behaves oddly
 }
+
+// registry is a closed set of names that loading does not check (facts/registries.json).
+type registry struct {
+	what      string // how a message calls one: "a context engine"
+	values    []string
+	fails     string // what comes of another name
+	help      string // what to do where no name is near
+	variable  string // it comes before the file
+	knownOnly bool   // but only with a name of the registry
+	err       bool   // another name breaks every turn
+}
+
+// idForm is how the entries of a list of ids look (facts/traps.json): "positive" and "supergroup" of Telegram, "room" and "user"
+// of Matrix, and "prefix", where the beginning tells what an id is of.
+type idForm struct {
+	form, wants, what string
+	others            []string // beginnings of ids of another sort
+	doubt             bool     // other beginnings are told, too, as an info
+}

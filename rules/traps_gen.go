@@ -31,6 +31,20 @@ var uncheckedAddressAt = [schema.PathCount]uint8{
 	98: 1, 115: 2, 137: 3, 237: 4, 819: 1, 834: 2, 854: 3, 932: 4,
 }
 
+var idForms = [...]idForm{
+	{},
+	{form: "positive", wants: "", what: "", others: []string{}, doubt: false},
+	{form: "supergroup", wants: "", what: "", others: []string{}, doubt: false},
+	{form: "prefix", wants: "oc_", what: "a chat id", others: []string{"ou_", "on_"}, doubt: false},
+	{form: "prefix", wants: "ou_", what: "an open id", others: []string{"oc_", "on_"}, doubt: true},
+	{form: "room", wants: "", what: "", others: []string{}, doubt: false},
+	{form: "user", wants: "", what: "", others: []string{}, doubt: false},
+}
+
+var idFormAt = [schema.PathCount]uint8{
+	100: 2, 101: 1, 124: 3, 125: 4, 139: 5, 140: 6, 821: 2, 822: 1, 843: 3, 844: 4, 856: 5, 857: 6,
+}
+
 var processBridge = [...]string{"process_stdio", "stdio"}
 
 var unitCases = [...]unitCase{

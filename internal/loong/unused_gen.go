@@ -77,6 +77,4 @@ var UnusedACPAt = [schema.PathCount]uint8{
 	103: 1, 143: 1, 824: 1, 848: 1, 860: 1,
 }
 
-var ownTimeLimit = [...]string{"bash", "browser", "delegate", "http.request", "shell", "web.fetch", "web.search"}
-
 var aboutTheUser = [...]string{"preferred_name", "pronouns", "response_density", "initiative_level", "standing_boundaries", "timezone", "notes", "locale"}

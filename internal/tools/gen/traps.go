@@ -11,10 +11,14 @@ type traps struct {
 		ID, Section, Field, Senders, Who, Sending string
 		Wildcard                                  bool
 	} `json:"allow_lists"`
-	OwnTimeLimit       []string                                    `json:"own_time_limit"`
 	UncheckedAddresses []struct{ Section, Field, Loopback string } `json:"unchecked_addresses"`
-	AboutTheUser       []string                                    `json:"about_the_user"`
-	Units              []struct {
+	IDForms            []struct {
+		Path, Form, Wants, What string
+		Others                  []string
+		Doubt                   bool
+	} `json:"id_forms"`
+	AboutTheUser []string `json:"about_the_user"`
+	Units        []struct {
 		Path, Written, Fails string
 		From, To             int64
 	}
@@ -34,6 +38,7 @@ func makeTraps(f *facts) ([]byte, error) {
 	w.b.WriteString("import \"github.com/loonglint/loonglint/schema\"\n\n")
 	w.allowLists(t)
 	w.uncheckedAddresses(t)
+	w.idForms(t)
 	w.processBridge()
 	w.units(t)
 	if w.err != nil {
@@ -71,6 +76,19 @@ func (w *conditionWriter) uncheckedAddresses(t *traps) {
 	}
 	w.b.WriteString("}\n\n")
 	w.index("uncheckedAddress", index)
+}
+
+func (w *conditionWriter) idForms(t *traps) {
+	index := map[int]int{}
+	w.b.WriteString("var idForms = [...]idForm{\n{},\n")
+	for i, form := range t.IDForms {
+		for _, p := range w.places(form.Path) {
+			index[p.id] = i + 1
+		}
+		fmt.Fprintf(&w.b, "{form: %q, wants: %q, what: %q, others: []string%s, doubt: %v},\n", form.Form, form.Wants, form.What, stringList(form.Others), form.Doubt)
+	}
+	w.b.WriteString("}\n\n")
+	w.index("idForm", index)
 }
 
 // channelKey notes a number for a key of a channel, in its section and in its accounts.

@@ -1,0 +1,273 @@
+package rules
+
+import (
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/ascii"
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/suggest"
+	"github.com/loonglint/loonglint/schema"
+)
+
+var unknownName = lint.Rule{
+	Name:    "unknown-name",
+	Group:   lint.GroupChannels,
+	Summary: "a name that refers to no tool, agent, server or part that Loong has",
+	Doc: `Loading does not look up the names of tools, ACP backends and MCP servers, memory systems, context engines, turn
+middlewares and routed channels. A name that nothing has registered is found out in use, or never.
+
+Lists of tools compare the one canonical name, letter by letter: no other spelling (file.read for read), no upper case, no
+blanks, no patterns. tools.approval wants "tool:" before it, and for programs "tool:shell.exec:" and the program in lower case.
+Names of other registries count without regard to case and to blanks around them. acp.dispatch.allowed_channels knows the names
+of sections only, not the aliases of commands, and only channels that receive messages.
+
+Silent where a variable comes before the file (LOONG_CONTEXT_ENGINE and the like). Names of agents are not judged: acpx may know
+more of them than Loong; nor are channels that no table has, since a client of the turn API may give any.`,
+	Level:    lint.Warning,
+	Levels:   "error for context engines and turn middlewares; info for an ACP backend while ACP is off",
+	Since:    "0.1.0",
+	Running:  true,
+	Covers:   []string{"X41", "X42", "X43", "X44", "X49", "X50", "X55", "X86", "X87", "X90", "X124", "X125", "X126"},
+	Silences: []string{"value-clamped"},
+	Bad: `[tools.approval]
+mode = "strict"
+denied_calls = ["tool:delgate"]
+`,
+	Good: `[tools.approval]
+mode = "strict"
+denied_calls = ["tool:delegate"]
+`,
+	Paths: &registryAt,
+	Key:   registeredName,
+	Run: func(p *lint.Pass) {
+		if !p.Config.Root.Has(schema.KeyTools) {
+			return
+		}
+		for i := range p.Config.IgnoredTools() {
+			switch i.Entry {
+			case "X41", "X42", "X43", "X44":
+				unknownCall(p, i)
+			case "X49", "X50":
+				unknownChildTool(p, i)
+			case "X55":
+				f := p.Report(i.Node.Key(), "%s is no tool, so this limit has no effect", quoted(i.Node.Name())).WithNode(i.Node).WithIgnored(i.Node)
+				f.WithHelp("write the name of a tool, such as write, edit or memory")
+				if near := suggest.Nearest(ascii.Lower(strings.TrimSpace(i.Node.Name())), slices.Values(slices.Compact(slices.Sorted(limitNames)))); len(near) > 0 {
+					f.WithHelp("%s", suggest.Question(near))
+				}
+			}
+		}
+	},
+}
+
+// unknownCall reports X41 to X44.
+func unknownCall(p *lint.Pass, i loong.Ignored) {
+	entry := i.Node.Text()
+	report := func(format string, args ...any) *lint.Finding {
+		return p.Report(i.Node.Value(), format, args...).WithNode(i.Node).WithIgnored(i.Node)
+	}
+	name, _ := strings.CutPrefix(entry, "tool:")
+	write := func(f *lint.Finding, call string) {
+		f.WithHelp("write %q", call).WithFix(lint.Unsafe, "write "+call, replaceText(p.Document, i.Node, call))
+	}
+	switch i.Entry {
+	case "X41":
+		f := report("%s equals no call", quoted(entry)).WithNote("the calls of programs are tool:shell.exec: and the program's name, in lower case")
+		if program, ok := loong.ProgramOfCall(ascii.Lower(strings.TrimSpace(entry))); ok && program != "" {
+			write(f, "tool:shell.exec:"+program)
+			return
+		}
+		f.WithHelp("name one program, or use tools.shell_deny")
+	case "X42":
+		write(report("%s equals no call: calls begin with \"tool:\"", quoted(entry)), "tool:"+entry)
+	case "X44":
+		head, rest, _ := strings.Cut(name, ":")
+		t := loong.ToolSpelled(head)
+		f := report("%s equals no call: the lists know %s by no other name", quoted(entry), t.Name)
+		if t.Lists == loong.NeverLooked {
+			f.WithNote("nor is \"tool:%s\" ever looked up", t.Name).WithHelp("%s", insteadOf(t))
+			return
+		}
+		if rest != "" {
+			rest = ":" + rest
+		}
+		write(f, "tool:"+t.Name+rest)
+	default:
+		f := report("%s is no tool", quoted(entry)).WithNote("the lists compare \"tool:\" and a tool's whole name, and know no patterns")
+		f.WithHelp("write the name of a tool")
+		suggestName(p, f, i.Node, "tool:", strings.TrimPrefix(ascii.Lower(strings.TrimSpace(entry)), "tool:"), callNames)
+	}
+}
+
+// insteadOf says what to do in place of an entry for a tool that the approval lists do not know.
+func insteadOf(t *loong.Tool) string {
+	if t.Instead != "" {
+		return t.Instead
+	}
+	return "delete the entry"
+}
+
+// unknownChildTool reports X49 and X50.
+func unknownChildTool(p *lint.Pass, i loong.Ignored) {
+	entry := i.Node.Text()
+	if t := loong.ToolSpelled(entry); t != nil {
+		p.Report(i.Node.Value(), "%s is another spelling of %s: a child is not offered it", quoted(entry), t.Name).WithNode(i.Node).WithIgnored(i.Node).
+			WithNote("the list compares the one name that each tool has").WithHelp("write %q", t.Name).
+			WithFix(lint.Unsafe, "write "+t.Name, replaceText(p.Document, i.Node, t.Name))
+		return
+	}
+	f := p.Report(i.Node.Value(), "%s is no tool: a child is offered nothing for it", quoted(entry)).WithNode(i.Node).WithIgnored(i.Node).
+		WithNote("the list compares whole names, in lower case, without blanks").WithHelp("write the name of a core tool, such as read, write or edit")
+	suggestName(p, f, i.Node, "", ascii.Lower(strings.TrimSpace(entry)), childNames)
+}
+
+// suggestName offers the names that are near to a written one, and writes a single one.
+func suggestName(p *lint.Pass, f *lint.Finding, n *document.Node, prefix, written string, names iter.Seq[string]) {
+	near := suggest.Nearest(written, names)
+	for name := range names {
+		if name == written {
+			near = []string{name}
+		}
+	}
+	if len(near) == 0 {
+		return
+	}
+	for i := range near {
+		near[i] = prefix + near[i]
+	}
+	f.WithHelp("%s", suggest.Question(near))
+	if n.Kind == document.String && len(near) == 1 {
+		f.WithFix(lint.Unsafe, "write "+near[0], replaceText(p.Document, n, near[0]))
+	}
+}
+
+// toolNames are the names of the tools that are wanted.
+func toolNames(wanted func(*loong.Tool) bool) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		tools := loong.Tools()
+		for i := range tools {
+			if wanted(&tools[i]) && !yield(tools[i].Name) {
+				return
+			}
+		}
+	}
+}
+
+var (
+	callNames  = toolNames(func(t *loong.Tool) bool { return t.Lists == loong.DeniedFirst || t.Lists == loong.LookedByProfile })
+	childNames = toolNames(func(t *loong.Tool) bool { return t.Child == loong.GivenByName })
+)
+
+// limitNames are the keys that limit a tool.
+func limitNames(yield func(string) bool) {
+	tools := loong.Tools()
+	for i := range tools {
+		for _, key := range tools[i].Limits {
+			if !yield(key) {
+				return
+			}
+		}
+	}
+}
+
+// registeredName reports names of a registry, of MCP servers and of channels that there are not.
+func registeredName(p *lint.Pass, v, _ schema.Value) {
+	entries := []schema.Value{v}
+	if v.Shape.Op == schema.OpList {
+		entries = v.Items()
+	}
+	for _, e := range entries {
+		text, ok := e.Text()
+		if !ok || strings.TrimSpace(text) == "" {
+			continue
+		}
+		switch name := ascii.Lower(strings.TrimSpace(text)); registryAt[v.Path] {
+		case serverNames:
+			unknownServer(p, v, e.Node, name)
+		case routedNames:
+			unroutedChannel(p, e.Node, name)
+		default:
+			unregistered(p, &registries[registryAt[v.Path]], v, e.Node, name)
+		}
+	}
+}
+
+// unregistered reports X86 and X124 to X126.
+func unregistered(p *lint.Pass, r *registry, v schema.Value, n *document.Node, name string) {
+	if slices.Contains(r.values, name) || !r.knownOnly && isSet(p.Environment, r.variable) {
+		return
+	}
+	f := p.Report(n.Value(), "%s is not %s of Loong", quoted(n.Text()), r.what).WithNode(n).WithNote("%s", r.fails)
+	f.WithHelp("write %s", suggest.Or(r.values))
+	if r.help != "" {
+		f.WithHelp("%s", r.help)
+	}
+	suggestName(p, f, n, "", name, slices.Values(r.values))
+	switch {
+	case r.err:
+		f.WithSeverity(lint.Error)
+	case isOff(v):
+		f.WithSeverity(lint.Info)
+	}
+}
+
+// unknownServer reports X87.
+func unknownServer(p *lint.Pass, list schema.Value, n *document.Node, name string) {
+	if !agentsReach(p, list) {
+		return
+	}
+	servers := p.Config.Root.At(schema.KeyACP).At(schema.KeyBackends).At(schema.KeyAcpx).At(schema.KeyMCPServers).Entries()
+	var names []string
+	for _, s := range servers {
+		if ascii.Lower(strings.TrimSpace(s.Name)) == name {
+			return
+		}
+		names = append(names, s.Name)
+	}
+	f := p.Report(n.Value(), "%s is no server of [acp.backends.acpx.mcp_servers]", quoted(n.Text())).WithNode(n).
+		WithNote("every session that should start it is refused: loong ask then fails before anything is sent").
+		WithHelp("write the server's table, or delete the entry")
+	suggestName(p, f, n, "", name, slices.Values(names))
+}
+
+// agentsReach reports whether sessions read a list of MCP servers: that of [acp.dispatch] counts for loong ask also while ACP
+// is off, those of channels only while it is on.
+func agentsReach(p *lint.Pass, list schema.Value) bool {
+	acp := p.Config.Root.At(schema.KeyACP)
+	on, _ := acp.At(schema.KeyEnabled).Bool()
+	backend, _ := p.Config.AgentBackend(acp.At(schema.KeyBackend))
+	return backend == acpxBackend && (on || list.Path.Under(schema.PathOf("acp")))
+}
+
+const acpxBackend = "acpx"
+
+// unroutedChannel reports X90.
+func unroutedChannel(p *lint.Pass, n *document.Node, name string) {
+	if slices.Contains(routedChannels[:], name) {
+		return
+	}
+	for _, ch := range loong.ChannelKinds() {
+		switch {
+		case slices.Contains(ch.Aliases, name):
+			f := p.Report(n.Value(), "%s is an alias of %s, which this list does not know", quoted(n.Text()), ch.Section).WithNode(n).
+				WithNote("only the names of sections count, so nothing is routed for it")
+			if slices.Contains(routedChannels[:], ch.Section) {
+				f.WithHelp("write %q", ch.Section).WithFix(lint.Unsafe, "write "+ch.Section, replaceText(p.Document, n, ch.Section))
+				return
+			}
+			f.WithHelp("delete the entry: the channel only sends")
+			return
+		case ch.HasAccounts && (ch.Section == name || ch.ID == name):
+			p.Report(n.Value(), "%s only sends, so no message of it reaches an agent", quoted(n.Text())).WithNode(n).WithHelp("delete the entry")
+			return
+		}
+	}
+	if near := suggest.Nearest(name, slices.Values(routedChannels[:])); len(near) > 0 {
+		f := p.Report(n.Value(), "%s is no channel whose messages reach an agent", quoted(n.Text())).WithNode(n).WithNote("nothing is routed for it")
+		suggestName(p, f, n, "", name, slices.Values(routedChannels[:]))
+	}
+}
