@@ -18,7 +18,8 @@ var misspelledHost = lint.Rule{
 name. It is compared with the hosts of the catalog and those that vendors document. Names that differ in a number, in a region after
 a hyphen, or in an ending that exists are taken for what somebody chose; so are names of three letters and fewer.
 
-For kinds with a host of their own only that host is meant; kinds openai, anthropic and custom are used for any.`,
+For kinds with a host of their own that host is meant, or OpenAI's, which Loong writes for it; kinds openai, anthropic and custom are
+used for any.`,
 	Level:    lint.Error,
 	Levels:   "warning where the host is not one of the profile's kind",
 	Since:    "0.1.0",
@@ -79,7 +80,7 @@ func nearestHosts(kind *loong.Kind, host string) []string {
 			most = min(best, 2)
 		}
 		d := suggest.Apart(host, known, most)
-		if d > most || !isSlip(host, known) || !anyHost && !isHostOf(kind, known) {
+		if d > most || !isSlip(host, known) || !anyHost && known != catalogHost(loong.OpenAIBase) && !isHostOf(kind, known) {
 			continue
 		}
 		if d < best {

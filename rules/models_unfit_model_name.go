@@ -20,10 +20,11 @@ var unfitModelName = lint.Rule{
 names have no openai/ before them, which other programs want; OpenRouter's names have the vendor before a slash; Anthropic has
 no gpt-5. No name of a vendor has a blank or a comma: model is one name, preferred_models is the list.
 
-Looked at are requests to the vendors' own hosts; at other hosts only several names in one text are reported. Whether a model
+Looked at are requests to the vendors' own hosts; at other hosts of vendors, and at Cloudflare AI Gateway, only blanks, and anywhere
+several names in one text. Whether a model
 exists is asked by loonglint probe.`,
 	Level:  lint.Warning,
-	Levels: "error for a blank or a comma in a name, at the vendor's own host",
+	Levels: "error for a blank or a comma in a name, at the host of a vendor",
 	Since:  "0.1.0",
 	Bad: `[providers.main]
 kind = "openai"
@@ -37,16 +38,15 @@ api_key = { env = "OPENAI_API_KEY" }
 `,
 	Writes: []schema.Key{schema.KeyModel, schema.KeyPreferredModels},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		if pr.RoutesByModel() {
-			return // wrong-model-prefix
-		}
-		own := originOf(pr.Route, pr.Request.Val).isOf(pr.Kind) && !pr.Kind.RequiresOwnBase
-		if name, n := profileText(pr, schema.KeyModel); n != nil && !pr.Auto {
-			unfitName(p, pr, n, name, own)
+		host := routeHost(pr.Route, pr.Request.Val)
+		at := modelHost{own: originOf(pr.Route, pr.Request.Val).isOf(pr.Kind) && !pr.Kind.RequiresOwnBase}
+		at.vendors = at.own || host == gatewayHost || isVendorHost(host, "")
+		if name, n := profileText(pr, schema.KeyModel); n != nil && (!pr.Auto || pr.RoutesByModel()) {
+			unfitName(p, pr, n, name, at)
 		}
 		for _, v := range pr.Table.At(schema.KeyPreferredModels).Items() {
 			if v.Node.Kind == document.String {
-				unfitName(p, pr, v.Node, strings.TrimSpace(v.Node.Text()), own)
+				unfitName(p, pr, v.Node, strings.TrimSpace(v.Node.Text()), at)
 			}
 		}
 	},
@@ -58,13 +58,19 @@ type modelWords struct {
 	words []string
 }
 
-// unfitName judges a name; own tells that it is sent to the vendor's own host.
-func unfitName(p *lint.Pass, pr *loong.Profile, n *document.Node, name string, own bool) {
+// modelHost tells where a name is sent.
+type modelHost struct {
+	own     bool // to the vendor's own host
+	vendors bool // to a host of some vendor
+}
+
+// unfitName judges a name.
+func unfitName(p *lint.Pass, pr *loong.Profile, n *document.Node, name string, at modelHost) {
 	if name == "" || len(leftoversInText(name)) > 0 || strings.ContainsAny(name, "${%<") {
 		return // unreplaced-placeholder, variable-not-expanded
 	}
-	if separated(p, n, name, own) || !own {
-		return
+	if separated(p, n, name, at.vendors) || !at.own || pr.RoutesByModel() {
+		return // wrong-model-prefix
 	}
 	prefix, rest, slash := strings.Cut(name, "/")
 	switch prefix = ascii.Lower(prefix); {
@@ -86,9 +92,9 @@ func unfitName(p *lint.Pass, pr *loong.Profile, n *document.Node, name string, o
 }
 
 // separated reports a name that consists of several, or of words.
-func separated(p *lint.Pass, n *document.Node, name string, own bool) bool {
+func separated(p *lint.Pass, n *document.Node, name string, vendors bool) bool {
 	comma := strings.ContainsAny(name, ",;")
-	if !comma && (!own || strings.IndexFunc(name, unicode.IsSpace) < 0) {
+	if !comma && (!vendors || strings.IndexFunc(name, unicode.IsSpace) < 0) {
 		return false
 	}
 	f := p.Report(n.Value(), "%q is not the name of one model", trimmed(name)).WithNode(n).WithNote("Loong asks the service for a model of that name")
@@ -97,7 +103,7 @@ func separated(p *lint.Pass, n *document.Node, name string, own bool) bool {
 	} else {
 		f.WithHelp("write the name as the service lists it, without blanks")
 	}
-	if own {
+	if vendors {
 		f.WithSeverity(lint.Error)
 	}
 	return true
