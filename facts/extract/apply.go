@@ -40,6 +40,7 @@ func (u *update) apply() {
 	u.kinds()
 	u.channelList()
 	u.describe()
+	u.carry()
 	u.addVersion(is)
 	u.surface.object("types").orderLike(u.prose.surface.object("types"))
 }
@@ -205,7 +206,7 @@ func (u *update) fields(typ string) {
 		field := u.field(typ, name)
 		switch {
 		case field == nil:
-			u.insert(typ, behind, u.newField(typ, name, now))
+			u.insert(typ, behind, order, u.newField(typ, name, now))
 		case !had && u.old.named["type "+typ] != "":
 			u.ask("the key `%s` of `%s` is there again: history.json cannot say that of a key that had gone", name, typ)
 		case had:
@@ -229,7 +230,13 @@ func (u *update) newField(typ, name string, k key) *object {
 				present, without = u.defaultOf(o.present, k.shape), u.defaultOf(o.present, k.shape)
 			}
 		}
-		if present == nil && !k.required && !strings.HasPrefix(k.shape, "option(") {
+		switch wrap, _, wrapped := strings.Cut(k.shape, "("); {
+		case present != nil || k.required || wrap == "option":
+		case wrapped && wrap == "map":
+			present, without = newObject(), newObject()
+		case wrapped && wrap == "list":
+			present, without = []any{}, []any{}
+		default:
 			u.ask("the program does not write out the default of `%s` of `%s`: it stands as null", name, typ)
 		}
 	}
@@ -263,10 +270,13 @@ func (u *update) defaultOf(text, shape string) any {
 	return v
 }
 
-// insert puts a key behind another, or first.
-func (u *update) insert(typ, behind string, field *object) {
+// insert puts a key behind another, or first, and behind those that had stood there and went.
+func (u *update) insert(typ, behind string, order []string, field *object) {
 	fields := u.typ(typ).list("fields")
 	at := slices.IndexFunc(fields, func(f *object) bool { return f.text("name") == behind }) + 1
+	for at < len(fields) && !slices.Contains(order, fields[at].text("name")) {
+		at++
+	}
 	u.typ(typ).setList("fields", slices.Insert(fields, at, field))
 }
 
@@ -399,6 +409,31 @@ func (u *update) note(part string, e *object) *object {
 	table, name = u.entries(part)
 	table.setList(name, likeBefore(append(table.list(name), e), known, ""))
 	return e
+}
+
+// carry takes over what people wrote of the version in history.json and no program tells: words that only have another
+// name, how words are compared, what a default was under another name or is at run time, and other changes of behavior.
+func (u *update) carry() {
+	for _, part := range sortedParts() {
+		if strings.HasPrefix(part, "keys/") || strings.HasSuffix(part, "/added") && part != "diagnostic_codes/added" ||
+			strings.HasSuffix(part, "/removed") && part != "diagnostic_codes/removed" || strings.HasPrefix(part, "kinds/aliases") {
+			continue // the program tells
+		}
+		table, name := u.prose.entries(part)
+		for _, e := range table.list(name) {
+			if e.text(parts[part]) != u.version.tag || part == "defaults_changed" && e.values["renamed_from"] == nil && e.values["effective"] != true {
+				continue
+			}
+			to, _ := u.entries(part)
+			to.setList(name, likeBefore(append(to.list(name), e), table.list(name), ""))
+			if k := u.kind(e.text("id")); part == "kinds/changed" && k != nil && k.values[e.text("field")] != nil {
+				k.set(e.text("field"), e.values["after"])
+			}
+			if p := u.placeOf(e.text("path")); part == "defaults_changed" && e.values["effective"] == true && p != nil {
+				u.field(p.typ, p.key).set("effective_default", e.values["after"])
+			}
+		}
+	}
 }
 
 // likeBefore sorts objects as others stand that are the same, or of the same name; new ones stay last.
