@@ -111,7 +111,7 @@ type Field struct {
 	Flattened        bool    // read through a flattened struct: no empty array in an enum's table form
 	Default          string  // when the table around it is present
 	AbsentDefault    string  // when that table is absent, where this differs
-	EffectiveDefault string  // what Loong uses in place of an unset value
+	EffectiveDefault string  // what Loong uses instead of an unset value
 	Missing          Targets // that have the type and not this key
 	Plain            Targets // in which a secret is a text, which no table can stand for
 	moved            Targets // that have other defaults: see olderDefaults

@@ -28,7 +28,7 @@ type SecretValue struct {
 	Node *document.Node // what gives Text or Args: the string, or the value in the table form
 }
 
-// Configured reports whether the secret is given at all, be it by a reference that leads nowhere.
+// Configured reports whether the secret is given at all, even by a reference that leads nowhere.
 func (s SecretValue) Configured() bool { return s.Form > SecretBlank }
 
 // Secret decodes a secret field.

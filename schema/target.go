@@ -157,7 +157,7 @@ type MovedDefault struct {
 	Same bool // nothing that a file could pin differs: Loong treats both alike, or it is its own text
 }
 
-// MovedDefaults lists them in the order of paths, each once, but for those that show in no key's own default.
+// MovedDefaults lists them in the order of paths, each once, except those that show in no key's own default.
 func MovedDefaults() []MovedDefault {
 	var list []MovedDefault
 	for i := range olderDefaults {

@@ -2,7 +2,7 @@ package schema
 
 import "github.com/loonglint/loonglint/internal/document"
 
-// Visit is called by Value.Walk for a key: its value, and the table or map it stands in.
+// Visit is called by Value.Walk for a key: its value, and the table or map it is in.
 //
 // v.Path is NoPath for a key that Loong ignores (or refuses, where parent.Type().DenyUnknown);
 // v.Node.Name and v.Node.Key are the key as written. v.Decl() is the field of a known key, nil
@@ -57,7 +57,7 @@ func (v Value) placed(t *Type) []Value {
 	return list
 }
 
-// place is where field i stands in a table given by position.
+// place is where field i is in a table given by position.
 func (t *Type) place(target Target, i int) int {
 	at := i
 	for k := range t.Fields[:i] {

@@ -91,7 +91,7 @@ func (p *parser) header(e *unstable.Node) {
 	p.open(at, double)
 }
 
-// open opens the table of a header with the parts at hand.
+// open opens the table of a header with the current parts.
 func (p *parser) open(header Span, double bool) {
 	p.again = false
 	table, last := p.doc.Root, len(p.parts)-1

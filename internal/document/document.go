@@ -50,7 +50,7 @@ type Problem struct {
 	Related []Related
 }
 
-// Related is a further place that a Problem speaks of.
+// Related is a further place that a Problem is about.
 type Related struct {
 	Span    Span
 	Message string

@@ -108,9 +108,9 @@ func (f *failure) inString() Problem {
 	case !f.tok.closed && f.tok.multi:
 		return fault(Span{f.tok.Start, f.tok.Start + 3}, "string in three quotes is not closed", "end it with the same three quotes")
 	case !f.tok.closed && (f.at >= f.tok.End || c == '\n' || c == '\r'):
-		help := "end it on the same line with the quote it begins with; text of several lines stands in three quotes"
+		help := "end it on the same line with the quote it begins with; text of several lines needs three quotes"
 		if quote == '\'' {
-			help = `end it on the same line with '; text that holds ' itself stands in "…"`
+			help = `end it on the same line with '; put text that holds ' itself in "…"`
 		}
 		return fault(Span{f.tok.Start, f.tok.End}, "string is not closed", help)
 	case c == quote && f.tok.multi:
@@ -118,9 +118,9 @@ func (f *failure) inString() Problem {
 		for f.byteAt(end) == quote {
 			end++
 		}
-		return fault(Span{f.at, end}, "too many quotes at the end of a string", "up to two quotes may stand before the three that close it; escape the others as \\\"")
+		return fault(Span{f.at, end}, "too many quotes at the end of a string", "at most two quotes may come before the three that close it; escape the others as \\\"")
 	case c == '\n' || c == '\r':
-		return fault(Span{f.tok.Start, f.at}, "string is not closed", "end it on the same line; text of several lines stands in three quotes")
+		return fault(Span{f.tok.Start, f.at}, "string is not closed", "end it on the same line; text of several lines needs three quotes")
 	}
 	return f.escape()
 }
@@ -264,7 +264,7 @@ func (f *failure) closesNothing() Problem {
 	return fault(f.one(), "bracket closes nothing", "remove it, or look above for the bracket that it should close")
 }
 
-// keyWord is the text from the failure to the blank or equals sign behind it.
+// keyWord is the text from the failure to the blank or equals sign after it.
 func (f *failure) keyWord() Span {
 	if f.tok.kind != tokenWord {
 		return f.one()
@@ -358,7 +358,7 @@ func (f *failure) afterKey() Problem {
 	return fault(f.one(), "key has a character that needs quotes", keyHelp)
 }
 
-// lacksBracket reports whether the statement is a header but for the bracket it begins with.
+// lacksBracket reports whether the statement is a header except for the bracket it begins with.
 func (f *failure) lacksBracket() bool {
 	return f.tok.kind == ']' && f.w.top() == 0 && f.w.stage == afterKey && f.line(f.at).End <= f.tok.End+1
 }

@@ -128,7 +128,7 @@ func isDigits(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-// afterValue explains a failure behind a value.
+// afterValue explains a failure after a value.
 func (f *failure) afterValue() Problem {
 	switch f.w.top() {
 	case '[':
@@ -142,7 +142,7 @@ func (f *failure) afterValue() Problem {
 	case f.tok.kind == ',' && f.prev.kind == tokenWord && f.at+1 < rest.End && isDigits(string(f.data[f.at+1:f.at+2])):
 		return fault(f.one(), "comma inside a number", "write 1_000 or 1000, and a decimal point as .")
 	case f.tok.kind == ',' && rest.Len() == 1:
-		return fault(f.one(), "comma after the value", "end the line after the value; commas stand inside brackets only")
+		return fault(f.one(), "comma after the value", "end the line after the value; commas belong inside brackets only")
 	case c == ';' && rest.Len() == 1:
 		return fault(f.one(), "semicolon after the value", "end the line after the value")
 	case f.slashes():
@@ -175,7 +175,7 @@ func (f *failure) innerHelp() string {
 	return `put the text in "…", where ' is plain`
 }
 
-// afterItem explains a failure behind a value in an array.
+// afterItem explains a failure after a value in an array.
 func (f *failure) afterItem() Problem {
 	switch {
 	case f.tok.kind == '}':
@@ -190,7 +190,7 @@ func (f *failure) afterItem() Problem {
 	return fault(f.afterPrevious(), "comma is missing between two values", "write a comma between values", f.here())
 }
 
-// afterEntry explains a failure behind a value in an inline table.
+// afterEntry explains a failure after a value in an inline table.
 func (f *failure) afterEntry() Problem {
 	switch {
 	case f.tok.kind == ']':
@@ -205,7 +205,7 @@ func (f *failure) afterEntry() Problem {
 	return fault(f.afterPrevious(), "comma is missing between two entries", "write { key = value, key = value }", f.here())
 }
 
-// afterPrevious is the last character of the token before the failure: a comma belongs behind it.
+// afterPrevious is the last character of the token before the failure: a comma belongs after it.
 func (f *failure) afterPrevious() Span { return Span{f.prev.End - 1, f.prev.End} }
 
 // here marks the token at the failure as the next of two.

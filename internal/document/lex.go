@@ -35,7 +35,7 @@ const (
 	atValue
 	afterValue
 	inHeader    // between the brackets of a header
-	afterHeader // behind them
+	afterHeader // after them
 )
 
 // walker reads tokens of a file that may be broken and keeps track of brackets and of what comes next.
@@ -115,7 +115,7 @@ func (w *walker) str(t *token, quote byte) {
 	t.End = min(i, len(d))
 }
 
-// accept moves w behind a token.
+// accept moves w after a token.
 func (w *walker) accept(t token) {
 	switch t.kind {
 	case tokenLine:
@@ -218,7 +218,7 @@ func lineEnd(data []byte, offset int) int {
 	return end
 }
 
-// nextLine is the offset behind the next line break.
+// nextLine is the offset after the next line break.
 func nextLine(data []byte, offset int) int {
 	i := bytes.IndexByte(data[offset:], '\n')
 	if i < 0 {

@@ -153,7 +153,7 @@ func (d *Document) Offset(line, column int) int {
 }
 
 // Statement is the lines that hold the whole key = value n is the value of, or n's own header: from
-// the first byte of the first line to behind the last line's break. For an entry of an array or
+// the first byte of the first line to after the last line's break. For an entry of an array or
 // inline table it is the statement around it; it is zero for a table that has no place of its own.
 func (d *Document) Statement(n *Node) Span {
 	for ; n != nil; n = n.Parent {

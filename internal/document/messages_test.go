@@ -12,7 +12,7 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/messages.txtar anew")
 
-// TestMessages compares the problems of each file of the archive with the file NAME.want behind it.
+// TestMessages compares the problems of each file of the archive with the file NAME.want after it.
 func TestMessages(t *testing.T) {
 	const golden = "testdata/messages.txtar"
 	archive, err := txtar.ParseFile(golden)
@@ -32,7 +32,7 @@ func TestMessages(t *testing.T) {
 			continue
 		}
 		if i+1 == len(archive.Files) || archive.Files[i+1].Name != f.Name+".want" {
-			t.Errorf("%s: no .want behind it; run go test ./internal/document -update", f.Name)
+			t.Errorf("%s: no .want after it; run go test ./internal/document -update", f.Name)
 		} else if want := string(archive.Files[i+1].Data); got != want {
 			t.Errorf("%s: got\n%swant\n%srun go test ./internal/document -update if that is right", f.Name, got, want)
 		}

@@ -30,7 +30,7 @@ type nodeCounter struct {
 	data  []byte
 	at    int
 	depth int // of brackets
-	n     int // of the statement at hand
+	n     int // of the current statement
 }
 
 // next passes over a byte, string or comment.
@@ -57,7 +57,7 @@ func (c *nodeCounter) next() {
 	}
 }
 
-// atHeader reports whether a header begins here, which no value goes on behind.
+// atHeader reports whether a header begins here, which no value goes on after.
 func (c *nodeCounter) atHeader() bool {
 	i := c.at
 	for i < len(c.data) && (c.data[i] == ' ' || c.data[i] == '\t') {

@@ -9,21 +9,21 @@ import (
 
 func TestFilesThatHoldTooMuchAreNotRead(t *testing.T) {
 	for name, src := range map[string]string{
-		"array":             "a = [" + strings.Repeat("1,", maxInStatement) + "1]\n",
-		"inline table":      "a = {" + many(maxInStatement, "k%d=1,") + "z=1}\n",
-		"over lines":        "a = {\n" + many(maxInStatement, "k%d=1,\n") + "z=1}\n",
-		"comments":          "a = [" + strings.Repeat("#\n", maxInStatement) + "1, 2]\n",
-		"header":            "[a" + strings.Repeat(".a", maxInStatement+1) + "]\n",
-		"key":               "a" + strings.Repeat(".a", maxInStatement+1) + " = 1\n",
-		"behind an error":   "a = @ \"\"\"\nb = [" + strings.Repeat("1,", maxInStatement) + "1]\n",
-		"keys":              many(maxThings+1, "k%d=1\n"),
-		"headers":           many(maxInTable+1, "[t%d]\n"),
-		"entries":           strings.Repeat("[[t]]\n", maxInTable+1),
-		"inline":            many(maxInTable+1, "k%d={}\n"),
-		"dotted tables":     many(maxInTable+1, "k%d.a=1\n"),
-		"nested":            "[a]\n" + many(maxInTable, "k%d={}\n") + "[b]\n" + many(maxInTable, "k%d={}\n"),
-		"comment lines":     strings.Repeat("#\n", maxThings+1),
-		"behind a \"string": "a = \"\nb = [" + strings.Repeat("1,", maxInStatement) + "1]\n",
+		"array":            "a = [" + strings.Repeat("1,", maxInStatement) + "1]\n",
+		"inline table":     "a = {" + many(maxInStatement, "k%d=1,") + "z=1}\n",
+		"over lines":       "a = {\n" + many(maxInStatement, "k%d=1,\n") + "z=1}\n",
+		"comments":         "a = [" + strings.Repeat("#\n", maxInStatement) + "1, 2]\n",
+		"header":           "[a" + strings.Repeat(".a", maxInStatement+1) + "]\n",
+		"key":              "a" + strings.Repeat(".a", maxInStatement+1) + " = 1\n",
+		"after an error":   "a = @ \"\"\"\nb = [" + strings.Repeat("1,", maxInStatement) + "1]\n",
+		"keys":             many(maxThings+1, "k%d=1\n"),
+		"headers":          many(maxInTable+1, "[t%d]\n"),
+		"entries":          strings.Repeat("[[t]]\n", maxInTable+1),
+		"inline":           many(maxInTable+1, "k%d={}\n"),
+		"dotted tables":    many(maxInTable+1, "k%d.a=1\n"),
+		"nested":           "[a]\n" + many(maxInTable, "k%d={}\n") + "[b]\n" + many(maxInTable, "k%d={}\n"),
+		"comment lines":    strings.Repeat("#\n", maxThings+1),
+		"after a \"string": "a = \"\nb = [" + strings.Repeat("1,", maxInStatement) + "1]\n",
 	} {
 		d := Parse(name, []byte(src))
 		if !errors.Is(d.Err, ErrTooManyNodes) || len(d.Root.Entries)+len(d.Comments)+len(d.Problems) > 0 {

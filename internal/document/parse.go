@@ -79,12 +79,12 @@ type parser struct {
 	text  string           // what go-toml parses; it begins at base
 	base  int
 	at    int    // end of what has been read
-	next  int    // start of the statement behind
+	next  int    // start of the statement after
 	whole int    // from here on the size of statements is not known yet; -1: it is
 	table *Node  // where the next key = value goes
 	again bool   // table was defined before: repeated keys in it were reported with its header
-	parts []part // of the key or header at hand
-	items []item // of the value at hand
+	parts []part // of the current key or header
+	items []item // of the current value
 
 	usual    bool // statements that hold nothing unusual are read without go-toml
 	repaired bool
@@ -99,7 +99,7 @@ type parser struct {
 // salvage is set while a statement that was refused is read, mended.
 type salvage struct {
 	on    bool
-	start int  // of what stands in the file
+	start int  // of what is in the file
 	end   int  // likewise
 	bad   Span // where its value would be, if that is what was refused
 }
@@ -166,7 +166,7 @@ func (p *parser) parseWithGoTOML() bool {
 	return true
 }
 
-// measureStatements ends the parse when a statement behind p.whole holds too much.
+// measureStatements ends the parse when a statement after p.whole holds too much.
 func (p *parser) measureStatements() {
 	data := p.data[p.whole:]
 	p.whole = -1
@@ -222,7 +222,7 @@ func (p *parser) real(s Span) Span {
 // cut is the text of a span.
 func (p *parser) cut(s Span) string { return p.text[s.Start-p.base : s.End-p.base] }
 
-// byteAt is the byte at offset, 0 behind the end.
+// byteAt is the byte at offset, 0 after the end.
 func (p *parser) byteAt(offset int) byte {
 	if i := offset - p.base; i < len(p.text) {
 		return p.text[i]

@@ -18,7 +18,7 @@ func (s Span) extent() extent { return extent{uint32(s.Start), uint32(s.End)} } 
 type form uint8
 
 const (
-	quoted      form = 1 << iota // the key stands in quotes
+	quoted      form = 1 << iota // the key is in quotes
 	decodedName                  // the name is kept in decodedTexts at the start of the key
 	decodedText                  // the text is kept in decodedTexts at the start of the value
 	decodedLead                  // what stands before the key's last part is kept in decodedTexts at its end
@@ -110,7 +110,7 @@ func unquote(raw string) string {
 	return raw
 }
 
-// decoded is a text that does not stand in the file as it is.
+// decoded is a text that is written in the file in another form.
 type decoded struct {
 	at   uint32 // see form
 	text string

@@ -17,7 +17,7 @@ type failure struct {
 }
 
 // recover reports the statement that go-toml refused at offset, keeps what can be read of it,
-// and goes on behind it.
+// and goes on after it.
 func (p *parser) recover(offset int) {
 	f := failure{parser: p, start: p.statementStart(), at: min(offset, len(p.data)-1)}
 	if bytes.HasPrefix(p.data[f.at:], []byte(byteOrderMark)) {
@@ -104,7 +104,7 @@ func (f *failure) locate() {
 	}
 }
 
-// swallowed corrects a failure behind a string in three quotes that ends where the next such
+// swallowed corrects a failure after a string in three quotes that ends where the next such
 // string of the file should begin: it is the first that is not closed.
 func (f *failure) swallowed() {
 	if f.w.stage != afterValue || len(f.w.open) > 0 || !f.prev.multi {
@@ -118,7 +118,7 @@ func (f *failure) swallowed() {
 	}
 }
 
-// shortNumber corrects a failure right behind a number that lacks its last digits: 5. or 1e.
+// shortNumber corrects a failure right after a number that lacks its last digits: 5. or 1e.
 func (f *failure) shortNumber() {
 	if f.w.stage != afterValue || f.prev.kind != tokenWord || f.prev.End != f.at {
 		return
@@ -202,7 +202,7 @@ func (f *failure) keep() {
 	}
 }
 
-// hasSurplus reports whether the statement is whole but for text behind it.
+// hasSurplus reports whether the statement is whole except for text after it.
 func (f *failure) hasSurplus() bool {
 	return f.w.stage == afterHeader || f.w.top() == 0 && (f.w.stage == afterValue && f.tok.Start >= f.at && !f.innerQuote(f.line(f.at)) && !f.lacksQuote() && !f.isBareList() || f.semicolon())
 }
@@ -251,7 +251,7 @@ func (f *failure) badValue(start int) Span {
 	return Span{min(start, len(f.doc.Source)), min(last, len(f.doc.Source))}
 }
 
-// read adds a statement of which text stands at f.start, and lead before and rest behind it are made up.
+// read adds a statement of which text stands at f.start, and lead before and rest after it are made up.
 // With bad set its value lies there, and is what guess makes of it.
 func (f *failure) read(text []byte, lead, rest string, bad Span) bool {
 	outer, base := f.text, f.base

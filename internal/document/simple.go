@@ -18,7 +18,7 @@ func (p *parser) parseSimple() bool {
 	return p.simpleKeyValue(i)
 }
 
-// comment records a comment that begins a line or stands behind a statement.
+// comment records a comment that begins a line or is after a statement.
 func (p *parser) comment(start, end int) {
 	p.at = end
 	p.doc.Comments = push(p.doc.Comments, Span{start, end})
@@ -139,7 +139,7 @@ func (p *parser) buildEntry(n *Node, i int32) {
 	p.buildValue(c, i)
 }
 
-// simpleKey reads a key into p.parts and returns where the blanks behind it end, -1 when it is not plain.
+// simpleKey reads a key into p.parts and returns where the blanks after it end, -1 when it is not plain.
 func (p *parser) simpleKey(i int) int {
 	d := p.data
 	for p.parts = p.parts[:0]; len(p.parts) < maxParts; i = afterBlanks(d, i+1) {

@@ -147,7 +147,7 @@ func TestManyAreReadAsByGoTOML(t *testing.T) {
 		"long key":       strings.Repeat("x", maxText+1) + " = 1\n",
 		"long inner key": "a = {" + strings.Repeat("x", maxText+1) + " = 1}\n",
 		"empty tables":   many(maxInTable+1, "k%d={}\n"),
-		"behind errors":  many(20, "k%d = 1\n?\n[t%[1]d]\n\"\\n\" = \"\\n\" # c\n"),
+		"after errors":   many(20, "k%d = 1\n?\n[t%[1]d]\n\"\\n\" = \"\\n\" # c\n"),
 	} {
 		checkPlain(t, name, []byte(src))
 	}

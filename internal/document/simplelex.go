@@ -45,7 +45,7 @@ func endsLine(d []byte, i int) bool {
 	return i == len(d) || d[i] == '\n' || d[i] == '\r' && i+1 < len(d) && d[i+1] == '\n'
 }
 
-// afterStatement returns where the comment behind a statement that ends at i begins and ends, both
+// afterStatement returns where the comment after a statement that ends at i begins and ends, both
 // the same without one; the end is -1 when the line does not end there.
 func afterStatement(d []byte, i int) (start, end int) {
 	i = afterBlanks(d, i)
@@ -68,7 +68,7 @@ func commentEnd(d []byte, i int) int {
 }
 
 // stringEnd returns where the string in single or double quotes at i ends, -1 when it is not plain. Three
-// quotes are an empty string, behind which nothing plain goes on.
+// quotes are an empty string, after which nothing plain goes on.
 func stringEnd(d []byte, i int) int {
 	quote, escape := d[i], byte('\\')
 	if quote == '\'' {

@@ -20,7 +20,7 @@ func causeOf(table *document.Node, what string) cause {
 	return cause{table, what}
 }
 
-// Claims says that the finding speaks of something of a table, too, besides the node that it is at: of a key, or where that
+// Claims says that the finding is about something of a table, too, besides the node that it is at: of a key, or where that
 // says too little, of what a word stands for. A rule that names this one in After can ask for it (Pass.Told), and
 // needs to know nothing of when this one reports.
 func (f *Finding) Claims(table *document.Node, what ...string) *Finding {
@@ -32,8 +32,8 @@ func (f *Finding) Claims(table *document.Node, what ...string) *Finding {
 	return f
 }
 
-// Told reports whether a rule in After speaks of something of a table: has a finding at that key, or one that claims it.
-// It is for End. The answer is the same where the user has switched that rule off, so that nobody speaks of it then.
+// Told reports whether a rule in After reports something of a table: has a finding at that key, or one that claims it.
+// It is for End. The answer is the same where the user has switched that rule off, so that nobody reports it then.
 func (p *Pass) Told(table *document.Node, what ...string) bool {
 	return table != nil && slices.ContainsFunc(what, func(w string) bool { return p.causes.told(p.Rule, causeOf(table, w)) })
 }
@@ -54,7 +54,7 @@ func (c *causes) told(asks *Rule, is cause) bool {
 	return slices.ContainsFunc(c.plan.after[asks], func(i int) bool { return c.of(&c.passes[i])[is] })
 }
 
-// of lists the causes that a rule speaks of.
+// of lists the causes that a rule reports.
 func (c *causes) of(p *Pass) map[cause]bool {
 	list, ok := c.known[p.Rule]
 	if ok {

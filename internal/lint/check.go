@@ -172,7 +172,7 @@ func (o *Options) level(file string, r *Rule) Level {
 // isOn reports whether a rule for which a level is set is switched on.
 func isOn(r *Rule, level Level) bool { return level != Off && (level != 0 || !r.OptIn) }
 
-// internalError tells what failed; the panic's value is left out but for runtime errors, since
+// internalError tells what failed; the panic's value is left out, except of runtime errors, since
 // it could hold text of the file.
 func internalError(file, what string, v any) *Finding {
 	why := "panic"

@@ -21,7 +21,7 @@ type directive struct {
 	used    []bool
 }
 
-// named is a rule's name where it stands in a directive.
+// named is a rule's name where it is in a directive.
 type named struct {
 	name string
 	span document.Span
@@ -181,13 +181,13 @@ func blank(doc *document.Document, s document.Span) bool {
 	return strings.Trim(string(doc.Source[s.Start:s.End]), " \t\r\ufeff") == ""
 }
 
-// targets finds the lines that directives speak of.
+// targets finds the lines that directives are about.
 type targets struct {
 	doc      *document.Document
 	from, to int // lines known to be comments, up to the one before to
 }
 
-// of is the line that a directive's comment speaks of: its own, or when it stands alone the next one
+// of is the line that a directive's comment is about: its own, or when it stands alone the next one
 // that is no comment; 0 when there is none.
 func (t *targets) of(c document.Span) int {
 	line := t.doc.LineOf(c.Start)

@@ -29,7 +29,7 @@ type Fix struct {
 // EditPlace is where an edit is, in lines and columns in bytes, both from 1.
 type EditPlace struct{ StartLine, StartByte, EndLine, EndByte int }
 
-// Related is a further place that a finding speaks of, perhaps in another file.
+// Related is a further place that a finding is about, perhaps in another file.
 type Related struct {
 	File       string // empty: the finding's own file
 	Span       document.Span

@@ -17,7 +17,7 @@ func (o *Options) nameOf(file string) string {
 	return filepath.ToSlash(file)
 }
 
-// fingerprint gives each finding that has none yet, in order, what it is recognised by in a later run
+// fingerprint gives each finding that has none yet, in order, what it is recognized by in a later run
 // (contract.md, "loonglint.v1"): rule, path, key path, the value unless it could be a secret, and
 // an ordinal for repeats.
 func (o *Options) fingerprint(all []*Finding, s *redact.Document) {

@@ -61,7 +61,7 @@ type Rule struct {
 	Level   Level    // the default level
 	Levels  string   // when findings differ from Level: which and why; else empty
 	Since   string   // the version that brought it
-	Covers  []string // entries of the behaviour reference that it reports: "U4", "X3"
+	Covers  []string // entries of the behavior reference that it reports: "U4", "X3"
 	Needs   Needs
 	OptIn   bool // off unless enabled by name
 	// Mandatory rules are neither suppressed by comments nor lowered by settings: they tell that nothing of

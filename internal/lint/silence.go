@@ -49,7 +49,7 @@ func keyed(list []*Finding) map[string]*Finding {
 // lookBack bounds how many findings before a place are asked whether they reach into it.
 const lookBack = 16
 
-// resolveOverlap drops the general findings that share f's cause, or f in favour of Loong's own.
+// resolveOverlap drops the general findings that share f's cause, or f in favor of Loong's own.
 func resolveOverlap(f *Finding, general []*Finding, byKey map[string]*Finding, gone map[*Finding]bool) {
 	if g := byKey[f.KeyPath]; g != nil {
 		prefer(f, g, gone)

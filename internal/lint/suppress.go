@@ -11,7 +11,7 @@ import (
 
 const suppressionDoc = `A suppression is a comment "# loonglint: ignore[rule, rule] reason" at the end of a line or alone on
 the line above it, or "# loonglint: ignore-file[rule] reason" above the first key of the file. A date
-may stand before the reason: until=2026-12-31. `
+may come before the reason: until=2026-12-31. `
 
 // The rules about suppressions themselves; the engine reports them, and nothing suppresses them.
 var (
@@ -27,7 +27,7 @@ suppressed (toml-syntax, crashes-loong, and the rules about suppressions), does 
 		Name: "suppression-without-reason", Group: GroupSuppressions, Level: Warning, Since: "0.1.0",
 		Summary: "a suppression that does not say why",
 		Doc: suppressionDoc + `One without a reason does nothing: who reads the file later could not tell
-whether it still holds. Write the reason behind the brackets.`,
+whether it still holds. Write the reason after the brackets.`,
 		Bad:  "# loonglint: ignore-file[unknown-key]\n[providers.main]\nkind = \"openai\"\n",
 		Good: "[providers.main]\nkind = \"openai\"\n",
 	}
@@ -122,7 +122,7 @@ func (j *judge) before(d *directive) {
 		return
 	case d.reason == "":
 		j.report(&SuppressionWithoutReason, d.span, "the suppression does not say why").
-			WithHelp("write the reason behind the brackets; until then nothing is suppressed")
+			WithHelp("write the reason after the brackets; until then nothing is suppressed")
 		d.problem = "no reason"
 	case d.until != "" && d.until < j.opt.today():
 		j.report(&ExpiredSuppression, d.untilAt, "the suppression held until %s", d.until).

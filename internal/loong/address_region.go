@@ -15,7 +15,7 @@ type Region struct {
 	State State  // Unset: no variable gives one; Declared, Unknown: one may
 }
 
-// fillRegion finds the first usable value of the kind's region variables. What may stand in a
+// fillRegion finds the first usable value of the kind's region variables. What may be in a
 // variable of unknown value is not guessed.
 func (p *Profile) fillRegion(env *Environment) {
 	for _, name := range p.Kind.RegionEnvNames {

@@ -40,7 +40,7 @@ func TestProfilesShareWhatTheyDoNotWrite(t *testing.T) {
 		t.Error("the wrong profiles share a route")
 	}
 	if p[3].Route != q[3].Route || p[0].Route == q[0].Route || p[0].Base.Val == q[0].Base.Val {
-		t.Error("readings share a route that hangs on the environment, or none")
+		t.Error("readings share a route that depends on the environment, or none")
 	}
 	if p[3].Credential.Sources[0].State != Set || q[3].Credential.Sources[0].State != Unset {
 		t.Error("readings share what they know of variables")

@@ -139,7 +139,7 @@ func TestRegionInWorlds(t *testing.T) {
 	tests := []struct {
 		name  string
 		env   *Environment
-		want  string // in place of <region>
+		want  string // instead of <region>
 		state State
 	}{
 		{"first usable", Given(map[string]string{"BEDROCK_AWS_REGION": " ;,\r\n eu-west-1 ;x", "AWS_REGION": "no"}), "eu-west-1", Set},

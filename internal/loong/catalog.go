@@ -26,7 +26,7 @@ type Kind struct {
 	Placeholders       []string  // "<region>"
 	PathParameters     []string  // "{modelId}": filled for each request
 	RequiresOwnBase    bool      // the default address is a template for people to fill
-	Advice             *Advice   // what to write in place of defaults; nil: the defaults
+	Advice             *Advice   // what to write instead of defaults; nil: the defaults
 
 	ProtocolFamily string
 	FeatureFamily  string

@@ -23,7 +23,7 @@ type Channel struct {
 // Account is an account of a channel, or the channel's own settings where it has no accounts.
 type Account struct {
 	ID           string         // the listed id
-	IDUnknown    bool           // the id hangs on a value that is not known; ID is "default"
+	IDUnknown    bool           // the id depends on a value that is not known; ID is "default"
 	Key          string         // the account's key as written; empty for the channel's own settings
 	Node         *document.Node // its table; nil for the channel's own settings
 	Table        schema.Value   // its own fields; absent for the channel's own settings
@@ -47,7 +47,7 @@ type Operation struct {
 // OperationState is the word Loong shows (channels.json, operation_health).
 type OperationState string
 
-// The states. StateUnknown is loonglint's own: it hangs on a value that is not known, and no check fails.
+// The states. StateUnknown is loonglint's own: it depends on a value that is not known, and no check fails.
 const (
 	StateReady         OperationState = "ready"
 	StateMisconfigured OperationState = "misconfigured"

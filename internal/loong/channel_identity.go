@@ -7,7 +7,7 @@ import (
 )
 
 // runtimeID is the id under which a channel without accounts runs and is listed (channels.json,
-// runtime_account_id). It is "default" and unknown where it hangs on a value that is not known.
+// runtime_account_id). It is "default" and unknown where it depends on a value that is not known.
 func (r *accountReader) runtimeID() (id string, unknown bool) {
 	if text, _ := r.textOf(schema.KeyAccountID); hasAlnum(text) {
 		return NormalAccountID(text), false

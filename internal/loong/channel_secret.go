@@ -17,13 +17,13 @@ type Setting struct {
 	Known bool   // its value is known, not only that there is one
 	From  Origin // FromFile, FromVariable or FromNowhere; where Loong looks in the end
 
-	Inline    *document.Node // the inline value in effect, be it blank; nil when there is none
-	Inherited bool           // Inline stands in the channel's section, not in the account
+	Inline    *document.Node // the inline value in effect, perhaps blank; nil when there is none
+	Inherited bool           // Inline is in the channel's section, not in the account
 	Form      SecretForm     // how Inline gives the value; for texts Literal or Absent
 
 	Env          string         // the variable that counts where there is no inline value; empty: none
-	EnvNode      *document.Node // the key that names it, be it blank; nil for a default
-	EnvInherited bool           // EnvNode stands in the channel's section, not in the account
+	EnvNode      *document.Node // the key that names it, perhaps blank; nil for a default
+	EnvInherited bool           // EnvNode is in the channel's section, not in the account
 	EnvRead      bool           // the variable is looked at
 	HiddenEnv    *document.Node // the channel's key that the account's default name hides (X7)
 	LostEnv      string         // the default name that the section's presence takes away (X2)

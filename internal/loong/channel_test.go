@@ -55,7 +55,7 @@ func TestChannelStates(t *testing.T) {
 		{"a file without the list may send", "[telegram]\nenabled = true\nbot_token = \"12:x\"", "telegram", nil, "bot_12:ready/misconfigured"},
 		{"a missing operation is unsupported even when off", "[slack]", "slack", nil, "(default):disabled/unsupported"},
 		{"account switched off", telegram + "[telegram.accounts.a]\nenabled = false", "telegram", nil, "(a):disabled/disabled"},
-		{"keys normalised and sorted", telegram + "[telegram.accounts.' Ops Team! ']\n[telegram.accounts.B]", "telegram", nil,
+		{"keys normalized and sorted", telegram + "[telegram.accounts.' Ops Team! ']\n[telegram.accounts.B]", "telegram", nil,
 			"b:ready/ready ops-team:ready/ready"},
 		{"a lone blank key is the channel itself", telegram + "[telegram.accounts.' ']\nenabled = false", "telegram", nil, "default:ready/ready"},
 		{"a blank key beside another cannot be used", telegram + "[telegram.accounts.' ']\n[telegram.accounts.a]", "telegram", nil,
@@ -117,7 +117,7 @@ func TestChannelStatesInUnknownWorlds(t *testing.T) {
 	}{
 		{"a variable that may be set", "[slack]\nenabled = true", "slack", Static(), "default:unknown/unsupported"},
 		{"something missing for sure decides", "[mattermost]\nenabled = true\nserver_url_env = \"U\"", "mattermost", Static(), "default:misconfigured/unsupported"},
-		{"nothing hangs on variables", "[slack]\nenabled = true\nbot_token = \"x\"", "slack", Static(), "default:ready/unsupported"},
+		{"nothing depends on variables", "[slack]\nenabled = true\nbot_token = \"x\"", "slack", Static(), "default:ready/unsupported"},
 		{"a disabled one is disabled", "[slack]", "slack", Static(), "(default):disabled/unsupported"},
 		{"a declared name is there", "[slack]\nenabled = true", "slack", declared, "default:ready/unsupported"},
 		{"an undeclared one is not", "[discord]\nenabled = true", "discord", declared, "default:misconfigured/unsupported"},
@@ -137,7 +137,7 @@ func TestChannelStatesInUnknownWorlds(t *testing.T) {
 		})
 	}
 	if ch := channelOf(t, "", "qqbot", Static()); !ch.Accounts[0].IDUnknown || ch.Accounts[0].ID != "default" {
-		t.Errorf("an id that hangs on a variable: %+v", ch.Accounts[0])
+		t.Errorf("an id that depends on a variable: %+v", ch.Accounts[0])
 	}
 }
 

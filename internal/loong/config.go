@@ -227,7 +227,7 @@ type Route struct {
 	WireAPI   string
 	Transport Transport
 
-	hint                  *Hint // not of kinds whose hint hangs on the model, too
+	hint                  *Hint // not of kinds whose hint depends on the model, too
 	base, request, models parsed
 }
 
@@ -274,7 +274,7 @@ type NameSource struct {
 	Blank bool // set, but nothing in it
 }
 
-// Tri is a truth that may hang on something unknown.
+// Tri is a truth that may depend on something unknown.
 type Tri uint8
 
 // The three values.

@@ -364,7 +364,7 @@ func (p *Profile) HeaderCounts() bool {
 	return false
 }
 
-// HeaderReplacing is the configured header that is sent in place of the profile's credential, and the key
+// HeaderReplacing is the configured header that is sent instead of the profile's credential, and the key
 // that gives the credential (HD4). Both are nil where no header is; the key alone where a variable of the
 // kind gives the credential.
 func (p *Profile) HeaderReplacing(env *Environment) (header, key *document.Node) {

@@ -30,7 +30,7 @@ func programText(args []string) (string, bool) {
 	return out, true
 }
 
-// echoText is what echo prints but for the final line break. Options other than a lone -n, and
+// echoText is what echo prints except for the final line break. Options other than a lone -n, and
 // arguments that an echo may read as escapes, are not judged.
 func echoText(args []string) (string, bool) {
 	if len(args) > 0 && strings.HasPrefix(args[0], "-") {

@@ -17,7 +17,7 @@ const (
 	Unknown        // nothing is known (--env=static)
 )
 
-// Known reports whether the value is known, be it that there is none.
+// Known reports whether the value is known, or known to be missing.
 func (s State) Known() bool { return s <= Set }
 
 // Environment is the world a configuration is read in (contract.md, "three worlds").

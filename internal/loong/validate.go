@@ -93,7 +93,7 @@ type scope struct {
 	channel schema.Value // of an account: the section it is in
 	name    string       // the section's key
 	key     string       // of a profile or account: its key as written
-	id      string       // and as normalised
+	id      string       // and as normalized
 	account bool
 	kind    *Kind     // of a provider table
 	profile *Profile  // of [providers.<id>]
@@ -300,7 +300,7 @@ func (k *check) value(table schema.Value) schema.Value {
 	return v
 }
 
-// inlineValue judges a text that stands in the file.
+// inlineValue judges a text that is in the file.
 func (v *validator) inlineValue(k *check, s *scope, valid func(string) bool) {
 	field := s.table.At(k.key)
 	if text, ok := field.Text(); ok && !valid(text) {

@@ -76,7 +76,7 @@ func hasAlnum(text string) bool {
 // account is an entry of a channel's accounts.
 type account struct {
 	key   string // as written
-	id    string // normalised
+	id    string // normalized
 	table schema.Value
 }
 
@@ -150,7 +150,7 @@ func (v *validator) defaultAccount(k *check, s *scope) {
 	v.add(k, s.path(k, k.field), s.path(k, "accounts"), field.Node)
 }
 
-// runtimeID is the id an account runs under. One that hangs on something unknown has no id but
+// runtimeID is the id an account runs under. One that depends on something unknown has no id but
 // a cause; accounts of the same cause have the same id, whatever it is.
 type runtimeID struct{ id, cause string }
 
@@ -158,7 +158,7 @@ type runtimeID struct{ id, cause string }
 const unknownRuntimeID = "<runtime id>"
 
 // duplicateRuntimeIDs reports each runtime id that several accounts end up with, in sorted order
-// (validation.json, effective_account_ids). Keys of one normalised id count once.
+// (validation.json, effective_account_ids). Keys of one normalized id count once.
 func (v *validator) duplicateRuntimeIDs(k *check, s *scope) {
 	type owner struct {
 		runtimeID
@@ -223,7 +223,7 @@ func setting(account, channel schema.Value, key schema.Key) schema.Value {
 }
 
 // effectiveSource is the text of k's source, which may be a secret, or of the variable that stands
-// in for it. A cause tells that it hangs on something unknown. References that lead nowhere do
+// in for it. A cause tells that it depends on something unknown. References that lead nowhere do
 // not fall back to the variable.
 func (k *check) effectiveSource(account, channel schema.Value, env *Environment) (text, cause string) {
 	inline := setting(account, channel, k.source)

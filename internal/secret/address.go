@@ -145,7 +145,7 @@ func wholeAddress(text string, only bool) (out []document.Span) {
 	}
 	at := strings.LastIndexByte(rest[:path], '@')
 	if last := strings.LastIndexByte(rest, '@'); last > path && (rest[last-1] != '/' || !isHost(rest[:path])) {
-		at = last // the password holds a slash; a name such as @scope begins behind one
+		at = last // the password holds a slash; a name such as @scope begins after one
 	}
 	if at > 0 && strings.ContainsAny(rest[:at], "?#") {
 		return append(out, document.Span{Start: start, End: len(text)}) // a parameter with an @, or a password with a question mark
@@ -176,9 +176,9 @@ func isPlainAddress(text string) bool {
 	if !ok {
 		rest = text
 	}
-	behind := strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyz0123456789.-:")
-	authority := rest[:len(rest)-len(behind)]
+	after := strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyz0123456789.-:")
+	authority := rest[:len(rest)-len(after)]
 	host, port, _ := strings.Cut(authority, ":")
 	known := strings.Contains(host, ".") || host == "localhost" || !ok && authority == ""
-	return known && len(port) < shortestHidden && isHost(authority) && (behind == "" || behind[0] == '/') && !strings.ContainsAny(behind, "@?#;&\"' ")
+	return known && len(port) < shortestHidden && isHost(authority) && (after == "" || after[0] == '/') && !strings.ContainsAny(after, "@?#;&\"' ")
 }

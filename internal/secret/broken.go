@@ -26,7 +26,7 @@ func (w *walker) understand(n *document.Node, path schema.PathID) {
 }
 
 // notUnderstood hides what was not understood of a broken document: the text between statements, and
-// keys behind such text that Loong does not know, for they may be the rest of a secret.
+// keys after such text that Loong does not know, for they may be the rest of a secret.
 func (w *walker) notUnderstood(d *document.Document) {
 	slices.SortFunc(w.statements, func(a, b statement) int { return a.Start - b.Start })
 	problems := merge(problemSpans(d.Problems))
@@ -84,7 +84,7 @@ func problemSpans(problems []document.Problem) []document.Span {
 // mostUnread is the number of words that are looked at one by one; what is left is hidden as a whole.
 const mostUnread = 100_000
 
-// unread hides what may be secret of a text that was not understood, and reports whether there is any text, be it
+// unread hides what may be secret of a text that was not understood, and reports whether there is any text, even
 // a comment that is no prose.
 func (w *walker) unread(text document.Span, comments []document.Span) (found bool) {
 	i, _ := slices.BinarySearchFunc(comments, text.Start, func(c document.Span, at int) int { return c.Start - at })
@@ -122,7 +122,7 @@ func (w *walker) unread(text document.Span, comments []document.Span) (found boo
 }
 
 // unreadLine hides all of a line but punctuation, headers, keys of Loong before a separator, and a single
-// word behind a key whose value is not secret. Behind what it hides it shows no value: what looks like a key
+// word after a key whose value is not secret. After what it hides it shows no value: what looks like a key
 // there may be part of a secret.
 func (w *walker) unreadLine(line string, base int) {
 	hidden := false
@@ -206,11 +206,11 @@ func behindKey(s string, i int) (value int, ok bool) {
 		rest = rest[1:]
 	}
 	rest = strings.TrimLeft(rest, " \t\u00a0")
-	behind := strings.TrimLeft(rest, "=:->＝：")
-	if separator := rest[:len(rest)-len(behind)]; strings.Trim(separator, "-") == "" || strings.HasPrefix(rest, "://") {
+	after := strings.TrimLeft(rest, "=:->＝：")
+	if separator := rest[:len(rest)-len(after)]; strings.Trim(separator, "-") == "" || strings.HasPrefix(rest, "://") {
 		return 0, false
 	}
-	return len(s) - len(strings.TrimLeft(behind, " \t\u00a0")), true
+	return len(s) - len(strings.TrimLeft(after, " \t\u00a0")), true
 }
 
 // showsKey reports whether a word is a key of Loong, perhaps with the tables before it.
@@ -229,7 +229,7 @@ func lastName(s string) string {
 	return s[strings.LastIndexFunc(s, func(r rune) bool { return setsOf[byte(r)]&setToken == 0 || r >= utf8.RuneSelf })+1:]
 }
 
-// valueEnd is where a value ends that is one word, perhaps in quotes, behind which the line or entry ends;
+// valueEnd is where a value ends that is one word, perhaps in quotes, after which the line or entry ends;
 // else i.
 func valueEnd(s string, i int) int {
 	end := i

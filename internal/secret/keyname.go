@@ -43,22 +43,22 @@ func HeaderName(name string) bool {
 	return SecretName(name)
 }
 
-// misspeltSecret reports whether the last words of a key are one slip away from naming a secret:
-// api_kye, bot_tokn. Who writes api_keyy has written a key behind it.
-func misspeltSecret(before, last string) bool {
-	if before == "api" && misspelt(last, "key") {
+// misspelledSecret reports whether the last words of a key are one slip away from naming a secret:
+// api_kye, bot_tokn. Who writes api_keyy has written a key after it.
+func misspelledSecret(before, last string) bool {
+	if before == "api" && misspelled(last, "key") {
 		return true
 	}
 	for _, word := range [...]string{"token", "secret", "password", "passwd", "passphrase", "credential", "apikey"} {
-		if misspelt(last, word) {
+		if misspelled(last, word) {
 			return last != "tokens" // max_tokens is a number
 		}
 	}
 	return false
 }
 
-// misspelt reports whether a becomes b by one letter more, less, changed or swapped with the next.
-func misspelt(a, b string) bool {
+// misspelled reports whether a becomes b by one letter more, less, changed or swapped with the next.
+func misspelled(a, b string) bool {
 	if d := len(a) - len(b); d < -1 || d > 1 || a == b {
 		return false
 	}
@@ -151,9 +151,9 @@ func findPlace(key string) place {
 	default:
 		_, before := cutLast(rest)
 		switch {
-		case secretWord(last), misspeltSecret(before, last):
+		case secretWord(last), misspelledSecret(before, last):
 			return secret
-		case misspelt(last, "headers"):
+		case misspelled(last, "headers"):
 			return values
 		}
 	}
@@ -235,14 +235,14 @@ func nearKeyOf(name string, among func(key string) bool) (key string, ok bool) {
 		return "", false
 	}
 	for _, key := range keys {
-		if misspelt(name, key) && among(key) {
+		if misspelled(name, key) && among(key) {
 			return key, true
 		}
 	}
 	return "", false
 }
 
-// showsName reports whether the name of a key that Loong may not know cannot be a secret: but for words of
+// showsName reports whether the name of a key that Loong may not know cannot be a secret: apart from words of
 // Loong's own keys it has at most 4 letters, and nothing but letters.
 func (w *walker) showsName(name string) bool {
 	if isKey(name) || KnownVariable(name) || IsKind(name) {

@@ -8,7 +8,7 @@ import (
 	"github.com/loonglint/loonglint/schema"
 )
 
-func TestMisspeltSecretNames(t *testing.T) {
+func TestMisspelledSecretNames(t *testing.T) {
 	for key, want := range map[string]bool{
 		"api_keyy": true, "api_kye": true, "api_ky": true, "apikye": true, "app_tokn": true, "bot-tokne": true, "app_secert": true, "pasword": true,
 		"max_tokens": false, "kind": false, "model": false, "keep": false, "secretary": false, "api_version": false, "hockey": true,
@@ -18,17 +18,17 @@ func TestMisspeltSecretNames(t *testing.T) {
 		}
 	}
 	if placeOf("hedaers") != values || placeOf("header") != values {
-		t.Error("misspelt headers are not taken for headers")
+		t.Error("misspelled headers are not taken for headers")
 	}
 }
 
-// TestKnownKeysAreNotMisspelt holds that the search for slips hides no value of a key that Loong has.
-func TestKnownKeysAreNotMisspelt(t *testing.T) {
+// TestKnownKeysAreNotMisspelled holds that the search for slips hides no value of a key that Loong has.
+func TestKnownKeysAreNotMisspelled(t *testing.T) {
 	for i := range schema.Types {
 		for _, f := range schema.Types[i].Fields {
 			_, known := slices.BinarySearch(secretFields[:], f.Name)
 			words := strings.Split(f.Name, "_")
-			if last := words[len(words)-1]; !known && (misspelt(last, "headers") || misspeltSecret(words[0], last)) {
+			if last := words[len(words)-1]; !known && (misspelled(last, "headers") || misspelledSecret(words[0], last)) {
 				t.Errorf("%s of %s is taken for a slip", f.Name, schema.Types[i].Name)
 			}
 		}

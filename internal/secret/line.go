@@ -96,7 +96,7 @@ func assignedIn(line string, any bool) (from int, ok bool) {
 	return 0, false
 }
 
-// belowSecret reports whether a key stands behind the names of tables of which one holds secrets:
+// belowSecret reports whether a key is after the names of tables of which one holds secrets:
 // headers.X-Team.
 func belowSecret(before, key string) bool {
 	before = strings.TrimRight(before, " \t\"'")

@@ -141,7 +141,7 @@ func (s *scanner) at(i int, boundary bool) (Match, bool) {
 	return Match{}, false
 }
 
-// likely reports whether the first part of a shape may stand at i; it turns down most words.
+// likely reports whether the first part of a shape may be at i; it turns down most words.
 func (s *scanner) likely(i int, first *segment) bool {
 	if first.lit != "" {
 		return i+1 < len(s.src) && s.src[i+1]|0x20 == first.lit[1]|0x20

@@ -105,7 +105,7 @@ func knownPlace(path schema.PathID) place {
 	return public
 }
 
-// holdsTables reports whether nothing but a table makes sense at a path, which a secret does not stand in for.
+// holdsTables reports whether nothing but a table makes sense at a path, which a secret does not replace.
 func holdsTables(path schema.PathID) bool {
 	if path.Shape().Op == schema.OpMap {
 		return knownPlace(path) == public && placeOf(path.Name()) == public

@@ -113,7 +113,7 @@ func (f *File) targets(file string) schema.Targets {
 	return set
 }
 
-// Weaker counts the rules that are switched off, and those whose level is lowered, be it in some files.
+// Weaker counts the rules that are switched off, and those whose level is lowered, also those in some files only.
 func (f *File) Weaker(rules []*lint.Rule) (off, lowered int) {
 	lists := [][]RuleLevel{f.Rules}
 	for i := range f.Overrides {

@@ -183,7 +183,7 @@ func TestSchemaIsFresh(t *testing.T) {
 	}
 }
 
-// TestSchemaAgreesWithReader holds schema and reader together, but for what a schema cannot say
+// TestSchemaAgreesWithReader holds schema and reader together, except what a schema cannot say
 // (names of variables, sizes, hosts, env beside env-names).
 func TestSchemaAgreesWithReader(t *testing.T) {
 	text, err := Schema(testRules)

@@ -255,7 +255,7 @@ func (r *reader) together() {
 	}
 }
 
-// inside checks that no file is named that lies elsewhere, be it through a link: settings may be written by
+// inside checks that no file is named that lies elsewhere, even through a link: settings may be written by
 // somebody who must not choose what is read.
 func (r *reader) inside() {
 	c := r.file
