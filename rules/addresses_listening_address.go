@@ -34,7 +34,7 @@ model = "qwen3:8b"
 		if !ok {
 			return
 		}
-		u := urlOf(text)
+		u := urlAt(p, v, text)
 		if u == nil || !u.Unspecified() {
 			return
 		}

@@ -66,6 +66,18 @@ func urlOf(address string) *weburl.URL {
 	return &u
 }
 
+// urlAt is urlOf for the address at a key; one that a profile sends to is read once for all rules.
+func urlAt(p *lint.Pass, v schema.Value, address string) *weburl.URL {
+	pr := p.Config.ProfileOf(v.Node.Parent)
+	if pr == nil {
+		return urlOf(address)
+	}
+	if u := pr.ReadURL(address); u != nil && u.HasHost {
+		return u
+	}
+	return nil
+}
+
 // routeHost is the host of an address of a profile with a route, "" where it has none. A region to be filled in counts as
 // any name.
 func routeHost(r *loong.Route, address string) string {
