@@ -16,12 +16,15 @@ var keyOverHTTP = lint.Rule{
 	Doc: `With http:// the key, the prompts and the answers cross the network in clear text. Loong does not ask. Write
 https://, or reach the service through a tunnel that ends on this machine.
 
+The same holds for the addresses of channels that are on: http:// and ws://, and smtp:// without ?tls=required, since a mail server
+without TLS then gets user name and password as they are. smtps:// and a bare host use TLS.
+
 Silent for addresses of this machine and for 0.0.0.0, and for profiles that have no credential, or only a word such as not-needed for a service
 that wants none.`,
 	Level:   lint.Error,
-	Levels:  "warning for private addresses and for names without a dot or below .local, .lan, .internal and .home.arpa",
+	Levels:  "warning for private addresses and for names without a dot or below .local, .lan, .internal and .home.arpa, and where only messages are sent; info for smtp with ?tls=opportunistic",
 	Since:   "0.1.0",
-	Covers:  []string{"U10"},
+	Covers:  []string{"U10", "X115", "X116", "X117", "X118"},
 	Address: true,
 	Bad: `[providers.main]
 kind = "openai"
@@ -35,6 +38,7 @@ api_key = { env = "OPENAI_API_KEY" }
 `,
 	Writes:  []schema.Key{schema.KeyBaseURL, schema.KeyEndpoint, schema.KeyModelsEndpoint},
 	Profile: runKeyOverHTTP,
+	Run:     channelsInClearText,
 }
 
 func runKeyOverHTTP(p *lint.Pass, pr *loong.Profile) {

@@ -141,3 +141,12 @@ type idForm struct {
 	others            []string // beginnings of ids of another sort
 	doubt             bool     // other beginnings are told, too, as an info
 }
+
+// clearAddress is an address of a channel that may be one of clear text (facts/traps.json).
+type clearAddress struct {
+	section, field string
+	scheme         string // that of clear text
+	token          string // the credential that goes there, where only some accounts have one
+	inside         bool   // the credential is a part of the address
+	onlyMessages   bool   // no credential goes there
+}

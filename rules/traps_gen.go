@@ -31,6 +31,30 @@ var uncheckedAddressAt = [schema.PathCount]uint8{
 	98: 1, 115: 2, 137: 3, 237: 4, 819: 1, 834: 2, 854: 3, 932: 4,
 }
 
+var clearText = [...]clearAddress{
+	{section: "mattermost", field: "server_url", scheme: "http", token: "", inside: false, onlyMessages: false},
+	{section: "slack", field: "api_base_url", scheme: "http", token: "", inside: false, onlyMessages: false},
+	{section: "discord", field: "api_base_url", scheme: "http", token: "", inside: false, onlyMessages: false},
+	{section: "line", field: "api_base_url", scheme: "http", token: "", inside: false, onlyMessages: false},
+	{section: "whatsapp", field: "api_base_url", scheme: "http", token: "", inside: false, onlyMessages: false},
+	{section: "twitch", field: "api_base_url", scheme: "http", token: "", inside: false, onlyMessages: false},
+	{section: "twitch", field: "oauth_base_url", scheme: "http", token: "", inside: false, onlyMessages: false},
+	{section: "telegram", field: "base_url", scheme: "http", token: "", inside: true, onlyMessages: false},
+	{section: "feishu", field: "base_url", scheme: "http", token: "", inside: false, onlyMessages: false},
+	{section: "matrix", field: "base_url", scheme: "http", token: "", inside: false, onlyMessages: false},
+	{section: "tlon", field: "url", scheme: "http", token: "", inside: false, onlyMessages: false},
+	{section: "imessage", field: "bridge_url", scheme: "http", token: "", inside: true, onlyMessages: false},
+	{section: "synology_chat", field: "incoming_url", scheme: "http", token: "", inside: true, onlyMessages: false},
+	{section: "google_chat", field: "webhook_url", scheme: "http", token: "", inside: true, onlyMessages: false},
+	{section: "teams", field: "webhook_url", scheme: "http", token: "", inside: true, onlyMessages: false},
+	{section: "dingtalk", field: "webhook_url", scheme: "http", token: "", inside: true, onlyMessages: false},
+	{section: "webhook", field: "endpoint_url", scheme: "http", token: "auth_token", inside: false, onlyMessages: false},
+	{section: "nextcloud_talk", field: "server_url", scheme: "http", token: "", inside: false, onlyMessages: true},
+	{section: "signal", field: "service_url", scheme: "http", token: "", inside: false, onlyMessages: true},
+	{section: "email", field: "smtp_host", scheme: "smtp", token: "", inside: false, onlyMessages: false},
+	{section: "wecom", field: "websocket_url", scheme: "ws", token: "", inside: false, onlyMessages: false},
+}
+
 var idForms = [...]idForm{
 	{},
 	{form: "positive", wants: "", what: "", others: []string{}, doubt: false},

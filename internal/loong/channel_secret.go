@@ -43,6 +43,9 @@ func (s *Setting) Reads() string {
 	return ""
 }
 
+// Text is the value, and whether it is known. It may be a secret: it must never be printed.
+func (s *Setting) Text() (text string, known bool) { return s.text, s.Known }
+
 // OwnEnvIgnored reports whether the account names a variable that is never read, because the
 // channel's inline value comes first (X6).
 func (s *Setting) OwnEnvIgnored() bool {

@@ -12,7 +12,12 @@ type traps struct {
 		Wildcard                                  bool
 	} `json:"allow_lists"`
 	UncheckedAddresses []struct{ Section, Field, Loopback string } `json:"unchecked_addresses"`
-	IDForms            []struct {
+	ClearText          []struct {
+		Section, Field, Scheme, Token string
+		Inside                        bool
+		OnlyMessages                  bool `json:"only_messages"`
+	} `json:"clear_text"`
+	IDForms []struct {
 		Path, Form, Wants, What string
 		Others                  []string
 		Doubt                   bool
@@ -38,6 +43,7 @@ func makeTraps(f *facts) ([]byte, error) {
 	w.b.WriteString("import \"github.com/loonglint/loonglint/schema\"\n\n")
 	w.allowLists(t)
 	w.uncheckedAddresses(t)
+	w.clearText(t)
 	w.idForms(t)
 	w.processBridge()
 	w.units(t)
@@ -76,6 +82,15 @@ func (w *conditionWriter) uncheckedAddresses(t *traps) {
 	}
 	w.b.WriteString("}\n\n")
 	w.index("uncheckedAddress", index)
+}
+
+func (w *conditionWriter) clearText(t *traps) {
+	w.b.WriteString("var clearText = [...]clearAddress{\n")
+	for _, a := range t.ClearText {
+		w.places(a.Section + "." + a.Field)
+		fmt.Fprintf(&w.b, "{section: %q, field: %q, scheme: %q, token: %q, inside: %v, onlyMessages: %v},\n", a.Section, a.Field, a.Scheme, a.Token, a.Inside, a.OnlyMessages)
+	}
+	w.b.WriteString("}\n\n")
 }
 
 func (w *conditionWriter) idForms(t *traps) {
