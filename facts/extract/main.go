@@ -125,6 +125,9 @@ func (p *program) all(r *report, o *options) error {
 		if err != nil {
 			return err
 		}
+		if before == v.tag && slices.Equal(slices.Sorted(slices.Values(old.lines)), slices.Sorted(slices.Values(found))) {
+			byHand = nil // it was said when this was written first
+		}
 		r.list("What the tables cannot say, or the program not tell", "Nothing.", byHand)
 		if err := versions.write(); err != nil {
 			return err

@@ -63,6 +63,7 @@ func writeOlder(root, tag string, lines, newest []string) error {
 			}
 		}
 	}
+	slices.Sort(changes)
 	return writeLines(filepath.Join(root, olderDir, tag+".txt"), changes)
 }
 
