@@ -5,7 +5,7 @@ RELEASE = -trimpath -tags urfave_cli_no_template -ldflags "-s -w -X github.com/l
 
 EXTRACT = -loong "$(LOONG)" -rev "$(or $(REV),HEAD)" $(if $(REPORT),-report "$(REPORT)")
 
-.PHONY: build test mutate lint generate facts facts-read fuzz-loong bench snapshot spark ci
+.PHONY: build test mutate lint generate facts facts-read fuzz-loong bench count snapshot spark ci
 
 build:
 	CGO_ENABLED=0 go build $(RELEASE) -o loonglint ./cmd/loonglint
@@ -44,6 +44,10 @@ fuzz-loong:
 bench:
 	go run ./internal/tools/bench -n 100 -write docs/performance.md
 	go test -run '^$$' -bench . -benchtime 1s ./...
+
+# Counts the instructions of parsing, reading and checking one file; needs valgrind.
+count:
+	sh internal/tools/bench/count.sh
 
 # A release without publishing it, in dist/, proved to be reproducible.
 snapshot:

@@ -12,13 +12,21 @@ import (
 )
 
 // benchFile is a good config in which most rules have something to look at.
-func benchFile(b *testing.B) []byte {
+func benchFile(b testing.TB) []byte {
 	b.Helper()
 	src, err := os.ReadFile(filepath.Join("testdata", "bench.toml"))
 	if err != nil {
 		b.Fatal(err)
 	}
 	return src
+}
+
+// TestBenchFileIsGood keeps a finding from being measured with the check.
+func TestBenchFileIsGood(t *testing.T) {
+	doc := document.Parse("loong.toml", benchFile(t))
+	for _, f := range lint.Check(doc, loong.Read(doc, loong.Static()), &lint.Options{Rules: rules.All()}).Findings {
+		t.Errorf("%s: %s", f.Rule.Name, f.Message)
+	}
 }
 
 // BenchmarkStages measures what is done to a file, step by step; each includes the steps before it.
