@@ -12,7 +12,7 @@ var effortNotSupported = lint.Rule{
 	Group:   lint.GroupModels,
 	Summary: "a reasoning_effort that the kind does not support, or that is not sent",
 	Doc: `Loong sends reasoning_effort without asking whether the service knows the word; some kinds take only a few. Requests in
-the form of Anthropic, Bedrock or Google have no place for it, and it is dropped. Write a word that the kind knows, or
+the form of Anthropic, Bedrock or Google cannot carry it, and it is dropped. Write a word that the kind supports, or
 delete the key.`,
 	Level:  lint.Warning,
 	Since:  "0.1.0",

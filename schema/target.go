@@ -101,7 +101,7 @@ func ParseTargets(text string) (Targets, error) {
 		from, known := ParseTarget(strings.TrimSpace(first))
 		to, alsoKnown := ParseTarget(strings.TrimSpace(last))
 		if !known || !alsoKnown || to.Before(from) {
-			return 0, fmt.Errorf("%q is no version of Loong: use one of %s, or a range such as %s..%s",
+			return 0, fmt.Errorf("%q is not a version of Loong: use one of %s, or a range such as %s..%s",
 				part, strings.Join(TargetNames(), ", "), inOrder[0], inOrder[len(inOrder)-1])
 		}
 		for _, t := range inOrder {

@@ -39,7 +39,7 @@ func ReadRequest(line []byte) (*Request, error) {
 	r := &Request{ID: q.ID, Source: src, Env: q.Env}
 	if q.Target != "" {
 		if r.Targets, err = schema.ParseTargets(q.Target); err != nil {
-			return nil, errors.New("target is no version of Loong that is known, and no range of them")
+			return nil, errors.New("target is not a version of Loong that is known, nor a range of them")
 		}
 	}
 	if len(r.ID) == 0 {

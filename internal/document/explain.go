@@ -145,7 +145,7 @@ func (f *failure) escape() Problem {
 		if c := f.byteAt(start + 1); c == '\n' || c == '\r' || c == ' ' || c == '\t' {
 			end = start + 1
 		}
-		return fault(Span{start, end}, "backslash begins no escape that TOML knows", `write \\ for a backslash, or put the text in '…', where backslashes are plain`)
+		return fault(Span{start, end}, "backslash begins an escape that TOML does not have", `write \\ for a backslash, or put the text in '…', where backslashes are plain`)
 	}
 	end := start + 2
 	for end < start+2+digits && isHex(f.byteAt(end)) {
@@ -155,7 +155,7 @@ func (f *failure) escape() Problem {
 		return fault(Span{start, end}, "escape has too few hexadecimal digits",
 			`\x takes two, \u four, \U eight; write \\ for a backslash, or put the text in '…', where backslashes are plain`)
 	}
-	return fault(Span{start, end}, "escape is no character", "write the character itself, or its code point from 0 to 10FFFF without D800 to DFFF")
+	return fault(Span{start, end}, "escape does not name a character", "write the character itself, or its code point from 0 to 10FFFF without D800 to DFFF")
 }
 
 func isHex(c byte) bool {
@@ -178,7 +178,7 @@ func (f *failure) inHeader() Problem {
 	case f.tok.kind == ']' && prev == '[':
 		return fault(Span{f.start, f.tok.End}, "header has no name", "write the table's name between the brackets")
 	case f.tok.kind == ']':
-		return fault(Span{f.start, f.tok.End}, "header begins with two brackets and ends with one", "write [[name]] for an entry of a list of tables, else [name]")
+		return fault(Span{f.start, f.tok.End}, "header begins with two brackets and ends with one", "write [[name]] for an entry of a list of tables, otherwise [name]")
 	case f.ends() && prev == '[':
 		return fault(Span{f.start, f.at}, "header has no name", "write the table's name and "+closing)
 	case f.ends():
@@ -204,11 +204,11 @@ func (f *failure) word() Span {
 func (f *failure) afterHeader() Problem {
 	switch {
 	case f.tok.kind == ']':
-		return fault(Span{f.start, f.tok.End}, "header ends with more brackets than it begins with", "write [[name]] for an entry of a list of tables, else [name]")
+		return fault(Span{f.start, f.tok.End}, "header ends with more brackets than it begins with", "write [[name]] for an entry of a list of tables, otherwise [name]")
 	case f.slashes():
 		return fault(f.line(f.at), "comment begins with slashes", "a comment begins with #")
 	case f.tok.kind == '=' || f.tok.kind == tokenWord && f.data[f.at] == '.':
-		return fault(f.line(f.start), "header is used as a key", "a key has no brackets; a header stands alone on its line")
+		return fault(f.line(f.start), "header is used as a key", "a key has no brackets; a header is alone on its line")
 	}
 	return fault(f.line(f.at), "text after a header", "write key = value on the lines below it; a comment begins with #")
 }
@@ -233,7 +233,7 @@ func (f *failure) atKey() Problem {
 	case c == '=':
 		return fault(f.one(), "key is missing", "write key = value")
 	case f.slashes(), c == ';':
-		return fault(f.line(f.at), "comment begins with another sign than #", "a comment begins with #")
+		return fault(f.line(f.at), "comment does not begin with #", "a comment begins with #")
 	case f.template():
 		return f.unfilled()
 	case bytes.HasPrefix(rest, []byte("```")):
@@ -315,7 +315,7 @@ func (f *failure) mismatch() Problem {
 	return fault(f.one(), "array ends with a brace", "what begins with [ ends with ]", opened...)
 }
 
-// afterKey explains a failure where the equals sign should stand.
+// afterKey explains a failure where the equals sign belongs.
 func (f *failure) afterKey() Problem {
 	key := Span{f.start, f.start + len(bytes.TrimRight(f.data[f.start:f.at], " \t\r\n"))}
 	if f.w.top() == '{' {
@@ -345,7 +345,7 @@ func (f *failure) afterKey() Problem {
 	case c == ':' && equals == 1:
 		return fault(Span{f.at, f.at + 2}, "colon before the equals sign", "write key = value")
 	case c == ':' && (equals < 0 || f.isColonValue(line)):
-		return fault(f.one(), "colon where an equals sign should stand", "write key = value")
+		return fault(f.one(), "colon where an equals sign belongs", "write key = value")
 	case equals == 1 && bytes.IndexByte([]byte("+-?|&*!"), c) >= 0:
 		return fault(Span{f.at, f.at + 2}, "assignment that TOML does not know", "write key = value")
 	case equals > 0 && apart && string(f.data[key.Start:key.End]) == "export":
@@ -366,7 +366,7 @@ func (f *failure) lacksBracket() bool {
 // dash explains a line that begins with one or two dashes.
 func (f *failure) dash(key Span) Problem {
 	if key.Len() == 2 {
-		return fault(f.line(key.Start), "comment begins with another sign than #", "a comment begins with #")
+		return fault(f.line(key.Start), "comment does not begin with #", "a comment begins with #")
 	}
 	return fault(key, "dash in front of a list item", `lists are written key = ["a", "b"]`)
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// atValue explains a failure where a value should stand, or inside one that is no string.
+// atValue explains a failure where a value belongs, or inside one that is not a string.
 func (f *failure) atValue() Problem {
 	inside := f.w.top() != 0
 	switch {
@@ -35,13 +35,13 @@ func (f *failure) badWord() Problem {
 	case f.semicolon() && f.w.top() == 0:
 		return fault(f.one(), "semicolon after the value", "end the line after the value")
 	case f.semicolon():
-		return fault(f.one(), "semicolon where a comma should stand", "write a comma between values")
+		return fault(f.one(), "semicolon where a comma belongs", "write a comma between values")
 	case f.w.top() == '[' && f.byteAt(f.blanksAfter(f.tok.End)) == '=':
 		return fault(at, "key inside an array", "write { key = value } for a table in a list")
 	}
 	if at.End > f.tok.End {
 		if strings.HasPrefix(word, ">") && f.prev.End == f.tok.Start {
-			return fault(Span{f.prev.Start, f.tok.Start + 1}, "arrow where an equals sign should stand", "write key = value")
+			return fault(Span{f.prev.Start, f.tok.Start + 1}, "arrow where an equals sign belongs", "write key = value")
 		}
 		return fault(at, "text is not quoted", quoteHelp)
 	}
@@ -106,7 +106,7 @@ func (f *failure) badNumber(at Span, word string) Problem {
 	case len(digits) > 1 && digits[0] == '0' && isDigits(digits):
 		return fault(at, "number begins with a zero", "remove the zeros in front; octal numbers are written 0o17, text needs quotes")
 	case strings.Contains(digits, "_") && isDigits(strings.ReplaceAll(digits, "_", "")):
-		return fault(at, "underscore beside no digit", "an underscore stands between two digits: 1_000")
+		return fault(at, "underscore without a digit on both sides", "write an underscore between two digits: 1_000")
 	case strings.Count(digits, ".") == 1 && isDigits(strings.Replace(digits, ".", "", 1)):
 		return fault(at, "decimal point without a digit on both sides", "write 0.5 or 5.0")
 	case isDigits(digits):
@@ -114,7 +114,7 @@ func (f *failure) badNumber(at Span, word string) Problem {
 	case strings.Trim(digits, "0123456789._+-eE") == "" && !isDigits(digits[len(digits)-1:]):
 		return fault(at, "number lacks digits at its end", "write 1e3, 1e-3 or 5.0")
 	case strings.HasSuffix(digits, "%"), isDigits(strings.TrimRight(digits, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")):
-		return fault(at, "number with a unit", "a number stands alone: 42, 1_000, 0.5; text needs quotes")
+		return fault(at, "number with a unit", "write a number alone: 42, 1_000, 0.5; text needs quotes")
 	}
 	return fault(at, "neither a number nor quoted text", "numbers are written 42, 1_000, 0.5, 1e3, 0xff; text needs quotes")
 }
@@ -185,7 +185,7 @@ func (f *failure) afterItem() Problem {
 	case f.tok.kind == '=' || f.byteAt(f.at) == ':':
 		return fault(f.one(), "key inside an array", "write { key = value } for a table in a list")
 	case f.tok.kind == tokenWord && f.byteAt(f.at) == ';':
-		return fault(f.one(), "semicolon where a comma should stand", "write a comma between values")
+		return fault(f.one(), "semicolon where a comma belongs", "write a comma between values")
 	}
 	return fault(f.afterPrevious(), "comma is missing between two values", "write a comma between values", f.here())
 }
@@ -200,7 +200,7 @@ func (f *failure) afterEntry() Problem {
 	case f.tok.kind == '=':
 		return fault(f.one(), "second equals sign in an entry", "write { key = value, key = value }; text needs quotes")
 	case f.tok.kind == tokenWord && f.byteAt(f.at) == ';':
-		return fault(f.one(), "semicolon where a comma should stand", "write a comma between entries")
+		return fault(f.one(), "semicolon where a comma belongs", "write a comma between entries")
 	}
 	return fault(f.afterPrevious(), "comma is missing between two entries", "write { key = value, key = value }", f.here())
 }

@@ -42,7 +42,7 @@ func readDirectives(doc *document.Document) []*directive {
 		}
 		if names += max(1, len(d.rules)); names > maxNames {
 			d = &directive{span: c}
-			return append(out, d.fail(c, "from here on suppressions do nothing: those of a file may name 1,000 rules"))
+			return append(out, d.fail(c, "suppressions do nothing from here on: those of a file may name at most 1,000 rules"))
 		}
 		if d.file && i >= top && d.problem == "" {
 			d.fail(c, "ignore-file counts only above the first key or table of the file")
@@ -77,7 +77,7 @@ func readDirective(src []byte, c document.Span, most int) *directive {
 		return d.fail(c, "a suppression is written \"# loonglint: ignore[rule] reason\" or \"# loonglint: ignore-file[rule] reason\"")
 	}
 	if !s.take("[") {
-		return d.fail(verb.span, "a suppression names its rules in brackets, as ignore[unknown-key]")
+		return d.fail(verb.span, "write the rules of a suppression in brackets, as ignore[unknown-key]")
 	}
 	for {
 		s.blanks()
@@ -93,7 +93,7 @@ func readDirective(src []byte, c document.Span, most int) *directive {
 			continue
 		}
 		if !s.take("]") {
-			return d.fail(c, "the rules of a suppression stand between brackets, divided by commas")
+			return d.fail(c, "write the rules of a suppression in brackets, separated by commas")
 		}
 		break
 	}

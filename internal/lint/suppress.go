@@ -125,7 +125,7 @@ func (j *judge) before(d *directive) {
 			WithHelp("write the reason after the brackets; until then nothing is suppressed")
 		d.problem = "no reason"
 	case d.until != "" && d.until < j.opt.today():
-		j.report(&ExpiredSuppression, d.untilAt, "the suppression held until %s", d.until).
+		j.report(&ExpiredSuppression, d.untilAt, "the suppression was valid until %s", d.until).
 			WithHelp("repair what it hid, or set another date")
 		d.problem = "expired"
 	}
@@ -159,7 +159,7 @@ func (j *judge) after(d *directive) {
 		if rule.Compare != nil || !runs(rule, j.opt.level(j.doc.Name, rule), j.r.static) {
 			continue
 		}
-		f := j.report(&UnusedSuppression, n.span, "there is nothing of %s to suppress here", n.name)
+		f := j.report(&UnusedSuppression, n.span, "there is no finding of %s to suppress here", n.name)
 		f.WithHelp("delete the suppression")
 	}
 }

@@ -60,7 +60,7 @@ func IgnoredKey(v schema.Value) (Ignored, bool) {
 		return Ignored{v.Node, nil, "P1", "unknown key"}, v.Node.Name() != "" || v.Node.Key().Len() > 0
 	case !v.Target().IsReadWhole():
 	case UnusedACPAt[v.Path] != 0:
-		return Ignored{v.Node, nil, "X22", "this channel applies no agent settings"}, true
+		return Ignored{v.Node, nil, "X22", "this channel does not use agent settings"}, true
 	case InertAt[v.Path] != 0:
 		return Ignored{v.Node, nil, "X3", "read, but not used by this version"}, true
 	}

@@ -170,7 +170,7 @@ func (l *ignoredList) byEndpoint() bool {
 	if !l.p.EndpointOverrides || l.p.RoutesByModel() {
 		return true
 	}
-	endpoint, why := l.p.Request.From.Node, "endpoint takes its place for chat"
+	endpoint, why := l.p.Request.From.Node, "endpoint replaces it for chat"
 	return l.add(l.used(schema.KeyBaseURL, l.p.Base.From.Node), endpoint, "U16", why) &&
 		l.add(l.used(schema.KeyChatCompletionsPath, l.p.Path.From.Node), endpoint, "U16", why)
 }
@@ -204,7 +204,7 @@ func (l *ignoredList) credentials() bool {
 		return false
 	}
 	if !l.p.Kind.Bearer() {
-		why := "this kind takes no OAuth token"
+		why := "this kind does not use an OAuth token"
 		return (c.OAuth.Kind == Absent || l.add(c.OAuth.Node, nil, "K10", why)) && l.add(l.written(schema.KeyOAuthAccessTokenEnv), nil, "K10", why)
 	}
 	return c.OAuth.Kind == Absent || l.add(l.written(schema.KeyOAuthAccessTokenEnv), c.OAuth.Node, "K4", "oauth_access_token is used instead")
@@ -214,7 +214,7 @@ func (l *ignoredList) credentials() bool {
 func (l *ignoredList) state() bool {
 	backend := l.p.Table.At(schema.KeyProfileStateBackend)
 	if word, _ := backend.Word(); word == stateInSQLite {
-		return l.add(backend.Node, nil, "N9", "the models probe keeps to the JSON file")
+		return l.add(backend.Node, nil, "N9", "the models probe uses its own JSON file")
 	}
 	return l.add(l.written(schema.KeyProfileStateSQLitePath), backend.Node, "N9", "the backend is file")
 }
@@ -224,7 +224,7 @@ const stateInSQLite = "sqlite"
 
 // payload yields N7 and N8: what requests of other forms than OpenAI's have no place for.
 func (l *ignoredList) payload() bool {
-	why := "requests of this form have no place for it"
+	why := "requests of this form cannot carry it"
 	if _, ok := l.p.Table.At(schema.KeyReasoningEffort).Word(); ok && l.p.OwnPayload() && !l.add(l.p.Table.NodeOf(schema.KeyReasoningEffort), nil, "N7", why) {
 		return false
 	}

@@ -329,7 +329,7 @@ func ignoredLimits(tools schema.Value, yield func(Ignored) bool) bool {
 		case limited || blank(e.Name):
 			continue
 		case t != nil && t.OwnLimit:
-			i.Entry, i.Why = "X19", "this tool brings its own limit"
+			i.Entry, i.Why = "X19", "this tool has its own limit"
 		case t != nil:
 			i.Entry, i.Why = "X56", "the limit does not reach the tool"
 		}

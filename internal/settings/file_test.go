@@ -133,7 +133,7 @@ func TestMistakesAreNamed(t *testing.T) {
 		"baseline = \"../x\"":                     `loonglint.toml:1:12: baseline: "../x" is not a path below the folder of the settings`,
 		"env-names-file = \"/etc/passwd\"":        `loonglint.toml:1:18: env-names-file: "/etc/passwd" is not a path below the folder of the settings`,
 		"[overrides]\npaths = []":                 `loonglint.toml:1:1: overrides is an array of tables, [[overrides]]`,
-		"[[overrides]]\nrules = {}":               `loonglint.toml:1:1: an override names its files: paths = ["examples/"]`,
+		"[[overrides]]\nrules = {}":               `loonglint.toml:1:1: the override has no paths: write paths = ["examples/"]`,
 		"[[overrides]]\npaths = [\"a\"]\nx = 1\n": `loonglint.toml:3:1: unknown key "x"`,
 		"a = 1\nb = 2":                            "loonglint.toml:1:1: unknown key \"a\"\nloonglint.toml:2:1: unknown key \"b\"",
 		"fail-on = ":                              `loonglint.toml:1:9: value is missing after the equals sign (`,

@@ -73,7 +73,7 @@ var keys = []key{
 		kind: isTexts, check: host, texts: func(c *File) *Setting[[]string] { return &c.OwnHosts }},
 	{name: "rules", doc: "Levels of rules by name; on is the rule's own level.", kind: isRules},
 	{name: "overrides", doc: "Levels of rules for the files whose path matches; a later one wins.", kind: isOverrides},
-	{name: "policy", doc: "What your organization allows; every breach is a finding with the words of its because.", kind: isPolicy},
+	{name: "policy", doc: "What your organization allows; every breach is a finding that quotes its because.", kind: isPolicy},
 }
 
 // overrideKeys are the keys of an override.
@@ -86,7 +86,7 @@ var overrideKeys = []key{
 // version checks versions of Loong.
 func version(s string) string {
 	if _, err := schema.ParseTargets(s); err != nil {
-		return "is no version of Loong: use one of " + strings.Join(schema.TargetNames(), ", ") + ", or a range of them, A..B"
+		return "is not a version of Loong: use one of " + strings.Join(schema.TargetNames(), ", ") + ", or a range of them, A..B"
 	}
 	return ""
 }

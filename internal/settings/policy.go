@@ -25,19 +25,19 @@ var policyKeys = []key{
 
 // listKeys are the keys of a table that allows and denies; * in a name stands for any text.
 var listKeys = []key{
-	{name: "allow", doc: "Patterns of what is allowed; without it everything is that is not denied.", kind: isTexts, check: notEmpty},
+	{name: "allow", doc: "Patterns of what is allowed; without it, everything that is not denied is allowed.", kind: isTexts, check: notEmpty},
 	{name: "deny", doc: "Patterns of what is not allowed, whatever allow says.", kind: isTexts, check: notEmpty},
-	{name: "because", doc: "The words that every finding about it has.", check: notEmpty},
+	{name: "because", doc: "The reason, which every finding about it quotes.", check: notEmpty},
 }
 
 // settingKeys are the keys of a [[policy.settings]].
 var settingKeys = []key{
 	{name: "key", doc: "The key of Loong's configuration, with dots; * stands for any one name, as in providers.*.temperature.", check: settingPath},
 	{name: "one-of", doc: "The values that it may have.", kind: isScalars},
-	{name: "min", doc: "The least number that it may be.", kind: isNumber},
-	{name: "max", doc: "The greatest number that it may be.", kind: isNumber},
+	{name: "min", doc: "The smallest number that it may be.", kind: isNumber},
+	{name: "max", doc: "The largest number that it may be.", kind: isNumber},
 	{name: "required", doc: "Whether it must be written, not left to its default.", kind: isBool},
-	{name: "because", doc: "The words that every finding about it has.", check: notEmpty},
+	{name: "because", doc: "The reason, which every finding about it quotes.", check: notEmpty},
 }
 
 // below are the keys of a section of the policy.
@@ -54,7 +54,7 @@ func settingPath(path string) string {
 	for name := range strings.SplitSeq(path, ".") {
 		next := id.Child(name)
 		if next == schema.NoPath {
-			what := "is no key of Loong's configuration"
+			what := "is not a key of Loong's configuration"
 			if near := suggest.Nearest(name, namesBelow(id)); len(near) > 0 {
 				what += question(near)
 			}
@@ -138,14 +138,14 @@ func (r *reader) allowed(l *policy.List, n *document.Node, what string, known []
 	})
 	r.because(n)
 	if n.At("allow") == nil && n.At("deny") == nil {
-		r.fail(n.Place(), "%s says neither allow nor deny", n.Name())
+		r.fail(n.Place(), "%s has neither allow nor deny", n.Name())
 	}
 }
 
 // because demands the words of a policy.
 func (r *reader) because(n *document.Node) {
 	if n.At("because") == nil {
-		r.fail(n.Place(), "a policy says why: because = \"…\" is missing")
+		r.fail(n.Place(), "the policy has no reason: write because = \"…\"")
 	}
 }
 
@@ -184,14 +184,14 @@ func (r *reader) setting(p *policy.Policy, n *document.Node) {
 		}
 	})
 	if n.At("key") == nil {
-		r.fail(n.Place(), "a setting names its key: key = \"tools.shell_default_mode\"")
+		r.fail(n.Place(), "the setting has no key: write key = \"tools.shell_default_mode\"")
 	}
 	r.because(n)
 	if s.Min != nil && s.Max != nil && *s.Min > *s.Max {
 		r.fail(n.At("min").Place(), "min is above max")
 	}
 	if n.At("one-of") == nil && n.At("min") == nil && n.At("max") == nil && !s.Required {
-		r.fail(n.Place(), "a setting says what it demands: one-of, min, max or required")
+		r.fail(n.Place(), "the setting has none of one-of, min, max and required")
 	}
 	p.Settings = append(p.Settings, s)
 }

@@ -234,7 +234,7 @@ func (r *reader) override(n *document.Node) {
 		}
 	})
 	if len(o.Paths.Is) == 0 && n.At("paths") == nil {
-		r.fail(n.Place(), "an override names its files: paths = [\"examples/\"]")
+		r.fail(n.Place(), "the override has no paths: write paths = [\"examples/\"]")
 	}
 	o.patterns = files.NewPatterns(r.file.Dir, o.Paths.Is)
 	r.file.Overrides = append(r.file.Overrides, o)

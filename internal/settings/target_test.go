@@ -31,7 +31,7 @@ rules = {}
 		t.Errorf("without settings it is %s", got)
 	}
 	_, err := Parse(FileName, []byte("target-loong = \"0.3\"\n"), testRules)
-	if err == nil || !strings.Contains(err.Error(), `"0.3" is no version of Loong: use one of 0.1.0-alpha.2, 0.1.2-alpha.1, 0.1.2-alpha.2, dev`) {
+	if err == nil || !strings.Contains(err.Error(), `"0.3" is not a version of Loong: use one of 0.1.0-alpha.2, 0.1.2-alpha.1, 0.1.2-alpha.2, dev`) {
 		t.Errorf("a version that is not known: %v", err)
 	}
 }
