@@ -15,7 +15,7 @@ import (
 
 // What authors of rules overlook, and how the tests tell them.
 
-// unseen says why a rule that reports nothing in a file may not have looked at what is wrong in it, or "".
+// unseen says why a rule that reports nothing in a file may not have looked at what is wrong in it.
 func unseen(r *lint.Rule, src string, env *environment) string {
 	var hints []string
 	look := func(look *lint.Rule) *lint.FileResult {
@@ -49,6 +49,9 @@ func unseen(r *lint.Rule, src string, env *environment) string {
 	}
 	if len(look(r).Findings) > 0 {
 		hints = append(hints, "alone it reports; another rule silences it here")
+	}
+	if len(hints) == 0 {
+		return "it was asked and did not report: look at its condition"
 	}
 	return strings.Join(hints, "; ")
 }

@@ -68,6 +68,9 @@ func kindName(k document.Kind) string {
 // keyName is a key in TOML's spelling.
 func keyName(name string) string { return string(document.AppendKey(nil, name)) }
 
+// quoteKey is a key as messages show it.
+func quoteKey(n *document.Node) string { return `"` + n.Name() + `"` }
+
 // renameKey writes another name over the key part that names n.
 func renameKey(n *document.Node, name string) document.Edit {
 	return document.Edit{Span: n.Key(), Text: keyName(name)}

@@ -233,7 +233,7 @@ func wantSilence(t *testing.T, name string, r *lint.Rule, res *lint.FileResult) 
 	t.Helper()
 	for _, f := range res.Findings {
 		if f.Rule == r || f.Severity >= lint.Warning {
-			t.Errorf("%s is good, but reported:\n%s", name, render(t, f))
+			t.Errorf("%s must be silent, and is reported:\n%s", name, render(t, f))
 		}
 	}
 }

@@ -200,6 +200,3 @@ func reportForbidden(p *lint.Pass, b *schema.Problem) {
 }
 
 func isSecretType(t *schema.Type) bool { return t != nil && t.Kind == schema.Secret }
-
-// quoteKey is a key as messages show it.
-func quoteKey(n *document.Node) string { return `"` + n.Name() + `"` }
