@@ -141,6 +141,7 @@ var all = [...]*lint.Rule{
 	&valueClamped,
 	&variableNotExpanded,
 	&variableUsedForTwoKinds,
+	&webhooksNotAsSet,
 	&widerDefault,
 	&wildcardIsLiteral,
 	&wireAPIMismatch,

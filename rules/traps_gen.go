@@ -31,6 +31,8 @@ var uncheckedAddressAt = [schema.PathCount]uint8{
 	98: 1, 115: 2, 137: 3, 237: 4, 819: 1, 834: 2, 854: 3, 932: 4,
 }
 
+var mountedChannels = [...]string{"feishu", "line", "whatsapp", "webhook"}
+
 var clearText = [...]clearAddress{
 	{section: "mattermost", field: "server_url", scheme: "http", token: "", inside: false, onlyMessages: false},
 	{section: "slack", field: "api_base_url", scheme: "http", token: "", inside: false, onlyMessages: false},

@@ -22,6 +22,7 @@ type traps struct {
 		Others                  []string
 		Doubt                   bool
 	} `json:"id_forms"`
+	Mounted      []string
 	AboutTheUser []string `json:"about_the_user"`
 	Units        []struct {
 		Path, Written, Fails string
@@ -43,6 +44,7 @@ func makeTraps(f *facts) ([]byte, error) {
 	w.b.WriteString("import \"github.com/loonglint/loonglint/schema\"\n\n")
 	w.allowLists(t)
 	w.uncheckedAddresses(t)
+	fmt.Fprintf(&w.b, "var mountedChannels = [...]string%s\n\n", stringList(t.Mounted))
 	w.clearText(t)
 	w.idForms(t)
 	w.processBridge()
