@@ -38,9 +38,10 @@ api_key = { env = "OPENAI_API_KEY" }
 `,
 	Writes: []schema.Key{schema.KeyModel, schema.KeyPreferredModels},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		host := routeHost(pr.Route, pr.Request.Val)
-		at := modelHost{own: originOf(pr.Route, pr.Request.Val).isOf(pr.Kind) && !pr.Kind.RequiresOwnBase}
-		at.vendors = at.own || host == gatewayHost || isVendorHost(host, "")
+		at := modelHost{
+			name: routeHost(pr.Route, pr.Request.Val),
+			own:  originOf(pr.Route, pr.Request.Val).isOf(pr.Kind) && !pr.Kind.RequiresOwnBase,
+		}
 		if name, n := profileText(pr, schema.KeyModel); n != nil && (!pr.Auto || pr.RoutesByModel()) {
 			unfitName(p, pr, n, name, at)
 		}
@@ -60,8 +61,13 @@ type modelWords struct {
 
 // modelHost tells where a name is sent.
 type modelHost struct {
-	own     bool // to the vendor's own host
-	vendors bool // to a host of some vendor
+	name string
+	own  bool // it is the vendor's own
+}
+
+// isVendors reports whether the host is one of some vendor.
+func (h modelHost) isVendors() bool {
+	return h.own || h.name == gatewayHost || isVendorHost(h.name, "")
 }
 
 // unfitName judges a name.
@@ -69,7 +75,7 @@ func unfitName(p *lint.Pass, pr *loong.Profile, n *document.Node, name string, a
 	if name == "" || len(leftoversInText(name)) > 0 || strings.ContainsAny(name, "${%<") {
 		return // unreplaced-placeholder, variable-not-expanded
 	}
-	if separated(p, n, name, at.vendors) || !at.own || pr.RoutesByModel() {
+	if separated(p, n, name, at) || !at.own || pr.RoutesByModel() {
 		return // wrong-model-prefix
 	}
 	prefix, rest, slash := strings.Cut(name, "/")
@@ -92,9 +98,9 @@ func unfitName(p *lint.Pass, pr *loong.Profile, n *document.Node, name string, a
 }
 
 // separated reports a name that consists of several, or of words.
-func separated(p *lint.Pass, n *document.Node, name string, vendors bool) bool {
+func separated(p *lint.Pass, n *document.Node, name string, at modelHost) bool {
 	comma := strings.ContainsAny(name, ",;")
-	if !comma && (!vendors || strings.IndexFunc(name, unicode.IsSpace) < 0) {
+	if !comma && (strings.IndexFunc(name, unicode.IsSpace) < 0 || !at.isVendors()) {
 		return false
 	}
 	f := p.Report(n.Value(), "%q is not the name of one model", trimmed(name)).WithNode(n).WithNote("Loong asks the service for a model of that name")
@@ -103,7 +109,7 @@ func separated(p *lint.Pass, n *document.Node, name string, vendors bool) bool {
 	} else {
 		f.WithHelp("write the name as the service lists it, without blanks")
 	}
-	if vendors {
+	if at.isVendors() {
 		f.WithSeverity(lint.Error)
 	}
 	return true
