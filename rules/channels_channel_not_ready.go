@@ -22,12 +22,15 @@ account still needs. Where that is the value of a variable, it is reported only 
 outbound_http.allow_private_hosts is true. For Signal, whose own default is such an address, that is a finding of its
 own at the address.
 
+Where loong gateway run serves the webhooks of a channel (line, whatsapp, webhook, and feishu in mode webhook), it does not start at
+all while an account lacks what serving needs; the note says so.
+
 Lists that let nobody in are reported by nobody-let-in, a variable that is lost because the section is written by
 section-changes-defaults. Plugins are not searched: only that runtime_plugins is off is seen. The programs of
 { exec = … } are not run and count as giving a value.`,
 	Level:  lint.Warning,
 	Since:  "0.1.0",
-	Covers: []string{"X8", "X26"},
+	Covers: []string{"X8", "X26", "X134"},
 	Bad: `[matrix]
 enabled = true
 access_token = { env = "MATRIX_ACCESS_TOKEN" }
@@ -147,6 +150,13 @@ func reportChannelLacks(p *lint.Pass, ch *loong.Channel, s problem[channelLacks]
 		f.Message += suggest.And(reasonFields(rest)) + " are missing or wrong"
 		f.WithNote("%s; %s", strings.Join(texts, "; "), shown)
 	}
+	if keepsGateway(ch, rest) {
+		condition := ""
+		if len(ch.Accounts) > 1 {
+			condition = " if the default account is on"
+		}
+		f.WithNote("%s; loong gateway run then does not start at all%s, not even for other channels", f.Note, condition)
+	}
 	if len(helps) > 0 {
 		f.WithHelp("%s", strings.Join(helps, "; "))
 	}
@@ -159,6 +169,25 @@ func reportChannelLacks(p *lint.Pass, ch *loong.Channel, s problem[channelLacks]
 			f.WithRelated(spanOf(r.Node), "written here")
 		}
 	}
+}
+
+// gatewayNeed is what gateway run asks of every account of a channel whose webhooks it serves, on or off (facts/traps.json).
+type gatewayNeed struct {
+	section, mode string
+	fields        []string
+}
+
+// keepsGateway reports whether one of the reasons keeps gateway run from starting (traps-2.md X134).
+func keepsGateway(ch *loong.Channel, reasons []*loong.Reason) bool {
+	i := slices.IndexFunc(gatewayNeeds[:], func(g gatewayNeed) bool { return g.section == ch.Kind.Section })
+	if i < 0 || !slices.ContainsFunc(reasons, func(r *loong.Reason) bool { return slices.Contains(gatewayNeeds[i].fields, r.Field) }) {
+		return false
+	}
+	return slices.ContainsFunc(ch.Accounts, func(a loong.Account) bool {
+		mode, _ := ch.Effective(&a, "mode")
+		word, _ := mode.Word()
+		return a.Enabled && (gatewayNeeds[i].mode == "" || word == gatewayNeeds[i].mode)
+	})
 }
 
 func reasonFields(reasons []*loong.Reason) []string {

@@ -93,3 +93,10 @@ var unitAt = [schema.PathCount]uint8{
 	67: 4, 68: 5, 70: 6, 73: 7, 503: 3, 504: 1, 505: 2, 540: 4, 541: 5, 543: 6, 546: 7, 743: 8,
 	783: 9, 1048: 10, 1069: 11, 1070: 12,
 }
+
+var gatewayNeeds = [...]gatewayNeed{
+	{section: "feishu", mode: "webhook", fields: []string{"app_id", "app_secret", "allowed_chat_ids", "verification_token", "encrypt_key"}},
+	{section: "line", mode: "", fields: []string{"channel_secret"}},
+	{section: "whatsapp", mode: "", fields: []string{"access_token", "phone_number_id"}},
+	{section: "webhook", mode: "", fields: []string{"signing_secret"}},
+}

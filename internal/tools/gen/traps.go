@@ -24,7 +24,11 @@ type traps struct {
 	} `json:"id_forms"`
 	Mounted      []string
 	AboutTheUser []string `json:"about_the_user"`
-	Units        []struct {
+	GatewayNeeds []struct {
+		Section, Mode string
+		Fields        []string
+	} `json:"gateway_needs"`
+	Units []struct {
 		Path, Written, Fails string
 		From, To             int64
 	}
@@ -49,6 +53,7 @@ func makeTraps(f *facts) ([]byte, error) {
 	w.idForms(t)
 	w.processBridge()
 	w.units(t)
+	w.gatewayNeeds(t)
 	if w.err != nil {
 		return nil, w.err
 	}
@@ -91,6 +96,17 @@ func (w *conditionWriter) clearText(t *traps) {
 	for _, a := range t.ClearText {
 		w.places(a.Section + "." + a.Field)
 		fmt.Fprintf(&w.b, "{section: %q, field: %q, scheme: %q, token: %q, inside: %v, onlyMessages: %v},\n", a.Section, a.Field, a.Scheme, a.Token, a.Inside, a.OnlyMessages)
+	}
+	w.b.WriteString("}\n\n")
+}
+
+func (w *conditionWriter) gatewayNeeds(t *traps) {
+	w.b.WriteString("var gatewayNeeds = [...]gatewayNeed{\n")
+	for _, g := range t.GatewayNeeds {
+		for _, field := range g.Fields {
+			w.places(g.Section + "." + field)
+		}
+		fmt.Fprintf(&w.b, "{section: %q, mode: %q, fields: []string%s},\n", g.Section, g.Mode, stringList(g.Fields))
 	}
 	w.b.WriteString("}\n\n")
 }
