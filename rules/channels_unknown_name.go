@@ -99,7 +99,7 @@ func unknownCall(p *lint.Pass, i loong.Ignored) {
 	default:
 		f := report("%s is no tool", quoted(entry)).WithNote("the lists compare \"tool:\" and a tool's whole name, and know no patterns")
 		f.WithHelp("write the name of a tool")
-		suggestName(p, f, i.Node, "tool:", strings.TrimPrefix(ascii.Lower(strings.TrimSpace(entry)), "tool:"), callNames)
+		suggestName(p, f, i.Node, "tool:", strings.TrimPrefix(ascii.Lower(strings.TrimSpace(entry)), "tool:"), toolNames(isCalledByName))
 	}
 }
 
@@ -122,7 +122,7 @@ func unknownChildTool(p *lint.Pass, i loong.Ignored) {
 	}
 	f := p.Report(i.Node.Value(), "%s is no tool: a child is offered nothing for it", quoted(entry)).WithNode(i.Node).WithIgnored(i.Node).
 		WithNote("the list compares whole names, in lower case, without blanks").WithHelp("write the name of a core tool, such as read, write or edit")
-	suggestName(p, f, i.Node, "", ascii.Lower(strings.TrimSpace(entry)), childNames)
+	suggestName(p, f, i.Node, "", ascii.Lower(strings.TrimSpace(entry)), toolNames(isGivenByName))
 }
 
 // suggestName offers the names that are near to a written one, and writes a single one.
@@ -157,10 +157,11 @@ func toolNames(wanted func(*loong.Tool) bool) iter.Seq[string] {
 	}
 }
 
-var (
-	callNames  = toolNames(func(t *loong.Tool) bool { return t.Lists == loong.DeniedFirst || t.Lists == loong.LookedByProfile })
-	childNames = toolNames(func(t *loong.Tool) bool { return t.Child == loong.GivenByName })
-)
+func isCalledByName(t *loong.Tool) bool {
+	return t.Lists == loong.DeniedFirst || t.Lists == loong.LookedByProfile
+}
+
+func isGivenByName(t *loong.Tool) bool { return t.Child == loong.GivenByName }
 
 // limitNames are the keys that limit a tool.
 func limitNames(yield func(string) bool) {

@@ -39,7 +39,8 @@ func (s *Document) Text(text string) string {
 	if !s.paired {
 		s.paired = true
 		if pairs := s.pairs(); len(pairs) > 0 {
-			s.replacer = strings.NewReplacer(pairs...)
+			// A Replacer of one text alone takes quadratic time to prepare for a long one that repeats itself.
+			s.replacer = strings.NewReplacer(append(pairs, Mask, Mask)...)
 		}
 	}
 	if s.replacer != nil {
