@@ -275,10 +275,15 @@ func clip(s document.Span, size int) document.Span {
 	return s
 }
 
-// redact masks every text of a finding.
+// redact masks every text of a finding. A piece of a secret that the finding points at is quoted nowhere.
 func (f *Finding) redact(s *redact.Document) {
+	piece := s.Piece(f.Span)
 	for _, t := range []*string{&f.Message, &f.Label, &f.Note, &f.Help, &f.KeyPath} {
-		*t = cut(s.Text(*t))
+		*t = s.Text(*t)
+		if piece != "" {
+			*t = strings.ReplaceAll(*t, piece, redact.Mask)
+		}
+		*t = cut(*t)
 	}
 	for i := range f.Related {
 		f.Related[i].Message = s.Text(f.Related[i].Message)

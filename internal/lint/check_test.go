@@ -414,3 +414,17 @@ func TestFilesAfterAPanicAreChecked(t *testing.T) {
 		}
 	}
 }
+
+// A rule may point at a part of a password that nobody could know for one.
+func TestPiecesOfSecretsAreHidden(t *testing.T) {
+	src := "[providers.a]\nbase_url = \"https://bob:kik$jikvaj//zuk@llm.example/v1\"\n"
+	rule := &Rule{Name: "a-piece", Level: Warning, Run: func(p *Pass) {
+		at := strings.Index(src, "$jikvaj")
+		p.Report(document.Span{Start: at, End: at + len("$jikvaj")}, "$jikvaj in base_url is not filled in").WithHelp("replace $jikvaj")
+	}}
+	for _, f := range check(src, Options{Rules: []*Rule{rule}}).Findings {
+		if strings.Contains(f.Message+f.Help, "jikvaj") {
+			t.Errorf("%s; %s", f.Message, f.Help)
+		}
+	}
+}

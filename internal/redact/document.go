@@ -49,6 +49,18 @@ func (s *Document) Text(text string) string {
 	return Printable(text)
 }
 
+// Piece is the text of a span within a secret, which Text does not know by itself: part of a password in an address. It
+// is empty for what is no secret, and for what is too short to tell anything.
+func (s *Document) Piece(at document.Span) string {
+	if at.Len() < shortestPiece || !secret.Within(s.Spans, at) {
+		return ""
+	}
+	return s.Source(at)
+}
+
+// shortestPiece is the length in bytes from which a piece of a secret is hidden.
+const shortestPiece = 4
+
 // Holds reports whether a text quotes a secret.
 func (s *Document) Holds(text string) bool { return s.Text(text) != Harmless(text) }
 

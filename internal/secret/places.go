@@ -34,6 +34,9 @@ func (p *Places) Texts(most int) []string {
 	return texts
 }
 
+// Source is the text of the document in a span.
+func (p *Places) Source(at document.Span) string { return p.src[at.Start:at.End] }
+
 // hashedMost is the length up to which a value is hashed.
 const hashedMost = 1 << 12
 
