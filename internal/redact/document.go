@@ -52,10 +52,10 @@ func (s *Document) Text(text string) string {
 // Piece is the text of a span within a secret, which Text does not know by itself: part of a password in an address. It
 // is empty for what is no secret, and for what is too short to tell anything.
 func (s *Document) Piece(at document.Span) string {
-	if at.Len() < shortestPiece || !secret.Within(s.Spans, at) {
+	if at.Len() < shortestPiece {
 		return ""
 	}
-	return s.Source(at)
+	return s.Quoted(at)
 }
 
 // shortestPiece is the length in bytes from which a piece of a secret is hidden.

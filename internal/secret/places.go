@@ -34,8 +34,17 @@ func (p *Places) Texts(most int) []string {
 	return texts
 }
 
-// Source is the text of the document in a span.
-func (p *Places) Source(at document.Span) string { return p.src[at.Start:at.End] }
+// Quoted is the text of a span within a secret that messages could quote, or "". Of very many secrets all that is hidden
+// counts: they are in no order, and are looked through one by one.
+func (p *Places) Quoted(at document.Span) string {
+	if !Within(p.Spans, at) ||
+		len(p.quoted) <= quotedMost && !slices.ContainsFunc(p.quoted, func(s document.Span) bool { return s.Contains(at) }) {
+		return ""
+	}
+	return p.src[at.Start:at.End]
+}
+
+const quotedMost = 1 << 10
 
 // hashedMost is the length up to which a value is hashed.
 const hashedMost = 1 << 12
