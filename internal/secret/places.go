@@ -14,13 +14,14 @@ type Places struct {
 
 	src    string
 	quoted []document.Span // those whose text must not be shown elsewhere either
+	merged []document.Span // the same in order, without overlap
 	texts  []string
 }
 
 // Of finds the secrets of a document.
 func Of(d *document.Document) *Places {
 	w := walk(d)
-	return &Places{Spans: merge(slices.Concat(w.spans, w.hidden)), src: w.src, quoted: w.spans, texts: w.texts}
+	return &Places{Spans: merge(slices.Concat(w.spans, w.hidden)), src: w.src, quoted: w.spans, merged: merge(slices.Clone(w.spans)), texts: w.texts}
 }
 
 // Texts lists the secrets of at most so many bytes as texts, as written and as decoded.
@@ -34,17 +35,19 @@ func (p *Places) Texts(most int) []string {
 	return texts
 }
 
-// Quoted is the text of a span within a secret that messages could quote, or "". Of very many secrets all that is hidden
-// counts: they are in no order, and are looked through one by one.
+// Quoted is the text of a span within a secret that messages could quote, or "".
 func (p *Places) Quoted(at document.Span) string {
-	if !Within(p.Spans, at) ||
-		len(p.quoted) <= quotedMost && !slices.ContainsFunc(p.quoted, func(s document.Span) bool { return s.Contains(at) }) {
+	i, _ := slices.BinarySearchFunc(p.merged, at.Start, func(s document.Span, start int) int {
+		if s.End <= start {
+			return -1
+		}
+		return 1
+	})
+	if i == len(p.merged) || !p.merged[i].Contains(at) {
 		return ""
 	}
 	return p.src[at.Start:at.End]
 }
-
-const quotedMost = 1 << 10
 
 // hashedMost is the length up to which a value is hashed.
 const hashedMost = 1 << 12
