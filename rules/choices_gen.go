@@ -23,7 +23,7 @@ var valuePlaces = [...]valuePlace{
 	{kind: "", names: " deployment deployment_id deployment_name ", text: "the name of your deployment, from the service's portal"},
 	{kind: "", names: " account_id account accountid ", text: "the id of your account, from the service's dashboard"},
 	{kind: "", names: " project project_id projectid ", text: "the id of your project, from the service's console"},
-	{kind: "", names: " workspace workspace_id tenant tenant_id org organization org_id ", text: "the id of your workspace or organisation, from the service's console"},
+	{kind: "", names: " workspace workspace_id tenant tenant_id org organization org_id ", text: "the id of your workspace or organization, from the service's console"},
 	{kind: "", names: " host hostname server domain your_host your_domain proxy_host ", text: "the host of your service"},
 	{kind: "", names: " model model_name model_id modelid model_here ", text: "the name of a model, as the service lists it"},
 	{kind: "", names: " key api_key apikey token access_token secret ", text: "a key from the service's console"},

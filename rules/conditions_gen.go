@@ -4,7 +4,7 @@ package rules
 
 import "github.com/loonglint/loonglint/schema"
 
-var normalisationCases = [...]condition{
+var normalizationCases = [...]condition{
 	{},
 	{id: "N1", kind: caseClamp, min: 1000, max: 180000},
 	{id: "N2", kind: caseClamp, min: 1, max: 8},
@@ -109,7 +109,7 @@ var normalisationCases = [...]condition{
 	{id: "X4", kind: caseEntries, min: 0, max: -1, trim: true, blanks: true, repeats: true, words: []string{"im:message.group_msg:readonly", "im:message.group_msg"}},
 }
 
-var normalisationAt = [schema.PathCount]uint8{
+var normalizationAt = [schema.PathCount]uint8{
 	47: 20, 48: 22, 50: 23, 57: 21, 63: 1, 64: 2, 65: 3, 66: 4, 67: 5, 68: 6, 69: 7, 70: 8,
 	71: 9, 72: 10, 73: 11, 74: 12, 75: 13, 76: 14, 81: 16, 82: 17, 83: 18, 84: 19, 85: 15, 89: 79,
 	90: 80, 94: 98, 99: 81, 108: 98, 115: 85, 132: 98, 138: 82, 146: 98, 152: 86, 153: 83, 154: 84, 160: 98,

@@ -84,7 +84,7 @@ var all = [...]*lint.Rule{
 	&numberOutOfRange,
 	&otherProductPath,
 	&pathPrefixRemoved,
-	&personalisationNotUsed,
+	&personalizationNotUsed,
 	&pluginCannotRun,
 	&policyChannel,
 	&policyCredential,

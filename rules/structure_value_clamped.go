@@ -37,9 +37,9 @@ api_key = { env = "OPENAI_API_KEY" }
 request_timeout_ms = 60000
 `,
 	Skip:  isUndecodable,
-	Paths: &normalisationAt,
+	Paths: &normalizationAt,
 	Key: func(p *lint.Pass, v, parent schema.Value) {
-		normalize(p, &normalisationCases[normalisationAt[v.Path]], v, parent)
+		normalize(p, &normalizationCases[normalizationAt[v.Path]], v, parent)
 	},
 }
 
@@ -114,7 +114,7 @@ func effective(parent schema.Value, c *condition) int64 {
 	if !ok {
 		return c.otherDefault
 	}
-	if o := conditionAt(&normalisationAt, normalisationCases[:], v.Path); o != nil && o.kind == caseClamp {
+	if o := conditionAt(&normalizationAt, normalizationCases[:], v.Path); o != nil && o.kind == caseClamp {
 		return min(max(i, o.min), o.max)
 	}
 	return i

@@ -61,7 +61,7 @@ func (u *update) enums() {
 			path = p.path
 		}
 		if enum == "" {
-			u.ask("`%s` takes only some words (%s): give its type an enum with `normalise` in surface.json", id, rest)
+			u.ask("`%s` takes only some words (%s): give its type an enum with `normalize` in surface.json", id, rest)
 			continue
 		}
 		had, has := wordsOf(before), wordsOf(rest)

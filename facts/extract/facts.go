@@ -195,7 +195,7 @@ func (f *facts) expression(v any) string {
 	wrap := o.keys[0]
 	switch wrap {
 	case "ref":
-		if t := f.typ(o.text("ref")); t != nil && t.text("normalise") != "" {
+		if t := f.typ(o.text("ref")); t != nil && t.text("normalize") != "" {
 			return "string"
 		}
 		return o.text("ref")

@@ -154,7 +154,7 @@ func entryTexts(root string) (map[string]string, error) {
 			texts[name+"#"+string(b[m[2]:m[3]])] = string(b[m[1]:end])
 		}
 	}
-	for _, of := range []struct{ name, list string }{{"conditions", "normalisation"}, {"conditions", "late_rejections"}, {"descriptions", ""}} {
+	for _, of := range []struct{ name, list string }{{"conditions", "normalization"}, {"conditions", "late_rejections"}, {"descriptions", ""}} {
 		b, err := os.ReadFile(filepath.Join(root, "facts", of.name+".json"))
 		if err != nil {
 			return nil, err

@@ -26,7 +26,7 @@ type typeShape struct {
 	Unknown  string `json:"with_unknown_key"`
 	Array    string `json:"empty_array"`
 	Required []string
-	NotBack  map[string]*string `json:"not_serialised"` // whose alias, if any
+	NotBack  map[string]*string `json:"not_serialized"` // whose alias, if any
 	Present  json.RawMessage
 	Absent   json.RawMessage
 	Fields   []struct {

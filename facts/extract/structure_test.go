@@ -21,7 +21,7 @@ type surface struct {
 		Positional  bool `json:"positional_array"`
 		Case        bool `json:"case_sensitive"`
 		TableForm   bool `json:"table_form"`
-		Normalise   any
+		Normalize   any
 		Values      []struct {
 			Value   string
 			Aliases []string
@@ -50,7 +50,7 @@ func TestFactsEqualTheProgram(t *testing.T) {
 		}
 		switch typ.Kind {
 		case "enum":
-			if typ.Normalise == nil {
+			if typ.Normalize == nil {
 				told["words "+name] = true
 				checkWords(t, name, recorded["words "+name], &s)
 			}
@@ -180,7 +180,7 @@ func (s *surface) expression(v any) string {
 	for wrap, inner := range m {
 		switch wrap {
 		case "ref":
-			if s.Types[fmt.Sprint(inner)].Normalise != nil {
+			if s.Types[fmt.Sprint(inner)].Normalize != nil {
 				return "string"
 			}
 			return fmt.Sprint(inner)

@@ -138,7 +138,7 @@ func (c *Config) Active() *Profile {
 
 // Saved is a provider table as written: [providers.<id>], or [provider] of a profile made from it.
 type Saved struct {
-	ID      string // after normalisation, or the kind's id when Renamed
+	ID      string // after normalization, or the kind's id when Renamed
 	Written string // the key as written; empty for [provider] and the defaults
 	Renamed bool   // Written has no normal form (A9)
 	Table   schema.Value

@@ -15,7 +15,7 @@ import (
 const defaultAccountID = "default"
 
 // NormalAccountID is the id that Loong makes of an account's key (validation.json,
-// account_id_normalisation): ASCII letters and digits in lower case, with single `-` or `_`
+// account_id_normalization): ASCII letters and digits in lower case, with single `-` or `_`
 // between them, and `default` when nothing is left.
 func NormalAccountID(text string) string {
 	text = trim(text)

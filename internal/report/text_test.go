@@ -91,7 +91,7 @@ func TestTextUnderlinesByWidth(t *testing.T) {
 	}
 }
 
-func TestColour(t *testing.T) {
+func TestColor(t *testing.T) {
 	r := result("a.toml", "k = 1", reportKey("k"))
 	plain, colored := rendered(t, "text", r, Options{}), rendered(t, "text", r, Options{Color: true})
 	if strings.Contains(plain, "\x1b") || !strings.Contains(colored, "\x1b[31;1merror[odd-value]\x1b[") {

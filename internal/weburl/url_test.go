@@ -2,7 +2,7 @@ package weburl
 
 import "testing"
 
-func TestParseURLNormalises(t *testing.T) {
+func TestParseURLNormalizes(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		// behaviour.md 7.1: what is repaired
 		{"http:/h", "http://h/"}, {"http:h", "http://h/"}, {"http:///h", "http://h/"}, {`http:\\h\x`, "http://h/x"},

@@ -237,7 +237,7 @@ fn shapes<T: DeserializeOwned + serde::Serialize>() -> Value {
             fields.push(json!({"name": n, "shape": f}));
             queue.push_back(q);
         }
-        // names that do not come back when serialised are aliases (or never serialised): the duplicate error tells whose
+        // names that do not come back when serialized are aliases (or never serialized): the duplicate error tells whose
         let mut aliases = Map::new();
         if let Ok(Value::Object(o)) = &present {
             for n in names.iter().filter(|n| !o.contains_key(*n)) {
@@ -250,7 +250,7 @@ fn shapes<T: DeserializeOwned + serde::Serialize>() -> Value {
             }
         }
         types.insert(name.clone(), json!({"path": sp, "used_at": [p.join(".")], "call": call, "names": names, "fields": fields, "required": required, "all_given": end,
-            "with_unknown_key": unknown, "empty_array": array, "not_serialised": aliases,
+            "with_unknown_key": unknown, "empty_array": array, "not_serialized": aliases,
             "present": present.clone().unwrap_or(Value::Null), "present_error": present.err(),
             "absent": if has_list || sp.iter().any(|x| x == "<id>") { Value::Null } else { at(&absent, &sp).cloned().unwrap_or(Value::Null) }}));
     }

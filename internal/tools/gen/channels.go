@@ -178,11 +178,11 @@ func (w channelWriter) identity() error {
 	form, prefix, field := "IdentityText", "", rule
 	quoted, rest, found := strings.Cut(rule, "` + ")
 	if found {
-		form, prefix, field = "IdentityPrefixed", strings.TrimPrefix(quoted, "`"), strings.TrimPrefix(rest, "normalised ")
+		form, prefix, field = "IdentityPrefixed", strings.TrimPrefix(quoted, "`"), strings.TrimPrefix(rest, "normalized ")
 	}
 	switch {
-	case strings.HasPrefix(rule, "domain + `_` + normalised "):
-		form, prefix, field = "IdentityDomain", "", strings.TrimPrefix(rule, "domain + `_` + normalised ")
+	case strings.HasPrefix(rule, "domain + `_` + normalized "):
+		form, prefix, field = "IdentityDomain", "", strings.TrimPrefix(rule, "domain + `_` + normalized ")
 	case strings.HasPrefix(field, "digits before `:` in the resolved "):
 		form, field = "IdentityDigits", strings.TrimPrefix(field, "digits before `:` in the resolved ")
 	case strings.HasSuffix(field, " without leading ~"):

@@ -12,7 +12,7 @@ import (
 
 // conditions is facts/conditions.json: the prose of other facts as cases.
 type conditions struct {
-	Normalisation  []condition
+	Normalization  []condition
 	LateRejections []condition `json:"late_rejections"`
 	WiderDefaults  []condition `json:"wider_defaults"`
 	OptionalEnv    []struct {
@@ -44,7 +44,7 @@ type limits struct {
 }
 
 type validationRows struct {
-	Normalisation  []limits
+	Normalization  []limits
 	LateRejections []limits `json:"late_rejections"`
 }
 
@@ -65,7 +65,7 @@ func makeConditions(f *facts) ([]byte, error) {
 	}
 	w := &conditionWriter{facts: f, paths: paths}
 	w.b.WriteString("import \"github.com/loonglint/loonglint/schema\"\n\n")
-	w.cases("normalisation", c.Normalisation, rows.Normalisation)
+	w.cases("normalization", c.Normalization, rows.Normalization)
 	w.cases("lateRejection", c.LateRejections, rows.LateRejections)
 	w.removed()
 	w.sectionDefaults(c)

@@ -18,13 +18,13 @@ func writeNumberLimits(b *bytes.Buffer, f *facts) error {
 		return err
 	}
 	b.WriteString("var numberLimits = [...]numberLimit{\n")
-	for i, row := range c.Normalisation {
+	for i, row := range c.Normalization {
 		key, isProfile := strings.CutPrefix(row.Path, "providers.<id>.")
 		if !isProfile || row.Case != "clamp" {
 			continue
 		}
-		low, _ := number(rows.Normalisation[i].Min) // 0 where another key moves it
-		high, ok := number(rows.Normalisation[i].Max)
+		low, _ := number(rows.Normalization[i].Min) // 0 where another key moves it
+		high, ok := number(rows.Normalization[i].Max)
 		if !ok {
 			return fmt.Errorf("%s has no upper limit", row.Path)
 		}

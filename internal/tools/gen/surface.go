@@ -18,7 +18,7 @@ type surfaceType struct {
 	PositionalArray bool `json:"positional_array"`
 	CaseSensitive   bool `json:"case_sensitive"`
 	TableForm       bool `json:"table_form"`
-	Normalise       string
+	Normalize       string
 	Fields          []*surfaceField
 	Values          []surfaceWord
 	Variants        []surfaceVariant

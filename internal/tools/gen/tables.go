@@ -311,15 +311,15 @@ func (t *tableWriter) writePaths(tree *pathTree, classes map[int]string) {
 	t.printf("}\n\n")
 }
 
-// compareMode names how the words of an enum are compared (surface.json, "normalise").
+// compareMode names how the words of an enum are compared (surface.json, "normalize").
 func compareMode(t *surfaceType) string {
 	switch {
 	case t.CaseSensitive:
 		return "CompareExact"
-	case strings.Contains(t.Normalise, "runs of `_` collapse"):
+	case strings.Contains(t.Normalize, "runs of `_` collapse"):
 		return "CompareSlug"
-	case t.Normalise == "trim; ASCII lower-case":
+	case t.Normalize == "trim; ASCII lower-case":
 		return "CompareLower"
 	}
-	panic("unknown enum normalisation: " + t.Normalise)
+	panic("unknown enum normalization: " + t.Normalize)
 }

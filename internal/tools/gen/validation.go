@@ -152,7 +152,7 @@ func checkLine(c checkFact, field string) (string, error) {
 	if err := writeBounds(&b, c); err != nil {
 		return "", err
 	}
-	if len(c.RuntimeID) > 2 { // `prefix` + normalised [host[:port] of] field
+	if len(c.RuntimeID) > 2 { // `prefix` + normalized [host[:port] of] field
 		parts := strings.Split(c.RuntimeID[1], "`")
 		if len(parts) != 3 {
 			return "", fmt.Errorf("runtime id %q", c.RuntimeID[1])

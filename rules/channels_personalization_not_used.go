@@ -5,8 +5,8 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 )
 
-var personalisationNotUsed = lint.Rule{
-	Name:    "personalisation-not-used",
+var personalizationNotUsed = lint.Rule{
+	Name:    "personalization-not-used",
 	Group:   lint.GroupChannels,
 	Summary: "preferences of the user that never reach the prompt",
 	Doc: `What is written about the user goes into the prompt only with memory.profile = "profile_plus_window". The default,
