@@ -1,6 +1,9 @@
 package rules
 
-import "github.com/loonglint/loonglint/schema"
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/schema"
+)
 
 // condition is a row of facts/conditions.json; conditions_gen.go has them, with a table from
 // schema.PathID to the row of that path.
@@ -149,4 +152,12 @@ type clearAddress struct {
 	token          string // the credential that goes there, where only some accounts have one
 	inside         bool   // the credential is a part of the address
 	onlyMessages   bool   // no credential goes there
+}
+
+// needText is what is said of a key that something else leaves without effect (facts/traps.json, needs): unwritten is the level
+// where the key that decides is not written.
+type needText struct {
+	entry            string
+	level, unwritten lint.Level
+	note, help       string
 }

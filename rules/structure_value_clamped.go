@@ -25,7 +25,7 @@ Numbers that Loong's own validation refuses are reported by number-out-of-range.
 	Levels:  "warning for limits and time-outs, except those of retries, caches and cool-downs of providers",
 	Since:   "0.1.0",
 	Running: true,
-	Covers:  []string{"N1", "N2", "N3", "N4", "X4"},
+	Covers:  []string{"N1", "N2", "N3", "N4", "X4", "X75"},
 	Bad: `[providers.main]
 kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }

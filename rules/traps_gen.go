@@ -2,7 +2,10 @@
 
 package rules
 
-import "github.com/loonglint/loonglint/schema"
+import (
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/schema"
+)
 
 var allowLists = [...]allowList{
 	{section: "telegram", field: "allowed_chat_ids", senders: "allowed_sender_ids", who: "chat", sending: "", wildcard: false},
@@ -99,4 +102,17 @@ var gatewayNeeds = [...]gatewayNeed{
 	{section: "line", mode: "", fields: []string{"channel_secret"}},
 	{section: "whatsapp", mode: "", fields: []string{"access_token", "phone_number_id"}},
 	{section: "webhook", mode: "", fields: []string{"signing_secret"}},
+}
+
+var needTexts = [...]needText{
+	{entry: "X74", level: lint.Warning, unwritten: lint.Warning, note: "prompt_pack_id is loong-core-v1 where it is not written", help: "write prompt_pack_id = \"\" to use the text alone, or system_prompt_addendum to add to the pack"},
+	{entry: "X77", level: lint.Warning, unwritten: lint.Warning, note: "only a prompt pack uses it, and prompt_pack_id is blank", help: "put the text into system_prompt, or delete prompt_pack_id"},
+	{entry: "X127", level: lint.Info, unwritten: lint.Info, note: "no threshold is set, so only the command /compact uses the value", help: "write compact_min_messages or compact_trigger_estimated_tokens, too"},
+	{entry: "X128", level: lint.Info, unwritten: lint.Info, note: "the command /compact still works", help: "delete the line, or compact_enabled = false"},
+	{entry: "X129", level: lint.Warning, unwritten: lint.Warning, note: "", help: "write mode = \"jsonl\" or \"fanout\""},
+	{entry: "X130", level: lint.Info, unwritten: lint.Info, note: "", help: "write mode = \"fanout\", or delete the line"},
+	{entry: "X132", level: lint.Info, unwritten: lint.Info, note: "a loopback address works without a token, and other addresses are refused while allow_remote is not true", help: "write allow_remote = true if the control plane is to be reached from elsewhere"},
+	{entry: "X110", level: lint.Info, unwritten: lint.Warning, note: "only mode webhook uses it; without mode Feishu is in mode websocket (in older versions: webhook)", help: "write mode = \"webhook\" if Feishu is to call you, or delete the line"},
+	{entry: "X120", level: lint.Info, unwritten: lint.Info, note: "without auth_token no header is sent, and none is demanded", help: "write auth_token, or delete the line"},
+	{entry: "X121", level: lint.Info, unwritten: lint.Info, note: "only payload_format = \"json_text\" uses it, for sending and receiving", help: "delete the line, or write payload_format = \"json_text\""},
 }

@@ -32,6 +32,7 @@ func (c *Config) Ignored() []Ignored {
 	}
 	list = slices.AppendSeq(list, c.IgnoredInChannels())
 	list = slices.AppendSeq(list, c.IgnoredInSections())
+	list = slices.AppendSeq(list, c.IgnoredNeeds())
 	c.Root.Walk(func(v, _ schema.Value) {
 		if i, ok := IgnoredKey(v); ok {
 			list = append(list, i)

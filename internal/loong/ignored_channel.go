@@ -16,7 +16,7 @@ func (c *Config) IgnoredInChannels() IgnoredSeq {
 		all := c.WrittenChannels()
 		for i := range all {
 			ch := &all[i]
-			if ch.Node != nil && !(ch.ignoredVariables(yield) && ch.ignoredAccounts(yield)) {
+			if ch.Node != nil && !(ch.ignoredVariables(yield) && ch.replacedCredentials(yield) && ch.ignoredAccounts(yield)) {
 				return
 			}
 		}
@@ -89,6 +89,52 @@ func (ch *Channel) StopsVariable(a *Account, s *Setting) bool {
 func writtenText(v schema.Value) string {
 	text, _ := v.Text()
 	return text
+}
+
+// replacedCredentials yields the credentials of a section that is on of which each account has its own (X96). Where an account has
+// the same one, nothing is lost.
+func (ch *Channel) replacedCredentials(yield func(Ignored) bool) bool {
+	if !ch.Enabled.Val || len(ch.Accounts) == 0 || ch.Accounts[0].Node == nil {
+		return true
+	}
+	for k := range ch.Kind.Credentials {
+		c := &ch.Kind.Credentials[k]
+		if !c.Secret {
+			continue
+		}
+		value, variable := FormOf(ch.Table.At(c.Key)), ch.Table.At(c.EnvKey)
+		var n *document.Node
+		switch {
+		case value.Kind != Absent && ch.eachReplaces(k, value, ""):
+			n = ch.Table.NodeOf(c.Key)
+		case value.Kind == Absent && envName(variable) != "" && ch.eachReplaces(k, value, envName(variable)):
+			n = variable.Node
+		}
+		if n != nil && !yield(Ignored{n, nil, "X96", "each account has its own"}) {
+			return false
+		}
+	}
+	return true
+}
+
+// eachReplaces reports whether each account has a value of its own for a credential that the channel gives by value or by the name of a variable, and none the same.
+func (ch *Channel) eachReplaces(k int, value SecretForm, variable string) bool {
+	for i := range ch.Accounts {
+		a := &ch.Accounts[i]
+		if a.Unresolvable {
+			return false
+		}
+		s := &a.Settings[k]
+		switch {
+		case s.Form.Kind != Absent && !s.Inherited:
+			if s.Form.Kind == value.Kind && s.Form.Text == value.Text || s.Form.Kind == EnvReference && s.Form.Text == variable {
+				return false
+			}
+		case variable == "" || s.Inline != nil || s.EnvNode == nil || s.EnvInherited || s.Env == "" || s.Env == variable:
+			return false
+		}
+	}
+	return true
 }
 
 // ignoredAccounts yields accounts with a blank key (X33), and ids of which nothing is left (X4).

@@ -77,4 +77,17 @@ var UnusedACPAt = [schema.PathCount]uint8{
 	103: 1, 143: 1, 824: 1, 848: 1, 860: 1,
 }
 
+var needs = [...]need{
+	{entry: "X74", at: schema.KeyCLI, channel: false, keys: []schema.Key{schema.KeySystemPrompt}, when: []needCondition{{state: whenFilled}, {key: schema.KeyPromptPackID, state: whenUnwritten, word: ""}}, why: "the prompt pack loong-core-v1 takes its place"},
+	{entry: "X77", at: schema.KeyCLI, channel: false, keys: []schema.Key{schema.KeyPersonality, schema.KeySystemPromptAddendum}, when: []needCondition{{state: whenFilled}, {key: schema.KeyPromptPackID, state: whenBlank, word: ""}}, why: "there is no prompt pack"},
+	{entry: "X127", at: schema.KeyConversation, channel: false, keys: []schema.Key{schema.KeyCompactPreserveRecentTurns, schema.KeyCompactPreserveRecentEstimatedTokens, schema.KeyCompactFailOpen}, when: []needCondition{{key: schema.KeyCompactMinMessages, state: whenZero, word: ""}, {key: schema.KeyCompactTriggerEstimatedTokens, state: whenZero, word: ""}}, why: "nothing is compacted by itself"},
+	{entry: "X128", at: schema.KeyConversation, channel: false, keys: []schema.Key{schema.KeyCompactMinMessages, schema.KeyCompactTriggerEstimatedTokens}, when: []needCondition{{state: whenPositive}, {key: schema.KeyCompactEnabled, state: whenFalse, word: ""}}, why: "compaction is off"},
+	{entry: "X129", at: schema.KeyAudit, channel: false, keys: []schema.Key{schema.KeyPath}, when: []needCondition{{state: whenFilled}, {key: schema.KeyMode, state: whenIs, word: "in_memory"}}, why: "in mode in_memory nothing is written to a file"},
+	{entry: "X130", at: schema.KeyAudit, channel: false, keys: []schema.Key{schema.KeyRetainInMemory}, when: []needCondition{{state: whenTrue}, {key: schema.KeyMode, state: whenIs, word: "jsonl"}}, why: "in mode jsonl nothing is kept in memory"},
+	{entry: "X132", at: schema.KeyControlPlane, channel: false, keys: []schema.Key{schema.KeySharedToken}, when: []needCondition{{key: schema.KeyAllowRemote, state: whenOff, word: ""}}, why: "nothing asks for it"},
+	{entry: "X110", at: schema.KeyFeishu, channel: true, keys: []schema.Key{schema.KeyWebhookBind, schema.KeyWebhookPath}, when: []needCondition{{state: whenFilled}, {key: schema.KeyMode, state: whenNot, word: "webhook"}}, why: "Feishu is in mode websocket"},
+	{entry: "X120", at: schema.KeyWebhook, channel: true, keys: []schema.Key{schema.KeyAuthHeaderName, schema.KeyAuthTokenPrefix}, when: []needCondition{{key: schema.KeyAuthToken, state: whenMissing, word: ""}}, why: "there is no token"},
+	{entry: "X121", at: schema.KeyWebhook, channel: true, keys: []schema.Key{schema.KeyPayloadTextField}, when: []needCondition{{state: whenFilled}, {key: schema.KeyPayloadFormat, state: whenIs, word: "plain_text"}}, why: "a payload in plain_text has no fields"},
+}
+
 var aboutTheUser = [...]string{"preferred_name", "pronouns", "response_density", "initiative_level", "standing_boundaries", "timezone", "notes", "locale"}

@@ -24,6 +24,7 @@ type traps struct {
 	} `json:"id_forms"`
 	Mounted      []string
 	AboutTheUser []string `json:"about_the_user"`
+	Needs        []needFact
 	GatewayNeeds []struct {
 		Section, Mode string
 		Fields        []string
@@ -45,7 +46,7 @@ func makeTraps(f *facts) ([]byte, error) {
 		return nil, err
 	}
 	w := &conditionWriter{facts: f, paths: paths}
-	w.b.WriteString("import \"github.com/loonglint/loonglint/schema\"\n\n")
+	w.b.WriteString("import (\n\"github.com/loonglint/loonglint/internal/lint\"\n\"github.com/loonglint/loonglint/schema\"\n)\n\n")
 	w.allowLists(t)
 	w.uncheckedAddresses(t)
 	fmt.Fprintf(&w.b, "var mountedChannels = [...]string%s\n\n", stringList(t.Mounted))
@@ -54,6 +55,7 @@ func makeTraps(f *facts) ([]byte, error) {
 	w.processBridge()
 	w.units(t)
 	w.gatewayNeeds(t)
+	w.needTexts(t)
 	if w.err != nil {
 		return nil, w.err
 	}

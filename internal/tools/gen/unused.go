@@ -20,6 +20,7 @@ func makeUnused(f *facts) ([]byte, error) {
 	w.b.WriteString("import \"github.com/loonglint/loonglint/schema\"\n\n")
 	w.inert()
 	w.unusedACP()
+	w.needs(t)
 	fmt.Fprintf(&w.b, "var aboutTheUser = [...]string%s\n\n", stringList(t.AboutTheUser))
 	for _, key := range t.AboutTheUser {
 		w.places("memory.personalization." + key)
