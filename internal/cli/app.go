@@ -33,7 +33,7 @@ type example struct{ line, what string }
 func commands() []*command {
 	return []*command{
 		&checkCommand, &resolveCommand, &probeCommand, &explainCommand, &catalogCommand, &initCommand, &schemaCommand,
-		&baselineCommand, &reportCommand, &auditCommand, &configCommand, &completionCommand, &manCommand, &versionCommand, &helpCommand,
+		&baselineCommand, &reportCommand, &auditCommand, &configCommand, &lspCommand, &completionCommand, &manCommand, &versionCommand, &helpCommand,
 	}
 }
 

@@ -37,13 +37,33 @@ func Find(dir string) (string, error) {
 	}
 }
 
-// Error lists all that is wrong with a file of settings, one problem a line.
-type Error struct{ Problems []string }
+// Error lists all that is wrong with a file of settings.
+type Error struct {
+	Path     string // of the file, as it was given
+	Problems []Problem
+}
 
-func (e *Error) Error() string { return strings.Join(e.Problems, "\n") }
+// Problem is something that is wrong with a file of settings.
+type Problem struct {
+	Span    document.Span // in bytes
+	At      document.Position
+	Whole   bool // it is about the file as a whole; Span and At are then zero
+	Message string
+}
 
-// Lines are the problems, for who prints them.
-func (e *Error) Lines() []string { return e.Problems }
+func (e *Error) Error() string { return strings.Join(e.Lines(), "\n") }
+
+// Lines are the problems with their places, for who prints them.
+func (e *Error) Lines() (list []string) {
+	for _, p := range e.Problems {
+		if p.Whole {
+			list = append(list, e.Path+": "+p.Message)
+		} else {
+			list = append(list, fmt.Sprintf("%s:%d:%d: %s", e.Path, p.At.Line, p.At.Column, p.Message))
+		}
+	}
+	return list
+}
 
 // ReadFile reads a file of settings. Every error is a UsageError.
 func ReadFile(path string, rules []*lint.Rule) (*File, error) {
@@ -55,7 +75,7 @@ func ReadFile(path string, rules []*lint.Rule) (*File, error) {
 	if err != nil {
 		return nil, usagef("%s: %w", path, err)
 	}
-	f, err := read(path, filepath.Dir(abs), src, rules)
+	f, err := ParseIn(filepath.Dir(abs), path, src, rules)
 	if err != nil {
 		return nil, UsageError{err}
 	}
@@ -68,10 +88,12 @@ const maxSize = 32 << 20
 // Parse reads the text of settings that lie in no folder, and touches no file; path is for messages. The patterns of
 // overrides are about the names of documents, as if all lay in the folder of the settings. Every error is an *Error.
 func Parse(path string, src []byte, rules []*lint.Rule) (*File, error) {
-	return read(path, "", src, rules)
+	return ParseIn("", path, src, rules)
 }
 
-func read(path, dir string, src []byte, rules []*lint.Rule) (*File, error) {
+// ParseIn is Parse for settings that lie in a folder, an absolute path: that its keys lead to no file outside of it is
+// checked, too.
+func ParseIn(dir, path string, src []byte, rules []*lint.Rule) (*File, error) {
 	r := &reader{doc: document.Parse(path, src), rules: rules, file: &File{Path: path, Dir: dir}}
 	for _, p := range r.doc.Problems {
 		message := p.Message
@@ -81,7 +103,7 @@ func read(path, dir string, src []byte, rules []*lint.Rule) (*File, error) {
 		r.fail(p.Span, "%s", message)
 	}
 	if r.doc.Err != nil {
-		r.problems = append(r.problems, path+": "+r.doc.Err.Error())
+		r.problems = append(r.problems, Problem{Whole: true, Message: r.doc.Err.Error()})
 	}
 	if r.problems == nil {
 		r.table(r.doc.Root, keys, r.top)
@@ -89,7 +111,7 @@ func read(path, dir string, src []byte, rules []*lint.Rule) (*File, error) {
 		r.inside()
 	}
 	if r.problems != nil {
-		return nil, &Error{r.problems}
+		return nil, &Error{path, r.problems}
 	}
 	return r.file, nil
 }
@@ -98,12 +120,11 @@ type reader struct {
 	doc      *document.Document
 	rules    []*lint.Rule
 	file     *File
-	problems []string
+	problems []Problem
 }
 
 func (r *reader) fail(at document.Span, format string, args ...any) {
-	p := r.doc.Position(at.Start)
-	r.problems = append(r.problems, fmt.Sprintf("%s:%d:%d: %s", r.doc.Name, p.Line, p.Column, fmt.Sprintf(format, args...)))
+	r.problems = append(r.problems, Problem{Span: at, At: r.doc.Position(at.Start), Message: fmt.Sprintf(format, args...)})
 }
 
 func (r *reader) line(n *document.Node) int { return r.doc.LineOf(n.Place().Start) }
