@@ -18,7 +18,20 @@ type mutant struct {
 	Start, End int    // the bytes that are replaced
 	With       string
 	source     []byte
+
+	// What a program has that switches the change on and off: other bytes are replaced by it. It is given an expression
+	// that is true where the change is on.
+	start, end int
+	with       func(on string) string
 }
+
+// overlaps reports whether one program cannot have both changes.
+func (m *mutant) overlaps(other *mutant) bool {
+	return m.Path == other.Path && m.start < other.end && other.start < m.end
+}
+
+func (m *mutant) firstLine() int { return 1 + strings.Count(string(m.source[:m.start]), "\n") }
+func (m *mutant) lastLine() int  { return 1 + strings.Count(string(m.source[:m.end]), "\n") }
 
 // text is the file with the change; lines keep their numbers.
 func (m *mutant) text() []byte {
@@ -58,14 +71,14 @@ var swapped = map[token.Token]string{
 	token.LSS: "<=", token.LEQ: "<", token.GTR: ">=", token.GEQ: ">", token.EQL: "!=", token.NEQ: "==", token.LAND: "||", token.LOR: "&&",
 }
 
-// mutantsOf lists the changes of a file for which covered holds of the line and column.
-func mutantsOf(path string, source []byte, covered func(line, column int) bool) ([]*mutant, error) {
+// mutantsOf lists the changes of a file.
+func mutantsOf(path string, source []byte) ([]*mutant, error) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, path, source, parser.SkipObjectResolution)
 	if err != nil {
 		return nil, err
 	}
-	f := &finder{fset: fset, path: path, source: source, covered: covered}
+	f := &finder{fset: fset, path: path, source: source}
 	for _, d := range file.Decls {
 		if fn, ok := d.(*ast.FuncDecl); ok && fn.Body != nil {
 			ast.Inspect(fn.Body, f.visit)
@@ -75,28 +88,28 @@ func mutantsOf(path string, source []byte, covered func(line, column int) bool) 
 }
 
 type finder struct {
-	fset    *token.FileSet
-	path    string
-	source  []byte
-	covered func(line, column int) bool
-	list    []*mutant
+	fset   *token.FileSet
+	path   string
+	source []byte
+	list   []*mutant
 }
 
-// add notes that what stands between two places may be replaced.
-func (f *finder) add(from, to token.Pos, with, what string) {
-	p, end := f.fset.Position(from), f.fset.Position(to)
-	if f.covered(p.Line, p.Column) {
-		f.list = append(f.list, &mutant{f.path, p.Line, what, p.Offset, end.Offset, with, f.source})
-	}
+// add notes that what stands between two places may be replaced, and what a program that can do both has in place of a node.
+func (f *finder) add(from, to token.Pos, with, what string, n ast.Node, both func(on string) string) {
+	p := f.fset.Position(from)
+	f.list = append(f.list, &mutant{f.path, p.Line, what, p.Offset, f.offset(to), with, f.source, f.offset(n.Pos()), f.offset(n.End()), both})
 }
+
+func (f *finder) offset(p token.Pos) int { return f.fset.Position(p).Offset }
 
 func (f *finder) text(n ast.Node) string {
-	return string(f.source[f.fset.Position(n.Pos()).Offset:f.fset.Position(n.End()).Offset])
+	return string(f.source[f.offset(n.Pos()):f.offset(n.End())])
 }
 
 func (f *finder) condition(n ast.Expr) {
 	if n != nil {
-		f.add(n.Pos(), n.End(), "!("+f.text(n)+")", "a condition negated")
+		f.add(n.Pos(), n.End(), "!("+f.text(n)+")", "a condition negated", n,
+			func(on string) string { return on + " != (" + f.text(n) + ")" })
 	}
 }
 
@@ -105,26 +118,26 @@ func (f *finder) visit(n ast.Node) bool {
 	case *ast.IfStmt:
 		f.condition(n.Cond)
 		if leaves(n.Body) {
-			f.add(n.Cond.Pos(), n.Cond.End(), "false && ("+f.text(n.Cond)+")", "an early end removed")
+			f.add(n.Cond.Pos(), n.Cond.End(), "false && ("+f.text(n.Cond)+")", "an early end removed", n.Cond,
+				func(on string) string { return "!" + on + " && (" + f.text(n.Cond) + ")" })
 		}
 	case *ast.ForStmt:
 		f.condition(n.Cond)
 	case *ast.SwitchStmt:
 		f.cases(n)
 	case *ast.BinaryExpr:
-		if with, ok := swapped[n.Op]; ok {
-			f.add(n.OpPos, n.OpPos+token.Pos(len(n.Op.String())), with, n.Op.String()+" is now "+with)
-		}
+		f.operator(n)
 	case *ast.BasicLit:
 		if i, err := strconv.Atoi(n.Value); err == nil && n.Kind == token.INT {
-			f.add(n.Pos(), n.End(), strconv.Itoa(i+1), "a number changed")
+			f.add(n.Pos(), n.End(), strconv.Itoa(i+1), "a number changed", n,
+				func(on string) string { return fmt.Sprintf("mutateEither(%s, %d, %d)", on, i+1, i) })
 		}
 	case *ast.Ident:
 		switch n.Name {
 		case "true":
-			f.add(n.Pos(), n.End(), "false", "true is now false")
+			f.add(n.Pos(), n.End(), "false", "true is now false", n, func(on string) string { return "!" + on })
 		case "false":
-			f.add(n.Pos(), n.End(), "true", "false is now true")
+			f.add(n.Pos(), n.End(), "true", "false is now true", n, func(on string) string { return on })
 		}
 	case *ast.BlockStmt:
 		f.statements(n.List)
@@ -132,6 +145,18 @@ func (f *finder) visit(n ast.Node) bool {
 		f.statements(n.Body)
 	}
 	return true
+}
+
+// operator puts another operator between two operands. A program evaluates only one of both expressions. The second one is
+// on one line there, so that lines keep their numbers; where this cannot be, there is no such change.
+func (f *finder) operator(n *ast.BinaryExpr) {
+	op, ok := swapped[n.Op]
+	line := strings.ReplaceAll(f.text(n.X)+" "+op+" "+f.text(n.Y), "\n", " ")
+	if !ok || strings.Contains(f.text(n), "\n") && (strings.Contains(line, "//") || strings.Contains(line, "func(") || strings.Contains(line, "`")) {
+		return
+	}
+	f.add(n.OpPos, n.OpPos+token.Pos(len(n.Op.String())), op, n.Op.String()+" is now "+op, n,
+		func(on string) string { return fmt.Sprintf("(%s && (%s) || !%[1]s && (%[3]s))", on, line, f.text(n)) })
 }
 
 // leaves reports whether a block ends what is around it.
@@ -155,11 +180,21 @@ func (f *finder) cases(n *ast.SwitchStmt) {
 			case n.Tag == nil:
 				f.condition(e)
 			case i+1 < len(list):
-				f.add(e.Pos(), list[i+1].Pos(), "", "a case removed")
+				f.add(e.Pos(), list[i+1].Pos(), "", "a case removed", e, f.other(n.Tag, e, list[i+1]))
 			case i > 0:
-				f.add(list[i-1].End(), e.End(), "", "a case removed")
+				f.add(list[i-1].End(), e.End(), "", "a case removed", e, f.other(n.Tag, e, list[i-1]))
 			}
 		}
+	}
+}
+
+// other compares with another case of the same clause instead.
+func (f *finder) other(tag, e, other ast.Expr) func(on string) string {
+	return func(on string) string {
+		if name, ok := tag.(*ast.Ident); ok { // which gives constants their type
+			return fmt.Sprintf("mutateCase(%s, %s, %s, %s)", on, name.Name, f.text(other), f.text(e))
+		}
+		return fmt.Sprintf("mutateEither(%s, %s, %s)", on, f.text(other), f.text(e))
 	}
 }
 
@@ -168,11 +203,15 @@ func (f *finder) statements(list []ast.Stmt) {
 	for _, s := range list {
 		switch s := s.(type) {
 		case *ast.ExprStmt, *ast.IncDecStmt, *ast.DeferStmt:
-			f.add(s.Pos(), s.End(), "", "a statement removed")
+			f.add(s.Pos(), s.End(), "", "a statement removed", s, f.unless(s))
 		case *ast.AssignStmt:
 			if s.Tok != token.DEFINE {
-				f.add(s.Pos(), s.End(), "", "a statement removed")
+				f.add(s.Pos(), s.End(), "", "a statement removed", s, f.unless(s))
 			}
 		}
 	}
+}
+
+func (f *finder) unless(s ast.Stmt) func(on string) string {
+	return func(on string) string { return "if !" + on + " { " + f.text(s) + " }" }
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"go/parser"
 	"go/token"
+	"maps"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -28,7 +30,7 @@ func f(a, b int, ok bool) (n int) {
 `
 
 func TestMutantsOfASample(t *testing.T) {
-	list, err := mutantsOf("p.go", []byte(sample), func(int, int) bool { return true })
+	list, err := mutantsOf("p.go", []byte(sample))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,6 +43,10 @@ func TestMutantsOfASample(t *testing.T) {
 		if strings.Count(text, "\n") != strings.Count(sample, "\n") {
 			t.Errorf("%s: lines have other numbers", m.What)
 		}
+		both := sample[:m.start] + m.with("mutateAt(1)") + sample[m.end:]
+		if _, err := parser.ParseFile(token.NewFileSet(), "", both, 0); err != nil || strings.Count(both, "\n") != strings.Count(sample, "\n") {
+			t.Errorf("%s, to be switched on: %v\n%s", m.What, err, both)
+		}
 		got = append(got, strings.TrimSpace(strings.Split(text, "\n")[m.Line-1]))
 	}
 	slices.Sort(got)
@@ -52,25 +58,9 @@ func TestMutantsOfASample(t *testing.T) {
 	}
 }
 
-func TestOnlyCoveredCodeIsChanged(t *testing.T) {
-	covered := coveredBlocks("mode: set\nm/p.go:3.36,4.17 1 1\nm/p.go:4.17,6.3 1 0\nm/p.go:7.2,7.10 1 0\n")["m/p.go"]
-	list, err := mutantsOf("p.go", []byte(sample), covered.cover)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, m := range list {
-		if m.Line != 4 {
-			t.Errorf("line %d: %s", m.Line, m.What)
-		}
-	}
-	if len(list) != 4 {
-		t.Errorf("%d changes in line 4, want 4", len(list))
-	}
-}
-
 func TestSameSeedSameSample(t *testing.T) {
 	order := func(seed uint64) string {
-		list, err := mutantsOf("p.go", []byte(sample), func(int, int) bool { return true })
+		list, err := mutantsOf("p.go", []byte(sample))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,5 +73,47 @@ func TestSameSeedSameSample(t *testing.T) {
 	}
 	if first := order(1); first != order(1) || first == order(2) {
 		t.Error("the order does not follow from the seed")
+	}
+}
+
+func TestWhatTheCompilerRefusesIsLeftOut(t *testing.T) {
+	list, err := mutantsOf("p.go", []byte(sample))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for complaint, lines := range map[string][]int{
+		"./p.go:4:7: mismatched types\n": {8, 9, 10, 13, 14, 5},
+		"./p.go:17:1: missing return\n":  {4, 5, 8, 10, 13}, // a removed statement may have been the end of the function
+		"./other.go:4:7: mismatched\n":   nil,               // about none: there is no way on
+	} {
+		got := map[int]bool{}
+		for _, m := range accepted(list, complaint) {
+			got[m.Line] = true
+		}
+		want := map[int]bool{}
+		for _, line := range lines {
+			want[line] = true
+		}
+		if !maps.Equal(got, want) {
+			t.Errorf("%safter this, changes are left in lines %v, want %v", complaint, got, want)
+		}
+	}
+}
+
+func TestAnEquivalentChangeIsKnownByItsLine(t *testing.T) {
+	for entry := range strings.Lines(equivalentText) {
+		file, rest, ok := strings.Cut(strings.TrimSuffix(entry, "\n"), " | ")
+		source, err := os.ReadFile("../../../" + file)
+		if err != nil || !ok {
+			t.Errorf("%q: %v", entry, err)
+			continue
+		}
+		list, err := mutantsOf("/"+file, source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(list, knownEquivalent) {
+			t.Errorf("%s has no change that is %q", file, rest)
+		}
 	}
 }
