@@ -23,6 +23,7 @@ func TestProxyFor(t *testing.T) {
 		{"http://localhost:11434/v1", map[string]string{"HTTP_PROXY": "http://p:3128", "NO_PROXY": "localhost:11434"}, "HTTP_PROXY"},
 		{"http://a.corp.example/v1", map[string]string{"http_proxy": "p:3128", "no_proxy": "x, .CORP.example"}, ""},
 		{"http://acorp.example/v1", map[string]string{"http_proxy": "p:3128", "no_proxy": "corp.example"}, "http_proxy"},
+		{"http://a.example./v1", map[string]string{"http_proxy": "p:3128", "no_proxy": "b.example"}, "http_proxy"},
 		{"https://a.example/v1", map[string]string{"HTTP_PROXY": "p:3128"}, ""},
 		{"https://a.example/v1", map[string]string{"HTTPS_PROXY": "", "https_proxy": "p:1", "ALL_PROXY": "socks5://p:2"}, "ALL_PROXY"},
 		{"https://a.example/v1", map[string]string{"HTTPS_PROXY": "p:1", "REQUEST_METHOD": ""}, ""},

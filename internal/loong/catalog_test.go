@@ -1,8 +1,11 @@
 package loong
 
 import (
+	"reflect"
 	"slices"
 	"testing"
+
+	"github.com/loonglint/loonglint/schema"
 )
 
 func TestCatalog(t *testing.T) {
@@ -27,5 +30,26 @@ func TestCatalog(t *testing.T) {
 	}
 	if FoldKind("OPENAİ") != nil {
 		t.Error("letters beyond ASCII are folded")
+	}
+}
+
+// facts/history.json: the user agent of kimi_coding, the regions of one kind and a model of another are all that changed.
+func TestKindsOfOlderVersions(t *testing.T) {
+	differ := map[string][]schema.Target{}
+	for i := range Kinds() {
+		k := &Kinds()[i]
+		for _, target := range schema.AllOf() {
+			if !reflect.DeepEqual(k.As(target), k) {
+				differ[k.ID] = append(differ[k.ID], target)
+			}
+		}
+	}
+	if want := map[string][]schema.Target{
+		"kimi_coding": {schema.V010Alpha2}, "minimax": {schema.V010Alpha2}, "stepfun": {schema.V010Alpha2},
+	}; !reflect.DeepEqual(differ, want) {
+		t.Errorf("kinds that differ are %v, want %v", differ, want)
+	}
+	if k := KindByName("kimi_coding"); k.As(schema.V010Alpha2).UserAgent == k.UserAgent {
+		t.Error("kimi_coding has today's user agent in the oldest version")
 	}
 }

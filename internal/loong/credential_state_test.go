@@ -34,6 +34,23 @@ func TestPayload(t *testing.T) {
 	}
 }
 
+func TestChatAddress(t *testing.T) {
+	const zen, other = "https://opencode.ai/zen/v1", "https://own.example"
+	tests := []struct{ fields, want string }{
+		{`kind = "opencode_zen"`, ""},
+		{"kind = \"opencode_zen\"\nmodel = \"claude-x\"", zen + "/messages"},
+		{"kind = \"opencode_zen\"\nmodel = \"opencode/gemini-x\"\nwire_api = \"responses\"", zen + "/models/gemini-x"},
+		{"kind = \"opencode_zen\"\nmodel = \"opencode-go/claude-x\"", ""},
+		{"kind = \"opencode_go\"\nmodel = \"m\"\nbase_url = \"" + other + "/\"", other + "/chat/completions"},
+		{"kind = \"openai\"\nmodel = \"m\"", ""},
+	}
+	for _, tt := range tests {
+		if got := loneProfile(t, "[provider]\n"+tt.fields+"\n", Static()).ChatAddress(); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.fields, got, tt.want)
+		}
+	}
+}
+
 func TestHasKeyAndToken(t *testing.T) {
 	env := Declare(map[string]string{"A": "one", "BLANK": " ", "COMMA": ","}, []string{"NAMED"})
 	tests := []struct {
@@ -77,6 +94,30 @@ func TestHasRegion(t *testing.T) {
 		env := Declare(tt.vars, nil)
 		if got := loneProfile(t, "[provider]\nkind = \"bedrock\"\n"+tt.fields+"\n", env).HasRegion(env); got != tt.want {
 			t.Errorf("%q %v: %v, want %v", tt.fields, tt.vars, got, tt.want)
+		}
+	}
+}
+
+func TestHeaderReplacing(t *testing.T) {
+	env := Declare(map[string]string{"OPENAI_API_KEY": "k"}, []string{"NAMED"})
+	tests := []struct{ fields, header, key string }{
+		{"api_key = \"k\"", "", ""},
+		{"api_key = \"k\"\nheaders = { x-api-key = \"h\" }", "", ""},
+		{"api_key = \"k\"\nheaders = { Authorization = \"\" }", "Authorization", "api_key"},
+		{"oauth_access_token = \"k\"\nheaders = { authorization = \"h\" }", "authorization", "oauth_access_token"},
+		{"headers = { authorization = \"h\" }", "authorization", ""},
+		{"api_key_env = \"NAMED\"\nheaders = { authorization = \"h\" }", "authorization", "api_key_env"},
+	}
+	for _, tt := range tests {
+		header, key := loneProfile(t, "[provider]\nkind = \"openai\"\n"+tt.fields+"\n", env).HeaderReplacing(env)
+		name := func(n *document.Node) string {
+			if n == nil {
+				return ""
+			}
+			return n.Name()
+		}
+		if name(header) != tt.header || name(key) != tt.key {
+			t.Errorf("%s: %q replaces %q, want %q and %q", tt.fields, name(header), name(key), tt.header, tt.key)
 		}
 	}
 }

@@ -155,7 +155,8 @@ func (f *finder) operator(n *ast.BinaryExpr) {
 	if !ok || strings.Contains(f.text(n), "\n") && (strings.Contains(line, "//") || strings.Contains(line, "func(") || strings.Contains(line, "`")) {
 		return
 	}
-	f.add(n.OpPos, n.OpPos+token.Pos(len(n.Op.String())), op, n.Op.String()+" is now "+op, n,
+	// Parentheses, because an operator that binds less would take other operands.
+	f.add(n.Pos(), n.End(), "("+line+")", n.Op.String()+" is now "+op, n,
 		func(on string) string { return fmt.Sprintf("(%s && (%s) || !%[1]s && (%[3]s))", on, line, f.text(n)) })
 }
 

@@ -50,8 +50,8 @@ func TestMutantsOfASample(t *testing.T) {
 		got = append(got, strings.TrimSpace(strings.Split(text, "\n")[m.Line-1]))
 	}
 	slices.Sort(got)
-	want := []string{"", "", "", "case !(a == b):", "case 3, 5:", "case 3:", "case 4, 4:", "case 4:", "case a != b:", "g(false)",
-		"if !(a < b && ok) {", "if a <= b && ok {", "if a < b || ok {", "if false && (a < b && ok) {", "return 2"}
+	want := []string{"", "", "", "case !(a == b):", "case 3, 5:", "case 3:", "case 4, 4:", "case 4:", "case (a != b):", "g(false)",
+		"if !(a < b && ok) {", "if (a <= b) && ok {", "if (a < b || ok) {", "if false && (a < b && ok) {", "return 2"}
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
 		t.Errorf("the changed lines are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
