@@ -99,15 +99,15 @@ func suggestWord(p *lint.Pass, f *lint.Finding, n *document.Node, written string
 func readingOf(d *document.Document, v schema.Value) string {
 	n := v.Node
 	switch op := v.Shape.Op; {
-	case n.Kind == document.String && isWhole(op) && duration(n) != "":
+	case n.Kind == document.String && op.IsWhole() && duration(n) != "":
 		return duration(n)
 	case n.Kind == document.String:
 		return withoutQuotes(n.Text(), op, d.Source[n.Value().Start:n.Value().End], v.Shape)
 	case (op == schema.OpString || op == schema.OpSecret) && (n.Kind == document.Integer || n.Kind == document.Float):
 		return string(document.AppendString(nil, n.Text()))
-	case n.Kind == document.Integer && op == schema.OpList && isWhole(v.Shape.Item().Op):
+	case n.Kind == document.Integer && op == schema.OpList && v.Shape.Item().Op.IsWhole():
 		return "[" + n.Text() + "]"
-	case n.Kind == document.Float && strings.HasSuffix(n.Text(), ".0") && isWhole(op):
+	case n.Kind == document.Float && strings.HasSuffix(n.Text(), ".0") && op.IsWhole():
 		return strings.TrimSuffix(n.Text(), ".0")
 	}
 	return ""
@@ -132,12 +132,12 @@ func duration(n *document.Node) string {
 func withoutQuotes(text string, op schema.Op, source []byte, shape schema.Shape) string {
 	text = strings.TrimSpace(text)
 	switch {
-	case isWhole(op):
+	case op.IsWhole():
 		if i, err := strconv.ParseInt(text, 10, 64); err == nil && strconv.FormatInt(i, 10) == text {
 			return text
 		}
 	case op == schema.OpF64:
-		if f, err := strconv.ParseFloat(text, 64); err == nil && strings.Trim(text, "0123456789.") == "" && f >= 0 {
+		if f, err := strconv.ParseFloat(text, 64); err == nil && strings.Trim(text, "0123456789.") == "" {
 			return strconv.FormatFloat(f, 'f', -1, 64)
 		}
 	case op == schema.OpBool:
@@ -151,12 +151,4 @@ func withoutQuotes(text string, op schema.Op, source []byte, shape schema.Shape)
 		return "[" + string(source) + "]"
 	}
 	return ""
-}
-
-func isWhole(op schema.Op) bool {
-	switch op {
-	case schema.OpU8, schema.OpU16, schema.OpU32, schema.OpU64, schema.OpUsize, schema.OpI64:
-		return true
-	}
-	return false
 }

@@ -113,14 +113,14 @@ func typeHelp(b *schema.Problem) string {
 		return "write [" + n.KeyPath() + "], in single brackets"
 	case n.Name() == "provider" && n.Kind == document.String:
 		return "a profile is chosen by active_provider, its kind is the key kind of [providers.<id>]"
-	case n.Kind == document.String && isWhole(b.Value.Shape.Op) && strings.Trim(n.Text(), "0123456789") == n.Text():
+	case n.Kind == document.String && b.Value.Shape.Op.IsWhole() && strings.Trim(n.Text(), "0123456789") == n.Text():
 		return "write a whole number"
-	case n.Kind == document.String && isWhole(b.Value.Shape.Op):
+	case n.Kind == document.String && b.Value.Shape.Op.IsWhole():
 		if unit := unitOf(n.Name()); unit != "" {
 			return "write a whole number of " + unit + ", without quotes"
 		}
 		return "write the number without quotes"
-	case n.Kind == document.Float && isWhole(b.Value.Shape.Op):
+	case n.Kind == document.Float && b.Value.Shape.Op.IsWhole():
 		return "write a whole number"
 	case n.Kind == document.String && b.Value.Shape.Op == schema.OpList:
 		return "write each entry as a string of its own: [\"a\", \"b\"]"

@@ -18,7 +18,7 @@ import (
 // Op is the shape of a field's value.
 type Op uint8
 
-// The shapes. TOML has no null, so an optional T is a T that may be absent.
+// The shapes. TOML has no null, so an optional T is a T that may be absent. Those of integers stand together.
 const (
 	OpInvalid Op = iota
 	OpString
@@ -36,6 +36,9 @@ const (
 	OpMap  // string keys
 	OpType // a struct, enum or variant struct of Types
 )
+
+// IsWhole reports whether values of the shape are integers.
+func (op Op) IsWhole() bool { return OpU8 <= op && op <= OpI64 }
 
 // Shape is a type expression. Elem indexes Shapes for OpList and OpMap, Types for OpType and
 // OpSecret.
