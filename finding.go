@@ -56,7 +56,7 @@ type Finding struct {
 	Help    string // what to do; may be empty
 	Key     string // path of the key in TOML; may be empty
 	Related []Related
-	Fixes   []Fix       // to choose one of
+	Fixes   []Fix       // to choose one of; what Repair makes is the first
 	Loong   *Diagnostic // what Loong's own validation says, if it does; else nil
 	Lines   []Line      // the lines of the places, to show
 
@@ -88,6 +88,9 @@ type Fix struct {
 	Edits []Edit
 	// Secret says that an edit holds a secret of the document: it may be made, never shown.
 	Secret bool
+	// Choice says that only a person may choose it, for it needs something that the document cannot tell, as a variable
+	// that must be set first; Repair leaves it alone.
+	Choice bool
 }
 
 // Edit replaces the bytes from Start to before End by Text. Lines and columns in bytes count from 1.
@@ -138,8 +141,8 @@ func findingOf(f *lint.Finding) Finding {
 	for _, r := range f.Related {
 		out.Related = append(out.Related, Related{positionOf(r.Start), positionOf(r.End), r.Message})
 	}
-	if f.Fix != nil {
-		out.Fixes = []Fix{fixOf(f.Fix)}
+	for i := range f.Fixes {
+		out.Fixes = append(out.Fixes, fixOf(&f.Fixes[i]))
 	}
 	if d := f.Diagnostic; d != nil {
 		out.Loong = diagnosticOf(d)
@@ -159,7 +162,7 @@ func positionOf(p document.Position) Position {
 }
 
 func fixOf(x *lint.Fix) Fix {
-	out := Fix{Message: x.Message, Safe: x.Safety == lint.Safe, Secret: x.Secret}
+	out := Fix{Message: x.Message, Safe: x.Safety == lint.Safe, Secret: x.Secret, Choice: x.Choice}
 	for i, e := range x.Edits {
 		edit := Edit{Start: e.Span.Start, End: e.Span.End, Text: e.Text}
 		if i < len(x.Places) {
@@ -203,8 +206,8 @@ func (f *Finding) internal() *lint.Finding {
 		out.Related = append(out.Related, lint.Related{Span: document.Span{Start: r.Start.Offset, End: r.End.Offset},
 			Message: redact.Printable(r.Message), Start: r.Start.internal(), End: r.End.internal()})
 	}
-	if len(f.Fixes) > 0 {
-		out.Fix = f.Fixes[0].internal()
+	for i := range f.Fixes {
+		out.Fixes = append(out.Fixes, f.Fixes[i].internal())
 	}
 	if d := f.Loong; d != nil {
 		out.Diagnostic = &loong.Diagnostic{Code: d.Code, Severity: d.Severity, FieldPath: d.FieldPath, InlineFieldPath: d.InlineFieldPath,
@@ -226,8 +229,8 @@ func (p Position) internal() document.Position {
 	return document.Position{Line: p.Line, Column: p.Column, Offset: p.Offset}
 }
 
-func (x *Fix) internal() *lint.Fix {
-	out := &lint.Fix{Message: redact.Printable(x.Message), Safety: lint.Unsafe, Edits: x.edits(), Secret: x.Secret}
+func (x *Fix) internal() lint.Fix {
+	out := lint.Fix{Message: redact.Printable(x.Message), Safety: lint.Unsafe, Edits: x.edits(), Secret: x.Secret, Choice: x.Choice}
 	if x.Safe {
 		out.Safety = lint.Safe
 	}

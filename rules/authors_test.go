@@ -9,6 +9,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/testing/meaning"
 	"github.com/loonglint/loonglint/rules"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -99,6 +100,9 @@ func changesMeaning(src, fixed string, env *environment) string {
 	case after.ActiveProvider.Val != before.ActiveProvider.Val:
 		return "Loong uses another profile"
 	}
+	if d := meaning.Difference(before, after); d != "" {
+		return "Loong makes something else of the file: " + d
+	}
 	return ""
 }
 
@@ -112,10 +116,10 @@ func TestSafeFixesKeepTheProfile(t *testing.T) {
 				beside++
 			}
 			for _, f := range check(r, name, text, env).Findings {
-				if f.Rule != r || f.Fix == nil || f.Fix.Safety != lint.Safe {
+				if f.Rule != r || f.Fix() == nil || f.Fix().Safety != lint.Safe {
 					continue
 				}
-				fixed, err := document.Apply([]byte(text), f.Fix.Edits)
+				fixed, err := document.Apply([]byte(text), f.Fix().Edits)
 				if err != nil {
 					t.Errorf("%s: %s: %v", r.Name, name, err)
 				} else if why := changesMeaning(text, string(fixed), env); why != "" {

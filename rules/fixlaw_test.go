@@ -38,10 +38,10 @@ func breaksFixLaw(r recorded) string {
 		return "" // a key written twice is fixed once only
 	}
 	for _, f := range before.Findings {
-		if f.Fix == nil {
+		if f.Fix() == nil {
 			continue
 		}
-		fixed, err := document.Apply(r.source, f.Fix.Edits)
+		fixed, err := document.Apply(r.source, f.Fix().Edits)
 		if err != nil {
 			return f.Rule.Name + ": " + err.Error()
 		}
@@ -51,7 +51,7 @@ func breaksFixLaw(r recorded) string {
 			return f.Rule.Name + ": the fix breaks the syntax:\n" + string(fixed)
 		case count(after, f) >= count(before, f)+movedToLegacy(before, after, f):
 			return f.Rule.Name + ": the fix leaves the finding: " + f.Message + "\n" + string(fixed)
-		case f.Fix.Safety == lint.Safe && cfg.Verdict == loong.Loads &&
+		case f.Fix().Safety == lint.Safe && cfg.Verdict == loong.Loads &&
 			(now.Verdict != loong.Loads || now.ActiveProvider.Val != cfg.ActiveProvider.Val):
 			return f.Rule.Name + ": the safe fix changes what loads:\n" + string(fixed)
 		}

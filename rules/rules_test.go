@@ -188,10 +188,10 @@ func TestCleanFilesAreSilent(t *testing.T) {
 func checkFixes(t *testing.T, r *lint.Rule, name, src string, env *environment, before *lint.FileResult) {
 	t.Helper()
 	for _, f := range before.Findings {
-		if f.Fix == nil || f.Rule != r {
+		if f.Fix() == nil || f.Rule != r {
 			continue
 		}
-		fixed, err := document.Apply([]byte(src), f.Fix.Edits)
+		fixed, err := document.Apply([]byte(src), f.Fix().Edits)
 		if err != nil {
 			t.Errorf("%s: the fix of %q: %v", name, f.Message, err)
 			continue

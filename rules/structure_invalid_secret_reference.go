@@ -48,8 +48,8 @@ func runInvalidSecret(p *lint.Pass) {
 		case b.Key != "" && b.Node != table:
 			f.Message = quoteKey(b.Node) + " is not a valid key in " + table.Name()
 			if near := suggest.Nearest(b.Node.Name(), fieldNames(b.Type, p.Config.Target)); len(near) > 0 {
-				f.WithHelp("%s", suggest.Question(near)).
-					WithFix(lint.Unsafe, "rename it to "+near[0], renameKey(b.Node, near[0]))
+				f.WithHelp("%s", suggest.Question(near))
+				offerRename(f, b.Node, near[0])
 				return
 			}
 		case b.Why != "":

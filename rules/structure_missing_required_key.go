@@ -41,8 +41,8 @@ func reportMissing(p *lint.Pass, b *schema.Problem) {
 		f.WithHelp("write command for a program, or url for a service")
 	}
 	if typo != nil {
-		f.WithRelated(typo.Key(), "did you mean %s?", b.Key).WithHelp("rename %s to %s", quoted(typo.Name()), b.Key).
-			WithFix(lint.Unsafe, "rename it to "+b.Key, renameKey(typo, b.Key))
+		f.WithRelated(typo.Key(), "did you mean %s?", b.Key).WithHelp("rename %s to %s", quoted(typo.Name()), b.Key)
+		offerRename(f, typo, b.Key)
 	}
 }
 

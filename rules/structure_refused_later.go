@@ -130,8 +130,8 @@ func reportLateWord(p *lint.Pass, c *condition, v schema.Value) {
 	}
 	f := reportRefusedLater(p, v.Node, "%s is not a valid value for %s", quoted(text), v.Node.Name()).WithHelp("write %s", suggest.Or(c.words))
 	suggestWord(p, f, v.Node, text, slices.Values(c.words))
-	if f.Fix != nil {
-		f.Fix.Safety = lint.Unsafe // it works after the fix, and did not before
+	if x := f.Fix(); x != nil {
+		x.Safety = lint.Unsafe // it works after the fix, and did not before
 	}
 }
 

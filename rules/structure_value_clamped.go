@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -101,7 +102,11 @@ func clamp(p *lint.Pass, c *condition, v, parent schema.Value) {
 		f.WithSeverity(lint.Warning)
 	}
 	if i > 0 && i*1000 >= lo && i*1000 <= hi && i <= lo/2 && strings.HasSuffix(keyOf(v), "_ms") {
+		// What Loong uses is not what is meant: to write that down as the safe fix does would hide the mistake.
 		f.WithNote("the unit is milliseconds: %d seconds are %d, and Loong uses %d to %d", i, i*1000, lo, hi)
+		offerNumber(f, v.Node, i*1000, "if you mean seconds")
+		f.WithChoice(fmt.Sprintf("write %d, which Loong uses now", used), document.Edit{Span: v.Node.Value(), Text: strconv.FormatInt(used, 10)})
+		return
 	}
 	f.WithHelp("write %d, or a value inside the limits", used).
 		WithFix(safeIn(p.Document, v.Node), "write "+strconv.FormatInt(used, 10), document.Edit{Span: v.Node.Value(), Text: strconv.FormatInt(used, 10)})

@@ -46,8 +46,8 @@ func share(path string, f *lint.Finding) {
 	for i := range f.Related {
 		f.Related[i].Message, f.Related[i].File = render.Shared(f.Related[i].Message), render.Shared(f.Related[i].File)
 	}
-	if f.Fix != nil {
-		f.Fix.Message = render.Shared(f.Fix.Message)
+	for i := range f.Fixes {
+		f.Fixes[i].Message = render.Shared(f.Fixes[i].Message)
 	}
 }
 

@@ -86,7 +86,7 @@ func (k *checkRun) noteLeft(why string, left func(*lint.Finding) bool) {
 	counts := map[string]int{}
 	for _, r := range k.results {
 		for _, f := range r.Findings {
-			if f.Fix != nil && left(f) {
+			if f.Fix() != nil && left(f) {
 				counts[f.Rule.Name]++
 			}
 		}

@@ -2,17 +2,14 @@ package cli
 
 import (
 	"bytes"
-	"encoding/json"
-	"reflect"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/resolution"
 	"github.com/loonglint/loonglint/internal/testing/hostile"
+	"github.com/loonglint/loonglint/internal/testing/meaning"
 	"github.com/loonglint/loonglint/rules"
 )
 
@@ -76,15 +73,15 @@ func repairOnce(t *testing.T, src []byte, unsafe bool) []byte {
 	before, after := loong.Read(doc, loong.Static()), loong.Read(repaired, loong.Static())
 	var edits []document.Edit
 	for _, f := range list {
-		edits = append(edits, f.Fix.Edits...)
+		edits = append(edits, f.Fix().Edits...)
 	}
 	switch {
 	case len(after.Document.Problems) > len(doc.Problems):
 		t.Fatalf("the result is no TOML: %v\n%s\nbecomes\n%s", after.Document.Problems, src, fixed)
 	case len(doc.Problems) == 0 && !slices.Equal(comments(doc, edits), comments(after.Document, nil)):
 		t.Fatalf("a comment is lost\n%s\nbecomes\n%s", src, fixed)
-	case !unsafe && before.Verdict == loong.Loads && !reflect.DeepEqual(meaning(t, before), meaning(t, after)):
-		t.Fatalf("a safe repair changes what Loong does\n%s\nbecomes\n%s\n%v\n%v", src, fixed, meaning(t, before), meaning(t, after))
+	case !unsafe && before.Verdict == loong.Loads && meaning.Difference(before, after) != "":
+		t.Fatalf("a safe repair changes what Loong does\n%s\nbecomes\n%s\n%s", src, fixed, meaning.Difference(before, after))
 	}
 	return fixed
 }
@@ -97,22 +94,4 @@ func comments(doc *document.Document, edits []document.Edit) (list []string) {
 		}
 	}
 	return list
-}
-
-// meaning is what Loong makes of a file, except what it says about it and how auto is spelled.
-func meaning(t *testing.T, c *loong.Config) map[string]any {
-	t.Helper()
-	var all map[string]any
-	if err := json.Unmarshal(resolution.Of(c).AppendJSON(nil), &all); err != nil {
-		t.Fatal(err)
-	}
-	delete(all, "diagnostics")
-	profiles, _ := all["profiles"].(map[string]any)
-	for _, p := range profiles {
-		p := p.(map[string]any)
-		if model, ok := p["model"].(string); ok && strings.EqualFold(strings.TrimSpace(model), "auto") {
-			p["model"] = "auto"
-		}
-	}
-	return all
 }

@@ -254,13 +254,19 @@ func (f *Finding) locate(doc *document.Document) {
 			o.Start, o.End = doc.Position(o.Span.Start), doc.Position(o.Span.End)
 		}
 	}
-	if f.Fix != nil && f.Fix.Places == nil {
-		for _, e := range f.Fix.Edits {
-			var p EditPlace
-			p.StartLine, p.StartByte = bytePlace(doc, e.Span.Start)
-			p.EndLine, p.EndByte = bytePlace(doc, e.Span.End)
-			f.Fix.Places = append(f.Fix.Places, p)
+	for i := range f.Fixes {
+		if x := &f.Fixes[i]; x.Places == nil {
+			x.locate(doc)
 		}
+	}
+}
+
+func (x *Fix) locate(doc *document.Document) {
+	for _, e := range x.Edits {
+		var p EditPlace
+		p.StartLine, p.StartByte = bytePlace(doc, e.Span.Start)
+		p.EndLine, p.EndByte = bytePlace(doc, e.Span.End)
+		x.Places = append(x.Places, p)
 	}
 }
 
@@ -288,10 +294,11 @@ func (f *Finding) redact(s *redact.Document) {
 	for i := range f.Related {
 		f.Related[i].Message = s.Text(f.Related[i].Message)
 	}
-	if f.Fix != nil {
-		f.Fix.Message = s.Text(f.Fix.Message)
-		for _, e := range f.Fix.Edits {
-			f.Fix.Secret = f.Fix.Secret || s.Holds(e.Text)
+	for i := range f.Fixes {
+		x := &f.Fixes[i]
+		x.Message = s.Text(x.Message)
+		for _, e := range x.Edits {
+			x.Secret = x.Secret || s.Holds(e.Text)
 		}
 	}
 }

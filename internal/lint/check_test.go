@@ -77,7 +77,7 @@ func TestSpecificRuleSilencesGeneral(t *testing.T) {
 	}
 	r := check("model = 1", Options{Rules: []*Rule{own, specific}})
 	if len(r.Findings) != 1 || r.Findings[0].Message != "own" || r.Findings[0].Note != "the note" || r.Findings[0].Help != "the help" || r.Findings[0].Severity != Error ||
-		r.Findings[0].Fix == nil || len(r.Findings[0].Related) != 1 {
+		r.Findings[0].Fix() == nil || len(r.Findings[0].Related) != 1 {
 		t.Errorf("Loong's own finding: %+v", r.Findings)
 	}
 	// It keeps what it says itself where the specific one says nothing.
@@ -92,7 +92,7 @@ func TestSpecificRuleSilencesGeneral(t *testing.T) {
 	}
 	r = check("model = 1", Options{Rules: []*Rule{own, specific}})
 	if len(r.Findings) != 1 || r.Findings[0].Note != "its note" || r.Findings[0].Help != "its help" || r.Findings[0].Severity != Error ||
-		r.Findings[0].Fix.Message != "its fix" || len(r.Findings[0].Related) != 2 {
+		r.Findings[0].Fix().Message != "its fix" || len(r.Findings[0].Related) != 2 {
 		t.Errorf("Loong's own finding: %+v", r.Findings)
 	}
 }

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -22,6 +23,7 @@ type Fix struct {
 	Safety  Safety
 	Edits   []document.Edit
 	Secret  bool // an edit holds a secret: it may be applied, never printed
+	Choice  bool // only a person may choose it: Repair leaves it alone
 
 	Places []EditPlace // of Edits, set by the engine
 }
@@ -50,7 +52,7 @@ type Finding struct {
 	Help       string // what to do
 	KeyPath    string // key path in TOML spelling
 	Related    []Related
-	Fix        *Fix
+	Fixes      []Fix             // to make one of, the one that Repair makes first
 	Ignored    *document.Node    // it says that this has no effect: one of loong.Config.Ignored
 	Diagnostic *loong.Diagnostic // the diagnostic of Loong's own validation that it reports
 
@@ -97,10 +99,30 @@ func (f *Finding) WithRelated(at document.Span, format string, args ...any) *Fin
 	return f
 }
 
-// WithFix attaches a change; a later one replaces it.
+// WithFix attaches the change that Repair makes; a later one replaces it.
 func (f *Finding) WithFix(s Safety, message string, edits ...document.Edit) *Finding {
-	f.Fix = &Fix{Message: message, Safety: s, Edits: edits}
+	fix := Fix{Message: message, Safety: s, Edits: edits}
+	if f.Fix() == nil {
+		f.Fixes = slices.Insert(f.Fixes, 0, fix)
+	} else {
+		f.Fixes[0] = fix
+	}
 	return f
+}
+
+// WithChoice attaches one more change, which is made only where a person chooses it: it needs something that the file
+// cannot tell, as a variable that must be set first.
+func (f *Finding) WithChoice(message string, edits ...document.Edit) *Finding {
+	f.Fixes = append(f.Fixes, Fix{Message: message, Safety: Unsafe, Edits: edits, Choice: true})
+	return f
+}
+
+// Fix is the change that Repair makes; nil where there is none, or none but for a person to choose.
+func (f *Finding) Fix() *Fix {
+	if len(f.Fixes) == 0 || f.Fixes[0].Choice {
+		return nil
+	}
+	return &f.Fixes[0]
 }
 
 // WithNode names the node the finding is about; its key path becomes KeyPath.

@@ -10,7 +10,8 @@ import (
 
 // Fixable reports whether the finding has a fix of that safety.
 func (f *Finding) Fixable(unsafe bool) bool {
-	return f.Fix != nil && (unsafe || f.Fix.Safety == Safe)
+	fix := f.Fix()
+	return fix != nil && (unsafe || fix.Safety == Safe)
 }
 
 // Repair checks the text of one file as Source does, and applies the fixes of its findings.
@@ -34,7 +35,7 @@ func repair(doc *document.Document, findings []*Finding, unsafe bool) (after *do
 	try := func(list ...*Finding) error {
 		more := slices.Clip(edits)
 		for _, f := range list {
-			more = append(more, f.Fix.Edits...)
+			more = append(more, f.Fix().Edits...)
 		}
 		fixed, err := document.Apply(doc.Source, more)
 		if err != nil {
@@ -63,10 +64,10 @@ func repair(doc *document.Document, findings []*Finding, unsafe bool) (after *do
 func chooseRepairs(findings []*Finding, unsafe bool) (chosen []*Finding) {
 	var edits []document.Edit
 	for _, f := range findings {
-		if !f.Fixable(unsafe) || slices.ContainsFunc(f.Fix.Edits, func(e document.Edit) bool { return touches(e, edits) }) {
+		if !f.Fixable(unsafe) || slices.ContainsFunc(f.Fix().Edits, func(e document.Edit) bool { return touches(e, edits) }) {
 			continue
 		}
-		edits = append(edits, f.Fix.Edits...)
+		edits = append(edits, f.Fix().Edits...)
 		chosen = append(chosen, f)
 	}
 	return chosen

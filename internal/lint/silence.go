@@ -86,8 +86,8 @@ func prefer(f, g *Finding, gone map[*Finding]bool) {
 	if f.Help != "" {
 		g.Help = f.Help
 	}
-	if g.Fix == nil {
-		g.Fix = f.Fix
+	if len(g.Fixes) == 0 {
+		g.Fixes = f.Fixes
 	}
 	g.Related = append(g.Related, f.Related...)
 	g.Severity = max(g.Severity, f.Severity)

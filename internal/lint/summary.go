@@ -72,8 +72,8 @@ func (s *Summary) Add(f *FileResult) {
 	for _, x := range f.Findings {
 		s.Count(x.Severity, 1+x.More)
 		switch {
-		case x.Fix == nil:
-		case x.Fix.Safety == Safe:
+		case x.Fix() == nil:
+		case x.Fix().Safety == Safe:
 			s.Fixable++
 		default:
 			s.Unsafe++

@@ -66,6 +66,7 @@ type Finding struct {
 	End         positionObject     `json:"end"`
 	Related     Few[relatedObject] `json:"related,omitempty"`
 	Fix         *fixObject         `json:"fix,omitempty"`
+	Choices     Few[fixObject]     `json:"choices,omitempty"` // further fixes, which only a person may choose
 	Loong       *diagnosticObject  `json:"loong,omitempty"`
 	Fingerprint string             `json:"fingerprint"`
 	More        int                `json:"more,omitempty"` // findings of the rule in the file that are not listed
@@ -118,8 +119,12 @@ func FindingOf(f *lint.Finding) *Finding {
 		}
 		j.Related = append(j.Related, w)
 	}
-	if x := f.Fix; x != nil {
-		j.Fix = fixOf(x)
+	for i := range f.Fixes {
+		if x := fixOf(&f.Fixes[i]); f.Fixes[i].Choice {
+			j.Choices = append(j.Choices, *x)
+		} else {
+			j.Fix = x
+		}
 	}
 	if d := f.Diagnostic; d != nil {
 		j.Loong = &diagnosticObject{d.Code, d.Severity, redact.Printable(d.FieldPath), redact.Printable(d.InlineFieldPath), redact.Printable(d.SuggestedEnvName), redact.Printable(d.ExampleEnvName)}

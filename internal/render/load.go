@@ -64,25 +64,35 @@ func (j *Finding) Restore(rule func(string) *lint.Rule) (*lint.Finding, error) {
 		f.Related = append(f.Related, lint.Related{File: r.File, Message: redact.Printable(r.Message), Start: r.Start.position(), End: r.End.position(),
 			Span: document.Span{Start: r.Start.Offset, End: r.End.Offset}})
 	}
-	if x := j.Fix; x != nil {
-		f.Fix = &lint.Fix{Message: redact.Printable(x.Message), Safety: lint.Unsafe, Secret: len(x.Edits) == 0}
-		if x.Safety == string(lint.Safe) {
-			f.Fix.Safety = lint.Safe
-		}
-		for _, e := range x.Edits {
-			if e.From != nil && e.To != nil {
-				f.Fix.Places = append(f.Fix.Places, lint.EditPlace{StartLine: e.From.Line, StartByte: e.From.Byte, EndLine: e.To.Line, EndByte: e.To.Byte})
-			}
-			f.Fix.Edits = append(f.Fix.Edits, document.Edit{Span: document.Span{Start: e.Start, End: e.End}, Text: e.Text})
-			line := strings.ReplaceAll(e.Text, "\n", " ")
-			f.Fix.Secret = f.Fix.Secret || redact.Printable(line) != line // a report that others made
-		}
+	if j.Fix != nil {
+		f.Fixes = append(f.Fixes, j.Fix.restore())
+	}
+	for i := range j.Choices {
+		x := j.Choices[i].restore()
+		x.Choice = true
+		f.Fixes = append(f.Fixes, x)
 	}
 	if d := j.Loong; d != nil {
 		f.Diagnostic = &loong.Diagnostic{Code: redact.Printable(d.Code), Severity: redact.Printable(d.Severity), FieldPath: d.FieldPath, InlineFieldPath: d.InlineFieldPath,
 			SuggestedEnvName: d.SuggestedEnvName, ExampleEnvName: d.ExampleEnvName}
 	}
 	return f, nil
+}
+
+func (x *fixObject) restore() lint.Fix {
+	fix := lint.Fix{Message: redact.Printable(x.Message), Safety: lint.Unsafe, Secret: len(x.Edits) == 0}
+	if x.Safety == string(lint.Safe) {
+		fix.Safety = lint.Safe
+	}
+	for _, e := range x.Edits {
+		if e.From != nil && e.To != nil {
+			fix.Places = append(fix.Places, lint.EditPlace{StartLine: e.From.Line, StartByte: e.From.Byte, EndLine: e.To.Line, EndByte: e.To.Byte})
+		}
+		fix.Edits = append(fix.Edits, document.Edit{Span: document.Span{Start: e.Start, End: e.End}, Text: e.Text})
+		line := strings.ReplaceAll(e.Text, "\n", " ")
+		fix.Secret = fix.Secret || redact.Printable(line) != line // a report that others made
+	}
+	return fix
 }
 
 func (p positionObject) position() document.Position {

@@ -60,7 +60,7 @@ func (r *rdjson) File(res *lint.FileResult) error {
 			d.Location.Range = &rdRange{Start: rdPosition{f.Start.Line, f.StartByte}, End: &rdPosition{f.End.Line, f.EndByte}}
 		}
 		// Each suggestion is offered by itself, so only a repair of one edit is one.
-		if x := f.Fix; x != nil && !x.Secret && len(x.Places) == 1 {
+		if x := f.Fix(); x != nil && !x.Secret && len(x.Places) == 1 {
 			p := x.Places[0]
 			d.Suggestions = []rdSuggestion{{rdRange{rdPosition{p.StartLine, p.StartByte}, &rdPosition{p.EndLine, p.EndByte}}, x.Edits[0].Text}}
 		}

@@ -138,7 +138,7 @@ func (s *sarif) File(r *lint.FileResult) error {
 			l.ID = i + 1
 			res.Related = append(res.Related, l)
 		}
-		if f.Fix != nil && !f.Fix.Secret && len(f.Fix.Edits) > 0 {
+		if x := f.Fix(); x != nil && !x.Secret && len(x.Edits) > 0 {
 			res.Fixes = []sarifFix{s.fix(f)}
 		}
 		s.results = append(s.results, res)
@@ -180,7 +180,7 @@ func (s *sarif) uri(file string) string {
 
 func (s *sarif) fix(f *lint.Finding) sarifFix {
 	c := sarifChange{Artifact: sarifArtifact{s.uri(f.File)}}
-	for _, e := range f.Fix.Edits {
+	for _, e := range f.Fix().Edits {
 		offset, length := e.Span.Start, e.Span.Len()
 		r := sarifReplacement{Deleted: sarifRegion{ByteOffset: &offset, ByteLength: &length}}
 		if e.Text != "" {
@@ -188,7 +188,7 @@ func (s *sarif) fix(f *lint.Finding) sarifFix {
 		}
 		c.Replacements = append(c.Replacements, r)
 	}
-	return sarifFix{Description: sarifText{Text: f.Fix.Message}, Changes: []sarifChange{c}}
+	return sarifFix{Description: sarifText{Text: f.Fix().Message}, Changes: []sarifChange{c}}
 }
 
 func (s *sarif) Close(*lint.Summary) error {

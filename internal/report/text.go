@@ -99,9 +99,9 @@ func (t *text) finding(f *lint.Finding, more int) {
 // fixMark says that a repair is there, and of which kind.
 func fixMark(f *lint.Finding) string {
 	switch {
-	case f.Fix == nil:
+	case f.Fix() == nil:
 		return ""
-	case f.Fix.Safety == lint.Safe:
+	case f.Fix().Safety == lint.Safe:
 		return " [fix]"
 	}
 	return " [unsafe fix]"

@@ -159,8 +159,8 @@ func facts(r *lint.Rule) []string {
 func fixes(r *lint.Rule) string {
 	var kinds []string
 	for _, f := range findings(r) {
-		if f.Fix != nil && !slices.Contains(kinds, string(f.Fix.Safety)) {
-			kinds = append(kinds, string(f.Fix.Safety))
+		if x := f.Fix(); x != nil && !slices.Contains(kinds, string(x.Safety)) {
+			kinds = append(kinds, string(x.Safety))
 		}
 	}
 	return strings.Join(kinds, ", ")

@@ -1,0 +1,161 @@
+package rules
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/loonglint/loonglint/internal/ascii"
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/suggest"
+	"github.com/loonglint/loonglint/schema"
+)
+
+// offerRename attaches the fix that gives a key the name that is meant. A number whose unit differs by the names is
+// scaled, so that 90 seconds stay 90 seconds; where nobody can tell its unit there is no fix.
+func offerRename(f *lint.Finding, n *document.Node, to string) {
+	edits := []document.Edit{renameKey(n, to)}
+	what := "rename it to " + to
+	if n.Kind == document.Integer {
+		if counts := unitOf(to); counts != "" && unitOfName(to) != unitOfName(n.Name()) {
+			help, isQuestion := strings.CutSuffix(f.Help, "?")
+			if f.Help = help + ", in " + counts; isQuestion {
+				f.Help += "?"
+			}
+		}
+		number, ok := convert(n, to)
+		if !ok {
+			return
+		}
+		if number != n.Int() {
+			text := strconv.FormatInt(number, 10)
+			what += " and write " + text
+			edits = append(edits, document.Edit{Span: n.Value(), Text: text})
+		}
+	}
+	f.WithFix(lint.Unsafe, what, edits...)
+}
+
+// convert is the number at n in the unit of another key of the same table; false where that is not sure.
+func convert(n *document.Node, to string) (int64, bool) {
+	number, name := n.Int(), n.Name()
+	unit, written := unitOfName(to), unitOfName(name)
+	path := schema.PathOfNode(n.Parent).Child(to)
+	switch {
+	case unit == written, suggest.Folded(name, to):
+		return number, !isLimited(path, number)
+	case unit.of != ofTime:
+		return number, written.of == ofNothing // a number of tokens is no number of characters
+	case written.of == ofTime:
+		return rescale(number, written.size, unit.size)
+	case written.of != ofNothing:
+		return 0, false
+	}
+	for _, size := range [...]int64{millisecond, second} {
+		if inUnit, ok := rescale(number, size, unit.size); ok && !isOtherwise(path, inUnit) {
+			other, fits := rescale(number, millisecond+second-size, unit.size)
+			if !fits || isOtherwise(path, other) {
+				return inUnit, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// rescale is a number of one unit in another; false where it is no whole number there.
+func rescale(number, from, to int64) (int64, bool) {
+	if number < 0 || number > math.MaxInt64/from || number*from%to != 0 {
+		return 0, false
+	}
+	return number * from / to, true
+}
+
+// isOtherwise reports whether a number is surely not meant in the unit of the time at path: Loong would limit it, or it is
+// a hundredth of the default and less, or a hundred times as much and more.
+func isOtherwise(path schema.PathID, number int64) bool {
+	if isLimited(path, number) {
+		return true
+	}
+	usual := defaultNumber(path)
+	return usual <= 0 || number <= usual/100 || number/100 >= usual
+}
+
+// isLimited reports whether Loong takes the limit for a number at path.
+func isLimited(path schema.PathID, number int64) bool {
+	c := conditionAt(&normalisationAt, normalisationCases[:], path)
+	return c != nil && c.kind == caseClamp && (number < c.min || c.max >= 0 && number > c.max)
+}
+
+// defaultNumber is the number that Loong uses where a key is not written; 0 where there is none.
+func defaultNumber(path schema.PathID) int64 {
+	decl := path.Field()
+	if decl == nil {
+		return 0
+	}
+	for _, text := range [...]string{decl.Default, decl.EffectiveDefault} {
+		if number, err := strconv.ParseInt(text, 10, 64); err == nil {
+			return number
+		}
+	}
+	return 0
+}
+
+// A unit is what the last word of a key's name counts.
+type unit struct {
+	of   measure
+	size int64 // of a time, in milliseconds; of others it tells them apart
+}
+
+type measure uint8
+
+const (
+	ofNothing measure = iota // no unit, or none that is known
+	ofEither                 // one of several units
+	ofTime
+	ofText
+	ofMemory
+)
+
+const (
+	millisecond = 1
+	second      = 1000 * millisecond
+	minute      = 60 * second
+	hour        = 60 * minute
+	day         = 24 * hour
+)
+
+// unitOfName is the unit that a key's name ends in, however its words are joined.
+func unitOfName(name string) unit {
+	last := strings.LastIndexFunc(name, func(r rune) bool { return r == '_' || r == '-' || r == '.' || r == ' ' }) + 1
+	word := name[last:]
+	if i := strings.LastIndexFunc(word, unicode.IsUpper); i > 0 {
+		word = word[i:]
+	}
+	switch ascii.Lower(word) {
+	case "ms", "msec", "msecs", "millis", "millisecond", "milliseconds":
+		return unit{ofTime, millisecond}
+	case "s", "sec", "secs", "second", "seconds":
+		return unit{ofTime, second}
+	case "m": // minutes, or ms misspelled
+		return unit{of: ofEither}
+	case "min", "mins", "minute", "minutes":
+		return unit{ofTime, minute}
+	case "h", "hr", "hrs", "hour", "hours":
+		return unit{ofTime, hour}
+	case "d", "day", "days":
+		return unit{ofTime, day}
+	case "chars", "characters":
+		return unit{ofText, 1}
+	case "tokens":
+		return unit{ofText, 2}
+	case "bytes":
+		return unit{ofMemory, 1}
+	case "kb", "kib":
+		return unit{ofMemory, 2}
+	case "mb", "mib":
+		return unit{ofMemory, 3}
+	}
+	return unit{}
+}
