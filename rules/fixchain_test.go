@@ -107,6 +107,11 @@ func (c *chain) step(f *lint.Finding, x *lint.Fix) string {
 			written = append(written, document.Span{Start: start, End: end})
 		}
 	}
+	for _, n := range leaves(after) {
+		if moved.wrote(n.Key()) { // what has another name has been given a meaning
+			written = append(written, n.Value())
+		}
+	}
 	c.written = append(written, moved.inserted...)
 	return keepsOthers(before, after, moved)
 }
@@ -149,6 +154,11 @@ func (s *shift) touches(at document.Span) bool {
 	return slices.ContainsFunc(s.edits, func(e document.Edit) bool { return e.Span.Start < at.End && at.Start < e.Span.End })
 }
 
+// wrote reports whether an edit wrote a part of the new text.
+func (s *shift) wrote(at document.Span) bool {
+	return slices.ContainsFunc(s.inserted, func(w document.Span) bool { return w.Start < at.End && at.Start < w.End })
+}
+
 // keepsOthers says which value of Loong's changed that no edit is about, or came without one.
 func keepsOthers(before, after *document.Document, moved *shift) string {
 	was, is := leaves(before), leaves(after)
@@ -164,11 +174,8 @@ func keepsOthers(before, after *document.Document, moved *shift) string {
 			return "it changes " + path
 		}
 	}
-	wrote := func(at document.Span) bool {
-		return slices.ContainsFunc(moved.inserted, func(w document.Span) bool { return w.Start < at.End && at.Start < w.End })
-	}
 	for path, n := range is {
-		if was[path] == nil && !touchesKeys(n, wrote) {
+		if was[path] == nil && !touchesKeys(n, moved.wrote) {
 			return "it brings " + path
 		}
 	}
