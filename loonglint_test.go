@@ -204,6 +204,25 @@ func TestRepairMakesOnlySafeFixesUnlessAsked(t *testing.T) {
 	}
 }
 
+// A secret can go to several places, and Repair chooses none.
+func TestFixesToChoose(t *testing.T) {
+	src := []byte("[telegram]\nenabled = false\nbot_token = \"7204816326:AAKd2Lq9Zr4Xc8Vb1Nm5TyUi0OpAs3DfGh6\"\n")
+	r, err := loonglint.Check("loong.toml", src, loonglint.Options{})
+	if err != nil || len(r.Findings) != 1 || len(r.Findings[0].Fixes) != 2 {
+		t.Fatalf("%+v", r)
+	}
+	for i, want := range []string{`bot_token = { env = "TELEGRAM_BOT_TOKEN" }`, `bot_token = { file = "/run/secrets/telegram_bot_token" }`} {
+		x := r.Findings[0].Fixes[i]
+		fixed, err := loonglint.Apply(src, x)
+		if err != nil || !x.Choice || x.Safe || !strings.Contains(string(fixed), want) {
+			t.Errorf("%+v gives %s", x, fixed)
+		}
+	}
+	if fixed, repaired, err := loonglint.Repair("loong.toml", src, true, loonglint.Options{}); err != nil || len(repaired) > 0 || !slices.Equal(fixed, src) {
+		t.Errorf("Repair made %d fixes, %v", len(repaired), err)
+	}
+}
+
 func TestApplyRefusesWhatDoesNotFit(t *testing.T) {
 	a := loonglint.Fix{Edits: []loonglint.Edit{{Start: 0, End: 3, Text: "x"}}}
 	b := loonglint.Fix{Edits: []loonglint.Edit{{Start: 2, End: 4, Text: "y"}}}

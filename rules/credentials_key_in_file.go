@@ -3,6 +3,7 @@ package rules
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/ascii"
@@ -83,9 +84,12 @@ func (k *keySearch) field(v schema.Value, s schema.SecretValue) {
 		f := k.Report(spanOf(v.Node), "%s is written in the file", fieldLabel(v, s.Text)).WithNode(v.Node).WithSeverity(k.levelOf(v, s.Text)).
 			WithNote("everybody who can read the file, its backups or its history can read it")
 		if v.Shape.Op != schema.OpSecret {
-			f.WithHelp(`put it into a variable and write "${NAME}"`)
+			name := variableFor(v)
+			f.WithHelp(`put it into a variable and write "${NAME}"`).
+				WithChoice("take it from the variable "+name+", which must be set first", replaceText(k.Document, v.Node, "${"+name+"}"))
 		} else {
 			f.WithHelp("put it into a variable and write %s = { env = %q }", keyName(keyOf(v)), k.usualVariable(v))
+			k.offerPlaces(f, v)
 		}
 	case schema.SecretExec:
 		if !onlyPrints(s.Args) || s.Node == nil {
@@ -145,6 +149,50 @@ func (k *keySearch) usualVariable(v schema.Value) string {
 		return kind.APIKeyEnv
 	}
 	return "NAME"
+}
+
+// offerPlaces offers the places that a literal can be moved to. The text itself is not in the file then, so nobody but the
+// person who has put it there may choose one.
+func (k *keySearch) offerPlaces(f *lint.Finding, v schema.Value) {
+	name := k.usualVariable(v)
+	if name == "NAME" {
+		name = variableFor(v)
+	}
+	path := "/run/secrets/" + ascii.Lower(name)
+	f.WithChoice("take it from the variable "+name+", which must be set first", envTable(v.Node, name)).
+		WithChoice("take it from the file "+path+", which must be written first",
+			document.Edit{Span: v.Node.Value(), Text: "{ file = " + string(document.AppendString(nil, path)) + " }"})
+}
+
+// variableFor is a name for the variable of a secret: the one that Loong reads where none is written, or one made of its path.
+func variableFor(v schema.Value) string {
+	if pointer := v.Path.Parent().Child(v.Node.Name() + "_env").Field(); pointer != nil {
+		if name, err := strconv.Unquote(pointer.Default); err == nil && isName(name) {
+			return name
+		}
+	}
+	var name []byte
+	for _, part := range v.Node.Path() {
+		if part == "providers" || part == "provider" || part == "accounts" || strings.HasPrefix(part, "[") {
+			continue
+		}
+		if len(name) > 0 {
+			name = append(name, '_')
+		}
+		for i := range len(part) {
+			c := part[i]
+			if 'a' <= c && c <= 'z' {
+				c -= 'a' - 'A'
+			} else if !isName("_" + part[i:i+1]) {
+				c = '_'
+			}
+			name = append(name, c)
+		}
+	}
+	if !isName(string(name)) {
+		return "SECRET_" + string(name)
+	}
+	return string(name)
 }
 
 // onlyPrints reports whether a program of a secret does no more than print its arguments.

@@ -1,8 +1,12 @@
 package rules
 
 import (
+	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var localKindRequiresKey = lint.Rule{
@@ -45,7 +49,20 @@ func reportRequiredKey(p *lint.Pass, pr *loong.Profile) {
 		f := p.Report(spanOf(n), "%s is %s, and kind %s requires a key because the file names this variable", s.Name, unsetWord(p.Environment, s.Name), pr.Kind.ID).WithNode(n).
 			WithNote("the kind itself needs no key; now Loong refuses every request").
 			WithHelp("delete %s, or set %s", nameOf(fieldOf(n)), s.Name)
-		removeKey(p, f, fieldOf(n), lint.Unsafe)
+		if countCredentialKeys(pr) == 1 { // any other would require a key as well
+			removeKey(p, f, fieldOf(n), lint.Unsafe)
+		}
 		return
 	}
+}
+
+// countCredentialKeys is how many keys of a profile give a credential, or name a variable with one.
+func countCredentialKeys(pr *loong.Profile) (count int) {
+	for _, key := range [...]schema.Key{schema.KeyAPIKey, schema.KeyAPIKeyEnv, schema.KeyOAuthAccessToken, schema.KeyOAuthAccessTokenEnv} {
+		n := pr.Table.NodeOf(key)
+		if n != nil && (n.Kind != document.String || strings.TrimSpace(n.Text()) != "") {
+			count++
+		}
+	}
+	return count
 }

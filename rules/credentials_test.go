@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -148,6 +149,40 @@ bot_token = { exec = ["sh", "-c", "printf 'gsk_7Kd2Lq9Zr4Xc8Vb1Nm5T'"] }
 	for _, s := range secrets {
 		if strings.Contains(text, s) {
 			t.Errorf("a credential is printed:\n%s", text)
+		}
+	}
+}
+
+// A secret can go to a variable or to a file; only a person can choose, for the text must be put there first.
+func TestPlacesForSecrets(t *testing.T) {
+	const key = `"sk-proj-8fJ2kLq9Zr4Xc8Vb1Nm5TyUi0OpAs3DfGh6Qw7Er"`
+	for _, c := range []struct {
+		src  string // KEY stands for a key
+		want []string
+	}{
+		{"[providers.main]\nkind = \"openai\"\napi_key = KEY", []string{`{ env = "OPENAI_API_KEY" }`, `{ file = "/run/secrets/openai_api_key" }`}},
+		{"[providers.main]\nkind = \"custom\"\napi_key = KEY", []string{`{ env = "CUSTOM_PROVIDER_API_KEY" }`, `{ file = "/run/secrets/custom_provider_api_key" }`}},
+		{"[providers.\"My gate\"]\nkind = \"ollama\"\napi_key = KEY", []string{`{ env = "MY_GATE_API_KEY" }`, `{ file = "/run/secrets/my_gate_api_key" }`}},
+		{"[providers.7b]\nkind = \"ollama\"\napi_key = KEY", []string{`{ env = "SECRET_7B_API_KEY" }`, `{ file = "/run/secrets/secret_7b_api_key" }`}},
+		{"[telegram]\nbot_token = KEY", []string{`{ env = "TELEGRAM_BOT_TOKEN" }`, `{ file = "/run/secrets/telegram_bot_token" }`}},
+		{"[telegram.accounts.ops]\nbot_token = KEY", []string{`{ env = "TELEGRAM_OPS_BOT_TOKEN" }`, `{ file = "/run/secrets/telegram_ops_bot_token" }`}},
+		{"[telegram.accounts.\"\"]\nbot_token = KEY", []string{`{ env = "TELEGRAM__BOT_TOKEN" }`, `{ file = "/run/secrets/telegram__bot_token" }`}},
+		{"[tools.web_search]\ntavily_api_key = KEY", []string{`"${TOOLS_WEB_SEARCH_TAVILY_API_KEY}"`}},
+	} {
+		var got []string
+		for _, f := range check(nil, "loong.toml", strings.Replace(c.src, "KEY", key, 1)+"\n", static()).Findings {
+			if f.Rule.Name != "key-in-file" {
+				continue
+			}
+			if f.Fix() != nil {
+				t.Errorf("%s: a repair takes the key from the file", c.src)
+			}
+			for _, x := range f.Fixes {
+				got = append(got, x.Edits[0].Text)
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s\nhas %q, not %q", c.src, got, c.want)
 		}
 	}
 }

@@ -70,7 +70,7 @@ func (c *chain) run(random *rand.Rand) string {
 			return why
 		}
 		next := check(c.rule, c.name, c.text, c.env)
-		if n := count(next, f); n >= count(found, f)+movedToLegacy(found, next, f) {
+		if n := count(next, f); n >= count(found, f) {
 			return "it leaves the finding: " + f.Message
 		}
 		found = next

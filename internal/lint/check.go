@@ -107,7 +107,7 @@ func (c *Checker) Check(doc *document.Document, cfg *loong.Config) *FileResult {
 	if len(r.Findings) > 0 {
 		r.Findings = findTorn(doc, cfg).drop(r.Findings, doc)
 	}
-	finish(r, doc, opt)
+	finish(r, cfg, opt)
 	if opt.Inspect != nil {
 		opt.Inspect(doc, cfg, r)
 	}
@@ -203,7 +203,8 @@ func callSite() string {
 }
 
 // finish turns raw findings into those of the result.
-func finish(r *FileResult, doc *document.Document, opt *Options) {
+func finish(r *FileResult, cfg *loong.Config, opt *Options) {
+	doc := cfg.Document
 	if len(r.Findings) == 0 && !mayIgnore(doc, opt) {
 		return
 	}
@@ -211,6 +212,7 @@ func finish(r *FileResult, doc *document.Document, opt *Options) {
 		f.locate(doc)
 	}
 	r.Findings = silence(r.Findings)
+	dropDeciding(r.Findings, cfg)
 	slices.SortStableFunc(r.Findings, Compare)
 	secrets := redact.Of(doc)
 	opt.fingerprint(r.Findings, secrets)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/testing/hostile"
 )
@@ -31,6 +32,34 @@ func TestJSON(t *testing.T) {
 	}
 	if got = strings.Replace(got, j.Findings[0].Fingerprint, "FP", 1); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// Fixes that only a person may choose are beside the one that --fix makes, and are counted and made by no flag.
+func TestChoicesInJSON(t *testing.T) {
+	r := result("a.toml", "k = 5", &lint.Rule{Name: "odd", Level: lint.Warning, Run: func(p *lint.Pass) {
+		n := p.Document.Root.At("k")
+		p.Report(n.Value(), "odd").WithChoice("write 7", document.Edit{Span: n.Value(), Text: "7"}).
+			WithFix(lint.Unsafe, "write 6", document.Edit{Span: n.Value(), Text: "6"}).WithChoice("delete it", document.Edit{Span: n.Value()})
+	}})
+	for range 2 {
+		saved := rendered(t, "json", r, Options{})
+		if want := `"fix":{"message":"write 6","safety":"unsafe","edits":[{"start":4,"end":5,"text":"6","from":{"line":1,"byte":5},"to":{"line":1,"byte":6}}]},` +
+			`"choices":[{"message":"write 7","safety":"unsafe","edits":[{"start":4,"end":5,"text":"7","from":{"line":1,"byte":5},"to":{"line":1,"byte":6}}]},` +
+			`{"message":"delete it",`; !strings.Contains(saved, want) {
+			t.Fatalf("%s\nlacks\n%s", saved, want)
+		}
+		var err error
+		if r, err = Load(strings.NewReader(saved), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	only := result("a.toml", "k = 5", &lint.Rule{Name: "odd", Level: lint.Warning, Run: func(p *lint.Pass) {
+		p.Report(document.Span{}, "odd").WithChoice("write k", document.Edit{Text: "k"})
+	}})
+	saved := rendered(t, "json", only, Options{})
+	if strings.Contains(saved, `"fix":`) || !strings.Contains(saved, `"fixable":{"safe":0,"unsafe":0}`) || strings.Contains(rendered(t, "text", only, Options{}), "fix]") {
+		t.Errorf("a choice is offered as a repair:\n%s", saved)
 	}
 }
 
