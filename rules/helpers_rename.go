@@ -84,7 +84,7 @@ func isOtherwise(path schema.PathID, number int64) bool {
 
 // isLimited reports whether Loong takes the limit for a number at path.
 func isLimited(path schema.PathID, number int64) bool {
-	c := conditionAt(&normalisationAt, normalisationCases[:], path)
+	c := conditionAt(&normalizationAt, normalizationCases[:], path)
 	return c != nil && c.kind == caseClamp && (number < c.min || c.max >= 0 && number > c.max)
 }
 
