@@ -56,12 +56,24 @@ type branch struct {
 	doc     *Document
 	Entries []*Node // in order of first mention
 	names   *index  // of the names, when there are many
+	marks   uint64  // the marks of all names: one that is not there need not be looked for
 	tables  uint32  // how many of the entries are tables
+}
+
+// mark is one of 64 bits for a name. Names that differ may have the same.
+func mark(name string) uint64 {
+	n := len(name)
+	if n == 0 {
+		return 1
+	}
+	return 1 << ((uint(name[0]) + uint(name[n/2])*5 + uint(name[n-1])*11 + uint(n)*3) & 63)
 }
 
 // Child returns the entry of the table n that is called name, or nil.
 func (n *Node) Child(name string) *Node {
 	switch {
+	case n.marks&mark(name) == 0:
+		return nil
 	case n.names != nil:
 		e, _ := n.names.find(n.Entries, name)
 		return e

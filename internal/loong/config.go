@@ -53,6 +53,8 @@ type Config struct {
 	writtenOnce  sync.Once
 	byTable      []int32 // of each entry of [providers] its profile, from 1
 	byTableOnce  sync.Once
+	ignoresTools bool // IgnoredTools yields something
+	toolsOnce    sync.Once
 	reported     map[*document.Node]bool // nodes of diagnostics and what they are in
 	reportedOnce sync.Once
 }

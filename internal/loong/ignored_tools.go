@@ -11,11 +11,22 @@ import (
 // IgnoredTools yields X17 to X19, X34 to X37, X39 to X53, X55 and X56: entries and permissions of tools that something else
 // leaves without effect.
 func (c *Config) IgnoredTools() IgnoredSeq {
-	return func(yield func(Ignored) bool) {
-		tools := c.Root.At(schema.KeyTools)
-		_ = tools.Present() && ignoredPermissions(tools, yield) && ignoredPrograms(tools, yield) && ignoredCalls(tools, yield) &&
-			ignoredChildTools(tools, yield) && ignoredLimits(tools, yield)
+	c.toolsOnce.Do(func() {
+		for range c.ignoredTools {
+			c.ignoresTools = true
+			break
+		}
+	})
+	if !c.ignoresTools {
+		return func(func(Ignored) bool) {} // most files: several rules ask
 	}
+	return c.ignoredTools
+}
+
+func (c *Config) ignoredTools(yield func(Ignored) bool) {
+	tools := c.Root.At(schema.KeyTools)
+	_ = tools.Present() && ignoredPermissions(tools, yield) && ignoredPrograms(tools, yield) && ignoredCalls(tools, yield) &&
+		ignoredChildTools(tools, yield) && ignoredLimits(tools, yield)
 }
 
 func ignoredPermissions(tools schema.Value, yield func(Ignored) bool) bool {
@@ -162,6 +173,9 @@ func callFault(entry string) string {
 
 // ignoredCalls yields X18 and X40 to X48.
 func ignoredCalls(tools schema.Value, yield func(Ignored) bool) bool {
+	if lists := tools.At(schema.KeyApproval); !lists.Has(schema.KeyApprovedCalls) && !lists.Has(schema.KeyDeniedCalls) {
+		return true
+	}
 	a := readApprovals(tools)
 	for _, item := range a.denied.Items() {
 		if entry, _ := item.Text(); !blank(entry) {

@@ -83,28 +83,37 @@ func (s *scanner) next(i int) (Match, bool) {
 // skip passes over the runs of word bytes from i on that no key can begin in; it returns where the
 // first other run begins.
 func (s *scanner) skip(i int) int {
-	src, start := s.src, i
-	for ; i < len(src); i++ {
-		if setsOf[src[i]]&setWord != 0 {
-			continue
+	src := s.src
+	for start := i; ; start = i + 1 {
+		i = start + wordLength(src[start:])
+		if i == len(src) {
+			s.end, s.spaced = len(src), false
+			if len(src)-start >= shortest {
+				return start
+			}
+			return len(src)
 		}
 		s.spaced = src[i] == ' ' && i > start && beforeBlank[src[i-1]]
 		if s.spaced || i-start >= shortest {
 			s.end = i
 			return start
 		}
-		start = i + 1
 	}
-	s.end, s.spaced = i, false
-	if i-start >= shortest {
-		return start
-	}
-	return i
 }
 
-// begins reports whether the first two bytes of a shape stand at i.
+// wordLength is the number of word bytes that s begins with.
+func wordLength(s string) int {
+	for i := range len(s) {
+		if setsOf[s[i]]&setWord == 0 {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// begins reports whether the first two bytes of a prefix may stand at i; else none does.
 func (s *scanner) begins(i int) bool {
-	return i+1 < len(s.src) && strings.IndexByte(secondBytes[s.src[i]], s.src[i+1]) >= 0
+	return i+1 < len(s.src) && secondBytes[s.src[i]]>>(s.src[i+1]&63)&1 != 0
 }
 
 // glued reports whether what begins inside a word is a key all the same: its prefix is no part of
@@ -125,7 +134,11 @@ func (s *scanner) at(i int, boundary bool) (Match, bool) {
 	if rest < shortest && strings.IndexByte(spaced, c) < 0 {
 		return Match{}, false
 	}
-	for _, n := range buckets[bucketOf[c]] {
+	list := buckets[runsOf[c]]
+	if s.begins(i) {
+		list = buckets[bucketOf[c]]
+	}
+	for _, n := range list {
 		sh := &shapes[n]
 		if rest < int(sh.least) || sh.secretPlace && !s.secret || i < s.failed[n] {
 			continue

@@ -140,8 +140,8 @@ func secretTables(f *facts) ([]byte, error) {
 
 func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 	var segs bytes.Buffer
-	var first [256][]int   // the shapes that may begin with a byte
-	var second [256][]byte // what may follow it in a prefix
+	var first, runs [256][]int // the shapes that may begin with a byte, and those of them without a prefix
+	var second [256]uint64     // what may follow it in a prefix
 	n := 0
 	b.WriteString("// shapes are the known shapes of keys; the first that matches names a key.\nvar shapes = [...]shape{\n")
 	for i, s := range shapes {
@@ -168,11 +168,16 @@ func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 			}
 		}
 		for _, c := range prefixBytes(parts[0], 0, s.Fold) {
-			second[c] = append(second[c], prefixBytes(parts[0], 1, s.Fold)...)
+			for _, next := range prefixBytes(parts[0], 1, s.Fold) {
+				second[c] |= 1 << (next & 63)
+			}
 		}
 		for _, c := range firstBytes(parts[0], s.Fold) {
 			if !slices.Contains(first[c], i) {
 				first[c] = append(first[c], i)
+				if parts[0].lit == "" {
+					runs[c] = append(runs[c], i)
+				}
 			}
 		}
 	}
@@ -180,11 +185,11 @@ func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 		return err
 	}
 	fmt.Fprintf(b, "// segments are the parts of all patterns.\nvar segments = [...]segment{\n%s}\n\n", &segs)
-	writeBuckets(b, &first)
-	b.WriteString("// secondBytes are the bytes that follow a byte which begins a prefix.\nvar secondBytes = [256]string{\n")
-	for c, list := range second {
-		if slices.Sort(list); len(list) > 0 {
-			fmt.Fprintf(b, "%q: %q,\n", rune(c), slices.Compact(list))
+	writeBuckets(b, &first, &runs)
+	b.WriteString("// secondBytes has a bit for each byte, of its last six bits, that follows a byte which begins a prefix.\nvar secondBytes = [256]uint64{\n")
+	for c, set := range second {
+		if set != 0 {
+			fmt.Fprintf(b, "%q: %#x,\n", rune(c), set)
 		}
 	}
 	b.WriteString("}\n\n")
@@ -255,22 +260,27 @@ func firstBytes(s segment, fold bool) []byte {
 	return []byte(c)
 }
 
-// writeBuckets writes which shapes can begin with a byte; bytes with equal lists share one.
-func writeBuckets(b *bytes.Buffer, first *[256][]int) {
-	var buckets [][]int
-	fmt.Fprintf(b, "// bucketOf is the index in buckets of the shapes that begin with a byte; 0: none.\nvar bucketOf = [256]uint8{\n")
-	for c, list := range first {
-		if len(list) == 0 {
-			continue
+// writeBuckets writes which shapes can begin with a byte, and which of them have no prefix; equal lists are one.
+func writeBuckets(b *bytes.Buffer, first, runs *[256][]int) {
+	buckets := [][]int{nil}
+	write := func(doc, name string, lists *[256][]int) {
+		fmt.Fprintf(b, "// %s %s; 0: none.\nvar %s = [256]uint8{\n", name, doc, name)
+		for c, list := range lists {
+			if len(list) == 0 {
+				continue
+			}
+			i := slices.IndexFunc(buckets, func(o []int) bool { return slices.Equal(o, list) })
+			if i < 0 {
+				i = len(buckets)
+				buckets = append(buckets, list)
+			}
+			fmt.Fprintf(b, "%q: %d,\n", rune(c), i)
 		}
-		i := slices.IndexFunc(buckets, func(o []int) bool { return slices.Equal(o, list) })
-		if i < 0 {
-			i = len(buckets)
-			buckets = append(buckets, list)
-		}
-		fmt.Fprintf(b, "%q: %d,\n", rune(c), i+1)
+		b.WriteString("}\n\n")
 	}
-	b.WriteString("}\n\nvar buckets = [...][]uint8{\n{},\n")
+	write("is the index in buckets of the shapes that begin with a byte", "bucketOf", first)
+	write("is the index in buckets of those without a prefix", "runsOf", runs)
+	b.WriteString("var buckets = [...][]uint8{\n")
 	for _, l := range buckets {
 		b.WriteString("{")
 		for _, i := range l {
