@@ -2,7 +2,7 @@
 
 package schema
 
-// The keys that tables have, by name; the upper half of each is its nameHash.
+// The keys that tables have, by name; the upper half of each is its document.NameHash.
 const (
 	KeyAccessToken                                           Key = 0xc83c0001 // access_token
 	KeyAccessTokenEnv                                        Key = 0x486d0002 // access_token_env

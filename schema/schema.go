@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/ascii"
+	"github.com/loonglint/loonglint/internal/document"
 )
 
 // Op is the shape of a field's value.
@@ -124,6 +125,9 @@ type Field struct {
 // [provider], of a profile and of a channel. The numbers may change whenever they are generated.
 type Key uint32
 
+// hash is the document.NameHash of the key.
+func (k Key) hash() uint32 { return uint32(k >> 16) }
+
 // String is the key as a file has it.
 func (k Key) String() string { return keyNames[uint16(k)] }
 
@@ -158,7 +162,7 @@ func (t *Type) Index(name string) int {
 	if t.slots == "" {
 		return -1
 	}
-	for at := nameHash(name); ; at++ {
+	for at := document.NameHash(name); ; at++ {
 		i := int(t.slots[at&uint32(len(t.slots)-1)]) - 1 //nolint:gosec // fewer than 512
 		if i < 0 || t.Fields[i].Name == name {
 			return i
@@ -171,22 +175,12 @@ func (t *Type) at(key Key) int {
 	if t.slots == "" {
 		return -1
 	}
-	for at := uint32(key >> 16); ; at++ {
+	for at := key.hash(); ; at++ {
 		i := int(t.slots[at&uint32(len(t.slots)-1)]) - 1 //nolint:gosec // fewer than 512
 		if i < 0 || t.Fields[i].Key == key {
 			return i
 		}
 	}
-}
-
-// nameHash tells the slot where the search for a key begins; internal/tools/gen fills the slots by it.
-func nameHash(name string) uint32 {
-	n := len(name)
-	if n == 0 {
-		return 0
-	}
-	h := uint32(name[0]) | uint32(name[n/3])<<8 | uint32(name[n/2])<<16 | uint32(name[n-1])<<24
-	return (h ^ uint32(n)*0x85ebca6b) * 0x9e3779b1 >> 16 //nolint:gosec // a hash may overflow
 }
 
 // Requires reports whether a table of the type must have any key.
@@ -234,7 +228,7 @@ func (t *Type) Word(text string, target Target) (string, bool) {
 	if t.wordSlots == "" {
 		return "", false
 	}
-	for at := nameHash(text); ; at++ {
+	for at := document.NameHash(text); ; at++ {
 		i := int(t.wordSlots[at&uint32(len(t.wordSlots)-1)]) - 1 //nolint:gosec // fewer than 512
 		if i < 0 {
 			return "", false

@@ -70,7 +70,7 @@ func (v Value) At(key Key) Value {
 // NodeOf is At(key).Node, at less cost.
 func (v Value) NodeOf(key Key) *document.Node {
 	t := v.Shape.Type()
-	if t == nil || v.Node == nil {
+	if t == nil || v.Node == nil || !v.Node.MayHave(key.hash()) {
 		return nil
 	}
 	i := t.at(key)
@@ -78,7 +78,7 @@ func (v Value) NodeOf(key Key) *document.Node {
 		return nil
 	}
 	if v.Node.Kind.IsTable() {
-		return v.Node.Child(t.Fields[i].Name)
+		return v.Node.ChildHashed(t.Fields[i].Name, key.hash())
 	}
 	return v.field(t, i).Node
 }
@@ -91,12 +91,12 @@ func (v Value) field(t *Type, i int) Value {
 	if i < 0 || t.Fields[i].Missing.Has(v.target) {
 		return Value{}
 	}
-	f := v.fieldOf(t, i, nil)
+	f := v.member(t, i, nil)
 	switch n := v.Node; {
 	case n == nil:
 		f.state = orphan
 	case n.Kind.IsTable():
-		f.Node = v.Node.Child(t.Fields[i].Name)
+		f.Node = v.Node.ChildHashed(t.Fields[i].Name, t.Fields[i].Key.hash())
 	case n.Kind.IsArray() && t.Positional:
 		if at := t.place(v.target, i); at < len(n.Entries) {
 			f.Node = n.Entries[at]

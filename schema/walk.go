@@ -73,6 +73,11 @@ func (v Value) fieldOf(t *Type, i int, n *document.Node) Value {
 	if i < 0 || t.Fields[i].Missing.Has(v.target) {
 		return Value{Node: n, target: v.target}
 	}
+	return v.member(t, i, n)
+}
+
+// member is fieldOf for a field that the version has.
+func (v Value) member(t *Type, i int, n *document.Node) Value {
 	f := Value{Node: n, Shape: t.Fields[i].Shape, target: v.target}
 	if first := paths[v.Path].first; first != NoPath {
 		f.Path = first + PathID(i)

@@ -138,7 +138,11 @@ func (s *arena) add(parent, n *Node) *Node {
 	s.reserve(parent)
 	n.Parent, n.ord = parent, uint32(len(parent.Entries)) //nolint:gosec // bounded by the size of the file
 	parent.Entries = append(parent.Entries, n)
-	parent.marks |= mark(n.Name())
+	if parent.Kind.IsTable() {
+		parent.marks |= mark(NameHash(n.Name()))
+	} else {
+		parent.marks = ^uint64(0)
+	}
 	switch {
 	case parent.names != nil:
 		parent.names.add(parent.Entries, s.sought)

@@ -56,23 +56,34 @@ type branch struct {
 	doc     *Document
 	Entries []*Node // in order of first mention
 	names   *index  // of the names, when there are many
-	marks   uint64  // the marks of all names: one that is not there need not be looked for
+	marks   uint64  // of all names: see MayHave
 	tables  uint32  // how many of the entries are tables
 }
 
-// mark is one of 64 bits for a name. Names that differ may have the same.
-func mark(name string) uint64 {
+// NameHash is a number of 16 bits for a name, the same in each build: tables of package schema are generated with it.
+func NameHash(name string) uint32 {
 	n := len(name)
 	if n == 0 {
-		return 1
+		return 0
 	}
-	return 1 << ((uint(name[0]) + uint(name[n/2])*5 + uint(name[n-1])*11 + uint(n)*3) & 63)
+	h := uint32(name[0]) | uint32(name[n/3])<<8 | uint32(name[n/2])<<16 | uint32(name[n-1])<<24
+	return (h ^ uint32(n)*0x85ebca6b) * 0x9e3779b1 >> 16 //nolint:gosec // a hash may overflow
 }
 
+// mark is the bit of a NameHash among the marks of a table.
+func mark(hash uint32) uint64 { return 1 << (hash & 63) }
+
+// MayHave reports whether n may have an entry whose name has a NameHash: where it is false, n has none. Few have it
+// by chance; of arrays that are not empty it is always true.
+func (n *Node) MayHave(hash uint32) bool { return n.marks&mark(hash) != 0 }
+
 // Child returns the entry of the table n that is called name, or nil.
-func (n *Node) Child(name string) *Node {
+func (n *Node) Child(name string) *Node { return n.ChildHashed(name, NameHash(name)) }
+
+// ChildHashed is Child for a name whose NameHash is known.
+func (n *Node) ChildHashed(name string, hash uint32) *Node {
 	switch {
-	case n.marks&mark(name) == 0:
+	case !n.MayHave(hash):
 		return nil
 	case n.names != nil:
 		e, _ := n.names.find(n.Entries, name)

@@ -83,10 +83,10 @@ var HintLists = [...][2]schema.Key{
 // ignoredHints yields the model hints (N10) that only match where a hint of a stronger list does.
 func ignoredHints(table schema.Value, yield func(Ignored) bool) bool {
 	for _, pair := range HintLists {
-		strong, weak := table.At(pair[0]), table.At(pair[1])
-		if !strong.Present() || !weak.Present() {
+		if !table.Has(pair[0]) || !table.Has(pair[1]) {
 			continue
 		}
+		strong, weak := table.At(pair[0]), table.At(pair[1])
 		texts, _ := strong.Texts()
 		for _, item := range weak.Items() {
 			text, _ := item.Text()

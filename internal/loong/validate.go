@@ -129,10 +129,13 @@ func (v *validator) section(s *section) {
 		v.selection(own)
 		return
 	}
+	if !s.reads && !v.config.Root.Has(s.key) {
+		return
+	}
 	at := scope{table: v.config.Root.At(s.key), name: s.name}
 	if !at.table.Present() {
 		for i := range own {
-			if s.reads && own[i].reads {
+			if own[i].reads {
 				v.run(own[i:i+1], &at)
 			}
 		}

@@ -53,12 +53,25 @@ func HeaderName(name string) string {
 // characters but tabs, bidirectional and invisible formatting, and bytes that are not UTF-8. It also
 // breaks up what servers that run CI take for a command wherever it is in a line.
 func Harmless(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	for i, r := range s {
 		if harmful(r) && (r != utf8.RuneError || isBad(s[i:])) || r == '#' && isCommand(s[i:]) {
 			return makeHarmless(s)
 		}
 	}
 	return s
+}
+
+// isPlain reports whether there is nothing but ASCII, and nothing of it can be harmful.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= 0x7f || c == '#' {
+			return false
+		}
+	}
+	return true
 }
 
 // isCommand reports whether a command of Azure Pipelines, of TeamCity or an old one of GitHub begins here.

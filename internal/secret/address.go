@@ -26,6 +26,9 @@ func allSpans(found []Match, src string) []document.Span {
 
 // addressSpans adds user-info and query of the addresses in src.
 func addressSpans(out []document.Span, src string) []document.Span {
+	if strings.IndexByte(src, '@') < 0 && !strings.Contains(src, "://") {
+		return out
+	}
 	for i := 0; i < len(src); i++ {
 		switch src[i] {
 		case ':':

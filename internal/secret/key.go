@@ -26,6 +26,9 @@ func IsKey(s string) bool {
 
 // Find lists the keys of known shape in a text, from left to right, without overlap.
 func Find(src string) []Match {
+	if len(src) < shortest {
+		return nil
+	}
 	var out []Match
 	s := newScanner(src, false)
 	for i := 0; ; {

@@ -229,17 +229,22 @@ func nearKey(name string) (key string, ok bool) {
 	return nearKeyOf(name, func(string) bool { return true })
 }
 
-// nearKeyOf is the key among those of Loong that a name is one slip away from.
-func nearKeyOf(name string, among func(key string) bool) (key string, ok bool) {
+// nearKeyOf is the first key, by name, among those of Loong that a name is one slip away from.
+func nearKeyOf(name string, among func(key string) bool) (near string, ok bool) {
 	if len(name) < 3 || len(name) > longestKey {
 		return "", false
 	}
-	for _, key := range keys {
-		if misspelled(name, key) && among(key) {
-			return key, true
+	for n := len(name) - 1; n <= len(name)+1 && n < len(keysOfLength); n++ {
+		for _, key := range keysOfLength[n] {
+			if misspelled(name, key) && among(key) {
+				if near == "" || key < near {
+					near = key
+				}
+				break
+			}
 		}
 	}
-	return "", false
+	return near, near != ""
 }
 
 // showsName reports whether the name of a key that Loong may not know cannot be a secret: apart from words of

@@ -28,12 +28,12 @@ func Nearest(word string, legal iter.Seq[string]) []string {
 	letters := lettersOf(w)
 	var found []string
 	for l := range legal {
-		var b [longest]byte
-		f := fold(b[:0], l)
-		if len(f) > longest || l == word {
+		if l == word || apart(letters, foldedLetters(l)) > best {
 			continue
 		}
-		if apart(letters, lettersOf(f)) > best {
+		var b [longest]byte
+		f := fold(b[:0], l)
+		if len(f) > longest {
 			continue
 		}
 		d := distance(w, f, best)
@@ -183,6 +183,17 @@ func lettersOf(w []byte) uint64 {
 	var set uint64
 	for _, c := range w {
 		set |= 1 << (c & 63)
+	}
+	return set
+}
+
+// foldedLetters is lettersOf for a word before it is folded.
+func foldedLetters(s string) uint64 {
+	var set uint64
+	for i := range len(s) {
+		if c := s[i]; !separator(c) {
+			set |= 1 << (ascii.LowerByte(c) & 63)
+		}
 	}
 	return set
 }

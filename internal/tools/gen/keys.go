@@ -6,6 +6,8 @@ import (
 	"go/token"
 	"slices"
 	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
 )
 
 // initialisms are the parts of keys that Go writes in capitals.
@@ -43,13 +45,13 @@ func schemaKeys(f *facts) ([]byte, error) {
 	slices.Sort(keys)
 	keys = slices.Compact(keys)
 	var b bytes.Buffer
-	b.WriteString("// The keys that tables have, by name; the upper half of each is its nameHash.\nconst (\n")
+	b.WriteString("// The keys that tables have, by name; the upper half of each is its document.NameHash.\nconst (\n")
 	for i, k := range keys {
 		name := keyName(k)
 		if !token.IsIdentifier(name) {
 			return nil, fmt.Errorf("the key %q has no Go name", k)
 		}
-		fmt.Fprintf(&b, "%s Key = %#08x // %s\n", name, nameHash(k)<<16|uint32(i+1), k) //nolint:gosec // a few hundred
+		fmt.Fprintf(&b, "%s Key = %#08x // %s\n", name, document.NameHash(k)<<16|uint32(i+1), k) //nolint:gosec // a few hundred
 	}
 	b.WriteString(")\n\nvar keyNames = [...]string{\n\"\",\n")
 	for _, k := range keys {

@@ -313,11 +313,33 @@ func writeSecretNames(b *bytes.Buffer, f *facts) error {
 			maps = append(maps, p.decl.Name)
 		}
 	}
+	slices.Sort(all)
+	all = slices.Compact(all)
 	writeNames(b, "secretFields", "are the keys whose values are secret.", fields)
 	writeNames(b, "secretMaps", "are the tables all of whose values are secret.", maps)
 	writeNames(b, "nameMaps", "are the tables whose values name variables.", names)
 	writeNames(b, "keys", "are all keys of Loong.", all)
+	writeByLength(b, all)
 	return nil
+}
+
+// writeByLength lists keys by how long they are.
+func writeByLength(b *bytes.Buffer, keys []string) {
+	longest := 0
+	for _, k := range keys {
+		longest = max(longest, len(k))
+	}
+	b.WriteString("// keysOfLength are the keys of each length in bytes, sorted.\nvar keysOfLength = [...][]string{\n")
+	for n := range longest + 1 {
+		b.WriteString("{")
+		for _, k := range keys {
+			if len(k) == n {
+				fmt.Fprintf(b, "%q, ", k)
+			}
+		}
+		b.WriteString("},\n")
+	}
+	b.WriteString("}\n\n")
 }
 
 // writeSecretWords lists the words that name a secret in a key that Loong does not know.

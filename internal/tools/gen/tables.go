@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/loonglint/loonglint/internal/document"
 )
 
 // schemaTables makes schema/tables_gen.go: types, shapes and paths as static data.
@@ -230,18 +232,11 @@ func newSlots(names int) nameTable {
 }
 
 func (s nameTable) put(name string, i int) {
-	at := int(nameHash(name)) % len(s)
+	at := int(document.NameHash(name)) % len(s)
 	for s[at] != 0 {
 		at = (at + 1) % len(s)
 	}
 	s[at] = byte(i + 1) //nolint:gosec // a test finds every name
-}
-
-// nameHash is the function of that name in schema.
-func nameHash(name string) uint32 {
-	n := len(name)
-	h := uint32(name[0]) | uint32(name[n/3])<<8 | uint32(name[n/2])<<16 | uint32(name[n-1])<<24
-	return (h ^ uint32(n)*0x85ebca6b) * 0x9e3779b1 >> 16 //nolint:gosec // a hash may overflow
 }
 
 func (t *tableWriter) text(name string, json []byte) {
