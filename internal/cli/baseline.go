@@ -60,17 +60,23 @@ func runBaseline(p *process, cmd *options) error {
 	if err := k.gather(); err != nil {
 		return err
 	}
-	k.run()
+	done := &lint.Baseline{}
+	var checked []*lint.FileResult // without their findings
+	_ = k.run(func(r *lint.FileResult) error {
+		k.count(r)
+		if args[0] == "write" {
+			done.Add(r, options)
+			return nil
+		}
+		r.Findings = nil
+		checked = append(checked, r)
+		return nil
+	})
 	if k.summary.Files == 0 && !cmd.Bool("allow-empty") && args[0] == "write" {
 		return k.errNoInput()
 	}
-	done := &lint.Baseline{}
-	if args[0] == "write" {
-		for _, r := range k.results {
-			done.Add(r, options)
-		}
-	} else {
-		done = options.Baseline.Prune(k.results, options, func(name string) bool {
+	if args[0] == "prune" {
+		done = options.Baseline.Prune(checked, options, func(name string) bool {
 			return name != stdinName && gone(tree.Path(name))
 		})
 	}
@@ -88,7 +94,7 @@ func runBaseline(p *process, cmd *options) error {
 			p.note("%s: %d of %s removed", path, options.Baseline.Len()-done.Len(), count(options.Baseline.Len(), "finding"))
 		}
 	}
-	return k.unread()
+	return k.tellUnread()
 }
 
 // gone reports whether a file of a baseline is no longer there.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -72,12 +73,23 @@ type checkRun struct {
 	runner lint.Runner
 	inputs []lint.Input
 
-	results []*lint.FileResult
-	summary lint.Summary
-	took    time.Duration // reading and checking
+	tally
+	took time.Duration // reading and checking
 
-	asking *probing // nil: no probe
-	asked  []*probe.Result
+	asking  *probing           // nil: no probe
+	results []*lint.FileResult // of a run with a probe, which adds to them
+	asked   []*probe.Result
+}
+
+// tally is what a run keeps of the files whose findings are reported.
+type tally struct {
+	summary  lint.Summary
+	failing  bool           // a finding is at or above the level that fails the run
+	broken   bool           // a file could not be read, or a rule failed
+	unread   []string       // files that could not be read, and why
+	byRule   map[string]int // findings
+	verdicts []string       // a line for each file, if they are asked for
+	repairs  repairs
 }
 
 func runCheck(p *process, cmd *options) error {
@@ -98,17 +110,20 @@ func runCheck(p *process, cmd *options) error {
 	if k.asking, err = k.probing(cmd.Bool("probe")); err != nil {
 		return err
 	}
-	k.run()
-	if err := k.fix(); err != nil {
-		return err
-	}
 	if k.asking != nil {
+		k.hold()
 		k.ask()
+		err = k.reportAll(k.results)
+	} else {
+		err = k.run(k.report)
+	}
+	if err != nil {
+		return err
 	}
 	if k.summary.Files == 0 && !cmd.Bool("allow-empty") {
 		return k.errNoInput()
 	}
-	if err := k.out.write(k.results, k.summary); err != nil {
+	if err := k.out.end(&k.summary); err != nil {
 		return err
 	}
 	return k.conclude()
@@ -156,7 +171,7 @@ func (k *checkRun) prepare() error {
 	k.runner.Apart = true
 	k.runner.Options.MinLevel, k.runner.Options.AcrossMinLevel = shown.Level, shown.Level
 	k.runner.Options.LinesFor = k.out.most
-	if err := k.checkFixFlags(); err != nil {
+	if err := k.prepareFix(); err != nil {
 		return err
 	}
 	return k.gather()
@@ -228,9 +243,9 @@ func isForeign(r *lint.FileResult) bool {
 	return errors.As(r.Err, &f)
 }
 
-// run checks all inputs.
-func (k *checkRun) run() {
-	k.results, k.summary = nil, lint.Summary{}
+// run checks all inputs and hands over their results one by one, until there is an error.
+func (k *checkRun) run(take func(*lint.FileResult) error) error {
+	var err error
 	v := k.meter(len(k.inputs))
 	k.runner.Run(k.inputs, func(r *lint.FileResult) bool {
 		v.step()
@@ -238,11 +253,56 @@ func (k *checkRun) run() {
 			k.passOver(r)
 			return true
 		}
-		k.results = append(k.results, r)
-		k.summary.Add(r)
-		return true
+		if len(r.Findings) > 0 {
+			v.hide()
+		}
+		err = take(r)
+		return err == nil
 	})
 	k.took += v.end()
+	return err
+}
+
+// hold checks all inputs and keeps the results.
+func (k *checkRun) hold() {
+	_ = k.run(func(r *lint.FileResult) error {
+		k.results = append(k.results, r)
+		return nil
+	})
+}
+
+// report writes the findings of a file, and keeps only what is told at the end.
+func (k *checkRun) report(r *lint.FileResult) error {
+	k.count(r)
+	return k.out.file(r)
+}
+
+func (k *checkRun) reportAll(results []*lint.FileResult) error {
+	for _, r := range results {
+		if err := k.report(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// count adds a file to the tally.
+func (k *checkRun) count(r *lint.FileResult) {
+	k.summary.Add(r)
+	if r.Err != nil {
+		k.unread = append(k.unread, fmt.Sprintf("%s: %v", r.Path, r.Err))
+	}
+	k.broken = k.broken || r.Err != nil || r.Failed
+	for _, f := range r.Findings {
+		k.failing = k.failing || k.least > 0 && f.Severity >= k.least && !outcomeOfProbe(f)
+	}
+	if k.cmd.Bool("verbose") {
+		k.verdicts = append(k.verdicts, fmt.Sprintf("%s: %s, %s", r.Path, r.Verdict, count(len(r.Findings), "finding")))
+	}
+	if k.cmd.Bool("statistics") {
+		k.countRules(r)
+	}
+	k.countRepairs(r)
 }
 
 // passOver tells of a file that is not a configuration of Loong, if asked for.
@@ -254,10 +314,11 @@ func (k *checkRun) passOver(r *lint.FileResult) {
 
 // conclude says what is left to say and chooses the exit status.
 func (k *checkRun) conclude() error {
-	err := k.unread()
+	k.tellRepairs()
+	err := k.tellUnread()
 	if k.cmd.Bool("verbose") {
-		for _, r := range k.results {
-			k.note("%s: %s, %s", r.Path, r.Verdict, count(len(r.Findings), "finding"))
+		for _, line := range k.verdicts {
+			k.note("%s", line)
 		}
 		k.note("read and checked %s in %.1f ms", count(len(k.inputs), "file"), 1e3*k.took.Seconds())
 	}
@@ -268,7 +329,7 @@ func (k *checkRun) conclude() error {
 		k.summary.Unseen = append(append(k.unseen(), k.weakened()...), k.readAs()...)
 		k.stderr.own("%s\n", k.summary.String())
 	}
-	if k.failing() || k.rejected() {
+	if k.failing || k.rejected() {
 		err = moreSevere(err, exitWith(statusFindings))
 	}
 	return err
@@ -282,42 +343,30 @@ func (v *invocation) readAs() []string {
 	return nil
 }
 
-// unread names the files that could not be checked.
-func (k *checkRun) unread() error {
-	var err error
-	for _, r := range k.results {
-		if r.Err != nil {
-			k.note("%s: %v", r.Path, r.Err)
-		}
-		if r.Err != nil || r.Failed {
-			err = exitWith(statusFailure)
-		}
+// tellUnread names the files that could not be checked.
+func (k *checkRun) tellUnread() error {
+	for _, line := range k.unread {
+		k.note("%s", line)
 	}
-	return err
+	if k.broken {
+		return exitWith(statusFailure)
+	}
+	return nil
 }
 
-func (k *checkRun) failing() bool {
-	if k.least == 0 {
-		return false
+// countRules counts the findings of a file by rule.
+func (k *checkRun) countRules(r *lint.FileResult) {
+	if k.byRule == nil {
+		k.byRule = map[string]int{}
 	}
-	for _, r := range k.results {
-		for _, f := range r.Findings {
-			if f.Severity >= k.least && !outcomeOfProbe(f) {
-				return true
-			}
-		}
+	for _, f := range r.Findings {
+		k.byRule[f.Rule.Name] += 1 + f.More
 	}
-	return false
 }
 
-// statistics counts the findings by rule, most frequent first.
+// statistics tells the numbers of findings by rule, most frequent first.
 func (k *checkRun) statistics() {
-	counts := map[string]int{}
-	for _, r := range k.results {
-		for _, f := range r.Findings {
-			counts[f.Rule.Name] += 1 + f.More
-		}
-	}
+	counts := k.byRule
 	names := make([]string, 0, len(counts))
 	for n := range counts {
 		names = append(names, n)

@@ -31,66 +31,82 @@ func (k *checkRun) fixing() (wanted, unsafe bool) {
 	return k.cmd.Bool("fix") || unsafe || k.cmd.Bool("diff"), unsafe
 }
 
-func (k *checkRun) checkFixFlags() error {
-	if wanted, _ := k.fixing(); wanted && !k.cmd.Bool("diff") && slices.Contains(k.cmd.Args().Slice(), stdinPath) {
-		return usagef("stdin cannot be repaired in place; --diff shows the repairs")
-	}
-	return nil
-}
-
-// fix repairs the files and checks them again, or prints what it would do.
-func (k *checkRun) fix() error {
+// prepareFix sets up what is repaired.
+func (k *checkRun) prepareFix() error {
 	wanted, unsafe := k.fixing()
 	if !wanted {
 		return nil
 	}
-	repaired, changed := 0, 0
-	var failure error
-	for i, r := range k.results {
-		if !slices.ContainsFunc(r.Findings, func(f *lint.Finding) bool { return f.Fixable(unsafe) }) {
-			continue
+	k.runner.Repair = &lint.Repair{Unsafe: unsafe, Write: files.Rewrite}
+	if !k.cmd.Bool("diff") {
+		if slices.Contains(k.cmd.Args().Slice(), stdinPath) {
+			return usagef("stdin cannot be repaired in place; --diff shows the repairs")
 		}
-		fixes, err := k.fixFile(k.input(k.results[i].Path), unsafe)
-		if err != nil {
-			k.note("%v", err)
-			failure = exitWith(statusFailure)
-			continue
-		}
-		if fixes > 0 {
-			repaired, changed = repaired+fixes, changed+1
-		}
-	}
-	if failure != nil {
-		return failure
-	}
-	if k.cmd.Bool("diff") {
-		k.out.silent = true
-		k.noteLeft("left for --unsafe-fixes", func(f *lint.Finding) bool { return !f.Fixable(unsafe) })
 		return nil
 	}
-	if changed > 0 {
-		k.note("repaired %s in %s", count(repaired, "finding"), count(changed, "file"))
-		k.run()
-	}
-	k.noteLeft("left for --unsafe-fixes", func(f *lint.Finding) bool { return !f.Fixable(unsafe) })
-	again := "left for another run"
-	if changed == 0 {
-		again = "left, for other mistakes in the file must go first"
-	}
-	k.noteLeft(again, func(f *lint.Finding) bool { return f.Fixable(unsafe) })
+	k.runner.Repair.Write, k.runner.Repair.Diff = nil, difference
+	k.out.silent = true
 	return nil
 }
 
-// noteLeft names the rules of findings whose repair was not made.
-func (k *checkRun) noteLeft(why string, left func(*lint.Finding) bool) {
-	counts := map[string]int{}
-	for _, r := range k.results {
-		for _, f := range r.Findings {
-			if f.Fix() != nil && left(f) {
-				counts[f.Rule.Name]++
-			}
+// repairs tells what became of the findings that have a fix.
+type repairs struct {
+	findings, files int            // that were repaired
+	failures        []string       // why some were not
+	unsafe, later   map[string]int // findings that are left, by rule: for --unsafe-fixes, and for another run
+}
+
+// countRepairs adds a file to the repairs, and hands over what it adds to the diff.
+func (k *checkRun) countRepairs(r *lint.FileResult) {
+	repair, c := k.runner.Repair, &k.repairs
+	if repair == nil {
+		return
+	}
+	if done := r.Repaired; done != nil {
+		if done.Findings > 0 {
+			c.findings, c.files = c.findings+done.Findings, c.files+1
+		}
+		if done.Err != nil {
+			c.failures = append(c.failures, done.Err.Error())
 		}
 	}
+	if c.unsafe == nil {
+		c.unsafe, c.later = map[string]int{}, map[string]int{}
+	}
+	for _, f := range r.Findings {
+		switch {
+		case f.Fix() == nil:
+		case f.Fixable(repair.Unsafe):
+			c.later[f.Rule.Name]++
+		default:
+			c.unsafe[f.Rule.Name]++
+		}
+	}
+}
+
+// tellRepairs says what was repaired and what is left.
+func (k *checkRun) tellRepairs() {
+	c := &k.repairs
+	for _, line := range c.failures {
+		k.note("%s", line)
+		k.broken = true
+	}
+	written := k.runner.Repair != nil && k.runner.Repair.Write != nil
+	if written && c.files > 0 {
+		k.note("repaired %s in %s", count(c.findings, "finding"), count(c.files, "file"))
+	}
+	k.noteLeft("left for --unsafe-fixes", c.unsafe)
+	switch {
+	case !written:
+	case c.files > 0:
+		k.noteLeft("left for another run", c.later)
+	default:
+		k.noteLeft("left, for other mistakes in the file must go first", c.later)
+	}
+}
+
+// noteLeft names the rules of findings whose repair was not made.
+func (k *checkRun) noteLeft(why string, counts map[string]int) {
 	if len(counts) == 0 {
 		return
 	}
@@ -99,38 +115,6 @@ func (k *checkRun) noteLeft(why string, left func(*lint.Finding) bool) {
 		names = append(names, fmt.Sprintf("%s (%d)", name, counts[name]))
 	}
 	k.note("%s: %s", why, strings.Join(names, ", "))
-}
-
-func (k *checkRun) input(path string) *lint.Input {
-	i := slices.IndexFunc(k.inputs, func(in lint.Input) bool { return in.Path == path })
-	return &k.inputs[i]
-}
-
-// fixFile reads a file again, repairs it, and writes it or prints the difference. It returns the
-// number of findings repaired.
-func (k *checkRun) fixFile(in *lint.Input, unsafe bool) (int, error) {
-	src, err := in.Read()
-	if err != nil {
-		return 0, fmt.Errorf("%s: %w", in.Path, err)
-	}
-	options := *k.runner.Options
-	options.NoLines = true
-	before, after, repaired, err := lint.Alone(&options).Repair(in.Path, src, k.runner.Environment, unsafe)
-	if err != nil {
-		return 0, fmt.Errorf("%s: repairing: %w", in.Path, err)
-	}
-	n := len(repaired)
-	if n == 0 {
-		return 0, nil
-	}
-	if k.cmd.Bool("diff") {
-		_, err := k.stdout.Write(difference(before, after))
-		return n, err
-	}
-	if err := files.Rewrite(in.Path, after.Source); err != nil {
-		return 0, fmt.Errorf("writing %w", err)
-	}
-	return n, nil
 }
 
 // difference is a unified diff without the secrets of either side.

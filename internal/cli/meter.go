@@ -46,10 +46,16 @@ func (v *meter) step() {
 	fmt.Fprintf(v.w, "\r\x1b[Kchecked %d of %s", v.done, count(v.total, "file"))
 }
 
-// end takes away what is shown and returns how long it took.
-func (v *meter) end() time.Duration {
+// hide takes away what is shown, for a report on the same terminal.
+func (v *meter) hide() {
 	if v.shown {
 		fmt.Fprint(v.w, "\r\x1b[K")
+		v.shown = false
 	}
+}
+
+// end takes away what is shown and returns how long it took.
+func (v *meter) end() time.Duration {
+	v.hide()
 	return v.now().Sub(v.start)
 }

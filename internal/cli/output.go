@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -63,6 +62,10 @@ type outputs struct {
 	tool   render.Tool // that made the findings
 	silent bool        // no report on stdout
 	more   [][2]string // format and path
+
+	begun   bool
+	writers []report.Writer
+	spools  []*files.Spool // what goes to the paths of more
 }
 
 func (p *process) outputs(cmd *options) (*outputs, error) {
@@ -108,32 +111,85 @@ func (o *outputs) further(cmd *options, formats []string) error {
 // thisTool is the running program, which reads files as versions of Loong; none stands for the newest release.
 func thisTool(targets schema.Targets) render.Tool { return render.NewTool(library.Version(), targets) }
 
-// write renders the findings once for stdout and once for each --out. The files are replaced in
-// one step each, after all was rendered.
-func (o *outputs) write(results []*lint.FileResult, summary lint.Summary) error {
-	r := &report.Result{
-		Tool: o.tool, Files: results, Summary: summary,
+// file writes the findings of a file to all reports. Those of --out wait for the end, where their files are replaced in
+// one step each.
+func (o *outputs) file(r *lint.FileResult) error {
+	if err := o.begin(); err != nil {
+		return err
 	}
-	pathOf := o.pathOf()
-	if !o.silent {
-		o.passCommands(o.format == "github")
-		if err := report.Report(o.format, o.stdout, r, report.Options{Color: o.color, Links: o.links(o.color), MaxPerRule: o.most, PathOf: pathOf}); err != nil {
+	if err := o.diff(r); err != nil {
+		return failuref("writing the diff: %w", err)
+	}
+	for _, w := range o.writers {
+		if err := w.File(r); err != nil {
 			return failuref("writing the report: %w", err)
 		}
-		if err := o.stdout.Flush(); err != nil { // before anything is said that would hold only with a report
-			return failuref("writing the output: %w", err)
-		}
 	}
-	for _, m := range o.more {
-		var b bytes.Buffer
-		if err := report.Report(m[0], &b, r, report.Options{MaxPerRule: o.most, PathOf: pathOf}); err != nil {
+	return nil
+}
+
+// end ends all reports.
+func (o *outputs) end(summary *lint.Summary) error {
+	if err := o.begin(); err != nil {
+		return err
+	}
+	for _, w := range o.writers {
+		if err := w.Close(summary); err != nil {
 			return failuref("writing the report: %w", err)
 		}
-		if err := files.Write(m[1], b.Bytes()); err != nil {
+	}
+	if err := o.stdout.Flush(); err != nil { // before anything is said that would hold only with a report
+		return failuref("writing the output: %w", err)
+	}
+	for i, m := range o.more {
+		err := files.WriteFrom(m[1], o.spools[i])
+		o.spools[i].Close()
+		if err != nil {
 			return failuref("--out: %w", err)
 		}
 	}
 	return nil
+}
+
+// begin makes the writers of all reports, once.
+func (o *outputs) begin() error {
+	if o.begun {
+		return nil
+	}
+	o.begun = true
+	pathOf := o.pathOf()
+	add := func(format string, w io.Writer, opt report.Options) error {
+		opt.Tool, opt.MaxPerRule, opt.PathOf = o.tool, o.most, pathOf
+		opt.Spool = func() report.Spool { return files.NewSpool() }
+		writer, err := report.New(format, w, opt)
+		o.writers = append(o.writers, writer)
+		return err
+	}
+	if !o.silent {
+		o.passCommands(o.format == "github")
+		if err := add(o.format, o.stdout, report.Options{Color: o.color, Links: o.links(o.color)}); err != nil {
+			return err
+		}
+	}
+	for _, m := range o.more {
+		s := files.NewSpool()
+		o.spools = append(o.spools, s)
+		if err := add(m[0], s, report.Options{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// diff writes what the repair of a file would change, if that is asked for.
+func (o *outputs) diff(r *lint.FileResult) error {
+	if r.Repaired == nil || len(r.Repaired.Diff) == 0 {
+		return nil
+	}
+	if _, err := o.stdout.Write(r.Repaired.Diff); err != nil {
+		return err
+	}
+	return o.stdout.Flush()
 }
 
 // color decides on color for stdout. What the flag says wins, then the variables, as their

@@ -118,8 +118,8 @@ func runProbe(p *process, cmd *options) error {
 	if k.asking, err = k.probing(true); err != nil {
 		return err
 	}
-	k.run()
-	if k.summary.Files == 0 && !cmd.Bool("allow-empty") {
+	k.hold()
+	if len(k.results) == 0 && !cmd.Bool("allow-empty") {
 		return k.errNoInput()
 	}
 	if cmd.Bool("plan") {
@@ -157,7 +157,10 @@ func (k *checkRun) plan() error {
 	if err := write(k.stdout, entries); err != nil {
 		return failuref("writing the plan: %w", err)
 	}
-	return k.unread()
+	for _, r := range k.results {
+		k.count(r)
+	}
+	return k.tellUnread()
 }
 
 // ask probes, and adds what comes of it to the findings. An interrupt ends it with what is known.
@@ -175,12 +178,10 @@ func (k *checkRun) ask() {
 	for _, r := range k.asked {
 		byFile[r.File] = append(byFile[r.File], r)
 	}
-	k.summary = lint.Summary{}
 	for _, f := range k.results {
 		if c, ok := f.Inspected.(*loong.Config); ok {
 			k.addFindings(f, c, byFile[f.Path])
 		}
-		k.summary.Add(f)
 	}
 }
 
@@ -238,6 +239,7 @@ func (k *checkRun) writeProbe() error {
 	var err error
 	switch k.out.format {
 	case "text":
+		k.out.silent = true
 		err = view.Probe(k.stdout, k.asked)
 		if static := k.withoutProbe(); err == nil && len(static) > 0 {
 			_, err = k.stdout.WriteString("\n")
@@ -246,15 +248,16 @@ func (k *checkRun) writeProbe() error {
 			}
 		}
 	case "json":
+		k.out.silent = true
 		err = view.ProbeJSON(k.stdout, k.asked, k.results)
-	default:
-		return k.out.write(k.results, k.summary)
 	}
 	if err != nil {
 		return failuref("writing the report: %w", err)
 	}
-	k.out.silent = true
-	return k.out.write(k.results, k.summary)
+	if err := k.reportAll(k.results); err != nil {
+		return err
+	}
+	return k.out.end(&k.summary)
 }
 
 // withoutProbe are the files with findings that the table does not show.

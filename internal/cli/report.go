@@ -61,9 +61,12 @@ func runReport(p *process, cmd *options) error {
 	if err != nil {
 		return err
 	}
-	k.results, k.summary = r.Files, r.Summary
 	k.out.tool = r.Tool
-	if err := k.out.write(k.results, k.summary); err != nil {
+	if err := k.reportAll(r.Files); err != nil {
+		return err
+	}
+	k.summary = r.Summary
+	if err := k.out.end(&k.summary); err != nil {
 		return err
 	}
 	return k.conclude()

@@ -1,8 +1,10 @@
 package files
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/signal"
@@ -14,7 +16,10 @@ import (
 
 // Write replaces a file's content in one step: whoever reads path sees the old bytes or the new ones. The mode of an
 // existing file is kept; a link is replaced, never followed; a device below /dev is written to.
-func Write(path string, data []byte) error {
+func Write(path string, data []byte) error { return WriteFrom(path, bytes.NewReader(data)) }
+
+// WriteFrom is Write for what data writes.
+func WriteFrom(path string, data io.WriterTo) error {
 	if isDevice(path) {
 		return writeThrough(path, data)
 	}
@@ -33,7 +38,7 @@ func Rewrite(path string, data []byte) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, shortError(err))
 	}
-	return replace(real, data)
+	return replace(real, bytes.NewReader(data))
 }
 
 // isDevice reports whether a path below /dev names something that is written to as it is, such as /dev/stdout.
@@ -66,7 +71,7 @@ func isIn(tree, path string) bool {
 
 // replace writes a file instead of a regular one, of a link, or of none. Other names of the same file (hard links)
 // keep the old content.
-func replace(path string, data []byte) error {
+func replace(path string, data io.WriterTo) error {
 	mode, err := replaceable(path)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
@@ -116,22 +121,22 @@ func holdSignals() (release func()) {
 	}
 }
 
-func writeThrough(path string, data []byte) error {
+func writeThrough(path string, data io.WriterTo) error {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
+	_, err = data.WriteTo(f)
 	return errors.Join(err, f.Close())
 }
 
 // writeBeside writes a new file in path's folder; mode 0 means what the umask leaves.
-func writeBeside(path string, data []byte, mode fs.FileMode) (string, error) {
+func writeBeside(path string, data io.WriterTo, mode fs.FileMode) (string, error) {
 	f, err := createBeside(path, mode)
 	if err != nil {
 		return "", err
 	}
-	_, err = f.Write(data)
+	_, err = data.WriteTo(f)
 	if err == nil && mode != 0 { // the umask may have taken some of it away
 		err = f.Chmod(mode)
 	}

@@ -65,6 +65,7 @@ type FileResult struct {
 	Failed     bool           // an internal error is among the findings
 	Known      []string       // fingerprints that the baseline left out
 	Inspected  any            // what Options.Inspect made of it
+	Repaired   *Repaired      // what Runner.Repair made of it; nil: there was nothing to repair
 
 	facts   []fact
 	ignores []*directive // kept for findings across files

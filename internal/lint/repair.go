@@ -2,6 +2,7 @@ package lint
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -12,6 +13,54 @@ import (
 func (f *Finding) Fixable(unsafe bool) bool {
 	fix := f.Fix()
 	return fix != nil && (unsafe || fix.Safety == Safe)
+}
+
+// Repair says what a Runner does to files that have findings with a fix.
+type Repair struct {
+	Unsafe bool
+	// Write replaces a file; it is called by many goroutines. nil: the files stay as they are.
+	Write func(path string, src []byte) error
+	// Diff is what Repaired.Diff becomes; nil: it is not asked.
+	Diff func(before, after *document.Document) []byte
+}
+
+// Repaired is what became of a file that a Runner was to repair.
+type Repaired struct {
+	Findings int // that were repaired
+	Diff     []byte
+	Err      error // why it was not repaired, or not written
+}
+
+// repair repairs a file whose result is found. Of one that was written it returns the result of what it is now.
+func (r *Runner) repair(c *Checker, in Input, src []byte, found *FileResult) *FileResult {
+	unsafe := r.Repair.Unsafe
+	if !slices.ContainsFunc(found.Findings, func(f *Finding) bool { return f.Fixable(unsafe) }) {
+		return found
+	}
+	before := document.Parse(in.Path, src)
+	after, repaired, err := repair(before, found.Findings, unsafe)
+	if err != nil {
+		found.Repaired = &Repaired{Err: fmt.Errorf("%s: repairing: %w", in.Path, err)}
+		return found
+	}
+	done := &Repaired{Findings: len(repaired)}
+	found.Repaired = done
+	if len(repaired) == 0 {
+		return found
+	}
+	if r.Repair.Diff != nil {
+		done.Diff = r.Repair.Diff(before, after)
+	}
+	if r.Repair.Write == nil {
+		return found
+	}
+	if err := r.Repair.Write(in.Path, after.Source); err != nil {
+		done.Findings, done.Err = 0, fmt.Errorf("writing %w", err)
+		return found
+	}
+	now := c.Source(in.Path, after.Source, r.Environment, in.Accept)
+	now.Repaired = done
+	return now
 }
 
 // Repair checks the text of one file as Source does, and applies the fixes of its findings.
@@ -32,25 +81,34 @@ func repair(doc *document.Document, findings []*Finding, unsafe bool) (after *do
 	var edits []document.Edit
 	after = doc
 	chosen := chooseRepairs(findings, unsafe)
-	try := func(list ...*Finding) error {
+	try := func(list []*Finding) (accepted bool, err error) {
 		more := slices.Clip(edits)
 		for _, f := range list {
 			more = append(more, f.Fix().Edits...)
 		}
 		fixed, err := document.Apply(doc.Source, more)
 		if err != nil {
+			return false, err
+		}
+		d := document.Parse(doc.Name, fixed)
+		if d.Err != nil || len(d.Problems) > len(doc.Problems) {
+			return false, nil
+		}
+		after, edits, repaired = d, more, append(repaired, list...)
+		return true, nil
+	}
+	var tryHalves func(list []*Finding) error
+	tryHalves = func(list []*Finding) error {
+		if accepted, err := try(list); accepted || err != nil || len(list) < 2 {
 			return err
 		}
-		if d := document.Parse(doc.Name, fixed); d.Err == nil && len(d.Problems) <= len(doc.Problems) {
-			after, edits, repaired = d, more, append(repaired, list...)
+		if err := tryHalves(list[:len(list)/2]); err != nil {
+			return err
 		}
-		return nil
+		return tryHalves(list[len(list)/2:])
 	}
-	if err := try(chosen...); err != nil || len(repaired) > 0 {
-		return after, repaired, err
-	}
-	for _, f := range chosen {
-		if err := try(f); err != nil {
+	if len(chosen) > 0 {
+		if err := tryHalves(chosen); err != nil {
 			return nil, nil, err
 		}
 	}

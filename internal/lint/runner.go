@@ -24,6 +24,7 @@ type Runner struct {
 	Environment *loong.Environment
 	Workers     int  // 0: one per processor
 	Apart       bool // the files are not compared with each other
+	Repair      *Repair
 }
 
 // Run checks the inputs, which must be sorted by path, and calls yield for each in order, from
@@ -31,9 +32,10 @@ type Runner struct {
 // held at a time, unless rules across files are enabled: then all results wait for the last file.
 func (r *Runner) Run(inputs []Input, yield func(*FileResult) bool) {
 	if r.Apart || !r.across() || len(inputs) < 2 {
-		options := *r.Options
+		options, alone := *r.Options, *r
 		options.alone = true
-		(&Runner{Options: &options, Environment: r.Environment, Workers: r.Workers}).stream(inputs, yield)
+		alone.Options = &options
+		alone.stream(inputs, yield)
 		return
 	}
 	all := make([]*FileResult, 0, len(inputs))
@@ -137,7 +139,11 @@ func (r *Runner) check(c *Checker, in Input) (res *FileResult) {
 	if err != nil {
 		return &FileResult{Path: in.Path, Verdict: loong.Unreadable, Err: err}
 	}
-	return c.Source(in.Path, src, r.Environment, in.Accept)
+	res = c.Source(in.Path, src, r.Environment, in.Accept)
+	if r.Repair != nil {
+		res = r.repair(c, in, src, res)
+	}
+	return res
 }
 
 // comparison runs the rules across files, each in a goroutine of its own, while the files are

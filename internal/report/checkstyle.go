@@ -9,18 +9,24 @@ import (
 
 // checkstyle writes the XML of the Java tool of that name, which many CI servers read.
 type checkstyle struct {
-	w   io.Writer
-	opt *Options
-	xml *xmlWriter
+	w     io.Writer
+	opt   *Options
+	xml   xmlWriter
+	begun bool
 }
 
-func newCheckstyle(w io.Writer, opt *Options) Writer {
-	c := &checkstyle{w, opt, newXML()}
-	c.xml.start("checkstyle", "version", "4.3")
-	return c
+func newCheckstyle(w io.Writer, opt *Options) Writer { return &checkstyle{w: w, opt: opt} }
+
+func (c *checkstyle) begin() {
+	if !c.begun {
+		c.begun = true
+		c.xml.text(xmlHead)
+		c.xml.start("checkstyle", "version", "4.3")
+	}
 }
 
 func (c *checkstyle) File(r *lint.FileResult) error {
+	c.begin()
 	c.xml.start("file", "name", c.opt.path(r.Path))
 	for _, f := range r.Findings {
 		var attributes []string
@@ -33,10 +39,12 @@ func (c *checkstyle) File(r *lint.FileResult) error {
 		c.xml.element("error", "", append(attributes, "severity", f.Severity.String(), "message", long(f, "; "), "source", "loonglint."+f.Rule.Name)...)
 	}
 	c.xml.end("file")
-	return nil
+	return c.xml.send(c.w)
 }
 
 func (c *checkstyle) Close(*lint.Summary) error {
+	c.begin()
 	c.xml.end("checkstyle")
-	return c.xml.writeTo(c.w)
+	c.xml.text("\n")
+	return c.xml.send(c.w)
 }

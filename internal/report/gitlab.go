@@ -1,7 +1,7 @@
 package report
 
 import (
-	"bytes"
+	"bufio"
 	"io"
 
 	"github.com/loonglint/loonglint/internal/lint"
@@ -9,9 +9,9 @@ import (
 
 // gitlab writes a Code Quality report.
 type gitlab struct {
-	w    io.Writer
+	w    *bufio.Writer
 	opt  *Options
-	list bytes.Buffer
+	list list
 }
 
 type gitlabIssue struct {
@@ -30,7 +30,11 @@ type gitlabLocation struct {
 	} `json:"lines"`
 }
 
-func newGitLab(w io.Writer, opt *Options) Writer { return &gitlab{w: w, opt: opt} }
+func newGitLab(w io.Writer, opt *Options) Writer {
+	g := &gitlab{w: bufio.NewWriter(w), opt: opt}
+	g.list = list{w: g.w, before: "[", separator: ",\n  "}
+	return g
+}
 
 func (g *gitlab) File(r *lint.FileResult) error {
 	for _, f := range r.Findings {
@@ -38,7 +42,7 @@ func (g *gitlab) File(r *lint.FileResult) error {
 		i.Location.Path = g.opt.path(f.File)
 		i.Location.Lines.Begin = max(1, f.Start.Line)
 		i.Location.Lines.End = max(1, f.Start.Line, f.End.Line)
-		if err := listItem(&g.list, i); err != nil {
+		if err := g.list.add(i); err != nil {
 			return err
 		}
 	}
@@ -56,6 +60,6 @@ func gitlabSeverity(l lint.Level) string {
 }
 
 func (g *gitlab) Close(*lint.Summary) error {
-	_, err := io.WriteString(g.w, "["+g.list.String()+"]\n")
-	return err
+	g.w.WriteString(g.list.close("]\n")) // a bufio.Writer keeps the first error for Flush
+	return g.w.Flush()
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"bufio"
-	"bytes"
 	"io"
 
 	"github.com/loonglint/loonglint/internal/lint"
@@ -20,16 +19,18 @@ type jsonFile struct {
 	Error   string `json:"error,omitempty"`
 }
 
-// jsonWriter writes loonglint.v1. Files stand before findings, so findings wait, encoded.
+// jsonWriter writes loonglint.v1. Files come before findings, so both wait for the end, encoded.
 type jsonWriter struct {
-	w        *bufio.Writer
-	tool     render.Tool
-	files    bytes.Buffer
-	findings bytes.Buffer
+	w               *bufio.Writer
+	tool            render.Tool
+	files, findings Spool
+	file, finding   list
 }
 
 func newJSON(w io.Writer, opt *Options) Writer {
-	return &jsonWriter{w: bufio.NewWriter(w), tool: opt.Tool}
+	j := &jsonWriter{w: bufio.NewWriter(w), tool: opt.Tool, files: opt.spool(), findings: opt.spool()}
+	j.file, j.finding = list{w: j.files, separator: ",\n  "}, list{w: j.findings, separator: ",\n  "}
+	return j
 }
 
 func (j *jsonWriter) File(r *lint.FileResult) error {
@@ -40,28 +41,20 @@ func (j *jsonWriter) File(r *lint.FileResult) error {
 	if r.Err != nil {
 		f.Error = redact.Printable(r.Err.Error())
 	}
-	if err := listItem(&j.files, f); err != nil {
+	if err := j.file.add(f); err != nil {
 		return err
 	}
 	for _, f := range r.Findings {
-		if err := listItem(&j.findings, render.FindingOf(f)); err != nil {
+		if err := j.finding.add(render.FindingOf(f)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// listItem adds an element to an array, on its own line.
-func listItem(b *bytes.Buffer, v any) error {
-	if b.Len() > 0 {
-		b.WriteString(",\n  ")
-	}
-	raw, err := render.Encode(v)
-	b.Write(raw)
-	return err
-}
-
 func (j *jsonWriter) Close(s *lint.Summary) error {
+	defer j.files.Close()
+	defer j.findings.Close()
 	tool, err := render.Encode(j.tool.Object())
 	if err != nil {
 		return err
@@ -70,12 +63,18 @@ func (j *jsonWriter) Close(s *lint.Summary) error {
 	if err != nil {
 		return err
 	}
-	for _, part := range [][]byte{
-		[]byte(`{"schema": "` + schemaV1 + `",` + "\n" + ` "tool": `), tool,
-		[]byte(",\n \"files\": ["), j.files.Bytes(), []byte("],\n \"findings\": ["), j.findings.Bytes(),
-		[]byte("],\n \"summary\": "), summary, []byte("}\n"),
-	} {
-		j.w.Write(part) // a bufio.Writer keeps the first error for Flush
+	j.w.WriteString(`{"schema": "` + schemaV1 + `",` + "\n" + ` "tool": `) // a bufio.Writer keeps the first error for Flush
+	j.w.Write(tool)
+	j.w.WriteString(",\n \"files\": [")
+	if _, err := j.files.WriteTo(j.w); err != nil {
+		return err
 	}
+	j.w.WriteString("],\n \"findings\": [")
+	if _, err := j.findings.WriteTo(j.w); err != nil {
+		return err
+	}
+	j.w.WriteString("],\n \"summary\": ")
+	j.w.Write(summary)
+	j.w.WriteString("}\n")
 	return j.w.Flush()
 }

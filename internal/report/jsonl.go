@@ -9,18 +9,22 @@ import (
 )
 
 // jsonLines writes the findings of loonglint.v1, one a line.
-type jsonLines struct{ w *bufio.Writer }
+type jsonLines struct {
+	w    *bufio.Writer
+	list list
+}
 
-func newJSONLines(w io.Writer, _ *Options) Writer { return &jsonLines{bufio.NewWriter(w)} }
+func newJSONLines(w io.Writer, _ *Options) Writer {
+	j := &jsonLines{w: bufio.NewWriter(w)}
+	j.list = list{w: j.w, end: "\n"}
+	return j
+}
 
 func (j *jsonLines) File(r *lint.FileResult) error {
 	for _, f := range r.Findings {
-		raw, err := render.Encode(render.FindingOf(f))
-		if err != nil {
+		if err := j.list.add(render.FindingOf(f)); err != nil {
 			return err
 		}
-		j.w.Write(raw)
-		j.w.WriteByte('\n')
 	}
 	return j.w.Flush()
 }

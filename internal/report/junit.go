@@ -10,64 +10,63 @@ import (
 )
 
 // junit writes a test suite per file and a test case per finding, which fails unless the
-// finding is an info; a file without findings has one that passes.
+// finding is an info; a file without findings has one that passes. The counts of the whole come before the suites.
 type junit struct {
-	w   io.Writer
-	opt *Options
-	doc junitDoc
-}
-
-type junitDoc struct {
-	junitCounts
-	suites []junitSuite
+	w      io.Writer
+	opt    *Options
+	suites Spool
+	xml    xmlWriter
+	total  junitCounts
 }
 
 type junitCounts struct{ tests, failures, errors int }
 
-type junitSuite struct {
-	junitCounts
-	name  string
-	cases []junitCase
-}
-
-// junitCase is a case of the suite; a plain one has passed.
+// junitCase is a case of the suite; one that is not bad has passed.
 type junitCase struct {
-	name  string
-	plain string // what it tells
+	name string
+	info string // what it tells
 	// bad is failure or error, with its message, type and text.
 	bad, message, kind, text string
 }
 
-func newJUnit(w io.Writer, opt *Options) Writer { return &junit{w: w, opt: opt} }
+func newJUnit(w io.Writer, opt *Options) Writer {
+	return &junit{w: w, opt: opt, suites: opt.spool(), xml: xmlWriter{depth: 1}}
+}
 
 func (j *junit) File(r *lint.FileResult) error {
-	s := junitSuite{name: j.opt.path(r.Path)}
+	var counts junitCounts
+	path := j.opt.path(r.Path)
+	var cases []junitCase
 	names := map[string]int{}
 	for _, f := range r.Findings {
 		c := junitCase{name: junitName(f, names)}
 		text := render.Where(j.opt.path(f.File), f.Start) + ": " + long(f, "\n")
 		if f.Severity == lint.Info {
-			c.plain = text
+			c.info = text
 		} else {
 			c.bad, c.message, c.kind, c.text = "failure", f.Message, f.Severity.String(), text
-			s.failures += 1 + f.More
+			counts.failures += 1 + f.More
 		}
-		s.tests += f.More
-		s.cases = append(s.cases, c)
+		counts.tests += f.More
+		cases = append(cases, c)
 	}
 	switch {
 	case r.Err != nil:
-		s.cases = append(s.cases, junitCase{name: "read", bad: "error", message: redact.Printable(r.Err.Error()), kind: "unreadable"})
-		s.errors++
-	case len(s.cases) == 0:
-		s.cases = []junitCase{{name: "check"}}
+		cases = append(cases, junitCase{name: "read", bad: "error", message: redact.Printable(r.Err.Error()), kind: "unreadable"})
+		counts.errors++
+	case len(cases) == 0:
+		cases = []junitCase{{name: "check"}}
 	}
-	s.tests += len(s.cases)
-	j.doc.tests += s.tests
-	j.doc.failures += s.failures
-	j.doc.errors += s.errors
-	j.doc.suites = append(j.doc.suites, s)
-	return nil
+	counts.tests += len(cases)
+	j.total.tests += counts.tests
+	j.total.failures += counts.failures
+	j.total.errors += counts.errors
+	j.xml.start("testsuite", counts.attributes(path)...)
+	for i := range cases {
+		cases[i].write(&j.xml, path)
+	}
+	j.xml.end("testsuite")
+	return j.xml.send(j.suites)
 }
 
 // junitName is rule and key: it stays the same when lines move. Repeats are numbered.
@@ -83,20 +82,21 @@ func junitName(f *lint.Finding, taken map[string]int) string {
 	return name
 }
 
-// Close writes all, for the counts stand before what they count.
 func (j *junit) Close(*lint.Summary) error {
-	x := newXML()
-	x.start("testsuites", j.doc.attributes("loonglint")...)
-	for i := range j.doc.suites {
-		s := &j.doc.suites[i]
-		x.start("testsuite", s.attributes(s.name)...)
-		for k := range s.cases {
-			s.cases[k].write(x, s.name)
-		}
-		x.end("testsuite")
+	defer j.suites.Close()
+	x := &xmlWriter{}
+	x.text(xmlHead)
+	x.start("testsuites", j.total.attributes("loonglint")...)
+	x.inside = j.total.tests == 0
+	if err := x.send(j.w); err != nil {
+		return err
+	}
+	if _, err := j.suites.WriteTo(j.w); err != nil {
+		return err
 	}
 	x.end("testsuites")
-	return x.writeTo(j.w)
+	x.text("\n")
+	return x.send(j.w)
 }
 
 func (c *junitCounts) attributes(name string) []string {
@@ -108,8 +108,8 @@ func (c *junitCase) write(x *xmlWriter, class string) {
 	if c.bad != "" {
 		x.element(c.bad, c.text, "message", c.message, "type", c.kind)
 	}
-	if c.plain != "" {
-		x.element("system-out", c.plain)
+	if c.info != "" {
+		x.element("system-out", c.info)
 	}
 	x.end("testcase")
 }

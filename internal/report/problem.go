@@ -1,7 +1,7 @@
 package report
 
 import (
-	"encoding/json"
+	"bufio"
 	"fmt"
 	"io"
 
@@ -13,8 +13,9 @@ import (
 // problem writes what Loong's own validate-config writes as problem-json: of each file the
 // findings that Loong's validation reports. One file gives an object, several an array of them.
 type problem struct {
-	w    io.Writer
-	docs []problemDoc
+	w     *bufio.Writer
+	first *problemDoc // which is the whole report, unless another file follows
+	list  list
 }
 
 type problemDoc struct {
@@ -50,7 +51,11 @@ type problemError struct {
 // problemURN is what Loong's problem types begin with (validation.json, "outcome").
 const problemURN = "urn:loong:problem:"
 
-func newProblem(w io.Writer, _ *Options) Writer { return &problem{w: w} }
+func newProblem(w io.Writer, _ *Options) Writer {
+	p := &problem{w: bufio.NewWriter(w)}
+	p.list = list{w: p.w, before: "[\n  ", separator: ",\n  ", prefix: "  ", indent: "  "}
+	return p
+}
 
 func (p *problem) File(r *lint.FileResult) error {
 	d := problemDoc{Instance: redact.Printable(r.Path), Locale: "en", Locales: []string{"en"}, Version: 1, Errors: []problemError{}}
@@ -75,8 +80,17 @@ func (p *problem) File(r *lint.FileResult) error {
 		d.Errors = append(d.Errors, e)
 	}
 	d.conclude(r.Verdict)
-	p.docs = append(p.docs, d)
-	return nil
+	if p.list.n == 0 && p.first == nil {
+		p.first = &d
+		return nil
+	}
+	if first := p.first; first != nil {
+		p.first = nil
+		if err := p.list.add(first); err != nil {
+			return err
+		}
+	}
+	return p.list.add(&d)
 }
 
 func (d *problemDoc) conclude(v loong.Verdict) {
@@ -95,14 +109,16 @@ func (d *problemDoc) conclude(v loong.Verdict) {
 }
 
 func (p *problem) Close(*lint.Summary) error {
-	e := json.NewEncoder(p.w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if len(p.docs) == 1 {
-		return e.Encode(p.docs[0])
+	switch {
+	case p.first != nil:
+		one := list{w: p.w, indent: "  ", end: "\n"}
+		if err := one.add(p.first); err != nil {
+			return err
+		}
+	case p.list.n == 0:
+		p.w.WriteString("[]\n")
+	default:
+		p.w.WriteString("\n]\n")
 	}
-	if p.docs == nil {
-		p.docs = []problemDoc{}
-	}
-	return e.Encode(p.docs)
+	return p.w.Flush()
 }

@@ -1,7 +1,7 @@
 package report
 
 import (
-	"bytes"
+	"bufio"
 	"io"
 	"strings"
 
@@ -11,9 +11,9 @@ import (
 
 // rdjson writes the Reviewdog Diagnostic Format, which counts columns in bytes.
 type rdjson struct {
-	w    io.Writer
+	w    *bufio.Writer
 	opt  *Options
-	list bytes.Buffer
+	list list
 }
 
 type rdPosition struct {
@@ -50,7 +50,11 @@ type rdSuggestion struct {
 	Text  string  `json:"text"`
 }
 
-func newRDJSON(w io.Writer, opt *Options) Writer { return &rdjson{w: w, opt: opt} }
+func newRDJSON(w io.Writer, opt *Options) Writer {
+	r := &rdjson{w: bufio.NewWriter(w), opt: opt}
+	r.list = list{w: r.w, before: `{"source": {"name": "loonglint", "url": "` + render.Home + `"},` + "\n \"diagnostics\": [", separator: ",\n  "}
+	return r
+}
 
 func (r *rdjson) File(res *lint.FileResult) error {
 	for _, f := range res.Findings {
@@ -64,7 +68,7 @@ func (r *rdjson) File(res *lint.FileResult) error {
 			p := x.Places[0]
 			d.Suggestions = []rdSuggestion{{rdRange{rdPosition{p.StartLine, p.StartByte}, &rdPosition{p.EndLine, p.EndByte}}, x.Edits[0].Text}}
 		}
-		if err := listItem(&r.list, d); err != nil {
+		if err := r.list.add(d); err != nil {
 			return err
 		}
 	}
@@ -72,6 +76,6 @@ func (r *rdjson) File(res *lint.FileResult) error {
 }
 
 func (r *rdjson) Close(*lint.Summary) error {
-	_, err := io.WriteString(r.w, `{"source": {"name": "loonglint", "url": "`+render.Home+`"},`+"\n \"diagnostics\": ["+r.list.String()+"]}\n")
-	return err
+	r.w.WriteString(r.list.close("]}\n")) // a bufio.Writer keeps the first error for Flush
+	return r.w.Flush()
 }

@@ -3,6 +3,7 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -22,9 +23,31 @@ type Options struct {
 	// PathOf is what servers know a file by, for the formats that they read; nil: as it is. What people and
 	// programs on this machine read has paths from the working directory.
 	PathOf func(file string) string
+	// Spool makes a place for the parts of a report that stand before others and are known only after them; nil: memory.
+	Spool func() Spool
 }
 
-// Writer writes one report: every file of a run in order, and then the end.
+// Spool keeps what is written to it, until it is asked for it.
+type Spool interface {
+	io.Writer
+	io.WriterTo
+	io.Closer
+}
+
+// memory is a Spool in memory.
+type memory struct{ bytes.Buffer }
+
+func (*memory) Close() error { return nil }
+
+func (o *Options) spool() Spool {
+	if o.Spool != nil {
+		return o.Spool()
+	}
+	return &memory{}
+}
+
+// Writer writes one report: every file of a run in order, and then the end. It keeps no result, and writes nothing before
+// the first call.
 type Writer interface {
 	File(*lint.FileResult) error
 	Close(*lint.Summary) error

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
 	"io"
 	"net/url"
@@ -14,11 +16,12 @@ import (
 
 // sarif writes SARIF 2.1.0.
 type sarif struct {
-	w       io.Writer
+	w       *bufio.Writer
 	opt     *Options
 	rules   []sarifRule
 	index   map[string]int
-	results []sarifResult
+	results Spool // after the rules, which are known at the end
+	list    list
 	failed  bool
 }
 
@@ -93,7 +96,9 @@ type sarifResult struct {
 }
 
 func newSARIF(w io.Writer, opt *Options) Writer {
-	return &sarif{w: w, opt: opt, index: map[string]int{}, rules: []sarifRule{}, results: []sarifResult{}}
+	s := &sarif{w: bufio.NewWriter(w), opt: opt, index: map[string]int{}, rules: []sarifRule{}, results: opt.spool()}
+	s.list = list{w: s.results, before: "\n    ", separator: ",\n    ", prefix: "    ", indent: " "}
+	return s
 }
 
 // rule returns the index of a rule, which is added when it is new.
@@ -141,7 +146,9 @@ func (s *sarif) File(r *lint.FileResult) error {
 		if x := f.Fix(); x != nil && !x.Secret && len(x.Edits) > 0 {
 			res.Fixes = []sarifFix{s.fix(f)}
 		}
-		s.results = append(s.results, res)
+		if err := s.list.add(res); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -192,6 +199,7 @@ func (s *sarif) fix(f *lint.Finding) sarifFix {
 }
 
 func (s *sarif) Close(*lint.Summary) error {
+	defer s.results.Close()
 	type driver struct {
 		Name    string      `json:"name"`
 		Version string      `json:"version,omitempty"`
@@ -210,15 +218,29 @@ func (s *sarif) Close(*lint.Summary) error {
 		Invocations []invocation  `json:"invocations"`
 		Results     []sarifResult `json:"results"`
 	}
-	e := json.NewEncoder(s.w)
+	var frame bytes.Buffer
+	e := json.NewEncoder(&frame)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", " ")
-	return e.Encode(struct {
+	err := e.Encode(struct {
 		Schema  string `json:"$schema"`
 		Version string `json:"version"`
 		Runs    []run  `json:"runs"`
 	}{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []run{{
 		Tool: tool{driver{"loonglint", s.opt.Tool.Version, render.Home, s.rules}}, ColumnKind: "unicodeCodePoints",
-		Invocations: []invocation{{!s.failed}}, Results: s.results,
+		Invocations: []invocation{{!s.failed}}, Results: []sarifResult{},
 	}}})
+	if err != nil {
+		return err
+	}
+	at := bytes.LastIndex(frame.Bytes(), []byte("]\n  }\n")) // where the results end
+	s.w.Write(frame.Bytes()[:at])                            // a bufio.Writer keeps the first error for Flush
+	if _, err := s.results.WriteTo(s.w); err != nil {
+		return err
+	}
+	if s.list.n > 0 {
+		s.w.WriteString("\n   ")
+	}
+	s.w.Write(frame.Bytes()[at:])
+	return s.w.Flush()
 }

@@ -6,31 +6,40 @@ import (
 	"unicode/utf8"
 )
 
-// xmlWriter writes indented XML as encoding/xml does, whose tables would be made on each start.
+// xmlWriter writes indented XML as encoding/xml does, whose tables would be made on each start. It holds what was not
+// sent yet.
 type xmlWriter struct {
-	strings.Builder
+	b      []byte
 	depth  int
 	inside bool // the last tag began an element
 }
 
-func newXML() *xmlWriter {
-	x := &xmlWriter{}
-	x.WriteString(`<?xml version="1.0" encoding="UTF-8"?>`)
-	return x
+const xmlHead = `<?xml version="1.0" encoding="UTF-8"?>`
+
+// send writes what there is to w.
+func (x *xmlWriter) send(w io.Writer) error {
+	_, err := w.Write(x.b)
+	x.b = x.b[:0]
+	return err
 }
+
+func (x *xmlWriter) text(s string) { x.b = append(x.b, s...) }
 
 // start begins an element; attributes are names and values in turns.
 func (x *xmlWriter) start(name string, attributes ...string) {
 	x.line()
 	x.depth++
 	x.inside = true
-	x.WriteString("<" + name)
+	x.text("<")
+	x.text(name)
 	for i := 0; i < len(attributes); i += 2 {
-		x.WriteString(" " + attributes[i] + `="`)
+		x.text(" ")
+		x.text(attributes[i])
+		x.text(`="`)
 		x.escape(attributes[i+1])
-		x.WriteByte('"')
+		x.text(`"`)
 	}
-	x.WriteByte('>')
+	x.text(">")
 }
 
 // end ends an element.
@@ -40,7 +49,9 @@ func (x *xmlWriter) end(name string) {
 		x.line()
 	}
 	x.inside = false
-	x.WriteString("</" + name + ">")
+	x.text("</")
+	x.text(name)
+	x.text(">")
 }
 
 // element writes an element that holds a text.
@@ -51,44 +62,53 @@ func (x *xmlWriter) element(name, text string, attributes ...string) {
 }
 
 func (x *xmlWriter) line() {
-	x.WriteByte('\n')
+	x.b = append(x.b, '\n')
 	for range x.depth {
-		x.WriteByte(' ')
+		x.b = append(x.b, ' ')
 	}
 }
 
 // escape writes a text. What XML cannot hold becomes U+FFFD.
 func (x *xmlWriter) escape(s string) {
-	for _, r := range s {
-		switch r {
-		case '"':
-			x.WriteString("&#34;")
-		case '\'':
-			x.WriteString("&#39;")
-		case '&':
-			x.WriteString("&amp;")
-		case '<':
-			x.WriteString("&lt;")
-		case '>':
-			x.WriteString("&gt;")
-		case '\t':
-			x.WriteString("&#x9;")
-		case '\n':
-			x.WriteString("&#xA;")
-		case '\r':
-			x.WriteString("&#xD;")
-		default:
-			if r < ' ' || r == 0xFFFE || r == 0xFFFF {
-				r = utf8.RuneError
-			}
-			x.WriteRune(r) // of bytes that are no UTF-8, range makes U+FFFD
+	for {
+		i := strings.IndexFunc(s, xmlEscapes)
+		if i < 0 {
+			x.text(s)
+			return
 		}
+		x.text(s[:i])
+		r, size := utf8.DecodeRuneInString(s[i:])
+		x.rune(r)
+		s = s[i+size:]
 	}
 }
 
-// writeTo writes the document.
-func (x *xmlWriter) writeTo(w io.Writer) error {
-	x.WriteByte('\n')
-	_, err := io.WriteString(w, x.String())
-	return err
+func xmlEscapes(r rune) bool {
+	return r < ' ' || r == '"' || r == '\'' || r == '&' || r == '<' || r == '>' || r >= utf8.RuneError
+}
+
+func (x *xmlWriter) rune(r rune) {
+	switch r {
+	case '"':
+		x.text("&#34;")
+	case '\'':
+		x.text("&#39;")
+	case '&':
+		x.text("&amp;")
+	case '<':
+		x.text("&lt;")
+	case '>':
+		x.text("&gt;")
+	case '\t':
+		x.text("&#x9;")
+	case '\n':
+		x.text("&#xA;")
+	case '\r':
+		x.text("&#xD;")
+	default:
+		if r < ' ' || r == 0xFFFE || r == 0xFFFF {
+			r = utf8.RuneError
+		}
+		x.b = utf8.AppendRune(x.b, r) // of bytes that are no UTF-8, decoding makes U+FFFD
+	}
 }

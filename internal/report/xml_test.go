@@ -19,7 +19,8 @@ func TestXMLAsTheLibraryWritesIt(t *testing.T) {
 			C []inner `xml:"c"`
 		} `xml:"b"`
 	}
-	x := newXML()
+	x := &xmlWriter{}
+	x.text(xmlHead)
 	x.start("a")
 	x.start("empty")
 	x.end("empty")
@@ -31,14 +32,14 @@ func TestXMLAsTheLibraryWritesIt(t *testing.T) {
 	x.end("b")
 	x.end("a")
 	var got strings.Builder
-	if err := x.writeTo(&got); err != nil {
+	if err := x.send(&got); err != nil {
 		t.Fatal(err)
 	}
 	want, err := xml.MarshalIndent(doc, "", " ")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.String() != xml.Header+string(want)+"\n" {
-		t.Errorf("got:\n%q\nwant:\n%q", got.String(), xml.Header+string(want)+"\n")
+	if got.String() != xml.Header+string(want) {
+		t.Errorf("got:\n%q\nwant:\n%q", got.String(), xml.Header+string(want))
 	}
 }

@@ -1,0 +1,87 @@
+package files
+
+import (
+	"errors"
+	"io"
+	"os"
+)
+
+// Spool keeps what is written to it until it is read: a little in memory, more in a file without a name in the folder for
+// temporary files. Where there can be none, all stays in memory. Its zero value is empty.
+type Spool struct {
+	memory []byte
+	file   *os.File // what came before memory; nil: nothing did
+	size   int64    // of file, in bytes
+	noFile bool     // none could be made
+}
+
+// spoolMemory is how many bytes of a Spool are kept in memory before it takes a file.
+const spoolMemory = 4 << 20
+
+// NewSpool returns an empty one, which has to be closed.
+func NewSpool() *Spool { return &Spool{} }
+
+func (s *Spool) Write(p []byte) (int, error) {
+	if len(s.memory)+len(p) > spoolMemory && !s.noFile {
+		if err := s.flush(); err != nil {
+			return 0, err
+		}
+	}
+	s.memory = append(s.memory, p...)
+	return len(p), nil
+}
+
+// flush moves what is in memory to the file.
+func (s *Spool) flush() error {
+	if s.file == nil {
+		if s.file = nameless(); s.file == nil {
+			s.noFile = true
+			return nil
+		}
+	}
+	n, err := s.file.WriteAt(s.memory, s.size)
+	s.size += int64(n)
+	if err != nil {
+		return shortError(err)
+	}
+	s.memory = s.memory[:0]
+	return nil
+}
+
+// nameless makes a file for this process alone, or returns nil. Its name is gone at once, where a system lets go of
+// names of open files, else on Close.
+func nameless() *os.File {
+	f, err := os.CreateTemp("", "loonglint-*")
+	if err != nil {
+		return nil
+	}
+	os.Remove(f.Name())
+	return f
+}
+
+// WriteTo writes all that the spool holds.
+func (s *Spool) WriteTo(w io.Writer) (n int64, err error) {
+	if s.file != nil {
+		if n, err = io.Copy(w, io.NewSectionReader(s.file, 0, s.size)); err != nil {
+			return n, err
+		}
+	}
+	m, err := w.Write(s.memory)
+	return n + int64(m), err
+}
+
+// Close lets go of what the spool holds.
+func (s *Spool) Close() error {
+	s.memory = nil
+	if s.file == nil {
+		return nil
+	}
+	err := s.file.Close()
+	if gone := os.Remove(s.file.Name()); errors.Is(gone, os.ErrNotExist) {
+		gone = nil
+	} else if err == nil {
+		err = gone
+	}
+	s.file = nil
+	return err
+}
