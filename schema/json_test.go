@@ -306,3 +306,9 @@ func TestProgramLinksNoSchemaLibrary(t *testing.T) {
 		}
 	}
 }
+
+func TestTheNewestReleaseHasThePublishedSchema(t *testing.T) {
+	if schema.JSONFor(0) != schema.JSON || schema.JSONFor(schema.V010Alpha2) == schema.JSON {
+		t.Error("the newest release has another schema than the published one, or an old one has the same")
+	}
+}
