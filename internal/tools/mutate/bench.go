@@ -293,7 +293,7 @@ func (b *bench) try(j int, reached [][]bool) (verdict, error) {
 func (b *bench) test(i int) (time.Duration, bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), b.limit[i].clock)
 	defer cancel()
-	// A change may make a loop that allocates without end. Browsers reserve more than they use, so addresses are not limited.
+	// A change may make a loop that allocates without end.
 	script := fmt.Sprintf(`ulimit -d 4000000; ulimit -t %d; exec "$0" -test.failfast`, int(b.limit[i].processor.Seconds())+1)
 	cmd := exec.CommandContext(ctx, "sh", "-c", script, b.program(i))
 	cmd.Dir, cmd.WaitDelay = b.dirs[i], time.Second
