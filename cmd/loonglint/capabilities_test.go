@@ -26,9 +26,9 @@ var capable = map[string][]string{
 	"net/rpc":     {},
 	"net/smtp":    {},
 	"log/syslog":  {},
-	"unsafe":      {"internal/document"},              // strings of the source without a copy
-	"syscall":     {"internal/cli", "internal/files"}, // O_NONBLOCK, so that no FIFO is waited for; SIGPIPE
-	"os/signal":   {"internal/cli", "internal/files"}, // closed pipes, interrupts
+	"unsafe":      {"internal/document"},                              // strings of the source without a copy
+	"syscall":     {"internal/cli", "internal/files", "internal/lsp"}, // O_NONBLOCK, so that no FIFO is waited for; SIGPIPE; whether an editor still runs
+	"os/signal":   {"internal/cli", "internal/files"},                 // closed pipes, interrupts
 	"os":          {"cmd/loonglint", "internal/cli", "internal/files", "internal/probe", "internal/settings"},
 	"io/ioutil":   {},
 	"embed":       {"internal/cli", "internal/view", "schema"},

@@ -256,9 +256,9 @@ func (b *bench) measure(list []*mutant) ([][]bool, error) {
 		}
 		b.limit[i] = limits{10 * time.Minute, 10 * time.Minute}
 		began := time.Now()
-		took, ok := b.test(i)
+		took, ok, out := b.test(i)
 		if !ok {
-			return nil, fmt.Errorf("the tests of %s fail before anything is changed", pkg)
+			return nil, fmt.Errorf("the tests of %s fail before anything is changed:\n%s", pkg, out)
 		}
 		b.limit[i] = limits{20*time.Second + 10*time.Since(began), 3*time.Second + 4*took}
 		reached[i] = make([]bool, len(list))
@@ -280,7 +280,7 @@ func (b *bench) try(j int, reached [][]bool) (verdict, error) {
 		if !reached[i][j] {
 			continue
 		}
-		if _, ok := b.test(i); !ok {
+		if _, ok, _ := b.test(i); !ok {
 			return killed, nil
 		}
 		result = survived
@@ -288,20 +288,20 @@ func (b *bench) try(j int, reached [][]bool) (verdict, error) {
 	return result, nil
 }
 
-// test runs the tests of a package, and returns the time of processors that they took, and whether they passed. What takes
-// too long does not pass.
-func (b *bench) test(i int) (time.Duration, bool) {
+// test runs the tests of a package, and returns the time of processors that they took, whether they passed, and what they
+// printed. What takes too long does not pass.
+func (b *bench) test(i int) (took time.Duration, ok bool, out []byte) {
 	ctx, cancel := context.WithTimeout(context.Background(), b.limit[i].clock)
 	defer cancel()
 	// A change may make a loop that allocates without end.
 	script := fmt.Sprintf(`ulimit -d 4000000; ulimit -t %d; exec "$0" -test.failfast`, int(b.limit[i].processor.Seconds())+1)
 	cmd := exec.CommandContext(ctx, "sh", "-c", script, b.program(i))
 	cmd.Dir, cmd.WaitDelay = b.dirs[i], time.Second
-	err := cmd.Run()
-	if cmd.ProcessState == nil {
-		return 0, false
+	out, err := cmd.CombinedOutput()
+	if cmd.ProcessState == nil { // it did not begin
+		return 0, false, out
 	}
-	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), err == nil
+	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), err == nil, out
 }
 
 // same reports whether the compiler makes the same instructions of a package with a change and without it.
