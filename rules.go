@@ -1,6 +1,8 @@
 package loonglint
 
 import (
+	"bytes"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -62,3 +64,45 @@ func ruleOf(r *lint.Rule) Rule {
 
 // needs are the words of Rule.Needs.
 var needs = [...]string{lint.Static: "file", lint.Environment: "environment", lint.Network: "network"}
+
+// rulesDocument is loonglint.rules.v1.
+type rulesDocument struct {
+	Schema string       `json:"schema"`
+	Rules  []ruleObject `json:"rules"`
+}
+
+type ruleObject struct {
+	Name      string   `json:"name"`
+	Group     string   `json:"group"`
+	Summary   string   `json:"summary"`
+	Level     string   `json:"level"`
+	Levels    string   `json:"levels,omitempty"` // when findings have another level
+	Doc       string   `json:"documentation"`
+	URL       string   `json:"url"`
+	Since     string   `json:"since"`
+	OptIn     bool     `json:"opt_in"`
+	Needs     string   `json:"needs"` // file, environment or network
+	Compares  bool     `json:"compares_files"`
+	Mandatory bool     `json:"mandatory"`
+	OwnHosts  bool     `json:"own_hosts"` // whether it is silent about them
+	Settings  string   `json:"settings,omitempty"`
+	Bad       string   `json:"bad,omitempty"`
+	Good      string   `json:"good,omitempty"`
+	Covers    []string `json:"reference,omitempty"`
+}
+
+// RulesJSON is the document loonglint.rules.v1 about rules, as `loonglint explain --format json` writes it, without a line
+// end.
+func RulesJSON(list []Rule) []byte {
+	doc := rulesDocument{Schema: "loonglint.rules.v1", Rules: []ruleObject{}}
+	for _, r := range list {
+		doc.Rules = append(doc.Rules, ruleObject{r.Name, r.Group, r.Summary, r.Severity.String(), r.Levels, r.Doc, r.URL, r.Since, r.OptIn,
+			r.Needs, r.ComparesFiles, r.Mandatory, r.OwnHosts, r.Settings, r.Bad, r.Good, r.Reference})
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	e.Encode(doc) // its types always have a JSON form
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}

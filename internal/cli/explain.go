@@ -8,7 +8,6 @@ import (
 	"github.com/urfave/cli/v3"
 
 	library "github.com/loonglint/loonglint"
-	"github.com/loonglint/loonglint/internal/view"
 	"github.com/loonglint/loonglint/rules"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -40,7 +39,8 @@ func runExplain(p *process, cmd *options) error {
 	}
 	switch {
 	case format == "json":
-		return view.RulesJSON(p.stdout, list)
+		_, err := fmt.Fprintf(p.stdout, "%s\n", library.RulesJSON(list))
+		return err
 	case cmd.NArg() == 1:
 		return explain(p.stdout, list[0])
 	}

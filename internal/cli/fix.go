@@ -121,33 +121,8 @@ func (k *checkRun) noteLeft(why string, counts map[string]int) {
 func difference(before, after *document.Document) []byte {
 	name := redact.Printable(filepath.ToSlash(before.Name))
 	old := redact.Of(before)
-	text := diff.Diff(name, shown(before, old), name, shown(after, old))
+	shown := func(src []byte) []byte { return bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n")) }
+	text := diff.Diff(name, shown(old.Source(before)), name, shown(redact.Of(after).Source(after, old)))
 	_, unified, _ := bytes.Cut(text, []byte{'\n'}) // a line with both names goes ahead
 	return unified
-}
-
-// shown is a document's text without its secrets and those of the document before a repair, line
-// by line so that lines keep their numbers.
-func shown(d *document.Document, old *redact.Document) []byte {
-	var b bytes.Buffer
-	at := 0
-	secrets := redact.Of(d)
-	for _, s := range secrets.Spans {
-		if s.Start < at {
-			continue
-		}
-		b.Write(d.Source[at:s.Start])
-		b.WriteString(redact.Mask + strings.Repeat("\n"+redact.Mask, strings.Count(string(d.Source[s.Start:s.End]), "\n")))
-		at = s.End
-	}
-	b.Write(d.Source[at:])
-	var out bytes.Buffer
-	for line := range strings.Lines(b.String()) {
-		text, end := strings.CutSuffix(line, "\n")
-		out.WriteString(old.Text(secrets.Text(strings.TrimSuffix(text, "\r"))))
-		if end {
-			out.WriteByte('\n')
-		}
-	}
-	return out.Bytes()
 }

@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,6 +64,34 @@ const shortestPiece = 4
 
 // Holds reports whether a text quotes a secret.
 func (s *Document) Holds(text string) bool { return s.Text(text) != Harmless(text) }
+
+// Source is the text of the document as it may be shown, line by line, so that lines keep their numbers and ends: without
+// its secrets, those of others, and harmless. It need not be TOML.
+func (s *Document) Source(d *document.Document, others ...*Document) []byte {
+	var b bytes.Buffer
+	at := 0
+	for _, span := range s.Spans {
+		if span.Start < at {
+			continue
+		}
+		b.Write(d.Source[at:span.Start])
+		b.WriteString(Mask + strings.Repeat("\n"+Mask, bytes.Count(d.Source[span.Start:span.End], []byte{'\n'})))
+		at = span.End
+	}
+	b.Write(d.Source[at:])
+	var out bytes.Buffer
+	for line := range strings.Lines(b.String()) {
+		text := strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
+		end := line[len(text):]
+		text = s.Text(text)
+		for _, other := range others {
+			text = other.Text(text)
+		}
+		out.WriteString(text)
+		out.WriteString(end)
+	}
+	return out.Bytes()
+}
 
 func (s *Document) pairs() []string {
 	texts := s.Texts(longest)
