@@ -78,11 +78,16 @@ function addIndexes(findings, text) {
       add(start);
       add(end);
     }
-    for (const edit of finding.fix?.edits ?? []) {
+    for (const edit of fixesOf(finding).flatMap((fix) => fix.edits)) {
       edit.startIndex = indexOf(edit.start);
       edit.endIndex = indexOf(edit.end);
     }
   }
+}
+
+/** The fixes of a finding, in the order in which `fix` counts them. */
+export function fixesOf({ fix, choices = [] }) {
+  return fix ? [fix, ...choices] : choices;
 }
 
 // indexes returns the function from an offset in the UTF-8 of a text to the index in the text.

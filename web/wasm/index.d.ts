@@ -47,7 +47,7 @@ export interface Loonglint {
   render(text: Text, format: string, options?: Options): string;
   /** Applies the safe fixes, or with `unsafe` all. */
   repair(text: Text, options?: Options & { unsafe?: boolean }): Repaired;
-  /** Applies one fix of the finding that has this fingerprint when it is checked with the same options; `fix` is 0 where it is left out. */
+  /** Applies one fix of the finding that has this fingerprint when it is checked with the same options; `fix` counts its fix and choices, from 0. */
   fix(text: Text, fingerprint: string, options?: Options & { fix?: number }): Repaired;
   /** The text with everything masked that is, or could be, a secret. It equals the text where there is nothing of this. */
   redact(text: Text): string;
@@ -95,6 +95,8 @@ export interface Finding {
   end: Position;
   related?: { message: string; start: Position; end: Position }[];
   fix?: Fix;
+  /** Further fixes, which only a person may choose. */
+  choices?: Fix[];
   loong?: {
     code: string;
     severity: string;

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { load } from "@loonglint/wasm";
+import { fixesOf } from "@loonglint/wasm/core.js";
 
 const root = process.env.LOONGLINT_ROOT;
 const program = (...args) => execFileSync(process.env.LOONGLINT_PROGRAM, args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 30 });
@@ -83,6 +84,12 @@ test("a fix is applied, also one whose edit is not shown", () => {
   assert.deepEqual(loonglint.fix(text, misspelled.fingerprint).repaired, [misspelled.fingerprint]);
   assert.throws(() => loonglint.fix(text, misspelled.fingerprint, { fix: 99 }), /no such fix/);
   assert.throws(() => loonglint.fix(text, "0000"), /no such finding/);
+  const plain = `[providers.a]\nkind = "openai"\napi_key = "${planted}"\n`;
+  const found = loonglint.check(plain).findings.find((finding) => finding.rule === "key-in-file");
+  for (const [i, { message, edits: [edit] }] of fixesOf(found).entries()) {
+    const fixed = loonglint.fix(plain, found.fingerprint, { fix: i }).text;
+    assert.equal(fixed, plain.slice(0, edit.startIndex) + edit.text + plain.slice(edit.endIndex), message);
+  }
   assert.equal(loonglint.repair(text).text, text);
   assert.match(loonglint.repair(text, { unsafe: true }).text, /"openai"/);
 });
