@@ -23,7 +23,7 @@ var lspCommand = command{
 	},
 	run: func(p *process, _ *options) error {
 		p.passCommands(true) // an editor reads what is written, and nobody else
-		server := lsp.New(lsp.Machine{Environ: p.environ}, library.Version())
+		server := lsp.New(lsp.Machine{Environ: p.environ, Running: isRunning}, library.Version())
 		if err := server.Serve(lsp.Stream(p.stdin, flushing{p.stdout})); err != nil {
 			return failuref("lsp: %w", err)
 		}
