@@ -38,7 +38,7 @@ func (r *Runner) repair(c *Checker, in Input, src []byte, found *FileResult) *Fi
 		return found
 	}
 	before := document.Parse(in.Path, src)
-	after, repaired, err := repair(before, found.Findings, unsafe)
+	after, repaired, err := ApplyFixes(before, found.Findings, unsafe)
 	if err != nil {
 		found.Repaired = &Repaired{Err: fmt.Errorf("%s: repairing: %w", in.Path, err)}
 		return found
@@ -70,14 +70,14 @@ func (c *Checker) Repair(path string, src []byte, env *loong.Environment, unsafe
 		return nil, nil, nil, found.Err
 	}
 	before = document.Parse(path, src)
-	after, repaired, err = repair(before, found.Findings, unsafe)
+	after, repaired, err = ApplyFixes(before, found.Findings, unsafe)
 	return before, after, repaired, err
 }
 
-// repair applies the fixes of findings of a document in order, and tells which. One that touches an earlier one waits
+// ApplyFixes applies the fixes of findings of a document in order, and tells which. One that touches an earlier one waits
 // for the next run, and so does one that would break the file beside the earlier ones, as the second of two keys that
 // become one does.
-func repair(doc *document.Document, findings []*Finding, unsafe bool) (after *document.Document, repaired []*Finding, err error) {
+func ApplyFixes(doc *document.Document, findings []*Finding, unsafe bool) (after *document.Document, repaired []*Finding, err error) {
 	var edits []document.Edit
 	after = doc
 	chosen := chooseRepairs(findings, unsafe)

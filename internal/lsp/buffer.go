@@ -24,8 +24,6 @@ type buffer struct {
 	settled  *analysis // the latest one of a text that is TOML; nil: there was none
 	due      bool      // its diagnostics are to be sent
 	held     bool      // some of its diagnostics are held back
-	resultID string    // of the latest diagnostics that were asked for
-	result   []byte    // these, as JSON
 }
 
 // analysis is what is known of one version of a document.
@@ -55,10 +53,21 @@ func (b *buffer) setText(t *text, version int) {
 func (s *Server) analyze(b *buffer) *analysis {
 	if b.latest == nil {
 		a := &analysis{text: b.text, scope: s.scopeOf(s.folderOf(b.path))}
-		if b.isSettings() {
+		name := b.path
+		switch {
+		case b.isSettings():
 			a.checkSettings(b.path)
-		} else {
-			a.check(b)
+		case name == "":
+			name = nameOf(b.uri)
+			fallthrough
+		default:
+			a.check(name, func(doc *document.Document) error {
+				if b.accepted {
+					return nil
+				}
+				return a.scope.takes(name, doc)
+			})
+			b.accepted = b.accepted || a.config != nil
 		}
 		b.latest = a
 		if a.isTOML() {
@@ -68,29 +77,26 @@ func (s *Server) analyze(b *buffer) *analysis {
 	return b.latest
 }
 
-// check finds what is wrong in a configuration of Loong.
-func (a *analysis) check(b *buffer) {
-	name := b.path
-	if name == "" {
-		name = nameOf(b.uri)
-	}
+// check finds what is wrong in a configuration of Loong; accept says why a document is none.
+func (a *analysis) check(name string, accept func(*document.Document) error) {
 	if int64(len(a.text.source)) > a.scope.sizeLimit {
 		a.trouble = "the file is larger than loonglint reads (max-file-size)"
 		return
 	}
-	r := a.scope.checker.Source(name, a.text.source, a.scope.environment, func(doc *document.Document) error {
-		if b.accepted {
-			return nil
-		}
-		return a.scope.takes(name, doc)
-	})
+	r := a.scope.checker.Source(name, a.text.source, a.scope.environment, accept)
 	a.findings = r.Findings
 	switch read, ok := r.Inspected.(reading); {
 	case ok:
 		a.document, a.config = read.document, read.config
-		b.accepted = true
-	case r.Err != nil && !errors.As(r.Err, new(files.Foreign)):
-		a.trouble = "loonglint cannot read it: " + r.Err.Error()
+	case r.Err != nil:
+		a.fail(r.Err)
+	}
+}
+
+// fail notes why a document could not be checked, unless it is only no configuration of Loong.
+func (a *analysis) fail(err error) {
+	if !errors.As(err, new(files.Foreign)) {
+		a.trouble = "loonglint cannot check it: " + err.Error()
 	}
 }
 

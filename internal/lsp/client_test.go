@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/loonglint/loonglint/internal/document"
 )
 
 // client is an editor in the same process. Its server works in another goroutine, over a pair of pipes.
@@ -181,4 +183,8 @@ func itoa(n int) string { b, _ := json.Marshal(n); return string(b) }
 func in(text, part string) Position {
 	at := strings.Index(text, part)
 	return newText([]byte(text), true).position(at)
+}
+
+func editOver(start, end int, text string) document.Edit {
+	return document.Edit{Span: document.Span{Start: start, End: end}, Text: text}
 }

@@ -2,10 +2,12 @@ package lsp
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -119,14 +121,13 @@ func (b *inbox) put(raw []byte) {
 	if json.Unmarshal(m.Params, &params) != nil {
 		return
 	}
-	if b.current != nil && b.current.isRequest() && string(b.current.ID) == string(params.ID) {
-		b.current.canceled = true
-	}
-	for _, waiting := range b.queue {
-		if waiting.isRequest() && string(waiting.ID) == string(params.ID) {
-			waiting.canceled = true
+	for _, request := range slices.Concat(b.queue, []*message{b.current}) {
+		if request != nil && request.isRequest() && string(request.ID) == string(params.ID) {
+			request.canceled = true
+			return
 		}
 	}
+	b.queue = append(b.queue, m) // it may be about a request that is answered later
 }
 
 // take returns the next message; nil when none waits, with the error when no more will come.
@@ -225,8 +226,9 @@ func (s *Server) handle(m *message) {
 	case m.Method == "": // the answer to a request of the server
 		return
 	}
+	s.answering = m.ID
 	result, err := s.dispatch(m)
-	if !m.isRequest() {
+	if !m.isRequest() || err == errLater {
 		return
 	}
 	if err == nil && s.inbox.isCanceled() {
@@ -238,6 +240,9 @@ func (s *Server) handle(m *message) {
 	}
 	s.write(reply{"2.0", m.ID, result})
 }
+
+// errLater is what a handler returns that answers later.
+var errLater = errors.New("later")
 
 var errCanceled = &Error{Code: codeRequestCanceled, Message: "canceled"}
 

@@ -1,7 +1,8 @@
 package lsp
 
 import (
-	"bytes"
+	"encoding/hex"
+	"hash/fnv"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,23 +93,37 @@ func (s *Server) pull(p *pullParams) (*report, error) {
 	mayHold := s.client.Workspace.Diagnostics.RefreshSupport && (b.due || s.quiet != nil)
 	b.due = false
 	list := s.diagnosticsOf(b, mayHold)
-	encoded, err := render.Encode(list)
-	if err != nil {
-		return nil, err
-	}
-	if b.resultID == "" || !bytes.Equal(encoded, b.result) {
-		s.asked++
-		b.resultID, b.result = strconv.Itoa(s.asked), encoded
-	} else if p.PreviousResultID == b.resultID {
-		return &report{Kind: "unchanged", ResultID: b.resultID}, nil
-	}
-	return &report{"full", b.resultID, &list}, nil
+	r := reportOf(list, p.PreviousResultID)
+	return &r, nil
 }
 
-// diagnosticsOf lists the diagnostics of a document; with mayHold some may wait for release.
+// reportOf reports diagnostics to a client that has those with an id.
+func reportOf(list []diagnostic, previous string) report {
+	encoded, _ := render.Encode(list) // there is nothing in it that JSON lacks
+	hash := fnv.New128a()
+	hash.Write(encoded)
+	id := hex.EncodeToString(hash.Sum(nil))
+	if id == previous {
+		return report{Kind: "unchanged", ResultID: id}
+	}
+	return report{"full", id, &list}
+}
+
+// diagnosticsOf lists the diagnostics of an open document; with mayHold some may wait for release.
 func (s *Server) diagnosticsOf(b *buffer, mayHold bool) []diagnostic {
 	settled := b.settled
 	a := s.analyze(b)
+	findings := a.findings
+	b.held = mayHold && settled != nil && a.document != nil && !a.isTOML()
+	if b.held {
+		findings = calm(settled, a)
+		s.quiet = s.after(holdBack)
+	}
+	return s.listDiagnostics(b.uri, a, findings)
+}
+
+// listDiagnostics lists the diagnostics of a document: findings, and what keeps it from being checked as it should be.
+func (s *Server) listDiagnostics(uri string, a *analysis, findings []*lint.Finding) []diagnostic {
 	list := []diagnostic{}
 	if a.scope.problem != "" && a.config != nil {
 		list = append(list, diagnostic{Severity: severityError, Source: source,
@@ -120,13 +135,7 @@ func (s *Server) diagnosticsOf(b *buffer, mayHold bool) []diagnostic {
 	for _, p := range a.problems {
 		list = append(list, diagnostic{Range: a.text.rangeOf(p.Span), Severity: severityError, Source: source, Message: redact.Printable(p.Message)})
 	}
-	findings := a.findings
-	b.held = mayHold && settled != nil && a.document != nil && !a.isTOML()
-	if b.held {
-		findings = calm(settled, a)
-		s.quiet = s.after(holdBack)
-	}
-	return append(list, s.diagnosticsFor(b.uri, a.text, findings)...)
+	return append(list, s.diagnosticsFor(uri, a.text, findings)...)
 }
 
 // diagnosticsFor lists the diagnostics for findings, the most severe ones when there are too many.

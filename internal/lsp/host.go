@@ -21,6 +21,10 @@ type Host interface {
 	Environment(s *settings.Settings) (*loong.Environment, error)
 	// NameFrom returns what files are called in fingerprints when they are named from a folder.
 	NameFrom(folder string) func(file string) string
+	// Configs lists the files that `loonglint check` would take in a folder.
+	Configs(folder string, o files.Options) ([]files.File, error)
+	// Read reads a file of at most limit bytes.
+	Read(path string, limit int64) ([]byte, error)
 	// IsRunning reports whether there is a process with an id.
 	IsRunning(id int) bool
 }
@@ -61,6 +65,18 @@ func (Machine) NameFrom(folder string) func(file string) string {
 	}
 }
 
+// Configs implements Host.
+func (Machine) Configs(folder string, o files.Options) ([]files.File, error) {
+	found, err := files.Find([]string{folder}, o)
+	if err != nil {
+		return nil, err
+	}
+	return found.Files, nil
+}
+
+// Read implements Host.
+func (Machine) Read(path string, limit int64) ([]byte, error) { return files.Read(path, limit) }
+
 // IsRunning implements Host.
 func (m Machine) IsRunning(id int) bool { return m.Running == nil || m.Running(id) }
 
@@ -78,6 +94,12 @@ func (Page) Environment(s *settings.Settings) (*loong.Environment, error) { retu
 
 // NameFrom implements Host.
 func (Page) NameFrom(string) func(string) string { return filepath.ToSlash }
+
+// Configs implements Host.
+func (Page) Configs(string, files.Options) ([]files.File, error) { return nil, nil }
+
+// Read implements Host.
+func (Page) Read(string, int64) ([]byte, error) { return nil, files.ErrMissing }
 
 // IsRunning implements Host.
 func (Page) IsRunning(int) bool { return true }

@@ -104,7 +104,8 @@ type clientCapabilities struct {
 			DynamicRegistration bool `json:"dynamicRegistration"`
 		} `json:"didChangeWatchedFiles"`
 		WorkspaceEdit struct {
-			DocumentChanges bool `json:"documentChanges"`
+			DocumentChanges    bool `json:"documentChanges"`
+			SnippetEditSupport bool `json:"snippetEditSupport"`
 		} `json:"workspaceEdit"`
 	} `json:"workspace"`
 	TextDocument struct {
@@ -133,6 +134,7 @@ type serverInfo struct {
 type serverCapabilities struct {
 	PositionEncoding   string             `json:"positionEncoding"`
 	TextDocumentSync   textDocumentSync   `json:"textDocumentSync"`
+	CodeActionProvider codeActionOptions  `json:"codeActionProvider"`
 	DiagnosticProvider *diagnosticOptions `json:"diagnosticProvider,omitempty"`
 	Workspace          workspaceOptions   `json:"workspace"`
 }
@@ -141,6 +143,10 @@ type textDocumentSync struct {
 	OpenClose bool `json:"openClose"`
 	Change    int  `json:"change"` // 2: incremental
 	Save      bool `json:"save"`
+}
+
+type codeActionOptions struct {
+	CodeActionKinds []string `json:"codeActionKinds"`
 }
 
 type diagnosticOptions struct {

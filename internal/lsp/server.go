@@ -19,6 +19,7 @@ type Server struct {
 	methods map[string]handler
 
 	inbox     *inbox
+	answering json.RawMessage // the id of the request that is handled
 	transport Transport
 	writeErr  error
 	asked     int // requests of the server
@@ -34,6 +35,9 @@ type Server struct {
 	buffers map[string]*buffer // by URI
 	scopes  map[string]*scope  // by folder
 	quiet   <-chan time.Time   // when nothing was changed for a while; nil: nobody waits for that
+	survey  *survey            // nil: nobody asks for it
+	current bool               // since the last survey no file has changed that the server knows of
+	bare    bool               // there was nothing to check in it
 	parent  int                // the process that started the server; 0: not known
 	watch   <-chan time.Time   // when to look for the parent
 }
@@ -56,9 +60,12 @@ func New(host Host, version string) *Server {
 		"workspace/didChangeWatchedFiles":     takes((*Server).filesChanged),
 		"workspace/didChangeWorkspaceFolders": takes((*Server).foldersChanged),
 		"workspace/didChangeConfiguration":    takes((*Server).nothing),
+		"$/cancelRequest":                     takes((*Server).cancel),
 		"$/setTrace":                          takes((*Server).nothing),
 
 		"textDocument/diagnostic": handles((*Server).pull),
+		"workspace/diagnostic":    handles((*Server).pullWorkspace),
+		"textDocument/codeAction": handles((*Server).codeActions),
 	}
 	return s
 }
@@ -72,6 +79,7 @@ func (s *Server) nothing(*struct{}) {}
 type options struct {
 	explicit settings.Explicit
 	config   string // path of the file of settings; empty: the nearest one
+	survey   bool   // whether the client shall ask about files that are not open
 }
 
 // optionsText are the initializationOptions. They win over loonglint.toml, as flags of `loonglint check` do.
@@ -82,7 +90,9 @@ type optionsText struct {
 	MinLevel string   `json:"minLevel"` // error, warning or info
 	Enable   []string `json:"enable"`   // names of rules
 	Disable  []string `json:"disable"`
-	Target   string   `json:"targetLoong"` // a version of Loong, or several as A..B or A,B
+	// Workspace has the client ask for the diagnostics of all files that `loonglint check` would take.
+	Workspace bool   `json:"workspace"`
+	Target    string `json:"targetLoong"` // a version of Loong, or several as A..B or A,B
 }
 
 // readOptions reads initializationOptions, and says what it left out.
@@ -118,6 +128,7 @@ func readOptions(raw json.RawMessage) (o options, wrong []string) {
 			wrong = append(wrong, "targetLoong: "+err.Error())
 		}
 	}
+	o.survey = text.Workspace
 	o.config, o.explicit.Enable, o.explicit.Disable = text.Config, text.Enable, text.Disable
 	alone := settings.Settings{Explicit: o.explicit}
 	if _, err := alone.Options(); err != nil {
@@ -156,11 +167,12 @@ func (s *Server) initialize(p *initializeParams) (*initializeResult, error) {
 
 // capabilities is what the server can do for this client.
 func (s *Server) capabilities(encoding string) serverCapabilities {
-	c := serverCapabilities{PositionEncoding: encoding, TextDocumentSync: textDocumentSync{OpenClose: true, Change: 2, Save: true}}
+	c := serverCapabilities{PositionEncoding: encoding, TextDocumentSync: textDocumentSync{OpenClose: true, Change: 2, Save: true},
+		CodeActionProvider: codeActionOptions{[]string{kindQuickFix, kindFixAll}}}
 	c.Workspace.WorkspaceFolders.Supported = true
 	c.Workspace.WorkspaceFolders.ChangeNotifications = true
 	if s.pulls() {
-		c.DiagnosticProvider = &diagnosticOptions{Identifier: source}
+		c.DiagnosticProvider = &diagnosticOptions{Identifier: source, WorkspaceDiagnostics: s.options.survey}
 	}
 	return c
 }
@@ -198,7 +210,7 @@ const watchEvery = 10 * time.Second
 
 // idle does what nobody waits for, then waits for a message.
 func (s *Server) idle() {
-	if s.publishNext() {
+	if s.publishNext() || s.surveyNext() {
 		return
 	}
 	select {
@@ -244,6 +256,7 @@ func (s *Server) open(p *openParams) {
 	b := &buffer{uri: d.URI}
 	b.path, _ = pathOf(d.URI, onWindows)
 	s.buffers[d.URI] = b
+	s.current = false
 	delete(s.scopes, s.folderOf(b.path)) // the files may have changed since another document was opened
 	b.setText(newText([]byte(d.Text), s.utf16), d.Version)
 }
@@ -263,6 +276,7 @@ func (s *Server) change(p *changeParams) {
 		t = t.apply(c)
 	}
 	b.setText(t, p.TextDocument.Version)
+	s.current = false
 }
 
 // save looks at the files of the machine again.
@@ -273,6 +287,7 @@ func (s *Server) filesChanged(*struct{}) { s.refresh() }
 // refresh checks all documents again, with the settings that are there now.
 func (s *Server) refresh() {
 	clear(s.scopes)
+	s.current = false
 	for _, b := range s.buffers {
 		b.latest, b.settled, b.due = nil, nil, true
 	}
@@ -286,6 +301,7 @@ func (s *Server) close(p *documentParams) {
 		return
 	}
 	delete(s.buffers, p.TextDocument.URI)
+	s.current = false
 	if !s.pulls() {
 		s.notify("textDocument/publishDiagnostics", publishDiagnosticsParams{URI: p.TextDocument.URI, Diagnostics: []diagnostic{}})
 	}

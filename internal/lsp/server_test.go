@@ -26,7 +26,7 @@ const slip = "active_provider = \"main\"\n[providers.main]\nkind = \"opneai\"\nm
 func TestInitialize(t *testing.T) {
 	for params, want := range map[string]string{
 		plainClient:   `{"positionEncoding":"utf-16","textDocumentSync":{"openClose":true,"change":2,"save":true},`,
-		pullingClient: `{"positionEncoding":"utf-8","textDocumentSync":{"openClose":true,"change":2,"save":true},"diagnosticProvider":{"identifier":"loonglint",`,
+		pullingClient: `{"positionEncoding":"utf-8","textDocumentSync":{"openClose":true,"change":2,"save":true},"codeActionProvider":{"codeActionKinds":["quickfix","source.fixAll.loonglint"]},"diagnosticProvider":{"identifier":"loonglint",`,
 	} {
 		c := connect(t, Page{})
 		var got struct {
