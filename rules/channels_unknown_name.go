@@ -17,7 +17,7 @@ var unknownName = lint.Rule{
 	Name:    "unknown-name",
 	Group:   lint.GroupChannels,
 	Summary: "a name that refers to no tool, agent, server or part that Loong has",
-	Doc: `Loading does not look up the names of tools, ACP backends and MCP servers, memory systems, context engines, turn
+	Doc: `Loading does not look up the names of tools, ACP backends and MCP servers, memory systems, prompt packs, context engines, turn
 middlewares and routed channels. A name that nothing has registered is found out in use, or never.
 
 Lists of tools compare the one canonical name, letter by letter: no other spelling (file.read for read), no upper case, no
@@ -28,10 +28,10 @@ of sections only, not the aliases of commands, and only channels that receive me
 Silent where a variable comes before the file (LOONG_CONTEXT_ENGINE and the like). Names of agents are not judged: acpx may know
 more of them than Loong; nor are channels that no table has, since a client of the turn API may give any.`,
 	Level:    lint.Warning,
-	Levels:   "error for context engines and turn middlewares; info for an ACP backend while ACP is off",
+	Levels:   "error for context engines and turn middlewares; info for prompt packs, and for an ACP backend while ACP is off",
 	Since:    "0.1.0",
 	Running:  true,
-	Covers:   []string{"X41", "X42", "X43", "X44", "X49", "X50", "X55", "X86", "X87", "X90", "X124", "X125", "X126"},
+	Covers:   []string{"X41", "X42", "X43", "X44", "X49", "X50", "X55", "X76", "X86", "X87", "X90", "X124", "X125", "X126"},
 	Silences: []string{"value-clamped"},
 	Bad: `[tools.approval]
 mode = "strict"
@@ -41,7 +41,7 @@ denied_calls = ["tool:delgate"]
 mode = "strict"
 denied_calls = ["tool:delegate"]
 `,
-	Paths: &registryAt,
+	Paths: &loong.NamesAt,
 	Key:   registeredName,
 	Run: func(p *lint.Pass) {
 		if !p.Config.Root.Has(schema.KeyTools) {
@@ -177,98 +177,59 @@ func limitNames(yield func(string) bool) {
 
 // registeredName reports names of a registry, of MCP servers and of channels that there are not.
 func registeredName(p *lint.Pass, v, _ schema.Value) {
-	entries := []schema.Value{v}
-	if v.Shape.Op == schema.OpList {
-		entries = v.Items()
-	}
-	for _, e := range entries {
-		text, ok := e.Text()
-		if !ok || strings.TrimSpace(text) == "" {
-			continue
-		}
-		switch name := ascii.Lower(strings.TrimSpace(text)); registryAt[v.Path] {
-		case serverNames:
-			unknownServer(p, v, e.Node, name)
-		case routedNames:
-			unroutedChannel(p, e.Node, name)
+	for u := range p.Config.UnknownNames(v) {
+		switch u.Entry {
+		case "X87":
+			f := reportUnknownName(p, &u, "%s is no server of [acp.backends.acpx.mcp_servers]", quoted(u.Node.Text())).
+				WithNote("every session that should start it is refused: loong ask then fails before anything is sent").
+				WithHelp("write the server's table, or delete the entry")
+			suggestName(p, f, u.Node, "", u.Name, slices.Values(u.Known))
+		case "X90":
+			unroutedChannel(p, &u)
 		default:
-			unregistered(p, &registries[registryAt[v.Path]], v, e.Node, name)
+			unregistered(p, v, &u)
 		}
 	}
 }
 
-// unregistered reports X86 and X124 to X126.
-func unregistered(p *lint.Pass, r *registry, v schema.Value, n *document.Node, name string) {
-	if slices.Contains(r.values, name) || !r.knownOnly && isSet(p.Environment, r.variable) {
-		return
+// reportUnknownName begins a finding at a name, which says that the name has no effect where it is passed over.
+func reportUnknownName(p *lint.Pass, u *loong.UnknownName, format string, args ...any) *lint.Finding {
+	f := p.Report(u.Node.Value(), format, args...).WithNode(u.Node)
+	if u.Why != "" {
+		f.WithIgnored(u.Node)
 	}
-	f := p.Report(n.Value(), "%s is not %s of Loong", quoted(n.Text()), r.what).WithNode(n).WithNote("%s", r.fails)
-	f.WithHelp("write %s", suggest.Or(r.values))
-	if r.help != "" {
-		f.WithHelp("%s", r.help)
+	return f
+}
+
+// unregistered reports X76, X86 and X124 to X126.
+func unregistered(p *lint.Pass, v schema.Value, u *loong.UnknownName) {
+	text := &registryTexts[slices.IndexFunc(registryTexts[:], func(r registryText) bool { return r.entry == u.Entry })]
+	f := reportUnknownName(p, u, "%s is not %s of Loong", quoted(u.Node.Text()), text.what).WithNote("%s", text.fails).WithSeverity(text.level).
+		WithHelp("write %s", suggest.Or(u.Known))
+	if text.help != "" {
+		f.WithHelp("%s", text.help)
 	}
-	suggestName(p, f, n, "", name, slices.Values(r.values))
-	switch {
-	case r.err:
-		f.WithSeverity(lint.Error)
-	case isOff(v):
+	suggestName(p, f, u.Node, "", u.Name, slices.Values(u.Known))
+	if f.Severity == lint.Warning && isOff(v) {
 		f.WithSeverity(lint.Info)
 	}
 }
 
-// unknownServer reports X87.
-func unknownServer(p *lint.Pass, list schema.Value, n *document.Node, name string) {
-	if !agentsReach(p, list) {
-		return
-	}
-	servers := p.Config.Root.At(schema.KeyACP).At(schema.KeyBackends).At(schema.KeyAcpx).At(schema.KeyMCPServers).Entries()
-	var names []string
-	for _, s := range servers {
-		if ascii.Lower(strings.TrimSpace(s.Name)) == name {
-			return
-		}
-		names = append(names, s.Name)
-	}
-	f := p.Report(n.Value(), "%s is no server of [acp.backends.acpx.mcp_servers]", quoted(n.Text())).WithNode(n).
-		WithNote("every session that should start it is refused: loong ask then fails before anything is sent").
-		WithHelp("write the server's table, or delete the entry")
-	suggestName(p, f, n, "", name, slices.Values(names))
-}
-
-// agentsReach reports whether sessions read a list of MCP servers: that of [acp.dispatch] counts for loong ask also while ACP
-// is off, those of channels only while it is on.
-func agentsReach(p *lint.Pass, list schema.Value) bool {
-	acp := p.Config.Root.At(schema.KeyACP)
-	on, _ := acp.At(schema.KeyEnabled).Bool()
-	backend, _ := p.Config.AgentBackend(acp.At(schema.KeyBackend))
-	return backend == acpxBackend && (on || list.Path.Under(schema.PathOf("acp")))
-}
-
-const acpxBackend = "acpx"
-
 // unroutedChannel reports X90.
-func unroutedChannel(p *lint.Pass, n *document.Node, name string) {
-	if slices.Contains(routedChannels[:], name) {
-		return
-	}
-	for _, ch := range loong.ChannelKinds() {
-		switch {
-		case slices.Contains(ch.Aliases, name):
-			f := p.Report(n.Value(), "%s is an alias of %s, which this list does not know", quoted(n.Text()), ch.Section).WithNode(n).
-				WithNote("only the names of sections count, so nothing is routed for it")
-			if slices.Contains(routedChannels[:], ch.Section) {
-				f.WithHelp("write %q", ch.Section).WithFix(lint.Unsafe, "write "+ch.Section, replaceText(p.Document, n, ch.Section))
-				return
-			}
+func unroutedChannel(p *lint.Pass, u *loong.UnknownName) {
+	switch ch := u.Channel; {
+	case ch == nil:
+		f := reportUnknownName(p, u, "%s is no channel whose messages reach an agent", quoted(u.Node.Text())).WithNote("nothing is routed for it")
+		suggestName(p, f, u.Node, "", u.Name, slices.Values(u.Known))
+	case !slices.Contains(ch.Aliases, u.Name):
+		reportUnknownName(p, u, "%s only sends, so no message of it reaches an agent", quoted(u.Node.Text())).WithHelp("delete the entry")
+	default:
+		f := reportUnknownName(p, u, "%s is an alias of %s, which this list does not know", quoted(u.Node.Text()), ch.Section).
+			WithNote("only the names of sections count, so nothing is routed for it")
+		if !ch.IsRouted() {
 			f.WithHelp("delete the entry: the channel only sends")
 			return
-		case ch.HasAccounts && (ch.Section == name || ch.ID == name):
-			p.Report(n.Value(), "%s only sends, so no message of it reaches an agent", quoted(n.Text())).WithNode(n).WithHelp("delete the entry")
-			return
 		}
-	}
-	if near := suggest.Nearest(name, slices.Values(routedChannels[:])); len(near) > 0 {
-		f := p.Report(n.Value(), "%s is no channel whose messages reach an agent", quoted(n.Text())).WithNode(n).WithNote("nothing is routed for it")
-		suggestName(p, f, n, "", name, slices.Values(routedChannels[:]))
+		f.WithHelp("write %q", ch.Section).WithFix(lint.Unsafe, "write "+ch.Section, replaceText(p.Document, u.Node, ch.Section))
 	}
 }

@@ -126,15 +126,13 @@ type unitCase struct {
 	fails    string // what comes of it when it breaks the feature; empty: it only behaves oddly
 }
 
-// registry is a closed set of names that loading does not check (facts/registries.json).
-type registry struct {
-	what      string // how a message calls one: "a context engine"
-	values    []string
-	fails     string // what comes of another name
-	help      string // what to do where no name is near
-	variable  string // it comes before the file
-	knownOnly bool   // but only with a name of the registry
-	err       bool   // another name breaks every turn
+// registryText is what is said of a name that a registry does not have (facts/registries.json).
+type registryText struct {
+	entry string
+	what  string // how a message calls one: "a context engine"
+	fails string // what comes of another name
+	help  string // what to do where no name is near
+	level lint.Level
 }
 
 // idForm is how the entries of a list of ids look (facts/traps.json): "positive" and "supergroup" of Telegram, "room" and "user"

@@ -42,7 +42,7 @@ func TestCheckAndResolveAgreeOnWhatHasNoEffect(t *testing.T) {
 	for _, entry := range []string{"A3", "A4", "A6", "A8", "A9", "A11", "HD3", "HD4", "K4", "K10", "M1", "N7", "N8", "N9", "N10", "P1", "P6",
 		"U1", "U3", "U16", "U17", "U26", "X3", "X4", "X6", "X7", "X17", "X18", "X19", "X20", "X21", "X22", "X23", "X24", "X33",
 		"X34", "X35", "X36", "X37", "X39", "X40", "X41", "X42", "X43", "X44", "X45", "X46", "X47", "X48", "X49", "X50", "X51", "X52", "X53",
-		"X55", "X56", "X57", "X58", "X59", "X61", "X62", "X63", "X74", "X77", "X96", "X110", "X120", "X121", "X127", "X128", "X129", "X130", "X132"} {
+		"X55", "X56", "X57", "X58", "X59", "X61", "X62", "X63", "X74", "X76", "X77", "X86", "X87", "X90", "X92", "X96", "X110", "X120", "X121", "X124", "X127", "X128", "X129", "X130", "X132"} {
 		if !entries[entry] {
 			t.Errorf("no fixture has a setting without effect by %s", entry)
 		}

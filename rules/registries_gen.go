@@ -2,24 +2,12 @@
 
 package rules
 
-import "github.com/loonglint/loonglint/schema"
+import "github.com/loonglint/loonglint/internal/lint"
 
-var registries = [...]registry{
-	{},
-	{what: "an ACP backend", values: []string{"acpx", "planning_stub"}, fails: "gateway run does not start while acp.enabled is true, and chats go on without an agent", variable: "LOONG_ACP_BACKEND", help: "write \"acpx\"; the name of an agent belongs in acp.default_agent"},
-	{what: "a memory system", values: []string{"builtin", "workspace_recall", "recall_first"}, fails: "builtin is used, and memory.system is not read either", variable: "LOONG_MEMORY_SYSTEM", knownOnly: true},
-	{what: "a context engine", values: []string{"default", "legacy"}, fails: "every turn fails, because it is not registered", variable: "LOONG_CONTEXT_ENGINE", err: true},
-	{what: "a turn middleware", values: []string{"system-prompt-addition", "system-prompt-tool-view"}, fails: "every turn fails, because it is not registered", variable: "LOONG_TURN_MIDDLEWARES", help: "delete the entry; the two that there are run in any case", err: true},
+var registryTexts = [...]registryText{
+	{entry: "X86", what: "an ACP backend", fails: "gateway run does not start while acp.enabled is true, and chats go on without an agent", help: "write \"acpx\"; the name of an agent belongs in acp.default_agent", level: lint.Warning},
+	{entry: "X76", what: "a prompt pack", fails: "every id that is not blank means the one pack that there is", help: "", level: lint.Info},
+	{entry: "X124", what: "a memory system", fails: "builtin is used, and memory.system is not read either", help: "", level: lint.Warning},
+	{entry: "X125", what: "a context engine", fails: "every turn fails, because it is not registered", help: "", level: lint.Error},
+	{entry: "X126", what: "a turn middleware", fails: "every turn fails, because it is not registered", help: "delete the entry; the two that there are run in any case", level: lint.Error},
 }
-
-const (
-	serverNames = 100 // the names of MCP servers
-	routedNames = 101 // channels
-)
-
-// registryAt numbers the paths of names: an index of registries, or one of the numbers above.
-var registryAt = [schema.PathCount]uint8{
-	388: 3, 389: 4, 483: 2, 498: 1, 577: 100, 592: 100, 802: 101, 804: 100, 1102: 100,
-}
-
-var routedChannels = [...]string{"telegram", "feishu", "matrix", "wecom", "line", "webhook", "qqbot", "whatsapp", "weixin", "onebot"}

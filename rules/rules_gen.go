@@ -83,6 +83,7 @@ var all = [...]*lint.Rule{
 	&notAKey,
 	&numberOutOfRange,
 	&otherProductPath,
+	&overriddenByVariable,
 	&pathPrefixRemoved,
 	&personalizationNotUsed,
 	&pluginCannotRun,

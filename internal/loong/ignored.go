@@ -33,9 +33,12 @@ func (c *Config) Ignored() []Ignored {
 	list = slices.AppendSeq(list, c.IgnoredInChannels())
 	list = slices.AppendSeq(list, c.IgnoredInSections())
 	list = slices.AppendSeq(list, c.IgnoredNeeds())
-	c.Root.Walk(func(v, _ schema.Value) {
+	c.Root.Walk(func(v, table schema.Value) {
 		if i, ok := IgnoredKey(v); ok {
 			list = append(list, i)
+		}
+		if c.Target.IsReadWhole() {
+			list = c.ignoredName(v, table, list)
 		}
 	})
 	slices.SortStableFunc(list, func(a, b Ignored) int { return cmp.Compare(a.Node.Place().Start, b.Node.Place().Start) })

@@ -47,7 +47,7 @@ func (c *Config) IgnoredAgents() IgnoredSeq {
 		acp := c.Root.At(schema.KeyACP)
 		enabled := acp.At(schema.KeyEnabled)
 		name, by := c.AgentBackend(acp.At(schema.KeyBackend))
-		if on, _ := enabled.Bool(); on && name == StubBackend {
+		if on, _ := enabled.Bool(); on && name == StubBackend && c.Overridden(acp.At(schema.KeyBackend), acp) == "" {
 			if !yield(Ignored{enabled.Node, by, "X21", "the backend " + StubBackend + " runs no agent"}) {
 				return
 			}

@@ -43,6 +43,7 @@ var outputs = []output{
 	{"internal/audit/access_gen.go", makeAccess},
 	{"internal/loong/catalog_gen.go", makeCatalog},
 	{"internal/loong/channels_gen.go", channelTables},
+	{"internal/loong/names_gen.go", makeNames},
 	{"internal/loong/tools_gen.go", makeTools},
 	{"internal/loong/unicode_gen.go", letterTables},
 	{"internal/loong/unused_gen.go", makeUnused},
