@@ -22,10 +22,10 @@ as that of [acp.dispatch], has to name it, and acp.allow_mcp_server_injection to
 
 Keys that are read and not used are reported by inert-key.`,
 	Level:    lint.Warning,
-	Levels:   "info where acp.backend is written as planning_stub, and for acp tables that hold only the default",
+	Levels:   "info where acp.backend is written as planning_stub, for acp tables that hold only the default, and for a server of acpx that no list names where others are named or none may be started",
 	Since:    "0.1.0",
 	Running:  true,
-	Covers:   []string{"X21", "X22", "X23"},
+	Covers:   []string{"X21", "X22", "X23", "X89"},
 	Silences: []string{"value-clamped"},
 	Bad: `[mcp.servers.files]
 command = "mcp-files"
@@ -48,8 +48,12 @@ args = ["--root", "/srv"]
 	Key:   agentTable,
 	Run: func(p *lint.Pass) {
 		for i := range p.Config.IgnoredAgents() {
-			if i.Entry == "X21" {
+			switch i.Entry {
+			case "X21":
 				agentBackend(p, i)
+				continue
+			case "X89":
+				unselectedServer(p, i)
 				continue
 			}
 			p.Report(i.Node.Place(), "MCP server %s is never started", quoted(i.Node.Name())).WithNode(i.Node).WithIgnored(i.Node).
@@ -87,5 +91,17 @@ func agentBackend(p *lint.Pass, i loong.Ignored) {
 		f.WithNote("it is the default, unless %s names another, and only simulates agents", loong.BackendVariable)
 	default:
 		f.WithNote("it is the default and only simulates agents")
+	}
+}
+
+// unselectedServer reports X89.
+func unselectedServer(p *lint.Pass, i loong.Ignored) {
+	const list = "acp.dispatch.bootstrap_mcp_servers"
+	f := p.Report(i.Node.Place(), "MCP server %s is started by no session: no bootstrap_mcp_servers names it", quoted(i.Node.Name())).WithNode(i.Node).WithIgnored(i.Node).
+		WithNote("the flag --acp-bootstrap-mcp-server is not read in this version").WithHelp("name it in " + list)
+	if !p.Config.Root.At(schema.KeyACP).At(schema.KeyAllowMCPServerInjection).MayBeTrue() {
+		f.WithSeverity(lint.Info).WithHelp("name it in " + list + ", and set acp.allow_mcp_server_injection = true")
+	} else if len(p.Config.SelectedServers()) > 0 {
+		f.WithSeverity(lint.Info)
 	}
 }

@@ -209,6 +209,9 @@ func unregistered(p *lint.Pass, v schema.Value, u *loong.UnknownName) {
 	if text.help != "" {
 		f.WithHelp("%s", text.help)
 	}
+	if u.Entry == "X86" && p.Config.AskKey() != nil {
+		f.WithNote("%s; every loong ask fails, too, because of %s", text.fails, p.Config.AskKey().Name())
+	}
 	suggestName(p, f, u.Node, "", u.Name, slices.Values(u.Known))
 	if f.Severity == lint.Warning && isOff(v) {
 		f.WithSeverity(lint.Info)

@@ -33,6 +33,7 @@ func (c *Config) Ignored() []Ignored {
 	list = slices.AppendSeq(list, c.IgnoredInChannels())
 	list = slices.AppendSeq(list, c.IgnoredInSections())
 	list = slices.AppendSeq(list, c.IgnoredNeeds())
+	list = slices.AppendSeq(list, c.IgnoredOff())
 	c.Root.Walk(func(v, table schema.Value) {
 		if i, ok := IgnoredKey(v); ok {
 			list = append(list, i)

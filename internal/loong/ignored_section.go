@@ -1,6 +1,8 @@
 package loong
 
 import (
+	"slices"
+
 	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/schema"
@@ -41,7 +43,7 @@ const StubBackend = "planning_stub"
 // BackendVariable chooses the backend of acp before the file does (traps-2.md X92).
 const BackendVariable = "LOONG_ACP_BACKEND"
 
-// IgnoredAgents yields X21 and X23; X22 is IgnoredKey.
+// IgnoredAgents yields X21, X23 and X89; X22 is IgnoredKey.
 func (c *Config) IgnoredAgents() IgnoredSeq {
 	return func(yield func(Ignored) bool) {
 		acp := c.Root.At(schema.KeyACP)
@@ -52,12 +54,51 @@ func (c *Config) IgnoredAgents() IgnoredSeq {
 				return
 			}
 		}
+		if on, _ := enabled.Bool(); on && name == ACPX && !c.unselectedServers(acp, yield) {
+			return
+		}
 		for _, e := range c.Root.At(schema.KeyMCP).At(schema.KeyServers).Entries() {
 			if !blank(e.Name) && !yield(Ignored{e.Value.Node, nil, "X23", "this version has no client for MCP servers"}) {
 				return
 			}
 		}
 	}
+}
+
+// unselectedServers yields the servers of acpx that no list names (X89). It is silent where a list names one that there is not: that may
+// be meant.
+func (c *Config) unselectedServers(acp schema.Value, yield func(Ignored) bool) bool {
+	servers := acp.At(schema.KeyBackends).At(schema.KeyAcpx).At(schema.KeyMCPServers).Entries()
+	if len(servers) == 0 {
+		return true
+	}
+	named := c.SelectedServers()
+	for name := range named {
+		if !slices.ContainsFunc(servers, func(s schema.Entry) bool { return ascii.Lower(trim(s.Name)) == name }) {
+			return true
+		}
+	}
+	for _, s := range servers {
+		if name := ascii.Lower(trim(s.Name)); name != "" && !named[name] && !yield(Ignored{s.Value.Node, nil, "X89", "no list of servers to start names it"}) {
+			return false
+		}
+	}
+	return true
+}
+
+// SelectedServers are the names, in lower case, in all lists of MCP servers that sessions start.
+func (c *Config) SelectedServers() map[string]bool {
+	named := map[string]bool{}
+	c.Root.Walk(func(v, _ schema.Value) {
+		if NamesAt[v.Path] == serverNames {
+			for _, item := range v.Items() {
+				if text, _ := item.Text(); !blank(text) {
+					named[ascii.Lower(trim(text))] = true
+				}
+			}
+		}
+	})
+	return named
 }
 
 // AgentBackend is the backend of acp that counts, and where the file chooses it: the variable comes before the

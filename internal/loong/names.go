@@ -98,6 +98,15 @@ func (c *Config) SelectsServers(list schema.Value) bool {
 	return backend == ACPX && (on || list.Path.Under(schema.PathOf("acp")))
 }
 
+// RefusesServers reports whether a list at a key of NamesAt selects servers for sessions that may start none (X88).
+func (c *Config) RefusesServers(v schema.Value) bool {
+	if NamesAt[v.Path] != serverNames || !c.SelectsServers(v) || c.Root.At(schema.KeyACP).At(schema.KeyAllowMCPServerInjection).MayBeTrue() {
+		return false
+	}
+	texts, _ := v.Texts()
+	return len(nonBlank(texts)) > 0
+}
+
 // unrouted fills in X90: another name than that of a channel may be a client's of the turn API, unless it is nearly one.
 func (c *Config) unrouted(_ schema.Value, u *UnknownName) bool {
 	if slices.Contains(routedChannels[:], u.Name) {

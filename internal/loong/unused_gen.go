@@ -90,4 +90,9 @@ var needs = [...]need{
 	{entry: "X121", at: schema.KeyWebhook, channel: true, keys: []schema.Key{schema.KeyPayloadTextField}, when: []needCondition{{state: whenFilled}, {key: schema.KeyPayloadFormat, state: whenIs, word: "plain_text"}}, why: "a payload in plain_text has no fields"},
 }
 
+var offSections = [...]offSection{
+	{"X91", schema.KeyACP},
+	{"X95", schema.KeySkills},
+}
+
 var aboutTheUser = [...]string{"preferred_name", "pronouns", "response_density", "initiative_level", "standing_boundaries", "timezone", "notes", "locale"}

@@ -25,6 +25,7 @@ type traps struct {
 	Mounted      []string
 	AboutTheUser []string `json:"about_the_user"`
 	Needs        []needFact
+	Off          []struct{ ID, Section string } `json:"off_unless_enabled"`
 	GatewayNeeds []struct {
 		Section, Mode string
 		Fields        []string

@@ -21,6 +21,12 @@ func makeUnused(f *facts) ([]byte, error) {
 	w.inert()
 	w.unusedACP()
 	w.needs(t)
+	w.b.WriteString("var offSections = [...]offSection{\n")
+	for _, s := range t.Off {
+		w.places(s.Section + ".enabled")
+		fmt.Fprintf(&w.b, "{%q, schema.%s},\n", s.ID, keyName(s.Section))
+	}
+	w.b.WriteString("}\n\n")
 	fmt.Fprintf(&w.b, "var aboutTheUser = [...]string%s\n\n", stringList(t.AboutTheUser))
 	for _, key := range t.AboutTheUser {
 		w.places("memory.personalization." + key)
