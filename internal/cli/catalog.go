@@ -6,6 +6,7 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/sheet"
 	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/internal/view"
 	"github.com/loonglint/loonglint/schema"
@@ -87,6 +88,6 @@ func runInit(p *process, cmd *options) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.stdout.WriteString(view.MinimalConfig(k, target, true))
+	_, err = p.stdout.WriteString(sheet.MinimalConfig(k, target, true))
 	return err
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/internal/resolution"
+	"github.com/loonglint/loonglint/internal/sheet"
 	"github.com/loonglint/loonglint/internal/testing/hostile"
 	"github.com/loonglint/loonglint/internal/view"
 	"github.com/loonglint/loonglint/rules"
@@ -133,7 +134,7 @@ func otherReport(t *testing.T, src []byte, name string, n int) {
 	case "resolve", "resolve json":
 		config := loong.Read(document.Parse(name, src), loong.Static())
 		if kind == "resolve" {
-			err = view.Resolve(&b, name, config)
+			err = sheet.Resolve(&b, name, config)
 		} else {
 			b.Write(resolution.Shown(name, config).AppendJSON(nil))
 		}

@@ -7,7 +7,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/view"
+	"github.com/loonglint/loonglint/internal/sheet"
 	"github.com/loonglint/loonglint/rules"
 )
 
@@ -15,8 +15,8 @@ import (
 // filled in, with and without comments, and says what is to be filled in until then.
 func TestMinimalConfigs(t *testing.T) {
 	for _, k := range loong.Kinds() {
-		config := view.MinimalConfig(&k, 0, true)
-		bare := view.MinimalConfig(&k, 0, false)
+		config := sheet.MinimalConfig(&k, 0, true)
+		bare := sheet.MinimalConfig(&k, 0, false)
 		if strings.Contains(bare, "#") || len(bare) >= len(config) {
 			t.Errorf("%s: without comments it is:\n%s", k.ID, bare)
 		}
@@ -61,7 +61,7 @@ func hasRule(r *lint.FileResult, name string) bool {
 
 func TestMinimalConfigCredentials(t *testing.T) {
 	for _, k := range loong.Kinds() {
-		config := view.MinimalConfig(&k, 0, false)
+		config := sheet.MinimalConfig(&k, 0, false)
 		var want string
 		switch {
 		case k.APIKeyEnv != "":

@@ -11,7 +11,7 @@ import (
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/resolution"
-	"github.com/loonglint/loonglint/internal/view"
+	"github.com/loonglint/loonglint/internal/sheet"
 )
 
 var resolveCommand = command{
@@ -77,7 +77,7 @@ func runResolve(p *process, cmd *options) error {
 			if i > 0 {
 				_, _ = p.stdout.WriteString("\n")
 			}
-			err = view.Resolve(p.stdout, in.Path, c)
+			err = sheet.Resolve(p.stdout, in.Path, c)
 		}
 		if err != nil {
 			return err

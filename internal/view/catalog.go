@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/sheet"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -15,7 +16,7 @@ func Kind(w io.Writer, k *loong.Kind, target schema.Target) error {
 	p.b.WriteString(k.DisplayName + "\n\n")
 	p.facts(k, target)
 	p.title("Minimal config")
-	p.indent(MinimalConfig(k, target, false))
+	p.indent(sheet.MinimalConfig(k, target, false))
 	p.title("Verify it")
 	p.indent(verify)
 	p.title("Notes")

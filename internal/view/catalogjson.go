@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/sheet"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -76,7 +77,7 @@ func describe(k *loong.Kind, target schema.Target) kindObject {
 		BaseURL: k.BaseURL, RequestURL: k.Endpoints.Request, ModelsURL: k.Endpoints.Models,
 		Placeholders: list(k.Placeholders), RequiresBaseURL: k.RequiresOwnBase, RegionEnvs: list(k.RegionEnvNames),
 		Regions: []regionObject{}, DefaultModel: orNull(k.DefaultModel), ReviewedModel: orNull(k.OnboardingModel),
-		MinimalConfig: MinimalConfig(k, target, false), Notes: Notes(k),
+		MinimalConfig: sheet.MinimalConfig(k, target, false), Notes: Notes(k),
 	}
 	if k.Region != nil {
 		for _, v := range k.Region.Variants {

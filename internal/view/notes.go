@@ -1,6 +1,9 @@
 package view
 
-import "github.com/loonglint/loonglint/internal/loong"
+import (
+	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/sheet"
+)
 
 // Notes are what an operator of a kind should know, as the guide pages and behaviour.md tell it.
 func Notes(k *loong.Kind) []string {
@@ -10,17 +13,17 @@ func Notes(k *loong.Kind) []string {
 			notes = append(notes, note)
 		}
 	}
-	add(k.RequiresOwnBase, k.ID+" needs a base_url of your own: replace "+and(k.Placeholders)+" in "+k.OwnBase()+
+	add(k.RequiresOwnBase, k.ID+" needs a base_url of your own: replace "+sheet.And(k.Placeholders)+" in "+k.OwnBase()+
 		"; a profile without base_url uses the template of Loong as it is and cannot work")
 	if a := k.Advice; a != nil {
 		notes = append(notes, a.BaseNote, a.ModelNote, a.OtherNote)
 	}
-	add(len(k.RegionEnvNames) > 0, "the region in both routes is the first that is set of "+or(k.RegionEnvNames)+
+	add(len(k.RegionEnvNames) > 0, "the region in both routes is the first that is set of "+sheet.Or(k.RegionEnvNames)+
 		"; write it into base_url to fix it for chat; the models route prefers the variables")
 	add(k.SigV4 != nil, "without a key, requests are signed with "+signing(k))
 	add(len(k.APIKeyEnvAliases) > 0, "with neither api_key nor api_key_env in the profile, Loong collects keys from all of "+
-		and(keyNames(k))+`; api_key = { env = "…" } reads that variable alone`)
-	add(k.APIKeyEnv != "" && k.OAuthEnv != "", "with no credential in the profile, a token in "+or(oauthNames(k))+
+		sheet.And(keyNames(k))+`; api_key = { env = "…" } reads that variable alone`)
+	add(k.APIKeyEnv != "" && k.OAuthEnv != "", "with no credential in the profile, a token in "+sheet.Or(oauthNames(k))+
 		" wins over "+k.APIKeyEnv)
 	add(k.TokenExchange != nil, "the OAuth token is exchanged for a short-lived one before anything is sent; an api_key cannot replace it, "+
 		"and any api_key or api_key_env in the profile hides "+k.OAuthEnv)
@@ -38,5 +41,5 @@ func signing(k *loong.Kind) string {
 	if k.SigV4 == nil {
 		return ""
 	}
-	return and(k.SigV4.Required)
+	return sheet.And(k.SigV4.Required)
 }

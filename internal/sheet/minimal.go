@@ -1,4 +1,4 @@
-package view
+package sheet
 
 import (
 	"strings"
@@ -40,7 +40,7 @@ func (m *minimal) comment(s string) {
 func (m *minimal) address(k *loong.Kind) {
 	switch {
 	case k.RequiresOwnBase:
-		m.comment("Replace " + and(k.Placeholders) + " by your own.")
+		m.comment("Replace " + And(k.Placeholders) + " by your own.")
 		if k.Advice != nil {
 			m.comment(k.Advice.BaseNote + ".")
 			m.comment(k.Advice.OtherNote)
@@ -48,7 +48,7 @@ func (m *minimal) address(k *loong.Kind) {
 		m.set("base_url", quote(k.OwnBase()))
 	case len(k.RegionEnvNames) > 0:
 		m.comment("The region in " + k.BaseURL)
-		m.comment("comes from " + or(k.RegionEnvNames) + ". Set one of them, or write the address here:")
+		m.comment("comes from " + Or(k.RegionEnvNames) + ". Set one of them, or write the address here:")
 		m.comment("base_url = " + quote(k.BaseURL))
 	case k.Region != nil:
 		for _, v := range k.Region.Variants {
@@ -64,7 +64,7 @@ func (m *minimal) credential(k *loong.Kind) {
 	switch {
 	case k.APIKeyEnv != "":
 		if k.SigV4 != nil {
-			m.comment("Without a key, requests are signed with " + and(k.SigV4.Required) + ".")
+			m.comment("Without a key, requests are signed with " + And(k.SigV4.Required) + ".")
 		}
 		m.comment("The key is read from this variable and from no other.")
 		m.set("api_key", "{ env = "+quote(k.APIKeyEnv)+" }")
@@ -98,9 +98,11 @@ func (m *minimal) model(k *loong.Kind) {
 // quote writes a text of the catalog as a TOML string; none of them needs an escape.
 func quote(s string) string { return `"` + s + `"` }
 
-func and(words []string) string { return join(words, " and ") }
+// And joins words for a sentence.
+func And(words []string) string { return join(words, " and ") }
 
-func or(words []string) string { return join(words, " or ") }
+// Or joins words for a sentence.
+func Or(words []string) string { return join(words, " or ") }
 
 func join(words []string, last string) string {
 	if len(words) < 2 {

@@ -1,4 +1,6 @@
-package view
+// Package sheet says for people what Loong does with a file and its profiles, each value beside where it comes from, and what
+// a profile of a kind needs.
+package sheet
 
 import (
 	"fmt"
@@ -36,6 +38,13 @@ func Resolve(w io.Writer, name string, c *loong.Config) error {
 	}
 	_, err := io.WriteString(w, s.b.String())
 	return err
+}
+
+// Profile is the part of Resolve about one profile of c.
+func Profile(c *loong.Config, p *loong.Profile) string {
+	s := &sheet{config: c, secrets: redact.Of(c.Document), ignored: ignoredByProfile(c)}
+	s.profile(p)
+	return strings.TrimPrefix(s.b.String(), "\n")
 }
 
 // The columns at which values and origins begin.
