@@ -69,7 +69,7 @@ func (c *checker) add(p Problem) {
 }
 
 func (c *checker) wrongType(v Value) {
-	c.add(Problem{Kind: WrongType, Value: v, Want: v.want()})
+	c.add(Problem{Kind: WrongType, Value: v, Want: v.Want()})
 }
 
 func (c *checker) value(v Value) {
@@ -108,7 +108,7 @@ func (c *checker) integer(v Value) {
 		return
 	}
 	if _, ok := v.Int(); !ok {
-		c.add(Problem{Kind: NumberOutOfRange, Value: v, Want: v.want()})
+		c.add(Problem{Kind: NumberOutOfRange, Value: v, Want: v.Want()})
 	}
 }
 
@@ -154,7 +154,7 @@ func (c *checker) enum(v Value) {
 	t := v.Type()
 	text, ok := v.WrittenWord()
 	if !ok {
-		c.add(Problem{Kind: WrongType, Value: v, Want: v.want(), Words: t.Words(v.target)})
+		c.add(Problem{Kind: WrongType, Value: v, Want: v.Want(), Words: t.Words(v.target)})
 		return
 	}
 	if _, ok := t.Word(text, v.target); !ok {
@@ -162,7 +162,7 @@ func (c *checker) enum(v Value) {
 		if t.Name == kindType {
 			kind = UnknownProviderKind
 		}
-		c.add(Problem{Kind: kind, Value: v, Want: v.want(), Words: t.Words(v.target)})
+		c.add(Problem{Kind: kind, Value: v, Want: v.Want(), Words: t.Words(v.target)})
 	}
 }
 
@@ -210,7 +210,7 @@ func (c *checker) required(v Value, t *Type) {
 
 func (c *checker) requiredField(v Value, t *Type, i int) {
 	if f := &t.Fields[i]; !v.field(t, i).Present() {
-		c.add(Problem{Kind: MissingRequiredKey, Value: v, Key: f.Name, Want: v.field(t, i).want()})
+		c.add(Problem{Kind: MissingRequiredKey, Value: v, Key: f.Name, Want: v.field(t, i).Want()})
 	}
 }
 
@@ -239,6 +239,6 @@ func (c *checker) secret(v Value) {
 		return
 	}
 	if _, wrong := v.tableSecret(); wrong != "" {
-		c.add(Problem{Kind: InvalidSecretReference, Value: v, Want: v.want(), Why: wrong})
+		c.add(Problem{Kind: InvalidSecretReference, Value: v, Want: v.Want(), Why: wrong})
 	}
 }

@@ -36,6 +36,16 @@ func Root(root *document.Node, target Target) Value {
 	return Value{Node: root, Shape: RootPath.Shape(), Path: RootPath, target: target}
 }
 
+// ValueOf reads a node of a document as the type of its place. A key that Loong ignores has no Path.
+func ValueOf(n *document.Node, target Target) Value {
+	path := PathOfNode(n).In(target)
+	v := Value{Node: n, Shape: path.Shape(), Path: path, target: target}
+	if n.InArray() && v.Shape.Op == OpList {
+		v.Shape = v.Shape.Item()
+	}
+	return v
+}
+
 // Target is the version of Loong that v is read as.
 func (v Value) Target() Target { return v.target }
 

@@ -9,8 +9,8 @@ import (
 // manyWords is the number of words above which a message counts them instead of listing them.
 const manyWords = 8
 
-// want says in words what is accepted in the place of v, as an operator should write it.
-func (v Value) want() string {
+// Want says in words what is accepted in the place of v, as an operator should write it.
+func (v Value) Want() string {
 	s := v.Shape
 	switch s.Op {
 	case OpString, OpPath:
