@@ -93,8 +93,11 @@ func (k *Setting) Words() []string {
 	return k.s.Enum
 }
 
-// Type is "string", "boolean", "array" or "object".
+// Type is "string", "boolean", "array" or "object"; "" for what there is not.
 func (k *Setting) Type() string {
+	if k == nil {
+		return ""
+	}
 	switch s := own().resolve(k.s); {
 	case s.Type != "":
 		return string(s.Type)

@@ -8,6 +8,7 @@ import (
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/settings"
 	"github.com/loonglint/loonglint/rules"
 )
@@ -37,6 +38,10 @@ type analysis struct {
 	// What follows is nil where the document is no configuration of Loong, or is beyond a limit.
 	document *document.Document
 	config   *loong.Config
+
+	settings *document.Document // of a loonglint.toml; else nil
+	locator  *document.Locator  // see locate
+	secrets  *redact.Document   // see redacted
 }
 
 // isTOML reports whether the whole text could be read.
@@ -102,6 +107,7 @@ func (a *analysis) fail(err error) {
 
 // checkSettings finds what is wrong in a loonglint.toml.
 func (a *analysis) checkSettings(path string) {
+	a.settings = document.Parse(path, a.text.source)
 	_, err := settings.ParseIn(filepath.Dir(path), path, a.text.source, rules.All())
 	var wrong *settings.Error
 	if errors.As(err, &wrong) {

@@ -109,6 +109,20 @@ type clientCapabilities struct {
 		} `json:"workspaceEdit"`
 	} `json:"workspace"`
 	TextDocument struct {
+		Completion struct {
+			CompletionItem struct {
+				SnippetSupport bool `json:"snippetSupport"`
+			} `json:"completionItem"`
+		} `json:"completion"`
+		Hover struct {
+			ContentFormat []string `json:"contentFormat"`
+		} `json:"hover"`
+		DocumentSymbol struct {
+			HierarchicalDocumentSymbolSupport bool `json:"hierarchicalDocumentSymbolSupport"`
+		} `json:"documentSymbol"`
+		Rename struct {
+			PrepareSupport bool `json:"prepareSupport"`
+		} `json:"rename"`
 		Diagnostic         *struct{} `json:"diagnostic"`
 		PublishDiagnostics struct {
 			RelatedInformation     bool `json:"relatedInformation"`
@@ -136,7 +150,19 @@ type serverCapabilities struct {
 	TextDocumentSync   textDocumentSync   `json:"textDocumentSync"`
 	CodeActionProvider codeActionOptions  `json:"codeActionProvider"`
 	DiagnosticProvider *diagnosticOptions `json:"diagnosticProvider,omitempty"`
-	Workspace          workspaceOptions   `json:"workspace"`
+
+	CompletionProvider        completionOptions `json:"completionProvider"`
+	HoverProvider             bool              `json:"hoverProvider"`
+	DefinitionProvider        bool              `json:"definitionProvider"`
+	ReferencesProvider        bool              `json:"referencesProvider"`
+	DocumentHighlightProvider bool              `json:"documentHighlightProvider"`
+	RenameProvider            any               `json:"renameProvider"`
+	DocumentSymbolProvider    bool              `json:"documentSymbolProvider"`
+	FoldingRangeProvider      bool              `json:"foldingRangeProvider"`
+	InlayHintProvider         bool              `json:"inlayHintProvider"`
+	DocumentLinkProvider      struct{}          `json:"documentLinkProvider"`
+
+	Workspace workspaceOptions `json:"workspace"`
 }
 
 type textDocumentSync struct {

@@ -66,6 +66,18 @@ func New(host Host, version string) *Server {
 		"textDocument/diagnostic": handles((*Server).pull),
 		"workspace/diagnostic":    handles((*Server).pullWorkspace),
 		"textDocument/codeAction": handles((*Server).codeActions),
+
+		"textDocument/completion":        handles((*Server).complete),
+		"textDocument/hover":             handles((*Server).hover),
+		"textDocument/definition":        handles((*Server).definition),
+		"textDocument/references":        handles((*Server).referencesTo),
+		"textDocument/documentHighlight": handles((*Server).highlight),
+		"textDocument/prepareRename":     handles((*Server).prepareRename),
+		"textDocument/rename":            handles((*Server).rename),
+		"textDocument/documentSymbol":    handles((*Server).symbols),
+		"textDocument/foldingRange":      handles((*Server).folds),
+		"textDocument/inlayHint":         handles((*Server).inlayHints),
+		"textDocument/documentLink":      handles((*Server).links),
 	}
 	return s
 }
@@ -169,6 +181,12 @@ func (s *Server) initialize(p *initializeParams) (*initializeResult, error) {
 func (s *Server) capabilities(encoding string) serverCapabilities {
 	c := serverCapabilities{PositionEncoding: encoding, TextDocumentSync: textDocumentSync{OpenClose: true, Change: 2, Save: true},
 		CodeActionProvider: codeActionOptions{[]string{kindQuickFix, kindFixAll}}}
+	c.CompletionProvider.TriggerCharacters = completionTriggers[:]
+	c.HoverProvider, c.DefinitionProvider, c.ReferencesProvider, c.DocumentHighlightProvider = true, true, true, true
+	c.DocumentSymbolProvider, c.FoldingRangeProvider, c.InlayHintProvider = true, true, true
+	if c.RenameProvider = true; s.client.TextDocument.Rename.PrepareSupport {
+		c.RenameProvider = map[string]bool{"prepareProvider": true}
+	}
 	c.Workspace.WorkspaceFolders.Supported = true
 	c.Workspace.WorkspaceFolders.ChangeNotifications = true
 	if s.pulls() {
