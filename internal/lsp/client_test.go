@@ -47,9 +47,13 @@ func connect(t *testing.T, host Host) *client {
 	inR, inW := io.Pipe()
 	outR, outW := io.Pipe()
 	c := &client{t: t, transport: Stream(outR, inW), server: New(host, "1.2.3"), closeIn: inW.Close, ended: make(chan error, 1),
-		timers: make(chan chan time.Time, 100)}
+		timers: make(chan chan time.Time, 1)}
 	c.server.after = func(time.Duration) <-chan time.Time {
 		timer := make(chan time.Time, 1)
+		select {
+		case <-c.timers: // a later one takes its place
+		default:
+		}
 		c.timers <- timer
 		return timer
 	}
@@ -70,11 +74,8 @@ func connect(t *testing.T, host Host) *client {
 // wait lets the latest timer of the server fire; earlier ones never do.
 func (c *client) wait() {
 	c.t.Helper()
-	var last chan time.Time
-	for last == nil || len(c.timers) > 0 {
-		last = <-c.timers
-	}
-	last <- time.Time{}
+	timer := <-c.timers
+	timer <- time.Time{}
 }
 
 func (c *client) send(v any) {
