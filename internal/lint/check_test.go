@@ -234,6 +234,50 @@ func TestFindingsBeyondTheLimitAreCounted(t *testing.T) {
 	if got := s.String(); got != "3006 findings (3006 warnings) in 1 of 1 file" {
 		t.Errorf("summary %q", got)
 	}
+	s = Summary{}
+	s.Add(check(src.String(), Options{NoLines: true, MinLevel: Error, Rules: []*Rule{keys(Rule{Name: "a"}, "model")}}))
+	if s.Warnings > 0 || s.Hidden.Warnings != maxFindings+6 {
+		t.Errorf("%d findings are shown, %d counted as hidden", s.Warnings, s.Hidden.Warnings)
+	}
+}
+
+func TestTheMarkOfTheEncodingIsNotShown(t *testing.T) {
+	r := check("\ufeffmodel = 1\n", Options{Rules: []*Rule{keys(Rule{Name: "a"}, "model")}})
+	if l := r.Findings[0].Lines[0]; l.Text != "model = 1" || l.Text[l.Marks[0].Start:l.Marks[0].End] != "1" {
+		t.Errorf("line %+v", l)
+	}
+}
+
+// Fixes that do not touch are applied together; of two that touch, the second waits.
+func TestRepairsOfOneRun(t *testing.T) {
+	rule := Rule{Name: "a", Level: Warning}
+	rule.Run = func(p *Pass) {
+		visit(p.Document.Root, "model", func(n *document.Node) {
+			at := n.Value()
+			p.Report(at, "odd").WithFix(Safe, "write 2", document.Edit{Span: at, Text: "2"})
+			p.Report(n.Key(), "odd").WithFix(Unsafe, "rename", document.Edit{Span: document.Span{Start: n.Key().Start, End: at.Start}, Text: "m="})
+		})
+	}
+	c := NewChecker(&Options{Rules: []*Rule{&rule}})
+	for _, tt := range []struct {
+		src      string
+		unsafe   bool
+		want     string
+		repaired int
+	}{
+		{"[a]\nmodel = 1\n[b]\nmodel = 1\n", false, "[a]\nmodel = 2\n[b]\nmodel = 2\n", 2},
+		{"model = 1\n", true, "m=1\n", 1},
+	} {
+		_, after, repaired, err := c.Repair("a.toml", []byte(tt.src), nil, tt.unsafe)
+		if err != nil || string(after.Source) != tt.want || len(repaired) != tt.repaired {
+			t.Errorf("%q: %q, %d repaired, %v", tt.src, after.Source, len(repaired), err)
+		}
+		var s Summary
+		s.Add(check(tt.src, Options{Rules: []*Rule{&rule}}))
+		if n := strings.Count(tt.src, "model"); s.Fixable != n || s.Unsafe != n {
+			t.Errorf("%q: %d fixable, %d unsafe", tt.src, s.Fixable, s.Unsafe)
+		}
+	}
 }
 
 func TestFingerprints(t *testing.T) {

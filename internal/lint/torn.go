@@ -111,11 +111,7 @@ func (t *torn) tables(n *document.Node) {
 
 // stands reports whether nothing else in a unit depends on a value: a number.
 func stands(v schema.Value) bool {
-	switch v.Shape.Op {
-	case schema.OpU8, schema.OpU16, schema.OpU32, schema.OpU64, schema.OpUsize, schema.OpI64, schema.OpF64:
-		return true
-	}
-	return false
+	return v.Shape.Op.IsWhole() || v.Shape.Op == schema.OpF64
 }
 
 // unitOf is the unit that a node is in.

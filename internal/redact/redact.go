@@ -56,48 +56,6 @@ func Harmless(s string) string {
 	if isPlain(s) {
 		return s
 	}
-	for i, r := range s {
-		if harmful(r) && (r != utf8.RuneError || isBad(s[i:])) || r == '#' && isCommand(s[i:]) {
-			return makeHarmless(s)
-		}
-	}
-	return s
-}
-
-// isPlain reports whether there is nothing but ASCII, and nothing of it can be harmful.
-func isPlain(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c >= 0x7f || c == '#' {
-			return false
-		}
-	}
-	return true
-}
-
-// isCommand reports whether a command of Azure Pipelines, of TeamCity or an old one of GitHub begins here.
-func isCommand(s string) bool {
-	rest, ok := strings.CutPrefix(s, "##")
-	return ok && (strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, "vso[") || strings.HasPrefix(rest, "teamcity["))
-}
-
-func isBad(s string) bool {
-	r, n := utf8.DecodeRuneInString(s)
-	return r == utf8.RuneError && n == 1
-}
-
-func harmful(r rune) bool {
-	switch {
-	case r < ' ':
-		return r != '\t'
-	case r < 0x7f:
-		return false
-	case r <= 0x9f, r == utf8.RuneError, r == 0x2028, r == 0x2029:
-		return true
-	}
-	return unicode.Is(unicode.Cf, r) && r != 0x200d && r != 0x200c
-}
-
-func makeHarmless(s string) string {
 	const hex = "0123456789abcdef"
 	var b strings.Builder
 	for len(s) > 0 {
@@ -129,4 +87,32 @@ func makeHarmless(s string) string {
 		s = s[n:]
 	}
 	return b.String()
+}
+
+// isPlain reports whether there is nothing but ASCII, and nothing of it can be harmful.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= 0x7f || c == '#' {
+			return false
+		}
+	}
+	return true
+}
+
+// isCommand reports whether a command of Azure Pipelines, of TeamCity or an old one of GitHub begins here.
+func isCommand(s string) bool {
+	rest, ok := strings.CutPrefix(s, "##")
+	return ok && (strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, "vso[") || strings.HasPrefix(rest, "teamcity["))
+}
+
+func harmful(r rune) bool {
+	switch {
+	case r < ' ':
+		return r != '\t'
+	case r < 0x7f:
+		return false
+	case r <= 0x9f, r == utf8.RuneError, r == 0x2028, r == 0x2029:
+		return true
+	}
+	return unicode.Is(unicode.Cf, r) && r != 0x200d && r != 0x200c
 }

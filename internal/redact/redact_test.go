@@ -55,6 +55,8 @@ func TestHarmless(t *testing.T) {
 		"a\u202eb":        `a\u{202e}b`,
 		"a\xffb":          `a\xffb`,
 		"\u009b":          `\u{009b}`,
+		"a\x7f":           `a\x7f`,
+		"\u009f\u00a1":    "\\u{009f}¡",
 		"\ufffd":          "\ufffd",
 		"\U000e0041":      `\u{e0041}`,
 	} {
