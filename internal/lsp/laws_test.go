@@ -330,7 +330,7 @@ func TestLooksAtTheMachineOnlyWhenFilesMayHaveChanged(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.dispatch(&message{ID: json.RawMessage("1"), Method: method, Params: raw}); err != nil && err != errNotOpen {
+		if _, err := s.dispatch(&message{ID: json.RawMessage("1"), Method: method, Params: raw}); err != nil && asError(err).Code != codeRequestFailed {
 			t.Errorf("%s: %v", method, err)
 		}
 		for s.publishNext() {
