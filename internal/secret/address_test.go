@@ -13,6 +13,7 @@ func TestSecretPartsOfAddresses(t *testing.T) {
 		"https://u//:pw@host/v1":        "https://*@host/v1",
 		"https://u:p@w@host/v1":         "https://*@host/v1",
 		"https://bob:password":          "https://bob:*",
+		"https://@bob:password":         "https://@bob:*",
 		"https://host:80a/v1":           "https://host:80a/v1",
 		"token@host/v1":                 "*@host/v1",
 		"https://host/v1#frag":          "https://host/v1#*",

@@ -22,6 +22,28 @@ func TestMisspelledSecretNames(t *testing.T) {
 	}
 }
 
+func TestHeadersThatOnlyTellRequestsApart(t *testing.T) {
+	for header, want := range map[string]bool{
+		"Idempotency-Key": false, "X-Cache-Key": false, "X-Partition-Key": false, "x-routing-key": false, "Sec-WebSocket-Key": false,
+		"X-Public-Key": false, "X-API-Key": true, "X-Team-Token": true, "X-Title": false,
+	} {
+		if got := HeaderName(header); got != want {
+			t.Errorf("%s: %v", header, got)
+		}
+	}
+}
+
+func TestKeysWithTheirTablesAreShown(t *testing.T) {
+	for word, want := range map[string]bool{
+		"model": true, "providers.a.modle": true, "mcp.servers.a.url": true, "OPENAI_API_KEY": true,
+		"hunter2": false, "hunter.model": false, "providers.a.hunter": false,
+	} {
+		if got := showsKey(word); got != want {
+			t.Errorf("%s: %v", word, got)
+		}
+	}
+}
+
 // TestKnownKeysAreNotMisspelled holds that the search for slips hides no value of a key that Loong has.
 func TestKnownKeysAreNotMisspelled(t *testing.T) {
 	for i := range schema.Types {

@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -91,6 +93,22 @@ func TestOverridesByName(t *testing.T) {
 	for name, want := range map[string]lint.Level{"examples/a.toml": lint.Off, "/examples/a.toml": lint.Off, "a/loong.toml": lint.Error, "examples/strict.toml": lint.Info} {
 		if level, _ := f.LevelOf(name, testRules[0]); level != want {
 			t.Errorf("%s: %v", name, level)
+		}
+	}
+}
+
+// The parser counts lines only up to one that is too long for it.
+func TestVariablesThatAreNone(t *testing.T) {
+	for text, want := range map[string]string{
+		"A=1\n!\nB=2\n": ": line 2 is not NAME=value",
+		"A=1\nB=" + strings.Repeat("x", 1<<17) + "\n": ": is not a file of NAME=value lines",
+	} {
+		path := filepath.Join(t.TempDir(), "dot.env")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := dotenv(path); err == nil || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("%.10q: %v, want %s", text, err, want)
 		}
 	}
 }

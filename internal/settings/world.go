@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -141,7 +142,7 @@ func dotenv(path string) (map[string]string, error) {
 	values, err := envparse.Parse(bytes.NewReader(files.WithoutMark(src)))
 	if err != nil {
 		var pe *envparse.ParseError
-		if errors.As(err, &pe) && pe.Line > 0 {
+		if errors.As(err, &pe) && !errors.Is(pe.Err, bufio.ErrTooLong) {
 			return nil, usagef("--env-file %s: line %d is not NAME=value", path, pe.Line)
 		}
 		return nil, usagef("--env-file %s: is not a file of NAME=value lines", path)
