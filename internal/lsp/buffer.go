@@ -41,7 +41,7 @@ type analysis struct {
 
 	settings *document.Document // of a loonglint.toml; else nil
 	locator  *document.Locator  // see locate
-	secrets  *redact.Document   // see redacted
+	secrets  *redact.Document   // see redactor
 }
 
 // isTOML reports whether the whole text could be read.

@@ -176,7 +176,7 @@ func (at *place) aboutProfile(w *prose, n *document.Node, v schema.Value) {
 	if pr == nil {
 		return
 	}
-	w.block(sheet.Profile(at.config, pr))
+	w.block(sheet.Profile(at.config, pr, at.redactor()))
 	w.paragraph(worldText(at.config.Environment) + ".")
 }
 

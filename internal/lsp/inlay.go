@@ -28,8 +28,9 @@ func (s *Server) inlayHints(p *rangeParams) ([]inlayHint, error) {
 	}
 	within := a.text.span(p.Range)
 	list := []inlayHint{}
+	seen := func(offset int) bool { return within.Start <= offset && offset <= within.End }
 	add := func(offset int, label, tooltip string) {
-		if within.Start <= offset && offset <= within.End && label != "" {
+		if seen(offset) && label != "" {
 			list = append(list, inlayHint{a.text.position(offset), label, tooltip, true})
 		}
 	}
@@ -38,9 +39,13 @@ func (s *Server) inlayHints(p *rangeParams) ([]inlayHint, error) {
 		if pr.Node == nil || pr.Node.Header().IsZero() {
 			continue
 		}
-		header := pr.Node.Header().End
+		header, n := pr.Node.Header().End, pr.Table.NodeOf(schema.KeyKind)
+		hasKind := n != nil && !n.Value().IsZero()
+		if !seen(header) && !(hasKind && seen(n.Value().End)) {
+			continue
+		}
 		address := a.redacted(addressOf(pr))
-		if n := pr.Table.NodeOf(schema.KeyKind); n != nil && !n.Value().IsZero() {
+		if hasKind {
 			if pr.Active && len(a.config.Profiles) > 1 {
 				add(header, "active", "Loong uses this profile")
 			}

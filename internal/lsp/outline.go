@@ -1,6 +1,9 @@
 package lsp
 
-import "github.com/loonglint/loonglint/internal/document"
+import (
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/schema"
+)
 
 // The kinds of symbols (SymbolKind).
 const (
@@ -91,10 +94,14 @@ func (a *analysis) keySpan(st *document.Statement) document.Span {
 // keyName is the key of a statement as written; editors refuse an empty name.
 func (a *analysis) keyName(st *document.Statement) string {
 	at := a.keySpan(st)
-	if at.Len() == 0 {
+	name := string(a.text.source[at.Start:at.End])
+	switch path := schema.PathOfNode(st.Node); {
+	case name == "":
 		return "?"
+	case path.Field() != nil && path.Name() == name: // a name of Loong's
+		return name
 	}
-	return a.redacted(string(a.text.source[at.Start:at.End]))
+	return a.redacted(name)
 }
 
 func (a *analysis) symbolName(n *document.Node) string { return a.redacted(n.KeyPath()) }

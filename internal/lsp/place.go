@@ -42,13 +42,16 @@ func (a *analysis) locate() *document.Locator {
 	return a.locator
 }
 
-// redacted is a text of the document as it may leave the server.
-func (a *analysis) redacted(text string) string {
+// redactor knows the secrets of the document.
+func (a *analysis) redactor() *redact.Document {
 	if a.secrets == nil {
 		a.secrets = redact.Of(a.tree())
 	}
-	return a.secrets.Text(text)
+	return a.secrets
 }
+
+// redacted is a text of the document as it may leave the server.
+func (a *analysis) redacted(text string) string { return a.redactor().Text(text) }
 
 // mayShow reports whether a text is no secret, nor has one in it, so that it may be written elsewhere.
 func (a *analysis) mayShow(text string) bool { return a.redacted(text) == text }

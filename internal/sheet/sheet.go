@@ -40,9 +40,9 @@ func Resolve(w io.Writer, name string, c *loong.Config) error {
 	return err
 }
 
-// Profile is the part of Resolve about one profile of c.
-func Profile(c *loong.Config, p *loong.Profile) string {
-	s := &sheet{config: c, secrets: redact.Of(c.Document), ignored: ignoredByProfile(c)}
+// Profile is the part of Resolve about one profile of c, whose secrets are those given.
+func Profile(c *loong.Config, p *loong.Profile, secrets *redact.Document) string {
+	s := &sheet{config: c, secrets: secrets, ignored: ignoredByProfile(c)}
 	s.profile(p)
 	return strings.TrimPrefix(s.b.String(), "\n")
 }
