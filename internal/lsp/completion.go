@@ -8,6 +8,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/describe"
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/sheet"
 	"github.com/loonglint/loonglint/rules"
@@ -51,8 +52,13 @@ var completionTriggers = [...]string{"[", ".", "=", "\"", "'", "{", ","}
 // complete answers what can be written at a place.
 func (s *Server) complete(p *placeParams) (*completionList, error) {
 	at, err := s.placeOf(p)
-	if at == nil || at.spot.Part == document.Comment {
+	if at == nil {
 		return nil, err
+	}
+	w := &completer{place: at, snippets: s.client.TextDocument.Completion.CompletionItem.SnippetSupport}
+	if at.spot.Part == document.Comment {
+		w.ruleNames()
+		return &completionList{Items: w.items}, nil
 	}
 	start := at.statementStart()
 	table := at.spot.Table
@@ -63,7 +69,7 @@ func (s *Server) complete(p *placeParams) (*completionList, error) {
 	if !ok {
 		return nil, nil
 	}
-	w := &completer{place: at, context: c, snippets: s.client.TextDocument.Completion.CompletionItem.SnippetSupport}
+	w.context = c
 	w.find()
 	return &completionList{Items: w.items}, nil
 }
@@ -523,6 +529,31 @@ func (w *completer) profiles(open, end string) {
 // snippetText keeps a text from being markup of a snippet.
 func snippetText(text string) string {
 	return strings.NewReplacer(`\`, `\\`, "$", `\$`, "}", `\}`).Replace(text)
+}
+
+// ruleNames offers the rules that a comment can suppress.
+func (w *completer) ruleNames() {
+	_, text, ok := strings.Cut(string(w.text.source[w.spot.Span.Start:w.offset]), "loonglint:")
+	if !ok || strings.Count(text, "[") != 1 || strings.Contains(text, "]") {
+		return
+	}
+	w.context.word = wordAt(w.text.source, w.offset)
+	told := map[string]bool{}
+	offer := func(r *lint.Rule, sort string) {
+		if !r.Mandatory && !told[r.Name] {
+			told[r.Name] = true
+			w.add(completionItem{Label: r.Name, Kind: completionEnum, Detail: r.Level.String(), Documentation: r.Summary, SortText: sort}, r.Name)
+		}
+	}
+	line := w.text.line(w.offset)
+	for _, f := range w.findings { // those of the line, or of the next one, are what is meant
+		if at := w.text.line(f.Span.Start); at == line || at == line+1 {
+			offer(f.Rule, " ")
+		}
+	}
+	for _, r := range rules.All() {
+		offer(r, "")
+	}
 }
 
 // ofSettings offers what can be written in a loonglint.toml.

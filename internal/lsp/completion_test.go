@@ -152,6 +152,19 @@ func TestCompletionTellsTypeAndDefault(t *testing.T) {
 	}
 }
 
+func TestCompletionOfRules(t *testing.T) {
+	items, _ := completions(t, plainClient, "file:///work/loong.toml", "[providers.a]\nmodle = 1 # loonglint: ignore[blank-value, un^]\n")
+	if got := labels(items); len(got) < 50 || got[0] != "unknown-key" || slices.Contains(got, "toml-syntax") || items[0].TextEdit.NewText != "unknown-key" ||
+		items[0].TextEdit.Range.End.Character-items[0].TextEdit.Range.Start.Character != 2 {
+		t.Errorf("%.200q, %+v", got, items[0].TextEdit)
+	}
+	for _, text := range []string{"# loonglint: ig^", "# x [^]\n", "# loonglint: ignore[unknown-key] be^cause\n"} {
+		if items, _ := completions(t, plainClient, "file:///work/loong.toml", text+"\n[providers.a]\n"); len(items) != 0 {
+			t.Errorf("%q offers %.200q", text, labels(items))
+		}
+	}
+}
+
 func TestCompletionOfSettings(t *testing.T) {
 	for _, c := range []struct {
 		text   string

@@ -65,6 +65,9 @@ func (at *place) about(w *prose) {
 	if at.spot.Part != document.Key || n.Kind == document.Table {
 		at.aboutProfile(w, n, v)
 	}
+	if w.world {
+		w.paragraph(worldText(at.config.Environment) + ".")
+	}
 }
 
 // aboutKey writes what a key or table is for.
@@ -112,7 +115,7 @@ func (at *place) aboutValue(w *prose, n *document.Node, v schema.Value) {
 	t := v.Type()
 	if t != nil && t.Kind == schema.Enum {
 		if word, ok := v.Word(); ok {
-			w.paragraph(word + ": " + describe.Word(t, word) + ".")
+			w.sentence("", word, ": "+describe.Word(t, word)+".")
 			if k := loong.KindByName(word); k != nil && isKindType(t) {
 				at.aboutKind(w, k)
 			}
@@ -122,7 +125,8 @@ func (at *place) aboutValue(w *prose, n *document.Node, v schema.Value) {
 		name := strings.TrimSpace(n.Text())
 		_, state := at.config.Environment.Var(name)
 		if name != "" && at.mayShow(name) {
-			w.paragraph(name + " " + stateText(state) + ". " + worldText(at.config.Environment) + ".")
+			w.world = true
+			w.sentence("", name, " "+stateText(state)+".")
 		}
 	}
 }
@@ -135,7 +139,7 @@ func (at *place) aboutKind(w *prose, k *loong.Kind) {
 		text += " Also written " + strings.Join(also, ", ") + "."
 	}
 	w.paragraph(text)
-	w.paragraph("Chat goes to " + k.Endpoints.Request + " by default.")
+	w.sentence("Chat goes to ", k.Endpoints.Request, " by default.")
 	if len(k.EnvNames) > 0 {
 		w.paragraph("Variables for the credential: " + strings.Join(k.EnvNames, ", ") + ".")
 	}
@@ -177,7 +181,7 @@ func (at *place) aboutProfile(w *prose, n *document.Node, v schema.Value) {
 		return
 	}
 	w.block(sheet.Profile(at.config, pr, at.redactor()))
-	w.paragraph(worldText(at.config.Environment) + ".")
+	w.world = true
 }
 
 // worldText says what is known of variables.
@@ -281,6 +285,7 @@ func takesMarkdown(formats []string) bool {
 type prose struct {
 	b        strings.Builder
 	markdown bool
+	world    bool // it depends on what is known of variables
 }
 
 func (w *prose) markup() markup {
@@ -291,20 +296,39 @@ func (w *prose) markup() markup {
 	return markup{kind, strings.TrimRight(w.b.String(), "\n")}
 }
 
-// markdownEscapes keeps text from being markup.
-var markdownEscapes = [...]string{`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "<", `\<`, "#", `\#`, "|", `\|`}
-
+// escape keeps text from being markup. An underscore within a word is none anyway.
 func (w *prose) escape(text string) string {
 	if !w.markdown {
 		return text
 	}
-	return strings.NewReplacer(markdownEscapes[:]...).Replace(text)
+	var b strings.Builder
+	for i := range len(text) {
+		c := text[i]
+		within := i > 0 && i+1 < len(text) && isWordByte(text[i-1]) && isWordByte(text[i+1])
+		if strings.IndexByte("\\`*[<#|", c) >= 0 || c == '_' && !within {
+			b.WriteByte('\\')
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
 }
 
 func (w *prose) paragraph(text string) {
 	if text != "" {
 		w.b.WriteString(w.escape(text) + "\n\n")
 	}
+}
+
+// sentence writes a name or address between words.
+func (w *prose) sentence(before, name, after string) {
+	w.b.WriteString(w.escape(before) + w.inCode(name) + w.escape(after) + "\n\n")
+}
+
+func (w *prose) inCode(name string) string {
+	if !w.markdown {
+		return name
+	}
+	return "`" + strings.ReplaceAll(name, "`", "'") + "`"
 }
 
 func (w *prose) link(text, url, after string) {
@@ -316,12 +340,7 @@ func (w *prose) link(text, url, after string) {
 }
 
 // code writes a name.
-func (w *prose) code(text string) {
-	if w.markdown {
-		text = "`" + strings.ReplaceAll(text, "`", "'") + "`"
-	}
-	w.b.WriteString(text + "\n\n")
-}
+func (w *prose) code(text string) { w.sentence("", text, "") }
 
 // block writes lines in a fixed width.
 func (w *prose) block(text string) {

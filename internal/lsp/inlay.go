@@ -1,6 +1,8 @@
 package lsp
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -58,6 +60,9 @@ func (s *Server) inlayHints(p *rangeParams) ([]inlayHint, error) {
 		}
 		add(header, label, address)
 	}
+	slices.SortStableFunc(list, func(a, b inlayHint) int {
+		return cmp.Or(a.Position.Line-b.Position.Line, a.Position.Character-b.Position.Character)
+	})
 	return list, nil
 }
 
