@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -19,18 +20,35 @@ import (
 // something that nobody was asked about, as that 90 seconds are one.
 func TestFixesAreSafeTogether(t *testing.T) {
 	made := 0
-	eachExample(t, func(r *lint.Rule, name, src string, env *environment) {
-		for i := range thorough.Pick(2, 40) {
+	try := func(r *lint.Rule, name, src string, env *environment, chains int) {
+		for i := range chains {
 			c := &chain{rule: r, name: name, env: env, text: src}
 			h := fnv.New64a()
-			fmt.Fprint(h, r.Name, name, i)
+			fmt.Fprint(h, name, i)
 			if why := c.run(rand.New(rand.NewPCG(h.Sum64(), 0))); why != "" {
-				t.Errorf("%s: %s: %s\nafter these fixes: %s\nThe file was:\n%s\nand is:\n%s", r.Name, name, why, strings.Join(c.made, "; "), c.before, c.text)
+				t.Errorf("%s: %s\nafter these fixes: %s\nThe file was:\n%s\nand is:\n%s", name, why, strings.Join(c.made, "; "), c.before, c.text)
 				return
 			}
 			made += len(c.made)
 		}
+	}
+	eachExample(t, func(r *lint.Rule, name, src string, env *environment) { try(r, r.Name+"/"+name, src, env, thorough.Pick(2, 40)) })
+	n, every := 0, thorough.Pick(5, 1)
+	eachTOML(t, fixtures, func(path string) {
+		if src := readFile(t, path); len(src) < 10_000 {
+			if n++; n%every == 0 {
+				try(nil, path, src, sidecar(t, path), 2)
+			}
+		}
 	})
+	for _, name := range []string{"1-surface", "2-broken", "5-values"} {
+		n, every := 0, thorough.Pick(400, 20)
+		eachRecorded(t, filepath.Join(fixtures, "loong", name+".jsonl.gz"), func(r recorded) {
+			if n++; n%every == 0 && r.target == 0 && len(document.Parse(r.id, r.source).Problems) == 0 {
+				try(nil, r.id, string(r.source), &environment{*recordedEnvironment(r.env)}, 2)
+			}
+		})
+	}
 	if made < 500 {
 		t.Errorf("only %d fixes were made", made)
 	}
