@@ -42,7 +42,7 @@ func TestFixesAreSafeTogether(t *testing.T) {
 		}
 	})
 	for _, name := range []string{"1-surface", "2-broken", "5-values"} {
-		n, every := 0, thorough.Pick(400, 20)
+		n, every := 0, thorough.Pick(400, 10)
 		eachRecorded(t, filepath.Join(fixtures, "loong", name+".jsonl.gz"), func(r recorded) {
 			if n++; n%every == 0 && r.target == 0 && len(document.Parse(r.id, r.source).Problems) == 0 {
 				try(nil, r.id, string(r.source), &environment{*recordedEnvironment(r.env)}, 2)
