@@ -32,7 +32,9 @@ func TestFixesAreSafeTogether(t *testing.T) {
 			made += len(c.made)
 		}
 	}
-	eachExample(t, func(r *lint.Rule, name, src string, env *environment) { try(r, r.Name+"/"+name, src, env, thorough.Pick(2, 40)) })
+	eachExample(t, func(r *lint.Rule, name, src string, env *environment) {
+		try(r, r.Name+"/"+name, src, env, thorough.Pick(2, 40))
+	})
 	n, every := 0, thorough.Pick(5, 1)
 	eachTOML(t, fixtures, func(path string) {
 		if src := readFile(t, path); len(src) < 10_000 {
