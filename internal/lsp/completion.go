@@ -181,7 +181,7 @@ func (w *completer) keys() {
 		}
 	}
 	if w.context.word.Start == w.lineStart() && w.context.quote == 0 && !onlyKey {
-		w.profiles("[", "]")
+		w.profiles("[providers.", "]")
 	}
 }
 
@@ -489,7 +489,11 @@ func (w *completer) headers() {
 			w.add(completionItem{Label: f.Name, Kind: completionModule, Documentation: describe.Key(child)}, w.keyText(f.Name))
 		}
 	}
-	if len(w.context.above) == 0 && w.context.quote == 0 {
+	switch {
+	case w.context.quote != 0:
+	case len(w.context.above) == 0:
+		w.profiles("providers.", w.closing())
+	case len(w.context.above) == 1 && path == schema.PathOf("providers"):
 		w.profiles("", w.closing())
 	}
 }
@@ -510,8 +514,9 @@ func (w *completer) closing() string {
 	return "]"
 }
 
-// profiles offers a whole profile of each kind; open and end are the brackets of its header that are not written yet.
-func (w *completer) profiles(open, end string) {
+// profiles offers a whole profile of each kind; begin and end are the parts of its header around the id that are not
+// written yet.
+func (w *completer) profiles(begin, end string) {
 	if !w.snippets || end == "" {
 		return // what follows the header has no place before a bracket
 	}
@@ -519,10 +524,10 @@ func (w *completer) profiles(open, end string) {
 		if w.document.Root.At("providers", k.ID) != nil {
 			continue
 		}
-		_, body, _ := strings.Cut(sheet.MinimalConfig(k, w.config.Target, false), "["+"providers."+k.ID+"]\n")
-		text := open + "providers.${1:" + k.ID + "}" + end + "\n" + snippetText(strings.TrimRight(body, "\n")) + "\n$0"
+		_, body, _ := strings.Cut(sheet.MinimalConfig(k, w.config.Target, false), "[providers."+k.ID+"]\n")
+		text := begin + "${1:" + k.ID + "}" + end + "\n" + snippetText(strings.TrimRight(body, "\n")) + "\n$0"
 		w.add(completionItem{Label: "[providers." + k.ID + "]", Kind: completionSnippet, Detail: "a profile for " + k.DisplayName,
-			FilterText: open + "providers." + k.ID, SortText: "z", InsertTextFormat: 2}, text)
+			FilterText: begin + k.ID, SortText: "z", InsertTextFormat: 2}, text)
 	}
 }
 

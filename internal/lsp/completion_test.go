@@ -67,7 +67,8 @@ func TestCompletion(t *testing.T) {
 		{profiles + "[^", []string{"tools", "memory", "[providers.anthropic]"}, []string{"active_provider", "[providers.openai]x"}},
 		{profiles + "[too^]", []string{"tools"}, []string{"[providers.anthropic]"}},
 		{profiles + "[tools.^", []string{"web", "delegate"}, []string{"memory"}},
-		{profiles + "[providers.^]", []string{"a", "b"}, nil},
+		{profiles + "[providers.^]", []string{"a", "b"}, []string{"[providers.anthropic]"}},
+		{profiles + "[providers.an^", []string{"a", "[providers.anthropic]"}, nil},
 		{profiles + "[providers.a.^]", []string{"headers"}, []string{"kind"}},
 		{profiles + "[telegram]\n^", []string{"enabled", "bot_token", "default_account"}, []string{"kind"}},
 		{profiles + "[telegram]\nbot_token_env = \"^\"", []string{"TELEGRAM_BOT_TOKEN"}, nil},
@@ -130,6 +131,11 @@ func TestCompletionOfAProfile(t *testing.T) {
 	want := "providers.${1:anthropic}]\nkind = \"anthropic\"\napi_key = { env = \"ANTHROPIC_API_KEY\" \\}\nmodel = "
 	if got := items[i]; !strings.HasPrefix(got.TextEdit.NewText, want) || got.InsertTextFormat != 2 {
 		t.Errorf("%q", got.TextEdit.NewText)
+	}
+	items, _ = completions(t, snippetClient, "file:///work/loong.toml", "[providers.an^\n")
+	i = slices.IndexFunc(items, func(i completionItem) bool { return i.Label == "[providers.anthropic]" })
+	if i < 0 || !strings.HasPrefix(items[i].TextEdit.NewText, "${1:anthropic}]\nkind") || items[i].FilterText != "anthropic" {
+		t.Errorf("%+v", items)
 	}
 	plain, _ := completions(t, plainClient, "file:///work/loong.toml", "[^")
 	if slices.Contains(labels(plain), "[providers.anthropic]") {

@@ -214,6 +214,48 @@ func TestNoMessageHoldsASecret(t *testing.T) {
 	}
 }
 
+// Nor do keys, ids and items of lists that are keys of a known shape leave the server, which completion, outline and rename tell
+// of, nor with all that a client can be sent.
+func TestNoMessageHoldsASecretAsAName(t *testing.T) {
+	const secret = "ghp_9aZ8yX7wV6uT5sR4qP3oN2mL1kJ0iH9gF8eD"
+	src := strings.ReplaceAll(`# the old key was SECRET
+active_provider = "main"
+last_provider = "SECRET"
+[providers.main]
+kind = "openai"
+model = "SECRET"
+stop = ["SECRET", "a"]
+[providers.main.headers]
+SECRET = "x"
+[providers.SECRET]
+kind = "SECRET"
+api_key = { env = "SECRET" }
+[providers.SECRET.headers]
+x = "1"
+[telegram]
+default_account = "SECRET"
+[telegram.accounts.SECRET]
+bot_token = { exec = ["echo", "SECRET"] }
+`, "SECRET", secret)
+	for _, client := range []string{plainClient, richClient, snippetClient} {
+		c := start(t, Page{}, client)
+		const uri = "file:///work/loong.toml"
+		c.open(uri, src)
+		for at := 0; at <= len(src); at += thorough.Pick(11, 1) {
+			for _, method := range requests(c.server) {
+				place := newText([]byte(src), true).position(at)
+				c.call(method, everyParameter(uri, Range{place, place}))
+			}
+		}
+		for _, method := range requests(c.server) {
+			c.call(method, everyParameter(uri, everything(src)))
+		}
+		if at := strings.Index(c.log.String(), secret); at >= 0 {
+			t.Errorf("a message quotes …%s", c.log.String()[max(0, at-300):at+40])
+		}
+	}
+}
+
 // requests lists the methods that are answered with something about a document; a new one is here at once.
 func requests(s *Server) (list []string) {
 	for _, method := range slices.Sorted(maps.Keys(s.methods)) {

@@ -36,12 +36,8 @@ func TestEveryMethodBearsEveryText(t *testing.T) {
 			lines := newText([]byte(text), true)
 			for _, offset := range []int{cut, random.IntN(cut + 1)} {
 				here := lines.position(offset)
-				for method := range c.server.methods {
-					if !strings.HasPrefix(method, "textDocument/") || strings.HasPrefix(method, "textDocument/did") {
-						continue
-					}
-					m := c.call(method, map[string]any{"textDocument": map[string]string{"uri": uri}, "position": here, "newName": "other",
-						"range": Range{Position{0, 0}, Position{99, 0}}, "context": map[string]any{"includeDeclaration": true, "diagnostics": []any{}}})
+				for _, method := range requests(c.server) {
+					m := c.call(method, everyParameter(uri, Range{here, here}))
 					if m.Error != nil && m.Error.Code == codeInternal {
 						t.Errorf("%s fails at %d of the first %d bytes of %s: %s", method, offset, cut, path, m.Error.Message)
 					}
