@@ -37,7 +37,7 @@ func TestMailboxMore(t *testing.T) {
 	long := strings.Repeat("a", 63)
 	for _, text := range []string{
 		" a@b ", "< a@b.c>", "A <a@b.c> ", "A.B.C <a@b>", `"\"" <a@b>`, `"a"@b`, "a@" + long, long + "a@b", "a@b!c",
-		`A . "B" C<a@b>`, `"a  "@b`, `"\"a b\""@c`, "é١@b", "a@-é", "a@é$.t", "a@x。t", "a@😀.t", "a@" + strings.Repeat("é", 57), "\ud7a4@b", "\U000323b0@b",
+		`A . "B" C<a@b>`, `"a  "@b`, `"\"a b\""@c`, `"\"a\""@c`, "é١@b", "a@-é", "a@é$.t", "a@x。t", "a@😀.t", "a@" + strings.Repeat("é", 57), "\ud7a4@b", "\U000323b0@b",
 	} {
 		if !validMailbox(text) {
 			t.Errorf("%q is refused", text)

@@ -411,22 +411,12 @@ func (p *Profile) writtenSecret(f *SecretForm, pointer schema.Key) *document.Nod
 // awsReady is 4.6/3 as far as variables tell: keys and a region are there, or something names
 // another place to find them.
 func (p *Profile) awsReady(env *Environment) Tri {
-	keys := Yes
-	for _, n := range p.Kind.SigV4.Required {
-		text, state := env.Var(n)
-		keys = allOf(keys, truth(state, !blank(text)))
-	}
-	elsewhere := awsElsewhere(env)
-	region := p.SigningRegion(env)
+	keys, region := p.HasAWSKeys(env), p.SigningRegion(env).State
 	switch {
-	case keys == No && !elsewhere:
+	case keys == No, region == Unset && !awsElsewhere(env):
 		return No
-	case keys == No:
-		return Maybe
-	case region.State == Set:
+	case region == Set:
 		return keys
-	case region.State == Unset && !elsewhere:
-		return No
 	}
 	return Maybe
 }

@@ -1,6 +1,7 @@
 package loong
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -95,6 +96,38 @@ func TestHasRegion(t *testing.T) {
 		if got := loneProfile(t, "[provider]\nkind = \"bedrock\"\n"+tt.fields+"\n", env).HasRegion(env); got != tt.want {
 			t.Errorf("%q %v: %v, want %v", tt.fields, tt.vars, got, tt.want)
 		}
+	}
+}
+
+func TestSigning(t *testing.T) {
+	const keys = "AWS_ACCESS_KEY_ID=a AWS_SECRET_ACCESS_KEY=b"
+	for _, tt := range []struct {
+		vars, declared string
+		keys, sign     Tri
+	}{
+		{"", "", No, No},
+		{keys, "", Yes, No},
+		{keys + " AWS_REGION=r", "", Yes, Yes},
+		{keys, "AWS_REGION", Yes, Maybe},
+		{keys + " AWS_PROFILE=p", "", Yes, Maybe},
+		{"AWS_PROFILE=p", "", Maybe, Maybe},
+		{"AWS_PROFILE=p AWS_REGION=r", "", Maybe, Maybe},
+		{"AWS_ACCESS_KEY_ID=a AWS_REGION=r", "AWS_SECRET_ACCESS_KEY", Maybe, Maybe},
+		{"AWS_ACCESS_KEY_ID=a AWS_REGION=r", "", No, No},
+	} {
+		vars := map[string]string{}
+		for _, v := range strings.Fields(tt.vars) {
+			name, value, _ := strings.Cut(v, "=")
+			vars[name] = value
+		}
+		env := Declare(vars, strings.Fields(tt.declared))
+		p := loneProfile(t, "[provider]\nkind = \"bedrock\"\n", env)
+		if k, s := p.HasAWSKeys(env), p.CanSign(env); k != tt.keys || s != tt.sign {
+			t.Errorf("%s, %s declared: keys %v, signs %v, want %v and %v", tt.vars, tt.declared, k, s, tt.keys, tt.sign)
+		}
+	}
+	if p := loneProfile(t, "[provider]\nkind = \"groq\"\n", Static()); p.HasAWSKeys(Static()) != No || p.CanSign(Static()) != No {
+		t.Error("a kind signs that does not know how")
 	}
 }
 

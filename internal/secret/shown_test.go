@@ -14,6 +14,25 @@ func TestNamesThatAreShown(t *testing.T) {
 	}
 }
 
+func TestNamesThatLoongTakesForKeys(t *testing.T) {
+	for name, want := range map[string]bool{"sk-hunter": true, "SK-HUNTER": true, "sk-": false, "ask-hunter": false, "TEAM_KEY": false} {
+		if got := hasSecretPrefix(name); got != want {
+			t.Errorf("hasSecretPrefix(%q) = %v", name, got)
+		}
+	}
+}
+
+func TestHeadersOfLoongAreShown(t *testing.T) {
+	for line, want := range map[string]string{
+		"[providers.a]": "[providers.a", "[providers.a": "[providers.a", " [[ providers.a\r\n": " [[ providers.a", "[providers.a] # x": "[providers.a",
+		"[providers.a hunter2]": "", "[hunter2]": "", "providers.a]": "", "[providers.a = 1": "",
+	} {
+		if got := line[:headerEnd(line)]; got != want {
+			t.Errorf("of %q, %q is shown, want %q", line, got, want)
+		}
+	}
+}
+
 func TestPlaceholdersThatAreShown(t *testing.T) {
 	for text, want := range map[string]bool{
 		"YOUR_API_KEY": true, "your-openai-key-here": true, "<your token>": true, "changeme": true, "xxxxxxxx": true, "***": true, "": true,

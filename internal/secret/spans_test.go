@@ -68,6 +68,7 @@ func TestSpansHideSecrets(t *testing.T) {
 		"header array":        "[providers.a]\nheaders = [\"hunter2\"]",
 		"headers as a name":   "[providers.a]\nheaders = \"HUNTER2\"",
 		"header no table":     "[nothing]\nheaders = \"HUNTER2\"",
+		"headers in a text":   "[cli]\nsystem_prompt = \"\"\"\n[a.headers]\nX-Team = hunter2\n\"\"\"",
 		"header one string":   "[providers.a]\nheaders = \"X: hunter2\"",
 		"spaces around quote": "[providers.a]\n'api_key' = 'hunter2' trailing",
 	} {
@@ -104,6 +105,8 @@ func TestSpansShowTheRest(t *testing.T) {
 		"[providers.a]\nbase_url = \"https://api.openai.com/v1\" # the default",
 		"[providers.a]\nkind = \"openai\nmodel = \"gpt-4o\"",
 		"[webhook]\nauth_header_name = \"X-Auth\"",
+		"# no token:/",
+		"[cli]\nsystem_prompt = \"\"\"\n[a.headers]\n[b]\nX-Team = hunter2\n\"\"\"",
 		"# the key is at https://platform.example/keys",
 		"# base_url = \"https://llm.example/v1\"",
 		"# \"auto\" takes a model from the service's list; for the Global region: another",

@@ -271,8 +271,9 @@ func (w *walker) text(n *document.Node, at place) {
 		w.addText(text, inner) // a quote that is missing or too many may have made it so
 		return
 	}
-	if w.src[inner.Start:inner.End] == text {
-		w.lines(inner)
+	// The line end after three quotes is no part of the text.
+	if before, ok := strings.CutSuffix(w.src[inner.Start:inner.End], text); ok && strings.Trim(before, "\r\n") == "" {
+		w.lines(document.Span{Start: inner.Start + len(before), End: inner.End})
 	} else if len(In(text)) > 0 || assigns(text) {
 		w.addText(text, inner)
 	}
