@@ -46,6 +46,6 @@ call s:Expect('diagnostics', s:Settle('^4:8 unknown-provider-kind, 6:1 unknown-k
 call setline(4, 'kind = "openai"')
 call ale#Queue(0)
 call s:Expect('diagnostics after a change', s:Settle('^6:1 unknown-key$'), getloclist(0))
-call ale#lsp#Shutdown()
+ALEStopAllLSPs
 call writefile(s:log, '/dev/stdout')
-execute 'cquit' s:failed
+execute s:failed . 'cquit'
