@@ -17,7 +17,12 @@ func inspect(src string, env map[string]string) *audit.Audit {
 	opt := &lint.Options{Rules: rules.All()}
 	opt.Inspect = audit.Inspect(opt)
 	doc := document.Parse("a.toml", []byte(src))
-	return audit.Build(opt, []*audit.Entry{audit.NewEntry(lint.Check(doc, loong.Read(doc, loong.Declare(env, nil)), opt))})
+	e := audit.NewEntry(lint.Check(doc, loong.Read(doc, loong.Declare(env, nil)), opt))
+	a, err := audit.Build(func(yield func(*audit.Entry) bool) error { yield(e); return nil }, nil)
+	if err != nil {
+		panic(err)
+	}
+	return a
 }
 
 func rows(a *audit.Audit, table string) string {
@@ -80,7 +85,7 @@ func TestRowsAreFiltered(t *testing.T) {
 
 func TestTotalsCountFilesOnce(t *testing.T) {
 	a := inspect("active_provider = \"b\"\n[providers.a]\nkind = \"openai\"\n[providers.b]\nkind = \"openai\"\n", nil)
-	k := a.Totals().Kinds
+	k := a.Totals.Kinds
 	if len(k) != 1 || k[0].Name != "openai" || k[0].Count != 2 || k[0].Active != 1 || k[0].Files != 1 {
 		t.Errorf("kinds are %+v", k)
 	}

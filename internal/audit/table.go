@@ -17,7 +17,7 @@ type Table struct {
 	Title   string
 	Columns []string
 	// each calls row for every row of an entry.
-	each func(e *Entry, s *Since, row func(...string))
+	each func(e *Entry, row func(...string))
 }
 
 // tables lists all tables; numbers are columns named line, column and further.
@@ -97,18 +97,19 @@ type Where struct {
 func (t *Table) Rows(a *Audit, where []Where) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		on := true
-		for _, e := range a.Entries {
-			t.each(e, a.Since, func(row ...string) {
+		a.Each(func(e *Entry) bool {
+			t.Of(e, func(row []string) {
 				if on && t.keeps(row, where) {
 					on = yield(row)
 				}
 			})
-			if !on {
-				return
-			}
-		}
+			return on
+		})
 	}
 }
+
+// Of yields the rows of an entry. A row is valid until the next one.
+func (t *Table) Of(e *Entry, yield func([]string)) { t.each(e, func(row ...string) { yield(row) }) }
 
 func (t *Table) keeps(row []string, where []Where) bool {
 	for i := range where {
@@ -135,24 +136,13 @@ func yes(is bool) string {
 	return "no"
 }
 
-// Status is "new" or "unchanged"; empty where there is nothing to compare with.
-func (s *Since) Status(f *lint.Finding) string {
-	switch {
-	case s == nil:
-		return ""
-	case s.IsNew[f]:
-		return "new"
-	}
-	return "unchanged"
-}
-
-func findingRows(e *Entry, s *Since, row func(...string)) {
-	for _, f := range e.Findings {
+func findingRows(e *Entry, row func(...string)) {
+	for i, f := range e.Findings {
 		message := f.Message
 		if f.More > 0 {
 			message += " (and " + strconv.Itoa(f.More) + " more of this rule in this file)"
 		}
-		row(redact.Printable(e.Path), number(f.Start.Line), number(f.Start.Column), f.Severity.String(), f.Rule.Name, f.KeyPath, message, f.Help, s.Status(f), f.Fingerprint)
+		row(redact.Printable(e.Path), number(f.Start.Line), number(f.Start.Column), f.Severity.String(), f.Rule.Name, f.KeyPath, message, f.Help, e.Status(i), f.Fingerprint)
 	}
 }
 
@@ -163,34 +153,34 @@ func (e *Entry) Levels() (errors, warnings, infos int) {
 	return s.Errors, s.Warnings, s.Infos
 }
 
-func fileRows(e *Entry, _ *Since, row func(...string)) {
+func fileRows(e *Entry, row func(...string)) {
 	errors, warnings, infos := e.Levels()
 	row(redact.Printable(e.Path), string(e.Verdict), strconv.Itoa(errors), strconv.Itoa(warnings), strconv.Itoa(infos),
 		strconv.Itoa(len(e.Profiles)), strconv.Itoa(len(e.Channels)), e.Error)
 }
 
-func profileRows(e *Entry, _ *Since, row func(...string)) {
+func profileRows(e *Entry, row func(...string)) {
 	for i := range e.Profiles {
 		p := &e.Profiles[i]
 		row(redact.Printable(e.Path), number(p.Line), p.ID, p.Kind, yes(p.Active), p.Scheme, p.Host, p.Model, p.Transport, p.Ready)
 	}
 }
 
-func credentialRows(e *Entry, _ *Since, row func(...string)) {
+func credentialRows(e *Entry, row func(...string)) {
 	for i := range e.Credentials {
 		c := &e.Credentials[i]
 		row(redact.Printable(e.Path), number(c.Line), c.Owner, yes(c.Active), c.Source, c.Name, c.State, strconv.Itoa(c.Others))
 	}
 }
 
-func channelRows(e *Entry, _ *Since, row func(...string)) {
+func channelRows(e *Entry, row func(...string)) {
 	for i := range e.Channels {
 		c := &e.Channels[i]
 		row(redact.Printable(e.Path), number(c.Line), c.ID, c.Account, yes(c.Enabled), c.Send, c.Serve)
 	}
 }
 
-func accessRows(e *Entry, _ *Since, row func(...string)) {
+func accessRows(e *Entry, row func(...string)) {
 	for i := range e.Access {
 		a := &e.Access[i]
 		row(redact.Printable(e.Path), number(a.Line), a.Key, a.Value, a.Text)
@@ -198,7 +188,7 @@ func accessRows(e *Entry, _ *Since, row func(...string)) {
 }
 
 // inventoryRows puts everything that is in use into one table.
-func inventoryRows(e *Entry, _ *Since, row func(...string)) {
+func inventoryRows(e *Entry, row func(...string)) {
 	path := redact.Printable(e.Path)
 	row("file", path, "", "", "", "", "", "", "", e.Error, string(e.Verdict))
 	for i := range e.Profiles {

@@ -1,8 +1,6 @@
 package batch
 
 import (
-	"bytes"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -35,46 +33,33 @@ type jsonResult struct {
 	Places     map[int]render.Line        `json:"places,omitempty"` // lines that facts speak of, by offset
 	Ignores    []lint.Ignore              `json:"ignores,omitempty"`
 	Unjoined   int                        `json:"unjoined,omitempty"` // secrets that facts leave out, since they could be guessed
+	Targets    string                     `json:"targets,omitempty"`  // the versions of Loong, where they are several
 }
 
-// share keeps the texts of a finding once.
-func share(path string, f *lint.Finding) {
-	f.File = path
-	for _, t := range [...]*string{&f.Message, &f.Label, &f.Note, &f.Help, &f.KeyPath} {
-		*t = render.Shared(*t)
-	}
-	for i := range f.Related {
-		f.Related[i].Message, f.Related[i].File = render.Shared(f.Related[i].Message), render.Shared(f.Related[i].File)
-	}
-	for i := range f.Fixes {
-		f.Fixes[i].Message = render.Shared(f.Fixes[i].Message)
-	}
-}
-
-// shareInventory keeps the texts of an inventory once.
-func shareInventory(in *audit.Inventory) {
+// printableInventory makes the texts of an inventory harmless, whoever wrote them.
+func printableInventory(in *audit.Inventory) {
 	for i := range in.Profiles {
 		p := &in.Profiles[i]
 		for _, t := range [...]*string{&p.ID, &p.Kind, &p.Scheme, &p.Host, &p.Model, &p.Transport, &p.Ready} {
-			*t = render.Shared(*t)
+			*t = redact.Printable(*t)
 		}
 	}
 	for i := range in.Credentials {
 		c := &in.Credentials[i]
 		for _, t := range [...]*string{&c.Owner, &c.Source, &c.Name, &c.State} {
-			*t = render.Shared(*t)
+			*t = redact.Printable(*t)
 		}
 	}
 	for i := range in.Channels {
 		c := &in.Channels[i]
 		for _, t := range [...]*string{&c.ID, &c.Account, &c.Send, &c.Serve} {
-			*t = render.Shared(*t)
+			*t = redact.Printable(*t)
 		}
 	}
 	for i := range in.Access {
 		a := &in.Access[i]
 		for _, t := range [...]*string{&a.Key, &a.Value, &a.Text} {
-			*t = render.Shared(*t)
+			*t = redact.Printable(*t)
 		}
 	}
 }
@@ -83,6 +68,9 @@ func shareInventory(in *audit.Inventory) {
 func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Options, tool render.Tool, key []byte) ([]byte, error) {
 	w := jsonResult{Schema: resultSchema, Version: tool.Version, Loong: tool.LoongVersion, ID: id, Verdict: string(r.Verdict),
 		Findings: []render.LinedFinding{}, Suppressed: r.Suppressed, Baselined: r.Baselined, Ignores: r.Ignores(opt)}
+	if len(r.Targets.List()) > 1 {
+		w.Targets = r.Targets.String()
+	}
 	if r.Err != nil {
 		w.Error = redact.Printable(r.Err.Error())
 	}
@@ -118,7 +106,7 @@ func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Op
 
 // ResultReader reads lines of check --batch.
 type ResultReader struct {
-	Options *lint.Options
+	Options *lint.Options // what is shown of the results, and how they are compared
 	Rule    func(name string) *lint.Rule
 	Tool    render.Tool
 	// Other is set when a line was made by another version.
@@ -147,6 +135,9 @@ func (rr *ResultReader) Entry(line []byte) (*audit.Entry, error) {
 	if known {
 		r.Targets = r.Targets.With(target)
 	}
+	if several, err := schema.ParseTargets(w.Targets); err == nil && w.Targets != "" {
+		r.Targets = several
+	}
 	for i := range w.Findings {
 		f, err := w.Findings[i].Restore(rr.Rule)
 		if err != nil {
@@ -159,9 +150,41 @@ func (rr *ResultReader) Entry(line []byte) (*audit.Entry, error) {
 		if len(f.Lines) == 0 {
 			f.Lines = nil
 		}
-		share(r.Path, f)
+		f.File = r.Path
+		for k := range f.Related {
+			f.Related[k].File = redact.Printable(f.Related[k].File)
+		}
 		r.Findings = append(r.Findings, f)
+		r.Failed = r.Failed || f.Rule.Name == lint.InternalError.Name
 	}
+	r.SetIgnores(w.Ignores)
+	in := &audit.Inspected{}
+	if w.Inventory != nil {
+		in.Inventory = *w.Inventory
+		printableInventory(&in.Inventory)
+	}
+	if len(w.Places) > 0 {
+		in.Places = make(map[int]lint.Line, len(w.Places))
+		for at, l := range w.Places {
+			in.Places[at] = l.Restore()
+		}
+	}
+	r.Inspected = in // Entry.Complete lets go of it
+	e := audit.NewEntry(r)
+	e.Error, e.Unjoined = redact.Printable(w.Error), w.Unjoined
+	return e, nil
+}
+
+// facts reads what a line has for rules across files.
+func (rr *ResultReader) facts(line []byte) (*lint.FileResult, error) {
+	var w struct {
+		ID    json.RawMessage            `json:"id"`
+		Facts map[string]json.RawMessage `json:"facts"`
+	}
+	if err := json.Unmarshal(line, &w); err != nil {
+		return nil, errNoResult
+	}
+	r := &lint.FileResult{Path: ResultName(w.ID)}
 	for _, rule := range rr.Options.Rules {
 		raw := w.Facts[rule.Name]
 		if raw == nil {
@@ -173,23 +196,7 @@ func (rr *ResultReader) Entry(line []byte) (*audit.Entry, error) {
 		}
 		r.SetFact(rr.Options, rule, is)
 	}
-	r.SetIgnores(w.Ignores)
-	in := &audit.Inspected{}
-	if w.Inventory != nil {
-		in.Inventory = *w.Inventory
-		shareInventory(&in.Inventory)
-	}
-	if len(w.Places) > 0 {
-		in.Places = make(map[int]lint.Line, len(w.Places))
-		for at, l := range w.Places {
-			in.Places[at] = l.Restore()
-		}
-	}
-	r.Inspected = in // Build lets go of it
-	e := audit.NewEntry(r)
-	e.Error, e.Unjoined = render.Shared(w.Error), w.Unjoined
-	e.Order = sha256.Sum256(bytes.TrimSpace(line))
-	return e, nil
+	return r, nil
 }
 
 // ResultName is the path that a configuration of a batch has in findings: its id when that is a

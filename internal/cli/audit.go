@@ -1,10 +1,9 @@
 package cli
 
 import (
-	"bytes"
+	"encoding/json"
 	"io"
-	"math"
-	"runtime/debug"
+	"os"
 	"slices"
 	"strings"
 
@@ -14,8 +13,6 @@ import (
 	"github.com/loonglint/loonglint/internal/batch"
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
-	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/internal/settings"
 	"github.com/loonglint/loonglint/internal/suggest"
@@ -61,8 +58,10 @@ func auditFlags() []cli.Flag {
 // auditRun is one run of the command.
 type auditRun struct {
 	checkRun
-	table *audit.Only // nil: no table is asked for
-	made  *audit.Audit
+	table   *audit.Only // nil: no table is asked for
+	results batch.Results
+	opened  []io.Closer // what the results are in
+	made    *audit.Audit
 }
 
 func runAudit(p *process, cmd *options) error {
@@ -71,25 +70,34 @@ func runAudit(p *process, cmd *options) error {
 	if k.invocation, err = p.invocation(cmd); err != nil {
 		return err
 	}
-	roomyMemory(p.environ)
 	if err := k.prepare(); err != nil {
 		return err
 	}
+	k.results = batch.Results{Reader: batch.ResultReader{Options: k.runner.Options, Rule: rules.ByName, Tool: thisTool(0)}}
+	defer k.close()
 	var failed error
 	if cmd.IsSet("from") {
-		failed, err = k.merge()
+		err = k.merge()
 	} else {
 		failed, err = k.examine()
 	}
 	if err != nil {
 		return err
 	}
-	k.summary = k.made.Summary
-	if len(k.made.Entries) == 0 && !cmd.Bool("allow-empty") {
+	if k.results.Len() == 0 && !cmd.Bool("allow-empty") {
 		return k.errNoInput()
 	}
-	if err := k.compare(); err != nil {
+	if err := k.build(); err != nil {
 		return err
+	}
+	k.summary = k.made.Summary
+	if cmd.IsSet("from") {
+		if k.made.Unread.Len > 0 {
+			failed = exitWith(statusFailure)
+		}
+		if other := k.results.Reader.Other; other != "" {
+			k.note("some results were made by another version, %s", other)
+		}
 	}
 	if err := k.write(); err != nil {
 		return err
@@ -97,11 +105,11 @@ func runAudit(p *process, cmd *options) error {
 	return k.conclude(failed)
 }
 
-// roomyMemory lets the collector run as it does by default: an audit holds all results.
-func roomyMemory(environ []string) {
-	if !slices.ContainsFunc(environ, func(v string) bool { return strings.HasPrefix(v, "GOGC=") || strings.HasPrefix(v, "GOMEMLIMIT=") }) {
-		debug.SetGCPercent(100)
-		debug.SetMemoryLimit(math.MaxInt64)
+// close lets go of the results.
+func (k *auditRun) close() {
+	k.results.Close()
+	for _, c := range k.opened {
+		c.Close()
 	}
 }
 
@@ -132,7 +140,6 @@ func (k *auditRun) prepare() error {
 	if shown.Rank > 0 { // by default, what files have among them is shown at every level: an audit is for that
 		k.runner.Options.AcrossMinLevel = shown.Level
 	}
-	k.runner.Options.Inspect = audit.Inspect(k.runner.Options)
 	if k.cmd.IsSet("from") {
 		k.runner.Options.NameOf = nil // an id is no path
 		return k.onlyResults()
@@ -209,78 +216,104 @@ func nearest(word string, words []string) string {
 
 // examine checks files; failed tells that some could not be read.
 func (k *auditRun) examine() (failed, err error) {
-	var entries []*audit.Entry
-	k.runner.Each(k.inputs, func(r *lint.FileResult) bool {
+	run := k.runner
+	options := *run.Options
+	options.MinLevel, options.AcrossMinLevel = 0, 0 // as the results of check --batch; what is not shown is left out of them later
+	options.Inspect = audit.Inspect(&options)
+	run.Options = &options
+	across := lint.NewComparison(k.runner.Options)
+	var line []byte
+	run.Each(k.inputs, func(r *lint.FileResult) bool {
 		if isForeign(r) {
 			k.passOver(r)
 			return true
 		}
-		e := audit.NewEntry(r)
 		if r.Err != nil {
-			e.Error = redact.Printable(r.Err.Error())
 			k.note("%s: %v", r.Path, r.Err)
 		}
 		if r.Err != nil || r.Failed {
 			failed = exitWith(statusFailure)
 		}
-		entries = append(entries, e)
-		return true
+		across.Take(r)
+		line, err = k.appendResult(line[:0], r)
+		if err == nil {
+			err = k.results.Append(r.Path, line)
+		}
+		return err == nil
 	})
-	k.made = audit.Build(k.runner.Options, entries)
-	return failed, nil
+	k.results.Compared(across)
+	return failed, err
+}
+
+// appendResult appends a result as check --batch writes it.
+func (k *auditRun) appendResult(b []byte, r *lint.FileResult) ([]byte, error) {
+	id, err := json.Marshal(r.Path)
+	if err != nil {
+		return b, err
+	}
+	tool := thisTool(r.Targets)
+	if r.Targets == 0 { // it was not read
+		tool.LoongVersion = ""
+	}
+	return batch.AppendResult(b, id, r, k.runner.Options, tool, nil)
 }
 
 // merge reads results of check --batch.
-func (k *auditRun) merge() (failed, err error) {
-	paths := append(k.cmd.StringSlice("from"), expandGlobs(k.cmd.Args().Slice())...)
-	reader := &batch.ResultReader{Options: k.runner.Options, Rule: rules.ByName, Tool: thisTool(0)}
-	var entries []*audit.Entry
-	for _, path := range paths {
-		more, err := k.readResults(reader, path)
-		if err != nil {
-			return nil, failuref("%s: %w", path, err)
-		}
-		entries = append(entries, more...)
-	}
-	for _, e := range entries {
-		if e.Verdict == loong.Unreadable {
-			failed = exitWith(statusFailure)
+func (k *auditRun) merge() error {
+	for _, path := range append(k.cmd.StringSlice("from"), expandGlobs(k.cmd.Args().Slice())...) {
+		if err := k.addResults(path); err != nil {
+			return err
 		}
 	}
-	if reader.Other != "" {
-		k.note("some results were made by another version, %s", reader.Other)
+	err := k.results.Sort()
+	if err == nil {
+		err = k.results.Compare()
 	}
-	k.made = audit.Build(k.runner.Options, entries)
-	return failed, nil
+	if err != nil {
+		return failuref("%w", err)
+	}
+	return nil
 }
 
-func (k *auditRun) readResults(reader *batch.ResultReader, path string) ([]*audit.Entry, error) {
+// addResults takes the results of a file. What cannot be read twice, such as a pipe, is copied first.
+func (k *auditRun) addResults(path string) error {
 	in, err := k.open(path)
 	if err != nil {
-		return nil, err
+		return failuref("%s: %w", path, err)
+	}
+	if f, ok := in.(*os.File); ok {
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+			k.opened = append(k.opened, f)
+			if err := k.results.Add(path, f, info.Size()); err != nil {
+				return failuref("%w", err)
+			}
+			return nil
+		}
 	}
 	defer in.Close()
-	return reader.Read(in)
+	s := files.NewSpool()
+	k.opened = append(k.opened, s)
+	if _, err := io.Copy(s, in); err != nil {
+		return failuref("%s: %w", path, err)
+	}
+	if err := k.results.Add(path, s, s.Len()); err != nil {
+		return failuref("%w", err)
+	}
+	return nil
 }
 
-// compare adds what has changed since an earlier audit.
-func (k *auditRun) compare() error {
-	path := k.cmd.String("since")
-	if path == "" {
-		return nil
+// build makes the audit of the results, with what has changed since an earlier one.
+func (k *auditRun) build() error {
+	var old *report.Result
+	if path := k.cmd.String("since"); path != "" {
+		var err error
+		if old, err = k.load(path); err != nil {
+			return err
+		}
 	}
-	old, err := k.load(path)
-	if err != nil {
-		return err
-	}
-	now := &report.Result{}
-	for _, e := range k.made.Entries {
-		now.Files = append(now.Files, e.FileResult)
-	}
-	c := report.Compare(old, now)
-	k.made.Since = &audit.Since{New: len(c.New), Unchanged: len(c.Unchanged), Fixed: c.Fixed, IsNew: make(map[*lint.Finding]bool, len(c.New))}
-	for _, f := range c.New {
-		k.made.Since.IsNew[f] = true
+	var err error
+	if k.made, err = audit.Build(k.results.Each, old); err != nil {
+		return failuref("%w", err)
 	}
 	return nil
 }
@@ -290,24 +323,36 @@ func (k *auditRun) write() error {
 		return failuref("writing the report: %w", err)
 	}
 	for _, m := range k.out.more {
-		var b bytes.Buffer
 		table := k.table
 		if m[0] == "csv" && table == nil {
 			table = audit.TableNamed("inventory").Select(nil, nil)
 		} else if m[0] != "csv" {
 			table = nil
 		}
-		if err := k.render(m[0], &b, false, table); err != nil {
-			return failuref("writing the report: %w", err)
+		s := files.NewSpool()
+		err := k.render(m[0], s, false, table)
+		if err != nil {
+			err = failuref("writing the report: %w", err)
+		} else if err = files.WriteFrom(m[1], s); err != nil {
+			err = failuref("--out: %w", err)
 		}
-		if err := files.Write(m[1], b.Bytes()); err != nil {
-			return failuref("--out: %w", err)
+		s.Close()
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
 func (k *auditRun) render(format string, w io.Writer, color bool, table *audit.Only) error {
+	err := k.renderAs(format, w, color, table)
+	if err == nil {
+		err = k.made.Err()
+	}
+	return err
+}
+
+func (k *auditRun) renderAs(format string, w io.Writer, color bool, table *audit.Only) error {
 	switch {
 	case table != nil:
 		return view.AuditTable(w, k.made, table, format)
@@ -330,12 +375,8 @@ func (k *auditRun) conclude(failed error) error {
 	if k.least == 0 {
 		return failed
 	}
-	for _, e := range k.made.Entries {
-		for _, f := range e.Findings {
-			if f.Severity >= k.least && (k.made.Since == nil || k.made.Since.IsNew[f]) {
-				return moreSevere(failed, exitWith(statusFindings))
-			}
-		}
+	if k.made.Highest >= k.least {
+		return moreSevere(failed, exitWith(statusFindings))
 	}
 	return failed
 }

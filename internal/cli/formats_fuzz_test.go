@@ -169,7 +169,16 @@ func renderAudit(b *bytes.Buffer, kind string, src []byte, name string) error {
 		doc := document.Parse(path, src)
 		entries = append(entries, audit.NewEntry(lint.Check(doc, loong.Read(doc, loong.Static()), opt)))
 	}
-	k := &auditRun{checkRun: checkRun{invocation: &invocation{}}, made: audit.Build(opt, entries)}
+	made, err := audit.Build(func(yield func(*audit.Entry) bool) error {
+		for _, e := range entries {
+			yield(e)
+		}
+		return nil
+	}, nil)
+	if err != nil {
+		return err
+	}
+	k := &auditRun{checkRun: checkRun{invocation: &invocation{}}, made: made}
 	if kind == "html" {
 		return view.AuditHTML(b, k.made, thisTool(0), name)
 	}

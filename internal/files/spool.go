@@ -85,3 +85,23 @@ func (s *Spool) Close() error {
 	s.file = nil
 	return err
 }
+
+// Len is how many bytes the spool holds.
+func (s *Spool) Len() int64 { return s.size + int64(len(s.memory)) }
+
+// ReadAt reads what was written, as io.ReaderAt says.
+func (s *Spool) ReadAt(p []byte, off int64) (n int, err error) {
+	if off < s.size {
+		n, err = s.file.ReadAt(p[:min(int64(len(p)), s.size-off)], off)
+		if err != nil || n == len(p) {
+			return n, err
+		}
+	}
+	if from := off + int64(n) - s.size; from < int64(len(s.memory)) {
+		n += copy(p[n:], s.memory[from:])
+	}
+	if n < len(p) {
+		return n, io.EOF
+	}
+	return n, nil
+}

@@ -14,17 +14,9 @@ type Ignore struct {
 	Line  int      `json:"line"` // whose findings it suppresses; 0: all of the file
 }
 
-// Each checks inputs as Run does, but leaves rules across files to Across; the facts for them
+// Each checks inputs as Run does, but leaves rules across files to a Comparison; the facts for them
 // stay in the results. At most a few files per worker are held at a time.
 func (r *Runner) Each(inputs []Input, yield func(*FileResult) bool) { r.stream(inputs, yield) }
-
-// Across runs the rules across files over results of Each, or of such that other processes made
-// (SetFacts), which must be sorted by path, and sorts their findings in.
-func Across(opt *Options, all []*FileResult) {
-	if len(all) > 0 {
-		(&Runner{Options: opt}).compare(all)
-	}
-}
 
 // Facts lists what rules across files collected of the file.
 func (r *FileResult) Facts(opt *Options) iter.Seq2[*Rule, any] {

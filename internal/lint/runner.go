@@ -7,7 +7,6 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // Input is a file to check.
@@ -39,16 +38,16 @@ func (r *Runner) Run(inputs []Input, yield func(*FileResult) bool) {
 		return
 	}
 	all := make([]*FileResult, 0, len(inputs))
-	c := r.comparison()
+	c := NewComparison(r.Options)
 	r.stream(inputs, func(f *FileResult) bool {
-		c.take(f)
-		f.facts = nil
+		c.Take(f)
 		all = append(all, f)
 		return true
 	})
-	r.tell(c.end(), all)
+	c.End()
 	for i, f := range all {
 		all[i] = nil
+		c.Complete(f)
 		if !yield(f) {
 			return
 		}
@@ -144,122 +143,4 @@ func (r *Runner) check(c *Checker, in Input) (res *FileResult) {
 		res = r.repair(c, in, src, res)
 	}
 	return res
-}
-
-// comparison runs the rules across files, each in a goroutine of its own, while the files are
-// being checked: of a file nothing is held but what a rule keeps of it.
-type comparison struct {
-	passes []*CrossPass // by the index of the rule; nil: it is no rule across files
-	feeds  []chan Fact
-	rules  sync.WaitGroup
-}
-
-func (r *Runner) comparison() *comparison {
-	c := &comparison{make([]*CrossPass, len(r.Options.Rules)), make([]chan Fact, len(r.Options.Rules)), sync.WaitGroup{}}
-	for i, rule := range r.Options.Rules {
-		if rule.Compare == nil {
-			continue
-		}
-		feed := make(chan Fact, 64)
-		c.feeds[i] = feed
-		c.passes[i] = &CrossPass{Rule: rule, Facts: func(yield func(Fact) bool) {
-			for f := range feed {
-				if !yield(f) {
-					return
-				}
-			}
-		}}
-		c.rules.Go(func() {
-			c.passes[i].run()
-			for range feed { // of a rule that ended early
-			}
-		})
-	}
-	return c
-}
-
-// take hands the facts of a file to the rules; files come in path order.
-func (c *comparison) take(f *FileResult) {
-	for _, fact := range f.facts {
-		if feed := c.feeds[fact.rule]; feed != nil {
-			feed <- Fact{f.Path, fact.value}
-		}
-	}
-}
-
-// end returns the passes once all facts are compared.
-func (c *comparison) end() []*CrossPass {
-	for _, feed := range c.feeds {
-		if feed != nil {
-			close(feed)
-		}
-	}
-	c.rules.Wait()
-	return c.passes
-}
-
-// compare runs the rules across files over results and sorts their findings in.
-func (r *Runner) compare(all []*FileResult) {
-	c := r.comparison()
-	for _, f := range all {
-		c.take(f)
-		f.facts = nil
-	}
-	r.tell(c.end(), all)
-}
-
-// tell sorts the findings of passes into the results of their files; a panic becomes a finding
-// of the first file.
-func (r *Runner) tell(passes []*CrossPass, all []*FileResult) {
-	byPath := make(map[string]*FileResult, len(all))
-	for _, f := range all {
-		byPath[f.Path] = f
-	}
-	for _, p := range passes {
-		if p == nil {
-			continue
-		}
-		if p.failed != nil {
-			all[0].Failed = true
-			all[0].Findings = append(all[0].Findings, internalError(all[0].Path, p.Rule.Name, p.failed))
-		}
-		for _, f := range p.findings {
-			if to := byPath[f.File]; to != nil {
-				r.add(to, f)
-			}
-		}
-	}
-	for _, f := range all {
-		f.ignores = nil
-	}
-}
-
-// run compares, and remembers a panic.
-func (p *CrossPass) run() {
-	defer func() { p.failed = recover() }()
-	p.Rule.Compare(p)
-}
-
-// add puts a finding across files into the result of its file.
-func (r *Runner) add(to *FileResult, f *Finding) {
-	if to.ignored(f) {
-		return
-	}
-	if level := r.Options.level(f.File, f.Rule); level != 0 {
-		f.Severity = level
-	}
-	none := redact.None()
-	r.Options.fingerprint([]*Finding{f}, none)
-	if r.Options.Baseline.Has(f.Fingerprint) {
-		to.Known = append(to.Known, f.Fingerprint)
-		to.Baselined++
-		return
-	}
-	if f.Severity < r.Options.AcrossMinLevel {
-		to.Hidden.Count(f.Severity, 1)
-		return
-	}
-	f.redact(none)
-	to.Findings = append(to.Findings, f)
-	slices.SortStableFunc(to.Findings, Compare)
 }

@@ -1,8 +1,6 @@
 package render
 
 import (
-	"unique"
-
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/redact"
 )
@@ -39,12 +37,12 @@ func LineOf(l lint.Line) Line {
 
 // Restore returns the line that a document has, whoever wrote it.
 func (w Line) Restore() lint.Line {
-	l := lint.Line{Number: w.Number, Text: Shared(w.Text)}
+	l := lint.Line{Number: w.Number, Text: redact.Printable(w.Text)}
 	if len(w.Marks) > 0 {
 		l.Marks = make([]lint.Mark, len(w.Marks))
 	}
 	for i, m := range w.Marks {
-		m.Label = Shared(m.Label)
+		m.Label = redact.Printable(m.Label)
 		m.Start = min(max(m.Start, 0), len(l.Text))
 		m.End = min(max(m.End, m.Start), len(l.Text))
 		l.Marks[i] = lint.Mark(m)
@@ -60,7 +58,3 @@ func LinedFindingOf(f *lint.Finding) LinedFinding {
 	}
 	return w
 }
-
-// Shared is a text that another process made, harmless and kept once, however often it is read: a fleet
-// repeats itself.
-func Shared(s string) string { return unique.Make(redact.Printable(s)).Value() }

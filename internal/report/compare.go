@@ -24,28 +24,52 @@ type Comparison struct {
 // Compare matches the findings of two runs by fingerprint, repeats one to one.
 func Compare(old, now *Result) *Comparison {
 	c := &Comparison{Old: old.Tool, Now: now.Tool}
-	left := map[string]int{}
-	for _, f := range findings(old) {
-		left[f.Fingerprint]++
-	}
+	since := NewSince(old)
 	for _, f := range findings(now) {
-		if left[f.Fingerprint] > 0 {
-			left[f.Fingerprint]--
-			c.Unchanged = append(c.Unchanged, f)
-		} else {
+		if since.IsNew(f) {
 			c.New = append(c.New, f)
+		} else {
+			c.Unchanged = append(c.Unchanged, f)
 		}
 	}
-	all := findings(old)
-	slices.Reverse(all) // of repeats the last ones are those that went
-	for _, f := range all {
-		if left[f.Fingerprint] > 0 {
-			left[f.Fingerprint]--
-			c.Fixed = append(c.Fixed, f)
-		}
-	}
-	slices.Reverse(c.Fixed)
+	c.Fixed = since.Fixed()
 	return c
+}
+
+// Since tells of the findings of a later run, one by one and in order, which are not in an earlier one.
+type Since struct {
+	old  *Result
+	left map[string]int // findings of the earlier run that were not met yet, by fingerprint
+}
+
+// NewSince begins the comparison with an earlier run.
+func NewSince(old *Result) *Since {
+	s := &Since{old, map[string]int{}}
+	for _, f := range findings(old) {
+		s.left[f.Fingerprint]++
+	}
+	return s
+}
+
+// IsNew reports whether the next finding of the later run is new.
+func (s *Since) IsNew(f *lint.Finding) bool {
+	if s.left[f.Fingerprint] == 0 {
+		return true
+	}
+	s.left[f.Fingerprint]--
+	return false
+}
+
+// Fixed lists the findings of the earlier run that were not met, in order; nothing may be compared after it.
+func (s *Since) Fixed() (fixed []*lint.Finding) {
+	for _, f := range slices.Backward(findings(s.old)) { // of repeats the last ones are those that went
+		if s.left[f.Fingerprint] > 0 {
+			s.left[f.Fingerprint]--
+			fixed = append(fixed, f)
+		}
+	}
+	slices.Reverse(fixed)
+	return fixed
 }
 
 func findings(r *Result) []*lint.Finding {

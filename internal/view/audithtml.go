@@ -1,10 +1,10 @@
 package view
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
@@ -35,7 +35,6 @@ type auditPage struct {
 	StackLabel            string
 	Headline              []string
 	Sections              []pageSection
-	Data                  json.RawMessage
 }
 
 // pageTile is a count; Address leads to what is counted.
@@ -94,14 +93,27 @@ func AuditHTML(w io.Writer, a *audit.Audit, tool render.Tool, title string) erro
 	p := auditPage{
 		Title: redact.Printable(title), Version: tool.Version, Loong: tool.LoongVersion,
 		Style: template.CSS(style), Script: template.JS(script), StyleHash: contentHash(style), ScriptHash: contentHash(script),
-		Headline: headline(a), Data: data,
+		Headline: headline(a),
 	}
 	p.count(a)
 	for _, s := range auditSections(a, htmlRows, true) {
 		p.Sections = append(p.Sections, pagePart(&s))
 	}
-	return t.Execute(w, &p)
+	var frame bytes.Buffer
+	if err := t.Execute(&frame, &p); err != nil {
+		return err
+	}
+	before, after, _ := bytes.Cut(frame.Bytes(), []byte(dataHere))
+	for _, part := range [][]byte{before, data, after} { // the data are long, and the template would copy them
+		if _, err := w.Write(part); err != nil {
+			return err
+		}
+	}
+	return nil
 }
+
+// dataHere is where the data of the page go, in its template.
+const dataHere = `{"data":"here"}`
 
 // contentHash is what a content security policy knows an inline script or style by.
 func contentHash(b []byte) template.HTMLAttr {
@@ -122,7 +134,7 @@ func (p *auditPage) count(a *audit.Audit) {
 	tile("warnings", s.Warnings, "warning", pageAddress("findings", "level", "warning"))
 	tile("infos", s.Infos, "info", pageAddress("findings", "level", "info"))
 	if a.Since != nil {
-		tile("new", a.Since.New, "", pageAddress("findings", "status", "new"))
+		tile("new", a.Since.New.Len, "", pageAddress("findings", "status", "new"))
 		tile("fixed", len(a.Since.Fixed), "", "")
 	}
 	tile("files", s.Files, "", "#files")

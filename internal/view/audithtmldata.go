@@ -59,11 +59,20 @@ var pageTables = [...]struct {
 // pickMost is how many values a column may have to be a filter.
 const pickMost = 150
 
+// How much a page holds, so that browsers stay quick: findings of each rule, and rows of each other table. What is left
+// out is in the tables that the command writes.
+const (
+	pageFindings = 5_000
+	pageRows     = 50_000
+)
+
 // pageTable is a table as the script reads it: rows are indexes of strings, one after the other.
 type pageTable struct {
 	Name    string          `json:"name"`
 	Title   string          `json:"title"`
 	Columns []pageColumn    `json:"columns"`
+	Total   int             `json:"total,omitempty"` // rows, where some are left out
+	Rest    string          `json:"rest,omitempty"`  // what is left out, and where it is
 	Rows    json.RawMessage `json:"rows"`
 	Details json.RawMessage `json:"details,omitempty"`
 }
@@ -84,100 +93,154 @@ func (p *pool) id(s string) int {
 	return i
 }
 
+// tableMaker collects the rows of a table.
+type tableMaker struct {
+	*audit.Table
+	columns []pageColumn
+	from    []int             // columns of the table
+	values  []map[string]bool // of columns with few of them
+	rows    []byte            // JSON, without brackets
+	details []byte
+	count   int
+	total   int
+	byRule  map[string]int // findings
+}
+
 // pageData is all tables as JSON.
 func pageData(a *audit.Audit) (json.RawMessage, error) {
 	p := &pool{index: map[string]int{}}
 	p.id("")
+	var makers []*tableMaker
+	for i := range pageTables {
+		m := &tableMaker{Table: audit.TableNamed(pageTables[i].table), columns: slices.Clone(pageTables[i].columns), byRule: map[string]int{}}
+		if a.Since == nil {
+			m.columns = slices.DeleteFunc(m.columns, func(c pageColumn) bool { return c.Name == "status" })
+		}
+		m.prepare()
+		makers = append(makers, m)
+	}
+	a.Each(func(e *audit.Entry) bool {
+		for _, m := range makers {
+			m.add(p, e)
+		}
+		return true
+	})
 	out := struct {
 		Docs    string      `json:"docs"` // what a rule's name is appended to
 		Tables  []pageTable `json:"tables"`
 		Strings []string    `json:"strings"`
-	}{Docs: render.RuleURL("")}
-	for i := range pageTables {
-		t := audit.TableNamed(pageTables[i].table)
-		columns := slices.Clone(pageTables[i].columns)
-		if a.Since == nil {
-			columns = slices.DeleteFunc(columns, func(c pageColumn) bool { return c.Name == "status" })
-		}
-		wire := pageTable{Name: t.Name, Title: t.Title, Columns: columns}
-		wire.Rows = p.rows(a, t, columns)
-		if t.Name == "findings" {
-			wire.Details = p.details(a)
-		}
-		out.Tables = append(out.Tables, wire)
+	}{Docs: render.RuleURL(""), Strings: p.list}
+	for _, m := range makers {
+		out.Tables = append(out.Tables, m.table())
 	}
-	out.Strings = p.list
-	return render.Encode(out)
+	raw, err := json.Marshal(out) // it escapes what HTML could take for an end of the script
+	if err == nil {
+		err = a.Err()
+	}
+	return raw, err
 }
 
-// rows encodes the rows of a table and finds the columns with few values.
-func (p *pool) rows(a *audit.Audit, t *audit.Table, columns []pageColumn) json.RawMessage {
-	from := make([]int, len(columns))
-	values := make([]map[string]bool, len(columns))
-	for i := range columns {
-		from[i] = slices.Index(t.Columns, columns[i].Name)
-		if !columns[i].Number && columns[i].Name != "file" && columns[i].Name != "message" {
-			values[i] = map[string]bool{}
+func (m *tableMaker) prepare() {
+	m.from, m.values = make([]int, len(m.columns)), make([]map[string]bool, len(m.columns))
+	for i, c := range m.columns {
+		m.from[i] = slices.Index(m.Columns, c.Name)
+		if !c.Number && c.Name != "file" && c.Name != "message" {
+			m.values[i] = map[string]bool{}
 		}
 	}
-	b := []byte{'['}
-	for row := range t.Rows(a, nil) {
-		for i := range columns {
-			if len(b) > 1 {
-				b = append(b, ',')
+}
+
+// add adds the rows of an entry, as far as the page holds them.
+func (m *tableMaker) add(p *pool, e *audit.Entry) {
+	isFindings, i := m.Name == "findings", -1
+	m.Of(e, func(row []string) {
+		i++
+		m.total++
+		if isFindings {
+			rule := e.Findings[i].Rule.Name
+			if m.byRule[rule] == pageFindings {
+				return
 			}
-			text := row[from[i]]
-			b = strconv.AppendInt(b, int64(p.id(text)), 10)
-			if len(values[i]) <= pickMost && values[i] != nil {
-				values[i][text] = true
-			}
+			m.byRule[rule]++
+			m.details = p.detail(m.details, e.Findings[i])
+		} else if m.count == pageRows {
+			return
+		}
+		m.count++
+		m.addRow(p, row)
+	})
+}
+
+func (m *tableMaker) addRow(p *pool, row []string) {
+	for i, from := range m.from {
+		if len(m.rows) > 0 {
+			m.rows = append(m.rows, ',')
+		}
+		text := row[from]
+		m.rows = strconv.AppendInt(m.rows, int64(p.id(text)), 10)
+		if len(m.values[i]) <= pickMost && m.values[i] != nil {
+			m.values[i][text] = true
 		}
 	}
-	for i := range columns {
-		if n := len(values[i]); n > 1 && n <= pickMost {
-			for v := range values[i] {
+}
+
+// table returns what was collected.
+func (m *tableMaker) table() pageTable {
+	for i := range m.columns {
+		if n := len(m.values[i]); n > 1 && n <= pickMost {
+			for v := range m.values[i] {
 				if v != "" {
-					columns[i].Pick = append(columns[i].Pick, v)
+					m.columns[i].Pick = append(m.columns[i].Pick, v)
 				}
 			}
-			slices.Sort(columns[i].Pick)
+			slices.Sort(m.columns[i].Pick)
 		}
 	}
-	return append(b, ']')
+	t := pageTable{Name: m.Name, Title: m.Title, Columns: m.columns, Rows: array(m.rows)}
+	if m.Name == "findings" {
+		t.Details = array(m.details)
+	}
+	if m.total > m.count {
+		t.Total = m.total
+		held := thousands(pageRows) + " rows"
+		if m.Name == "findings" {
+			held = thousands(pageFindings) + " findings of each rule"
+		}
+		t.Rest = "This page holds the first " + held + "; loonglint audit --table " + m.Name + " writes all " + thousands(m.total) + "."
+	}
+	return t
 }
 
-// details encodes what the dialog shows of each finding: key, note, help, place, lines, related.
-func (p *pool) details(a *audit.Audit) json.RawMessage {
-	b := []byte{'['}
+func array(elements []byte) json.RawMessage {
+	return append(append([]byte{'['}, elements...), ']')
+}
+
+// detail encodes what the dialog shows of a finding: key, note, help, place, lines, related.
+func (p *pool) detail(b []byte, f *lint.Finding) []byte {
 	number := func(n int) { b = strconv.AppendInt(b, int64(n), 10) }
-	for _, e := range a.Entries {
-		for _, f := range e.Findings {
-			if len(b) > 1 {
-				b = append(b, ',')
-			}
-			b = append(b, '[')
-			for _, s := range [...]string{f.KeyPath, f.Note, f.Help, render.Where(f.File, f.Start)} {
-				number(p.id(s))
-				b = append(b, ',')
-			}
-			b = append(b, '[')
-			for i, l := range f.Lines {
-				if i > 0 {
-					b = append(b, ',')
-				}
-				b = p.line(b, l)
-			}
-			b = append(b, "],["...)
-			for i, s := range relatedElsewhere(f) {
-				if i > 0 {
-					b = append(b, ',')
-				}
-				number(p.id(s))
-			}
-			b = append(b, "]]"...)
-		}
+	if len(b) > 0 {
+		b = append(b, ',')
 	}
-	return append(b, ']')
+	b = append(b, '[')
+	for _, s := range [...]string{f.KeyPath, f.Note, f.Help, render.Where(f.File, f.Start)} {
+		number(p.id(s))
+		b = append(b, ',')
+	}
+	b = append(b, '[')
+	for i, l := range f.Lines {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = p.line(b, l)
+	}
+	b = append(b, "],["...)
+	for i, s := range relatedElsewhere(f) {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		number(p.id(s))
+	}
+	return append(b, "]]"...)
 }
 
 // relatedElsewhere lists the places in other files that a finding names.

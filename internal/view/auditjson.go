@@ -36,11 +36,11 @@ func AuditJSON(w io.Writer, a *audit.Audit, tool render.Tool) error {
 		render.Summary
 		With     int `json:"files_with_findings"`
 		Unjoined int `json:"keys_not_compared"`
-	}{render.SummaryOf(&a.Summary), a.Summary.With, a.Unjoined()})
+	}{render.SummaryOf(&a.Summary), a.Summary.With, a.Unjoined})
 	j.text(",\n \"totals\": ")
-	j.value(a.Totals())
+	j.value(a.Totals)
 	if s := a.Since; s != nil {
-		since := auditSince{s.New, len(s.Fixed), s.Unchanged, []render.Finding{}}
+		since := auditSince{s.New.Len, len(s.Fixed), s.Unchanged, []render.Finding{}}
 		for _, f := range s.Fixed {
 			since.Gone = append(since.Gone, *render.FindingOf(f))
 		}
@@ -48,26 +48,30 @@ func AuditJSON(w io.Writer, a *audit.Audit, tool render.Tool) error {
 		j.value(since)
 	}
 	j.text(",\n \"files\": [")
-	for i, e := range a.Entries {
-		j.item(i)
+	n := 0
+	a.Each(func(e *audit.Entry) bool {
+		j.item(n)
+		n++
 		errors, warnings, infos := e.Levels()
 		f := auditFile{redact.Printable(e.Path), string(e.Verdict), "", e.Error, errors, warnings, infos, &e.Inventory}
 		if e.Targets != 0 && tool.Targets != 0 && e.Targets != tool.Targets {
 			f.Target = e.Targets.String()
 		}
 		j.value(f)
-	}
+		return j.err == nil
+	})
 	j.text("],\n \"findings\": [")
-	n := 0
-	for _, e := range a.Entries {
-		for _, f := range e.Findings {
+	n = 0
+	a.Each(func(e *audit.Entry) bool {
+		for i, f := range e.Findings {
 			j.item(n)
 			n++
 			out := render.LinedFindingOf(f)
-			out.Status = a.Since.Status(f)
+			out.Status = e.Status(i)
 			j.value(out)
 		}
-	}
+		return j.err == nil
+	})
 	j.text("]}\n")
 	return j.flush()
 }

@@ -18,6 +18,7 @@ type section struct {
 	Title   string
 	Columns []string
 	Rows    [][]string
+	Len     int    // of the whole list; 0: all rows are there
 	More    int    // rows left out
 	Table   string // the table that has them all
 	Counts  bool   // the second column is a number, the others but the first, too
@@ -25,8 +26,7 @@ type section struct {
 
 // auditSections are the parts of the summary, each of most rows; worstFirst puts rules with errors before those with more findings.
 func auditSections(a *audit.Audit, most int, worstFirst bool) []section {
-	t := a.Totals()
-	levels := ruleLevels(a)
+	t, levels := a.Totals, a.Levels
 	tally := func(title, name, what, active, table string, list []audit.Tally) section {
 		s := section{Title: title, Columns: []string{name, what, active, "files"}, Table: table, Counts: true}
 		for _, x := range list {
@@ -35,10 +35,11 @@ func auditSections(a *audit.Audit, most int, worstFirst bool) []section {
 		return s
 	}
 	rules := section{Title: "Findings by rule", Columns: []string{"rule", "findings", "level", "files"}, Table: "findings", Counts: true}
+	byRule := slices.Clone(t.Rules)
 	if worstFirst {
-		slices.SortStableFunc(t.Rules, func(a, b audit.Tally) int { return int(levels[b.Name]) - int(levels[a.Name]) })
+		slices.SortStableFunc(byRule, func(a, b audit.Tally) int { return int(levels[b.Name]) - int(levels[a.Name]) })
 	}
-	for _, x := range t.Rules {
+	for _, x := range byRule {
 		rules.Rows = append(rules.Rows, []string{x.Name, strconv.Itoa(x.Count), levels[x.Name].String(), strconv.Itoa(x.Files)})
 	}
 	all := []section{
@@ -56,22 +57,12 @@ func auditSections(a *audit.Audit, most int, worstFirst bool) []section {
 	}
 	all = slices.DeleteFunc(all, func(s section) bool { return len(s.Rows) == 0 })
 	for i := range all {
-		if n := len(all[i].Rows); n > most {
-			all[i].Rows, all[i].More = all[i].Rows[:most], n-most
-		}
+		s := &all[i]
+		n := max(s.Len, len(s.Rows))
+		s.Rows = s.Rows[:min(most, len(s.Rows))]
+		s.More = n - len(s.Rows)
 	}
 	return all
-}
-
-// ruleLevels is the highest level that findings of each rule have.
-func ruleLevels(a *audit.Audit) map[string]lint.Level {
-	levels := map[string]lint.Level{}
-	for _, e := range a.Entries {
-		for _, f := range e.Findings {
-			levels[f.Rule.Name] = max(levels[f.Rule.Name], f.Severity)
-		}
-	}
-	return levels
 }
 
 func wider(list []audit.Tally) section {
@@ -83,68 +74,41 @@ func wider(list []audit.Tally) section {
 }
 
 func filesByFindings(a *audit.Audit) section {
-	s := section{Title: "Files with most findings", Columns: []string{"file", "errors", "warnings", "infos", "verdict"}, Table: "files", Counts: true}
-	type row struct {
-		entry   *audit.Entry
-		e, w, i int
-	}
-	var rows []row
-	for _, e := range a.Entries {
-		if len(e.Findings) > 0 {
-			r := row{entry: e}
-			r.e, r.w, r.i = e.Levels()
-			rows = append(rows, r)
-		}
-	}
-	slices.SortStableFunc(rows, func(x, y row) int {
-		if x.e != y.e {
-			return y.e - x.e
-		}
-		return y.e + y.w + y.i - x.e - x.w - x.i
-	})
-	for _, r := range rows {
-		s.Rows = append(s.Rows, []string{redact.Printable(r.entry.Path), strconv.Itoa(r.e), strconv.Itoa(r.w), strconv.Itoa(r.i), string(r.entry.Verdict)})
+	s := section{Title: "Files with most findings", Columns: []string{"file", "errors", "warnings", "infos", "verdict"}, Table: "files", Counts: true, Len: a.Worst.Len}
+	for _, c := range a.Worst.First {
+		s.Rows = append(s.Rows, []string{redact.Printable(c.Path), strconv.Itoa(c.Errors), strconv.Itoa(c.Warnings), strconv.Itoa(c.Infos), c.Verdict})
 	}
 	return s
 }
 
 // acrossFiles lists the findings of rules that compare files.
 func acrossFiles(a *audit.Audit) section {
-	s := section{Title: "Problems across files", Columns: []string{"place", "rule", "message"}, Table: "findings"}
-	for _, e := range a.Entries {
-		for _, f := range e.Findings {
-			if f.Rule.Compare != nil && slices.ContainsFunc(f.Related, func(r lint.Related) bool { return r.File != "" && r.File != f.File }) {
-				s.Rows = append(s.Rows, []string{render.Where(f.File, f.Start), f.Rule.Name, f.Message})
-			}
-		}
+	s := section{Title: "Problems across files", Columns: []string{"place", "rule", "message"}, Table: "findings", Len: a.Across.Len}
+	for _, f := range a.Across.First {
+		s.Rows = append(s.Rows, []string{render.Where(f.File, f.Start), f.Rule.Name, f.Message})
 	}
 	return s
 }
 
 func notRead(a *audit.Audit) section {
-	s := section{Title: "Could not be read", Columns: []string{"file", "problem"}, Table: "files"}
-	for _, e := range a.Entries {
-		if e.Verdict == loong.Unreadable {
-			s.Rows = append(s.Rows, []string{redact.Printable(e.Path), e.Error})
-		}
+	s := section{Title: "Could not be read", Columns: []string{"file", "problem"}, Table: "files", Len: a.Unread.Len}
+	for _, u := range a.Unread.First {
+		s.Rows = append(s.Rows, []string{redact.Printable(u.Path), u.Error})
 	}
 	return s
 }
 
 // changes lists what is new and what was fixed since the earlier audit.
 func changes(a *audit.Audit) section {
-	s := section{Title: "Since the earlier audit", Columns: []string{"change", "place", "level", "rule", "message"}, Table: "findings"}
+	s := section{Title: "Since the earlier audit", Columns: []string{"change", "place", "level", "rule", "message"}, Table: "findings",
+		Len: a.Since.New.Len + len(a.Since.Fixed)}
 	row := func(change string, f *lint.Finding) {
 		s.Rows = append(s.Rows, []string{change, render.Where(f.File, f.Start), f.Severity.String(), f.Rule.Name, f.Message})
 	}
-	for _, e := range a.Entries {
-		for _, f := range e.Findings {
-			if a.Since.IsNew[f] {
-				row("new", f)
-			}
-		}
+	for _, f := range a.Since.New.First {
+		row("new", f)
 	}
-	for _, f := range a.Since.Fixed {
+	for _, f := range a.Since.Fixed[:min(audit.Shown, len(a.Since.Fixed))] {
 		row("fixed", f)
 	}
 	return s
@@ -154,14 +118,14 @@ func changes(a *audit.Audit) section {
 func headline(a *audit.Audit) []string {
 	s := &a.Summary
 	var verdicts []string
-	for _, t := range a.Totals().Verdicts {
+	for _, t := range a.Totals.Verdicts {
 		verdicts = append(verdicts, fmt.Sprintf("%d %s", t.Count, verdictWord(t.Name, t.Count)))
 	}
 	lines := []string{fmt.Sprintf("%s: %s", plural(s.Files, "file"), strings.Join(verdicts, ", ")), s.String()}
 	if a.Since != nil {
-		lines = append(lines, fmt.Sprintf("since the earlier audit: %d new, %d fixed, %d unchanged", a.Since.New, len(a.Since.Fixed), a.Since.Unchanged))
+		lines = append(lines, fmt.Sprintf("since the earlier audit: %d new, %d fixed, %d unchanged", a.Since.New.Len, len(a.Since.Fixed), a.Since.Unchanged))
 	}
-	if n := a.Unjoined(); n > 0 {
+	if n := a.Unjoined; n > 0 {
 		lines = append(lines, fmt.Sprintf("%s could be guessed, so that no digest of them was made and files were not compared by them; check --batch --join-key-file compares them, too", plural(n, "literal key")))
 	}
 	return lines

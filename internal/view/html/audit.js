@@ -203,7 +203,7 @@
     limit = step;
     note(replace);
     grid.setAttribute("aria-rowcount", String(current.shown.length + 1));
-    count.textContent = numbers.format(current.shown.length) + " of " + numbers.format(current.count);
+    count.textContent = numbers.format(current.shown.length) + " of " + numbers.format(current.count) + (current.rest ? ". " + current.rest : "");
     [...head.children].forEach((th, i) => {
       if (i === current.sort) th.setAttribute("aria-sort", current.down ? "descending" : "ascending");
       else th.removeAttribute("aria-sort");
@@ -254,7 +254,7 @@
   }
 
   for (const t of tables) {
-    const b = make("button", { type: "button", role: "tab", "aria-controls": "view", onclick: () => open(t) }, t.title + " " + numbers.format(t.count));
+    const b = make("button", { type: "button", role: "tab", "aria-controls": "view", onclick: () => open(t) }, t.title + " " + numbers.format(t.total || t.count));
     b.dataset.name = t.name;
     tabs.append(b);
   }
