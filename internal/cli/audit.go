@@ -3,7 +3,9 @@ package cli
 import (
 	"encoding/json"
 	"io"
+	"math"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -70,6 +72,7 @@ func runAudit(p *process, cmd *options) error {
 	if k.invocation, err = p.invocation(cmd); err != nil {
 		return err
 	}
+	roomyMemory(p.environ)
 	if err := k.prepare(); err != nil {
 		return err
 	}
@@ -103,6 +106,14 @@ func runAudit(p *process, cmd *options) error {
 		return err
 	}
 	return k.conclude(failed)
+}
+
+// roomyMemory lets the collector run as it does by default: of a large fleet, paths and a page are held.
+func roomyMemory(environ []string) {
+	if !slices.ContainsFunc(environ, func(v string) bool { return strings.HasPrefix(v, "GOGC=") || strings.HasPrefix(v, "GOMEMLIMIT=") }) {
+		debug.SetGCPercent(100)
+		debug.SetMemoryLimit(math.MaxInt64)
+	}
 }
 
 // close lets go of the results.
