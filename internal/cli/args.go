@@ -21,6 +21,9 @@ func usedFlags(words []string, flags []cli.Flag) (list []cli.Flag) {
 		}
 	}
 	for _, f := range flags {
+		if len(names) == 0 {
+			break
+		}
 		before, own := len(names), f.Names()
 		names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(own, name) })
 		if len(names) < before {

@@ -15,6 +15,7 @@ type plan struct {
 	classes                     []classHook     // of keys
 	paths                       []pathHook      // of keys, too
 	after                       map[*Rule][]int // the rules in After of a rule
+	legacy, profile             *schema.Type    // of [provider] and of [providers.<id>]
 	spare                       sync.Pool       // of []Pass, for files one after the other
 }
 
@@ -47,7 +48,8 @@ const anyField schema.Fields = 1 << 63
 
 // newPlan is the plan for files in which rules have these levels; static: nothing is known about variables.
 func newPlan(rules []*Rule, levels []byte, static bool) *plan {
-	p := &plan{after: map[*Rule][]int{}}
+	p := &plan{rules: make([]planned, 0, len(rules)), after: map[*Rule][]int{},
+		legacy: schema.PathOf("provider").Type(), profile: schema.PathOf("providers.<id>").Type()}
 	mute := muted(rules, levels, static)
 	for i, r := range rules {
 		if level := Level(levels[i]); (runs(r, level, static) || mute[r]) && r.Looks() {
@@ -154,10 +156,10 @@ func (p *plan) add(r planned) {
 		}
 	}
 	if r.Table != nil {
-		p.tables = append(p.tables, newTableHook(i, r.Rule))
+		p.tables = append(p.tables, p.newTableHook(i, r.Rule))
 	}
 	if r.Profile != nil {
-		p.profiles = append(p.profiles, newTableHook(i, r.Rule))
+		p.profiles = append(p.profiles, p.newTableHook(i, r.Rule))
 	}
 	if r.Paths != nil {
 		p.paths = append(p.paths, pathHook{i, r.Paths})
@@ -167,11 +169,11 @@ func (p *plan) add(r planned) {
 	}
 }
 
-func newTableHook(i int, r *Rule) tableHook {
+func (p *plan) newTableHook(i int, r *Rule) tableHook {
 	if r.Writes == nil {
 		return tableHook{i, anyField, anyField}
 	}
-	return tableHook{i, schema.PathOf("provider").Type().Set(r.Writes), schema.PathOf("providers.<id>").Type().Set(r.Writes)}
+	return tableHook{i, p.legacy.Set(r.Writes), p.profile.Set(r.Writes)}
 }
 
 // plans has one plan for each set of levels that files have.
