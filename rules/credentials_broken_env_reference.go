@@ -41,13 +41,14 @@ api_key = { env = "TEAM.KEY" }
 	Writes: []schema.Key{schema.KeyHeaders},
 	Table: func(p *lint.Pass, table schema.Value, pr *loong.Profile) {
 		for _, h := range headersOf(p, table) {
-			if holdsReference(h.text) {
-				f := p.Report(spanOf(h.node), "header %s is sent as it is written: Loong fills in no variables in headers", h.node.Name()).WithNode(h.node)
-				if name := headerReference(h.text); pr != nil && h.name == authHeader(pr) && name != "" {
-					f.WithHelp("delete the header and write api_key = { env = %q }", name)
-				} else {
-					f.WithHelp("write the value itself, or delete the header")
-				}
+			if !holdsReference(h.text) || p.Counted() {
+				continue
+			}
+			f := p.Report(spanOf(h.node), "header %s is sent as it is written: Loong fills in no variables in headers", h.node.Name()).WithNode(h.node)
+			if name := headerReference(h.text); pr != nil && h.name == authHeader(pr) && name != "" {
+				f.WithHelp("delete the header and write api_key = { env = %q }", name)
+			} else {
+				f.WithHelp("write the value itself, or delete the header")
 			}
 		}
 	},

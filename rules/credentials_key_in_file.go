@@ -253,7 +253,7 @@ func (k *keySearch) named(v, parent schema.Value) {
 func (k *keySearch) shapes() {
 	slices.SortFunc(k.done, func(a, b document.Span) int { return a.Start - b.Start })
 	var list []shapeFound
-	for _, m := range secret.Find(k.Document.Text()) {
+	for _, m := range k.KeyShapes() {
 		if at := (document.Span{Start: m.Start, End: m.End}); !within(k.done, at) {
 			list = append(list, shapeFound{Span: at, name: m.Name})
 		}

@@ -40,7 +40,7 @@ headers = { x-title = "our bot" }
 		for i := range list {
 			checkHeader(p, &list[i], signed)
 		}
-		for i := range loong.IgnoredInTable(table) {
+		for _, i := range p.IgnoredInTable(table) {
 			if i.Entry == "HD3" {
 				p.Report(i.Node.Key(), "header %s is not sent: %s is the same name", i.Node.Name(), i.By.Name()).WithNode(i.Node).WithIgnored(i.Node).
 					WithSeverity(lint.Warning).WithNote("of two spellings the one later in byte order counts, where capitals come first").

@@ -32,7 +32,7 @@ api_key = { env = "OPENAI_API_KEY" }
 		for _, pair := range loong.HintLists {
 			modelHints(p, table.At(pair[0]))
 			weak := modelHints(p, table.At(pair[1]))
-			for i := range loong.IgnoredInTable(table) {
+			for _, i := range p.IgnoredInTable(table) {
 				if weak != nil && i.Entry == "N10" && i.Node.Parent == table.NodeOf(pair[1]) {
 					beatenHint(weak, i)
 					break

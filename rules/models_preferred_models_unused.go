@@ -29,7 +29,7 @@ preferred_models = ["gpt-4.1-mini"]
 `,
 	Writes: []schema.Key{schema.KeyPreferredModels},
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-		for i := range loong.IgnoredInTable(table) {
+		for _, i := range p.IgnoredInTable(table) {
 			if i.Entry != "M1" {
 				continue
 			}

@@ -26,7 +26,7 @@ kind = "openai"
 api_key = { env = "OPENAI_API_KEY" }
 `,
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
-		for i := range loong.IgnoredInTable(table) {
+		for _, i := range p.IgnoredInTable(table) {
 			if i.Entry == "P6" {
 				reportBlank(p, i.Node)
 			}

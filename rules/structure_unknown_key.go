@@ -51,16 +51,21 @@ api_key = { env = "OPENAI_API_KEY" }
 
 func reportUnknown(p *lint.Pass, u unknown) {
 	n, t := u.node, u.parent.Type()
+	isInternal := strings.HasSuffix(n.Name(), "_explicit")
+	wanted := isInternal || !p.Full() || u.parent.Path == schema.RootPath && mayMeanProvider(t, n.Name())
+	if !wanted && p.Counted() {
+		return
+	}
 	f := p.Report(n.Key(), "%s is not a key of %s", quoteKey(n), tableName(n.Parent)).WithNode(n).WithIgnored(n).
 		WithNote("Loong ignores unknown keys without a message")
 	if u.parent.Path == schema.RootPath && n.Kind.IsTable() {
 		f.Message = "Loong has no section [" + keyName(n.Name()) + "]"
 	}
-	if strings.HasSuffix(n.Name(), "_explicit") {
+	if isInternal {
 		f.WithSeverity(lint.Info).WithHelp("delete it: Loong works this out by itself")
 		return
 	}
-	if p.Full() && !(u.parent.Path == schema.RootPath && mayMeanProvider(t, n.Name())) {
+	if !wanted {
 		return
 	}
 	near, typo := nearKeys(t, n.Name(), p.Config.Target)

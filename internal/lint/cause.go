@@ -51,7 +51,9 @@ type causes struct {
 }
 
 func (c *causes) told(asks *Rule, is cause) bool {
-	return slices.ContainsFunc(c.plan.after[asks], func(i int) bool { return c.of(&c.passes[i])[is] })
+	return slices.ContainsFunc(c.plan.after[asks], func(i int) bool {
+		return len(c.passes[i].findings) > 0 && c.of(&c.passes[i])[is]
+	})
 }
 
 // of lists the causes that a rule reports.

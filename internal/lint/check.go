@@ -108,7 +108,7 @@ func (c *Checker) Check(doc *document.Document, cfg *loong.Config) *FileResult {
 	if len(r.Findings) > 0 {
 		r.Findings = findTorn(doc, cfg).drop(r.Findings, doc)
 	}
-	finish(r, cfg, opt)
+	finish(r, &v.file, opt)
 	if opt.Inspect != nil {
 		opt.Inspect(doc, cfg, r)
 	}
@@ -204,8 +204,8 @@ func callSite() string {
 }
 
 // finish turns raw findings into those of the result.
-func finish(r *FileResult, cfg *loong.Config, opt *Options) {
-	doc := cfg.Document
+func finish(r *FileResult, file *File, opt *Options) {
+	doc := file.Document
 	if len(r.Findings) == 0 && !mayIgnore(doc, opt) {
 		return
 	}
@@ -213,9 +213,9 @@ func finish(r *FileResult, cfg *loong.Config, opt *Options) {
 		f.locate(doc)
 	}
 	r.Findings = silence(r.Findings)
-	dropDeciding(r.Findings, cfg)
+	dropDeciding(r.Findings, file.Config)
 	slices.SortStableFunc(r.Findings, Compare)
-	secrets := redact.Of(doc)
+	secrets := redact.With(doc, file.KeyShapes())
 	opt.fingerprint(r.Findings, secrets)
 	r.suppress(doc, opt)
 	r.suppressOver()

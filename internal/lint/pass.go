@@ -2,10 +2,12 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/policy"
+	"github.com/loonglint/loonglint/internal/secret"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -23,6 +25,27 @@ type File struct {
 	oneKey   bool // the rules are asked about a key
 	once     any  // of onceAt, likewise
 	onceAt   *document.Node
+
+	keys      []secret.Match // once they are found
+	keysFound bool
+	ignored   []loong.Ignored // in the table ignoredIn, the one asked for last
+	ignoredIn *document.Node
+}
+
+// KeyShapes lists the keys of known shape in the text of the document, looked for once for all who ask.
+func (f *File) KeyShapes() []secret.Match {
+	if !f.keysFound {
+		f.keys, f.keysFound = secret.Find(f.Document.Text()), true
+	}
+	return f.keys
+}
+
+// IgnoredInTable is loong.IgnoredInTable, worked out once for all rules that are asked about the table.
+func (f *File) IgnoredInTable(table schema.Value) []loong.Ignored {
+	if f.ignoredIn != table.Node {
+		f.ignored, f.ignoredIn = slices.Collect(loong.IgnoredInTable(table)), table.Node
+	}
+	return f.ignored
 }
 
 // Once returns what work makes of a node, of which several rules in a row ask for the same. All of them
@@ -115,6 +138,16 @@ func (p *Pass) recover() {
 // Full reports whether so many findings of the rule are held that the next ones are hardly more
 // than counted: what they would say need not be worked out.
 func (p *Pass) Full() bool { return len(p.findings) >= maxFindings }
+
+// Counted counts a finding that has the rule's own level and need not be made, since Full is true and such ones were not held
+// before; else it is false, and the finding is to be reported.
+func (p *Pass) Counted() bool {
+	if p.excess == nil || p.excess.dropped[p.Rule.Level] == 0 {
+		return false
+	}
+	p.excess.dropped[p.Rule.Level]++
+	return true
+}
 
 // Report adds a finding at a span; the message names the user's text and what is wrong with it.
 func (p *Pass) Report(at document.Span, format string, args ...any) *Finding {

@@ -24,7 +24,7 @@ func (c *Config) IgnoredHosts() IgnoredSeq {
 		if !ignoredHosts(web, lists, nil, yield) {
 			return
 		}
-		if on, written := delegate.At(schema.KeyEnabled).Bool(); !written || on {
+		if on, written := delegate.At(schema.KeyEnabled).Bool(); child.Present() && (!written || on) {
 			lost := map[*document.Node]bool{}
 			if ignoredIntersection(web.At(schema.KeyAllowedDomains), child.At(schema.KeyAllowedDomains), lost, yield) {
 				ignoredHosts(child, lists, lost, yield)

@@ -123,7 +123,10 @@ func tokenEnd(s string, i int) int {
 	return i
 }
 
-func isTokenByte(c byte) bool { return isAlnum(c) || c == '_' || c == '-' }
+// tokenBytes has a bit for each letter, digit, dash and underscore.
+var tokenBytes = [4]uint64{(1<<10-1)<<'0' | 1<<'-', (1<<26-1)<<('A'-64) | (1<<26-1)<<('a'-64) | 1<<('_'-64)}
+
+func isTokenByte(c byte) bool { return tokenBytes[c>>6]>>(c&63)&1 != 0 }
 
 func isAlnum(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'

@@ -53,6 +53,9 @@ func Unfilled(address string) (text string, found bool) {
 
 // bracketForm finds what stands between brackets that addresses do not have: <x>, {x}, ${x}, {{x}} and $(x).
 func bracketForm(s string) string {
+	if strings.IndexByte(s, '>') < 0 && strings.IndexByte(s, '}') < 0 && strings.IndexByte(s, ')') < 0 {
+		return ""
+	}
 	angle, brace, paren := -1, -1, -1
 	for i := range len(s) {
 		from := -1
@@ -92,7 +95,7 @@ func withTwins(s string, from, to int) string {
 
 // dollarForm finds $NAME and $1.
 func dollarForm(s string) string {
-	for i := range len(s) {
+	for i := strings.IndexByte(s, '$'); i >= 0 && i < len(s); i++ {
 		if s[i] != '$' {
 			continue
 		}
@@ -182,7 +185,7 @@ func segmentForm(s string) string {
 // whole of it or, in a path, as a part of it; ${NAME}, $(x), {{x}}, <%x%> and {env:x} anywhere.
 func Variable(text string, path bool) (form string, found bool) {
 	text = strings.TrimSpace(text)
-	if !strings.ContainsAny(text, "$%{") {
+	if strings.IndexByte(text, '$') < 0 && strings.IndexByte(text, '%') < 0 && strings.IndexByte(text, '{') < 0 {
 		form = referenceForm(text)
 		return form, form != ""
 	}

@@ -21,6 +21,11 @@ type Document struct {
 // Of redacts by the secrets of a document.
 func Of(d *document.Document) *Document { return &Document{Places: secret.Of(d)} }
 
+// With is Of where the keys are known that secret.Find lists in the text of the document.
+func With(d *document.Document, keys []secret.Match) *Document {
+	return &Document{Places: secret.With(d, keys)}
+}
+
 // None is for texts that are about no document.
 func None() *Document { return &Document{Places: &secret.Places{}} }
 

@@ -19,8 +19,11 @@ type Places struct {
 }
 
 // Of finds the secrets of a document.
-func Of(d *document.Document) *Places {
-	w := walk(d)
+func Of(d *document.Document) *Places { return With(d, Find(d.Text())) }
+
+// With is Of where the keys are known that Find lists in the text of the document.
+func With(d *document.Document, keys []Match) *Places {
+	w := walk(d, keys)
 	return &Places{Spans: merge(slices.Concat(w.spans, w.hidden)), src: w.src, quoted: w.spans, merged: merge(slices.Clone(w.spans)), texts: w.texts}
 }
 

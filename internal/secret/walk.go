@@ -42,9 +42,9 @@ type statement struct {
 	inSection bool // it is a header of a section of Loong
 }
 
-func walk(d *document.Document) *walker {
+func walk(d *document.Document, keys []Match) *walker {
 	w := &walker{src: d.Text(), broken: len(d.Problems) > 0}
-	w.spans = allSpans(Find(d.Text()), w.src)
+	w.spans = allSpans(keys, w.src)
 	w.table(d.Root, schema.RootPath, public)
 	if w.broken {
 		w.notUnderstood(d)
