@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"github.com/loonglint/loonglint/schema"
 
 	"github.com/loonglint/loonglint/internal/redact"
@@ -48,6 +49,6 @@ func (t Tool) Object() ToolObject {
 
 // Tool returns what a document that anybody may have written says, as it may be shown.
 func (o ToolObject) Tool() Tool {
-	set, _ := schema.ParseTargets(o.Targets) // none where it says nothing, or nothing known
+	set, _ := schema.ParseTargets(cmp.Or(o.Targets, o.Loong.Version)) // none where it says nothing known
 	return Tool{redact.Printable(o.Version), redact.Printable(o.Loong.Version), redact.Printable(o.Loong.Commit), set}
 }

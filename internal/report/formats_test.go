@@ -8,6 +8,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
 )
 
 // strange is a result whose path and texts hold everything that a format must escape.
@@ -142,5 +143,45 @@ func TestProblemJSONHoldsLoongsOwnFindings(t *testing.T) {
 	got := rendered(t, "problem-json", r, Options{})
 	if !strings.Contains(got, `"problem_type": "urn:loong:problem:config.odd"`) || strings.Contains(got, "not Loong's") || !strings.HasPrefix(got, "{\n") {
 		t.Errorf("got %s", got)
+	}
+}
+
+func TestProblemJSONConcludes(t *testing.T) {
+	for _, tt := range []struct {
+		verdict  loong.Verdict
+		severity string // of a diagnostic, or ""
+		want     string
+	}{
+		{loong.Loads, "", "urn:loong:problem:none"},
+		{loong.Loads, "warn", "urn:loong:problem:config.validation_warning"},
+		{loong.Refused, "error", "urn:loong:problem:config.validation_failed"},
+		{loong.Undecodable, "", "urn:loong:problem:config.undecodable"},
+	} {
+		f := &lint.FileResult{Path: "a.toml", Verdict: tt.verdict}
+		if tt.severity != "" {
+			f.Findings = []*lint.Finding{{Rule: &lint.Rule{Name: "x"}, Severity: lint.Error,
+				Diagnostic: &loong.Diagnostic{Code: "config.odd", Severity: tt.severity, SuggestedEnvName: "TEAM_KEY"}}}
+		}
+		var got struct {
+			Type, Title string
+			Valid       bool
+			Errors      []struct {
+				Suggested string `json:"suggested_env_name"`
+			}
+			ErrorCount   int `json:"error_count"`
+			WarningCount int `json:"warning_count"`
+		}
+		if err := json.Unmarshal([]byte(rendered(t, "problem-json", &Result{Files: []*lint.FileResult{f}}, Options{})), &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.Type != tt.want || got.Valid != (tt.verdict == loong.Loads) || len(got.Errors) != len(f.Findings) || got.Title == "" ||
+			(got.ErrorCount > 0) != (tt.severity == "error") || (got.WarningCount > 0) != (tt.severity == "warn") {
+			t.Errorf("%+v: %+v", tt, got)
+		}
+		for _, e := range got.Errors {
+			if e.Suggested != "TEAM_KEY" {
+				t.Errorf("%+v: %+v", tt, got)
+			}
+		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/testing/hostile"
+	"github.com/loonglint/loonglint/schema"
 )
 
 func TestJSON(t *testing.T) {
@@ -65,6 +66,7 @@ func TestChoicesInJSON(t *testing.T) {
 
 func TestSavedReportIsRenderedAgain(t *testing.T) {
 	r := result("a.toml", "[t]\nk = 5", reportKey("k"))
+	r.Tool.Targets, r.Files[0].Targets = schema.Targets(0).With(schema.V012Alpha1), schema.Targets(0).With(schema.V010Alpha2)
 	saved := rendered(t, "json", r, Options{})
 	back, err := Load(strings.NewReader(saved), nil)
 	if err != nil {
@@ -81,6 +83,9 @@ func TestSavedReportIsRenderedAgain(t *testing.T) {
 			t.Errorf("%s: got\n%s\nwant\n%s", format, got, want)
 		}
 	}
+	if len(back.Files) != 1 || back.Files[0].Targets != r.Files[0].Targets {
+		t.Errorf("files %+v, want %+v", back.Files, r.Files)
+	}
 	rule := &lint.Rule{Name: "odd-value"}
 	if back, _ = Load(strings.NewReader(saved), func(string) *lint.Rule { return rule }); back.Files[0].Findings[0].Rule != rule {
 		t.Error("the rule is not looked up")
@@ -91,6 +96,7 @@ func TestOtherJSONIsNoReport(t *testing.T) {
 	for _, s := range []string{"", "[]", "{}", `{"schema":"loonglint.v2"}`,
 		`{"schema":"loonglint.v1","findings":[{"rule":"x","severity":"error","file":"a","message":"m"}]}`,
 		`{"schema":"loonglint.v1","files":[{"path":"a","verdict":"loads"}],"findings":[{"rule":"x","severity":"bad","file":"a","message":"m"}]}`,
+		`{"schema":"loonglint.v1","files":[{"path":"a","verdict":"loads"}],"findings":[{"rule":"x","severity":"error","file":"a","message":"m","help":5}]}`,
 		`{"schema":"loonglint.v1","files":[{}]}`, `{"schema":"loonglint.v1","files":[{"path":"a","verdict":"loads"}],"findings":[{}]}`,
 		`{"schema":"loonglint.v1","files":{}}`, `{"schema":"loonglint.v1","files":[}`, `{"schema":"loonglint.v1","files":[]]`, `{"schema":"loonglint.v1","files":[`, `{"schema":"loonglint.v1"`} {
 		if _, err := Load(strings.NewReader(s), nil); err == nil {

@@ -68,6 +68,15 @@ func TestText(t *testing.T) {
 	}
 }
 
+func TestTextMarksLinesLeftOut(t *testing.T) {
+	for lines, want := range map[int]bool{1: false, 2: true} {
+		got := rendered(t, "text", result("a.toml", "[t]"+strings.Repeat("\n", lines)+"k = 5\n", reportKey("k")), Options{})
+		if strings.Contains(got, "\n..\n") != want {
+			t.Errorf("%d lines below:\n%s", lines, got)
+		}
+	}
+}
+
 func TestTextUnderlinesByWidth(t *testing.T) {
 	for src, under := range map[string]string{
 		"a = { \"漢字\" = 1, k = 5 }":                strings.Repeat(" ", 22) + "^ this one",
