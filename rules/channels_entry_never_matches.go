@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
@@ -26,13 +27,15 @@ text by text, so a child may fetch only from what both name in the same words.
 Lists of ids: senders of Telegram have positive numbers, its supergroups begin with -100; Feishu compares chats with oc_… and
 senders with ou_…; rooms of Matrix begin with "!", users are @name:server. These forms are those of the services.
 
+The user_id of Matrix is compared so, too: with another form the bot takes its own messages for those of others and answers them.
+
 Lists of sections, channels and accounts that are off are not judged, nor are blank entries, "*" (see wildcard-is-literal), and
 entries that hold a variable or a template.`,
 	Level:    lint.Warning,
 	Levels:   "info for blanks around a program, for chats of Telegram that look like a supergroup without its minus, and for senders of Feishu of an unknown sort",
 	Since:    "0.1.0",
 	Running:  true,
-	Covers:   []string{"X35", "X36", "X37", "X38", "X57", "X58", "X59", "X61", "X62", "X63", "X101", "X102", "X103", "X104", "X105"},
+	Covers:   []string{"X35", "X36", "X37", "X38", "X57", "X58", "X59", "X61", "X62", "X63", "X101", "X102", "X103", "X104", "X105", "X106"},
 	Silences: []string{"value-clamped"},
 	Bad: `[tools]
 shell_deny = ["rm -rf", "sudo"]
@@ -54,6 +57,7 @@ shell_deny = ["rm", "sudo"]
 		for i := range p.Config.IgnoredHosts() {
 			hostNeverMatches(p, i)
 		}
+		channelsInUse(p, func(ch *loong.Channel) { idOfItself(p, ch) })
 	},
 }
 
@@ -227,4 +231,36 @@ func (f *idForm) help() string {
 		return "write the id of the room, !…, from its settings"
 	}
 	return "write the whole id, @name:server"
+}
+
+// idOfItself reports X106.
+func idOfItself(p *lint.Pass, ch *loong.Channel) {
+	k := slices.IndexFunc(selfIDs[:], func(s selfID) bool { return s.section == ch.Kind.Section })
+	if k < 0 {
+		return
+	}
+	row := &selfIDs[k]
+	var told []*document.Node
+	for i := range ch.Accounts {
+		a := &ch.Accounts[i]
+		v, _ := ch.Effective(a, row.field)
+		text, _ := v.Text()
+		text = strings.TrimSpace(text)
+		if !a.Enabled || text == "" || isTemplate(text) || slices.Contains(told, v.Node) {
+			continue
+		}
+		why, _ := row.form.fault(text, 0)
+		list, _ := ch.Effective(a, row.serving)
+		serves, _ := idsIn(list)
+		ignores, _ := ch.Effective(a, row.ignores)
+		mention, _ := ch.Effective(a, row.mention)
+		sees, written := ignores.Bool()
+		asks, _ := mention.Bool()
+		if why == "" || !serves || written && !sees && !asks {
+			continue
+		}
+		told = append(told, v.Node)
+		p.Report(v.Node.Value(), "%s = %s is not a whole id, so the bot does not know itself", row.field, quoted(text)).WithNode(v.Node).
+			WithNote("it answers its own messages, and does not see where its id is mentioned; %s", why).WithHelp("%s", row.form.help())
+	}
 }

@@ -2,9 +2,12 @@ package rules
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/weburl"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -18,12 +21,15 @@ feishu.base_url, matrix.base_url and webhook.public_base_url: a malformed one sh
 request (matrix: when serving starts). An address of this machine is not refused there either, and
 outbound_http.allow_private_hosts has no effect: right for a Bot API server of your own, useless as a public address.
 
+Nor does it look at TLS where a password depends on it: an IRC server that is a bare host or irc:// shows as ready, and Loong then refuses to
+send anything rather than send the password in clear text.
+
 That nothing answers at a well-formed address is not seen.`,
 	Level:   lint.Warning,
 	Levels:  "info for addresses of this machine that work",
 	Since:   "0.1.0",
 	Running: true,
-	Covers:  []string{"X32"},
+	Covers:  []string{"X32", "X123"},
 	Bad: `[telegram]
 enabled = true
 bot_token = { env = "TELEGRAM_BOT_TOKEN" }
@@ -38,6 +44,9 @@ base_url = "https://api.telegram.org"
 `,
 	Skip:  isUndecodable,
 	Paths: &uncheckedAddressAt,
+	Run: func(p *lint.Pass) {
+		channelsInUse(p, func(ch *loong.Channel) { secretWithoutTLS(p, ch) })
+	},
 	Key: func(p *lint.Pass, v, _ schema.Value) {
 		uncheckedIn(p, &uncheckedAddresses[uncheckedAddressAt[v.Path]-1], v)
 	},
@@ -72,4 +81,37 @@ func isLoopback(u *weburl.URL) bool {
 	host := strings.TrimRight(strings.Trim(u.Host, "[]"), ".")
 	ip, err := netip.ParseAddr(host)
 	return err == nil && ip.Unmap().IsLoopback() || host == "localhost"
+}
+
+// secretWithoutTLS reports X123.
+func secretWithoutTLS(p *lint.Pass, ch *loong.Channel) {
+	i := slices.IndexFunc(tlsOnly[:], func(t tlsOnlySecret) bool { return t.section == ch.Kind.Section })
+	if i < 0 {
+		return
+	}
+	t := &tlsOnly[i]
+	var told []*document.Node
+	for j := range ch.Accounts {
+		a := &ch.Accounts[j]
+		secret := a.Setting(t.secret)
+		address, text := addressOf(ch, a, t.address)
+		if !a.Enabled || secret == nil || secret.Given == loong.No || secret.Given == loong.Maybe && secret.Inline == nil && secret.EnvNode == nil || !withoutTLS(text, t.scheme) {
+			continue
+		}
+		n := firstNode(secret.Inline, address, tableOf(ch, a))
+		if slices.Contains(told, n) {
+			continue
+		}
+		told = append(told, n)
+		p.Report(n.Place(), "nothing is sent: Loong refuses to send the %s of %s without TLS", t.secret, tableName(tableOf(ch, a))).WithNode(n).
+			WithNote("%s is a bare host or %s://; the status shows the channel as ready all the same", t.address, t.scheme).
+			WithRelated(spanOf(address), "no TLS").WithHelp("write %s = \"%s://…\"", t.address, t.instead)
+	}
+}
+
+// withoutTLS reports whether an address is a host alone, or has the scheme.
+func withoutTLS(text, scheme string) bool {
+	text = strings.TrimSpace(text)
+	before, _, hasScheme := strings.Cut(text, "://")
+	return text != "" && (!hasScheme || strings.EqualFold(before, scheme))
 }

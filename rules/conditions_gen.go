@@ -144,10 +144,11 @@ var lateRejectionCases = [...]condition{
 	{id: "X5", kind: caseNotNegative, min: 0, max: -1},
 	{id: "X5", kind: caseSameNames, min: 0, max: -1},
 	{id: "X5", kind: caseBlankName, min: 0, max: -1},
+	{id: "X131", kind: caseNeedsToken, min: 0, max: -1},
 }
 
 var lateRejectionAt = [schema.PathCount]uint8{
-	500: 1, 501: 2, 785: 11, 802: 3, 803: 4, 804: 5, 1066: 6, 1067: 7, 1069: 8, 1070: 9, 1215: 10,
+	495: 12, 500: 1, 501: 2, 785: 11, 802: 3, 803: 4, 804: 5, 1066: 6, 1067: 7, 1069: 8, 1070: 9, 1215: 10,
 }
 
 var removedKeys = [...]removedEntry{

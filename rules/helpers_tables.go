@@ -56,6 +56,7 @@ const (
 	caseNotNegative
 	caseSameNames
 	caseBlankName
+	caseNeedsToken
 )
 
 // conditionAt returns the row of a path in one of the generated tables, or nil.
@@ -158,4 +159,42 @@ type needText struct {
 	entry            string
 	level, unwritten lint.Level
 	note, help       string
+}
+
+// mountedChannel is a channel whose webhooks gateway run serves (facts/traps.json).
+type mountedChannel struct {
+	section           string
+	mode              string // of the default account; empty: any
+	path, defaultPath string // the key of the path
+	address           string // in place of path: the key of an address, whose path it is
+	slash             bool   // the path has to begin with a slash
+	bind, defaultBind string // the key of what serving by itself listens on; empty: none
+}
+
+// mountedOf returns the row of a section, or nil.
+func mountedOf(section string) *mountedChannel {
+	for i := range mountedChannels {
+		if mountedChannels[i].section == section {
+			return &mountedChannels[i]
+		}
+	}
+	return nil
+}
+
+// tlsOnlySecret is a secret of a channel that Loong refuses to send without TLS: with it nothing is sent to a host alone, or to
+// an address with the scheme.
+type tlsOnlySecret struct{ section, secret, address, scheme, instead string }
+
+// oneClientCredential is a credential of which a service takes one client at a time.
+type oneClientCredential struct {
+	section string
+	field   schema.Key
+	why     string
+}
+
+// selfID is the id by which a bot knows its own messages and those that mention it.
+type selfID struct {
+	section, field            string
+	form                      idForm
+	serving, ignores, mention string // the list without which it serves nothing, and the switches that look at the id
 }

@@ -9,6 +9,7 @@ var all = [...]*lint.Rule{
 	&lint.SuppressionWithoutReason,
 	&lint.UnknownSuppression,
 	&lint.UnusedSuppression,
+	&accountsNotAsSet,
 	&activeProviderWithoutProfiles,
 	&addressOfOtherKind,
 	&agentSessionsRefused,

@@ -8,6 +8,7 @@ import (
 	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -16,14 +17,15 @@ var refusedLater = lint.Rule{
 	Name:    "refused-later",
 	Group:   lint.GroupStructure,
 	Summary: "a value that loads and is refused when its feature starts",
-	Doc: `Loading does not look into these keys, all of them of ACP and MCP: the ids of agents, channels and accounts, the
+	Doc: `Loading does not look into these keys, nearly all of them of ACP and MCP: the ids of agents, channels and accounts, the
 permission modes and time-outs of ACPX, and the names of servers. The feature fails when it is first used.
 
-Not seen: control_plane.shared_token and allow_remote, which depend on the address that is given at start.`,
+With allow_remote = true the control plane still refuses an address other than loopback while there is no shared_token. Which address it
+binds, and so whether that matters, is said on the command line.`,
 	Level:    lint.Warning,
 	Since:    "0.1.0",
 	Running:  true,
-	Covers:   []string{"X5"},
+	Covers:   []string{"X5", "X131"},
 	Silences: []string{"value-clamped"},
 	Bad: `[acp.backends.acpx]
 permission_mode = "ask"
@@ -70,6 +72,8 @@ func checkLate(p *lint.Pass, c *condition, v, parent schema.Value) {
 		reportLateNumber(p, c, v)
 	case caseSameNames:
 		lateName(p, v, parent)
+	case caseNeedsToken:
+		remoteWithoutToken(p, v, parent)
 	case caseBlankName:
 		if strings.TrimSpace(n.Name()) == "" {
 			reportRefusedLater(p, n, "an MCP server has a blank name").WithHelp("give it a name")
@@ -174,4 +178,17 @@ func lateName(p *lint.Pass, v, servers schema.Value) {
 	p.Report(n.Place(), "%q and %q are the same server to Loong", o.Name(), n.Name()).WithNode(n).
 		WithNote("names are trimmed and lower-cased; ACPX refuses to start").
 		WithRelated(o.Place(), "the other one").WithHelp("rename one of them")
+}
+
+// remoteWithoutToken reports X131.
+func remoteWithoutToken(p *lint.Pass, v, table schema.Value) {
+	token := table.At(schema.KeySharedToken)
+	if on, _ := v.Bool(); !on || loong.FormOf(token).Gives(p.Environment) != loong.No || token.Present() && token.Secret().Form == schema.SecretAbsent {
+		return
+	}
+	f := p.Report(spanOf(v.Node), "allow_remote = true is not enough: without shared_token a remote address is refused").WithNode(v.Node).
+		WithNote("only loopback, the default, works without a token").WithHelp("write shared_token, or delete the line")
+	if token.Present() {
+		f.WithRelated(spanOf(token.Node), "this gives nothing").WithHelp("set what shared_token names, or delete the line")
+	}
 }

@@ -34,7 +34,24 @@ var uncheckedAddressAt = [schema.PathCount]uint8{
 	98: 1, 115: 2, 137: 3, 237: 4, 819: 1, 834: 2, 854: 3, 932: 4,
 }
 
-var mountedChannels = [...]string{"feishu", "line", "whatsapp", "webhook"}
+var mountedChannels = [...]mountedChannel{
+	{section: "feishu", mode: "webhook", path: "webhook_path", defaultPath: "/feishu/events", address: "", slash: false, bind: "webhook_bind", defaultBind: "127.0.0.1:8080"},
+	{section: "line", mode: "", path: "", defaultPath: "", address: "", slash: false, bind: "", defaultBind: ""},
+	{section: "whatsapp", mode: "", path: "webhook_path", defaultPath: "/webhook", address: "", slash: true, bind: "webhook_bind", defaultBind: "127.0.0.1:8080"},
+	{section: "webhook", mode: "", path: "", defaultPath: "", address: "public_base_url", slash: false, bind: "", defaultBind: ""},
+}
+
+var tlsOnly = [...]tlsOnlySecret{
+	{"irc", "password", "server", "irc", "ircs"},
+}
+
+var oneClient = [...]oneClientCredential{
+	{"telegram", schema.KeyBotToken, "Telegram delivers the messages of a bot to one client at a time"},
+}
+
+var selfIDs = [...]selfID{
+	{section: "matrix", field: "user_id", form: idForm{form: "user"}, serving: "allowed_room_ids", ignores: "ignore_self_messages", mention: "require_mention"},
+}
 
 var clearText = [...]clearAddress{
 	{section: "mattermost", field: "server_url", scheme: "http", token: "", inside: false, onlyMessages: false},

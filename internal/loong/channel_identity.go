@@ -77,3 +77,48 @@ func (r *accountReader) domain() string {
 	}
 	return ""
 }
+
+// SameIdentity reports whether the ids under which two accounts run follow from the same value of a field, and which that is: the
+// same text, or the same variable. It says nothing of accounts with an account_id, nor of values that are not known.
+func (ch *Channel) SameIdentity(a, b *Account) (field schema.Key, same bool) {
+	rule := &ch.Kind.Identity
+	if rule.Form == IdentityNone {
+		return 0, false
+	}
+	return rule.Field, ch.SameValue(a, b, rule.Field) &&
+		(rule.Form != IdentityDomain || ch.domainWord(a) == ch.domainWord(b))
+}
+
+func (ch *Channel) domainWord(a *Account) string {
+	v, _ := ch.effective(a, schema.KeyDomain)
+	return wordOr(v)
+}
+
+// SameValue reports whether a credential, or another text, of two accounts is known to be the same and not blank.
+func (ch *Channel) SameValue(a, b *Account, key schema.Key) bool {
+	s, o := a.setting(key), b.setting(key)
+	if s == nil || o == nil {
+		v, _ := ch.effective(a, key)
+		w, _ := ch.effective(b, key)
+		text, _ := v.Text()
+		other, _ := w.Text()
+		return trim(text) != "" && trim(text) == trim(other)
+	}
+	switch {
+	case s.Given == No || o.Given == No:
+		return false
+	case s.Known && o.Known:
+		return s.text != "" && s.text == o.text
+	case s.Reads() != "":
+		return s.Reads() == o.Reads()
+	}
+	return s.Form.Kind == FileReference && o.Form.Kind == FileReference && s.Form.Text == o.Form.Text
+}
+
+// OwnAccountID is the id that a table's account_id gives, or "".
+func OwnAccountID(table schema.Value) string {
+	if text, _ := table.At(schema.KeyAccountID).Text(); hasAlnum(text) {
+		return NormalAccountID(text)
+	}
+	return ""
+}

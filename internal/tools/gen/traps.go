@@ -22,8 +22,16 @@ type traps struct {
 		Others                  []string
 		Doubt                   bool
 	} `json:"id_forms"`
-	Mounted      []string
-	AboutTheUser []string `json:"about_the_user"`
+	Mounted []struct {
+		Section, Mode, Path, Address, Bind string
+		DefaultPath                        string `json:"default_path"`
+		DefaultBind                        string `json:"default_bind"`
+		Slash                              bool
+	}
+	TLSOnly      []struct{ Section, Secret, Address, Scheme, Instead string }       `json:"tls_only"`
+	OneClient    []struct{ Section, Field, Why string }                             `json:"one_client"`
+	SelfIDs      []struct{ Section, Field, Form, Serving, Ignores, Mention string } `json:"self_ids"`
+	AboutTheUser []string                                                           `json:"about_the_user"`
 	Needs        []needFact
 	Off          []struct{ ID, Section string } `json:"off_unless_enabled"`
 	GatewayNeeds []struct {
@@ -50,7 +58,8 @@ func makeTraps(f *facts) ([]byte, error) {
 	w.b.WriteString("import (\n\"github.com/loonglint/loonglint/internal/lint\"\n\"github.com/loonglint/loonglint/schema\"\n)\n\n")
 	w.allowLists(t)
 	w.uncheckedAddresses(t)
-	fmt.Fprintf(&w.b, "var mountedChannels = [...]string%s\n\n", stringList(t.Mounted))
+	w.mounted(t)
+	w.accountTraps(t)
 	w.clearText(t)
 	w.idForms(t)
 	w.processBridge()
@@ -92,6 +101,43 @@ func (w *conditionWriter) uncheckedAddresses(t *traps) {
 	}
 	w.b.WriteString("}\n\n")
 	w.index("uncheckedAddress", index)
+}
+
+func (w *conditionWriter) mounted(t *traps) {
+	w.b.WriteString("var mountedChannels = [...]mountedChannel{\n")
+	for _, m := range t.Mounted {
+		for _, field := range []string{m.Path, m.Address, m.Bind} {
+			if field != "" {
+				w.places(m.Section + "." + field)
+			}
+		}
+		fmt.Fprintf(&w.b, "{section: %q, mode: %q, path: %q, defaultPath: %q, address: %q, slash: %v, bind: %q, defaultBind: %q},\n",
+			m.Section, m.Mode, m.Path, m.DefaultPath, m.Address, m.Slash, m.Bind, m.DefaultBind)
+	}
+	w.b.WriteString("}\n\n")
+}
+
+// accountTraps writes what accounts of single channels are told of.
+func (w *conditionWriter) accountTraps(t *traps) {
+	w.b.WriteString("var tlsOnly = [...]tlsOnlySecret{\n")
+	for _, s := range t.TLSOnly {
+		w.places(s.Section + "." + s.Secret)
+		w.places(s.Section + "." + s.Address)
+		fmt.Fprintf(&w.b, "{%q, %q, %q, %q, %q},\n", s.Section, s.Secret, s.Address, s.Scheme, s.Instead)
+	}
+	w.b.WriteString("}\n\nvar oneClient = [...]oneClientCredential{\n")
+	for _, s := range t.OneClient {
+		w.places(s.Section + "." + s.Field)
+		fmt.Fprintf(&w.b, "{%q, schema.%s, %q},\n", s.Section, keyName(s.Field), s.Why)
+	}
+	w.b.WriteString("}\n\nvar selfIDs = [...]selfID{\n")
+	for _, s := range t.SelfIDs {
+		for _, field := range []string{s.Field, s.Serving, s.Ignores, s.Mention} {
+			w.places(s.Section + "." + field)
+		}
+		fmt.Fprintf(&w.b, "{section: %q, field: %q, form: idForm{form: %q}, serving: %q, ignores: %q, mention: %q},\n", s.Section, s.Field, s.Form, s.Serving, s.Ignores, s.Mention)
+	}
+	w.b.WriteString("}\n\n")
 }
 
 func (w *conditionWriter) clearText(t *traps) {
