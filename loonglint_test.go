@@ -266,6 +266,24 @@ func TestResultsHoldNoSecret(t *testing.T) {
 	}
 }
 
+// A redacted document is like the one it was made of but for its secrets; one without any is the same.
+func TestRedact(t *testing.T) {
+	const secret = "sk-proj-Zk3vQ8xN2mT7wB5cR9dF"
+	src := "# é\r\n[providers.main] # not " + secret + "\r\nkind = \"openai\"\r\napi_key = \"hunter22\"\r\nmodel = \"not hunter22\"\r\n"
+	want := strings.ReplaceAll(strings.ReplaceAll(src, secret, "********"), "hunter22", "********")
+	for text, want := range map[string]string{src: want, want: want, "": "", config: config} {
+		if got, err := loonglint.Redact([]byte(text)); err != nil || string(got) != want {
+			t.Errorf("%v, %q", err, got)
+		}
+	}
+	if got, err := loonglint.Redact([]byte("[providers.main]\napi_key = \"hunter22\n")); err != nil || strings.Contains(string(got), "hunter22") {
+		t.Errorf("%v, %q", err, got)
+	}
+	if got := loonglint.RedactText("model = 1 " + secret); got != "model = 1 ********" {
+		t.Errorf("%q", got)
+	}
+}
+
 // What the caller made of results is written, and harmless.
 func TestRenderTakesWhatTheCallerMade(t *testing.T) {
 	r := check(t, config, loonglint.Options{})

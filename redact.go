@@ -17,3 +17,7 @@ func Redact(src []byte) ([]byte, error) {
 	}
 	return redact.Of(doc).Source(doc), nil
 }
+
+// RedactText is a text that is no configuration, such as a message, with everything masked that is a secret by itself:
+// keys of known shapes, user-info and query of addresses.
+func RedactText(text string) string { return redact.Text(text) }

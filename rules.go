@@ -25,6 +25,8 @@ type Rule struct {
 	Mandatory bool
 	Bad, Good string // a document that it reports, and the corrected one
 	Settings  string // the loonglint.toml that both are checked with; may be empty
+	// Variables are all that exist where both are checked, as NAME=value; nil: nothing is known about variables.
+	Variables []string
 	URL       string // of its page
 	// Needs is what it must know: "file"; "environment", where it is silent when nothing is known about variables;
 	// "network", where only a probe reports it and Check never does.
@@ -58,7 +60,7 @@ func Explain(name string) (Rule, error) {
 
 func ruleOf(r *lint.Rule) Rule {
 	return Rule{Name: r.Name, Group: string(r.Group), Summary: r.Summary, Doc: r.Doc, Severity: Severity(r.Level), Levels: r.Levels,
-		Since: r.Since, OptIn: r.OptIn, Mandatory: r.Mandatory, Bad: r.Bad, Good: r.Good, Settings: r.Settings, URL: render.RuleURL(r.Name),
+		Since: r.Since, OptIn: r.OptIn, Mandatory: r.Mandatory, Bad: r.Bad, Good: r.Good, Settings: r.Settings, Variables: slices.Clone(r.Env), URL: render.RuleURL(r.Name),
 		Needs: needs[r.Needs], ComparesFiles: r.Compare != nil, OwnHosts: r.Address, Reference: slices.Clone(r.Covers)}
 }
 
@@ -86,6 +88,7 @@ type ruleObject struct {
 	Mandatory bool     `json:"mandatory"`
 	OwnHosts  bool     `json:"own_hosts"` // whether it is silent about them
 	Settings  string   `json:"settings,omitempty"`
+	Variables []string `json:"variables,omitzero"` // all that exist where both examples are checked
 	Bad       string   `json:"bad,omitempty"`
 	Good      string   `json:"good,omitempty"`
 	Covers    []string `json:"reference,omitempty"`
@@ -97,7 +100,7 @@ func RulesJSON(list []Rule) []byte {
 	doc := rulesDocument{Schema: "loonglint.rules.v1", Rules: []ruleObject{}}
 	for _, r := range list {
 		doc.Rules = append(doc.Rules, ruleObject{r.Name, r.Group, r.Summary, r.Severity.String(), r.Levels, r.Doc, r.URL, r.Since, r.OptIn,
-			r.Needs, r.ComparesFiles, r.Mandatory, r.OwnHosts, r.Settings, r.Bad, r.Good, r.Reference})
+			r.Needs, r.ComparesFiles, r.Mandatory, r.OwnHosts, r.Settings, r.Variables, r.Bad, r.Good, r.Reference})
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

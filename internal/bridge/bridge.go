@@ -55,15 +55,16 @@ type options struct {
 func New() *Bridge {
 	b := &Bridge{}
 	b.methods = map[string]method{
-		"about":   about,
-		"rules":   listRules,
-		"explain": explain,
-		"redact":  redactText,
-		"check":   b.check,
-		"resolve": b.resolve,
-		"render":  b.render,
-		"repair":  b.repair,
-		"fix":     b.fix,
+		"about":      about,
+		"rules":      listRules,
+		"explain":    explain,
+		"redact":     redactDocument,
+		"redactText": redactText,
+		"check":      b.check,
+		"resolve":    b.resolve,
+		"render":     b.render,
+		"repair":     b.repair,
+		"fix":        b.fix,
 	}
 	return b
 }
@@ -250,9 +251,13 @@ func explain(_ []byte, p *params) (any, error) {
 	return json.RawMessage(loonglint.RulesJSON([]loonglint.Rule{r})), err
 }
 
-func redactText(text []byte, _ *params) (any, error) {
+func redactDocument(text []byte, _ *params) (any, error) {
 	redacted, err := loonglint.Redact(text)
 	return string(redacted), err
+}
+
+func redactText(text []byte, _ *params) (any, error) {
+	return loonglint.RedactText(string(text)), nil
 }
 
 func about(_ []byte, _ *params) (any, error) {

@@ -49,6 +49,10 @@ class Loonglint {
     return this.#call("redact", text);
   }
 
+  redactText(text) {
+    return this.#call("redactText", text);
+  }
+
   rules() {
     return this.#call("rules").rules;
   }

@@ -51,6 +51,8 @@ export interface Loonglint {
   fix(text: Text, fingerprint: string, options?: Options & { fix?: number }): Repaired;
   /** The text with everything masked that is, or could be, a secret. It equals the text where there is nothing of this. */
   redact(text: Text): string;
+  /** Any other text with everything masked that is a secret by itself: keys of known shapes, user names and passwords in addresses. */
+  redactText(text: Text): string;
   rules(): Rule[];
   explain(rule: string): Rule;
 }
@@ -190,7 +192,9 @@ export interface Rule {
   /** Cannot be disabled. */
   mandatory: boolean;
   own_hosts: boolean;
+  /** What `bad` and `good` are checked with: a loonglint.toml, and all variables that exist, as NAME=value. */
   settings?: string;
+  variables?: string[];
   bad?: string;
   good?: string;
   reference?: string[];

@@ -99,6 +99,7 @@ test("no secret is in a result", () => {
   const shown = [loonglint.check(text, { minLevel: "info" }), loonglint.resolve(text), loonglint.redact(text), ...loonglint.formats.map((f) => loonglint.render(text, f))];
   assert.ok(!JSON.stringify(shown).includes(planted.slice(8)));
   assert.equal(loonglint.redact("# nothing\r\n"), "# nothing\r\n");
+  assert.equal(loonglint.redactText(`a = 1\n${planted}\n`), "a = 1\n********\n");
 });
 
 test("rules are those that the program explains", () => {

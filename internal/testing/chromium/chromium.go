@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strings"
 	"sync"
 	"time"
 )
@@ -32,6 +33,7 @@ type Page struct {
 	in      io.WriteCloser
 	profile string
 	session string
+	workers []string // sessions of workers, in the order in which they were started
 
 	mu       sync.Mutex
 	next     int
@@ -106,7 +108,7 @@ func (p *Page) attach() error {
 					return err
 				}
 			}
-			return nil
+			return p.call("Target.setAutoAttach", map[string]any{"autoAttach": true, "waitForDebuggerOnStart": false, "flatten": true}, nil)
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
@@ -145,6 +147,14 @@ func (p *Page) event(m *reply) {
 		}
 	case "Runtime.exceptionThrown", "Log.entryAdded", "Runtime.consoleAPICalled", "Page.javascriptDialogOpening":
 		p.console = append(p.console, m.Method+" "+string(m.Params))
+	case "Target.attachedToTarget":
+		var e struct {
+			SessionID  string
+			TargetInfo struct{ Type string }
+		}
+		if json.Unmarshal(m.Params, &e) == nil && e.TargetInfo.Type == "worker" {
+			p.workers = append(p.workers, e.SessionID)
+		}
 	case "Page.loadEventFired":
 		select {
 		case p.loaded <- struct{}{}:
@@ -153,8 +163,13 @@ func (p *Page) event(m *reply) {
 	}
 }
 
-// call sends a command and decodes its result.
+// call sends a command to the page and decodes its result.
 func (p *Page) call(method string, params, result any) error {
+	return p.callIn(p.session, method, params, result)
+}
+
+// callIn sends a command to a session, the browser where it is empty.
+func (p *Page) callIn(session, method string, params, result any) error {
 	p.mu.Lock()
 	p.next++
 	id := p.next
@@ -165,8 +180,8 @@ func (p *Page) call(method string, params, result any) error {
 	if params != nil {
 		m["params"] = params
 	}
-	if p.session != "" {
-		m["sessionId"] = p.session
+	if session != "" {
+		m["sessionId"] = session
 	}
 	raw, err := json.Marshal(m)
 	if err != nil {
@@ -206,6 +221,31 @@ func (p *Page) Load(url string) error {
 
 // Eval runs an expression, waits for its promise and decodes its value.
 func (p *Page) Eval(expression string, value any) error {
+	return p.evalIn(p.session, expression, value)
+}
+
+// Workers counts the workers that the page has started.
+func (p *Page) Workers() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.workers)
+}
+
+// EvalInWorker is Eval in the worker that was started last.
+func (p *Page) EvalInWorker(expression string, value any) error {
+	p.mu.Lock()
+	session := ""
+	if n := len(p.workers); n > 0 {
+		session = p.workers[n-1]
+	}
+	p.mu.Unlock()
+	if session == "" {
+		return errors.New("the page has no worker")
+	}
+	return p.evalIn(session, expression, value)
+}
+
+func (p *Page) evalIn(session, expression string, value any) error {
 	var r struct {
 		Result           struct{ Value json.RawMessage }
 		ExceptionDetails *struct {
@@ -213,7 +253,7 @@ func (p *Page) Eval(expression string, value any) error {
 			Exception struct{ Description string }
 		}
 	}
-	if err := p.call("Runtime.evaluate", map[string]any{"expression": expression, "awaitPromise": true, "returnByValue": true}, &r); err != nil {
+	if err := p.callIn(session, "Runtime.evaluate", map[string]any{"expression": expression, "awaitPromise": true, "returnByValue": true}, &r); err != nil {
 		return err
 	}
 	if r.ExceptionDetails != nil {
@@ -225,12 +265,36 @@ func (p *Page) Eval(expression string, value any) error {
 	return json.Unmarshal(r.Result.Value, value)
 }
 
-// Key presses a key, named as in KeyboardEvent.key.
+// AllowClipboard lets pages read and write the clipboard, for which they must have the focus.
+func (p *Page) AllowClipboard() error {
+	if err := p.call("Emulation.setFocusEmulationEnabled", map[string]any{"enabled": true}, nil); err != nil {
+		return err
+	}
+	return p.callIn("", "Browser.grantPermissions", map[string]any{"permissions": []string{"clipboardReadWrite", "clipboardSanitizedWrite"}}, nil)
+}
+
+// Type writes a text where the focus is, as an input method does.
+func (p *Page) Type(text string) error {
+	return p.call("Input.insertText", map[string]any{"text": text}, nil)
+}
+
+// Hover moves the mouse to a place in the window, in CSS pixels.
+func (p *Page) Hover(x, y float64) error {
+	return p.call("Input.dispatchMouseEvent", map[string]any{"type": "mouseMoved", "x": x, "y": y}, nil)
+}
+
+// Key presses a key, named as in KeyboardEvent.key; Alt+ or Control+ may be before it.
 func (p *Page) Key(name string) error {
-	codes := map[string]int{"Enter": 13, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38, "End": 35, "Home": 36, "Tab": 9, "ArrowRight": 39}
+	modifiers := 0
+	for prefix, bit := range map[string]int{"Alt+": 1, "Control+": 2} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok {
+			name, modifiers = rest, bit
+		}
+	}
+	codes := map[string]int{"F2": 113, "F8": 119, "Enter": 13, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38, "End": 35, "Home": 36, "Tab": 9, "ArrowRight": 39}
 	for _, kind := range []string{"keyDown", "keyUp"} {
-		e := map[string]any{"type": kind, "key": name, "code": name, "windowsVirtualKeyCode": codes[name]}
-		if name == "Enter" && kind == "keyDown" {
+		e := map[string]any{"type": kind, "key": name, "code": name, "windowsVirtualKeyCode": codes[name], "modifiers": modifiers}
+		if name == "Enter" && kind == "keyDown" && modifiers == 0 {
 			e["text"] = "\r"
 		}
 		if err := p.call("Input.dispatchKeyEvent", e, nil); err != nil {
