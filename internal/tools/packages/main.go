@@ -3,6 +3,7 @@
 //
 //	packages program VERSION DIR PROGRAM   a wheel and a package for npm, for the platform that PROGRAM is built for
 //	packages launcher VERSION DIR          the package for npm that depends on those of all platforms
+//	packages folder FOLDER DIR             a package for npm of a folder with a package.json
 //	packages pypi-version VERSION          prints VERSION as PyPI has it
 package main
 
@@ -37,10 +38,12 @@ func run(args []string) error {
 		return err
 	case len(args) == 3 && args[0] == "launcher":
 		return makeLauncher(args[1], args[2])
+	case len(args) == 3 && args[0] == "folder":
+		return packFolder(args[1], args[2])
 	case len(args) == 4 && args[0] == "program":
 		return makePackages(args[1], args[2], args[3])
 	}
-	return fmt.Errorf("usage: packages program VERSION DIR PROGRAM | launcher VERSION DIR | pypi-version VERSION")
+	return fmt.Errorf("usage: packages program VERSION DIR PROGRAM | launcher VERSION DIR | folder FOLDER DIR | pypi-version VERSION")
 }
 
 func makeLauncher(version, dir string) error {

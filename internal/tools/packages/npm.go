@@ -5,6 +5,9 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/render"
@@ -97,4 +100,45 @@ func packNPM(m *manifest, texts *texts, readme []byte, program npmpack.File) ([]
 		program,
 	})
 	return b.Bytes(), err
+}
+
+// packFolder makes a package of what npm pack would take from a folder: package.json, README.md, and what the patterns of "files"
+// match, which have no folders here.
+func packFolder(folder, dir string) error {
+	text, err := os.ReadFile(filepath.Join(folder, "package.json"))
+	if err != nil {
+		return err
+	}
+	var m struct {
+		Name, Version string
+		Files         []string
+	}
+	if err := json.Unmarshal(text, &m); err != nil {
+		return err
+	}
+	paths := []string{filepath.Join(folder, "package.json"), filepath.Join(folder, "README.md")}
+	for _, pattern := range m.Files {
+		found, err := filepath.Glob(filepath.Join(folder, pattern))
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return fmt.Errorf("%s: %q matches no file", m.Name, pattern)
+		}
+		paths = append(paths, found...)
+	}
+	slices.Sort(paths)
+	var files []npmpack.File
+	for _, path := range slices.Compact(paths) {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		files = append(files, npmpack.File{Path: filepath.Base(path), Content: content})
+	}
+	var b bytes.Buffer
+	if err := npmpack.Write(&b, files); err != nil {
+		return err
+	}
+	return write(dir, npmFile(m.Name, m.Version), b.Bytes())
 }

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -166,6 +167,30 @@ func unpackNPM(t *testing.T, content []byte) map[string]string {
 			t.Fatal(err)
 		}
 		files[header.Name] = string(text)
+	}
+}
+
+func TestPackFolder(t *testing.T) {
+	folder, dir := t.TempDir(), t.TempDir()
+	manifest := `{"name": "@loonglint/x", "version": "9.8.7", "files": ["*.js", "LICENSE*"]}`
+	for name, text := range map[string]string{"package.json": manifest, "README.md": "", "a.js": "a", "b.js": "b", "a.test.ts": "", "LICENSE": ""} {
+		save(t, filepath.Join(folder, name), text, 0o644)
+	}
+	if err := packFolder(folder, dir); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(filepath.Join(dir, "npm-loonglint-x-9.8.7.tgz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := unpackNPM(t, content)
+	want := []string{"package/LICENSE", "package/README.md", "package/a.js", "package/b.js", "package/package.json"}
+	if got := slices.Sorted(maps.Keys(files)); !slices.Equal(got, want) || files["package/b.js"] != "b" {
+		t.Errorf("the package has %q, want %q", got, want)
+	}
+	save(t, filepath.Join(folder, "package.json"), `{"name": "x", "version": "1.0.0", "files": ["*.wasm"]}`, 0o644)
+	if err := packFolder(folder, dir); err == nil {
+		t.Error("a package without what it is for is made")
 	}
 }
 
