@@ -1,4 +1,4 @@
-" Vim with ALE, run by .ci/lsp: PROGRAM=… FOLDER=… vim -es -u NONE -S ale.vim
+" Vim with ALE and what docs/editors.md says, run by .ci/lsp: SETUP=… FOLDER=… vim -es -u NONE -S ale.vim
 set nocompatible hidden
 packadd ale
 filetype plugin on
@@ -29,13 +29,7 @@ let g:ale_set_loclist = 1
 let g:ale_echo_msg_format = '%code%'
 let g:ale_loclist_msg_format = '%code%: %s'
 let g:ale_lint_delay = 0
-call ale#linter#Define('toml', {
-\   'name': 'loonglint',
-\   'lsp': 'stdio',
-\   'executable': $PROGRAM,
-\   'command': '%e lsp',
-\   'project_root': {buffer -> $FOLDER},
-\})
+execute 'source' fnameescape($SETUP)
 let g:ale_linters = {'toml': ['loonglint']}
 
 execute 'edit' fnameescape($FOLDER . '/loong.toml')

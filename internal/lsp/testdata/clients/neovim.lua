@@ -1,6 +1,6 @@
--- Neovim 0.11 with what it has built in, run by .ci/lsp: nvim --clean --headless -l neovim.lua PROGRAM FOLDER
-local program, folder = arg[1], arg[2]
-local path = folder .. "/loong.toml"
+-- Neovim 0.11 with what it has built in and docs/editors.md says, run by .ci/lsp:
+-- SETUP=… FOLDER=… nvim --clean --headless -l neovim.lua
+local path = vim.env.FOLDER .. "/loong.toml"
 local failed = false
 
 local function expect(what, ok, got)
@@ -38,11 +38,14 @@ local function act(line, character, title)
   vim.wait(100)
 end
 
+dofile(vim.env.SETUP)
 vim.cmd.edit(path)
 vim.bo.filetype = "toml"
-local id = vim.lsp.start({ name = "loonglint", cmd = { program, "lsp" }, root_dir = folder })
-vim.wait(10000, function() return vim.lsp.get_client_by_id(id).initialized end, 20)
-local client = vim.lsp.get_client_by_id(id)
+local client
+vim.wait(10000, function()
+  client = vim.lsp.get_clients({ bufnr = 0 })[1]
+  return client and client.initialized
+end, 20)
 expect("encoding", client.offset_encoding == "utf-8", client.offset_encoding)
 
 local before = "3 unknown-provider-kind, 5 unknown-key"
