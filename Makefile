@@ -42,7 +42,7 @@ fuzz-loong:
 
 # Writes the table of docs/performance.md; compares with taplo and tombi where they are installed.
 bench:
-	go run ./internal/tools/bench -n 100 -write docs/performance.md
+	go run ./internal/tools/bench -n 20 -write docs/performance.md
 	go test -run '^$$' -bench . -benchtime 1s ./...
 
 # Counts the instructions of parsing, reading and checking one file; needs valgrind.

@@ -1,21 +1,33 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 )
 
-// The limits that docs/performance.md states.
+// The limits that docs/performance.md states; ratios, and bytes of memory.
 const (
-	startLimit  = 2.1
-	fleetLimit  = 4.5
-	largeLimit  = 8
-	linearLimit = 1.3
-	fleetMemory = 40 << 20
-	hugeMemory  = 256 << 20
-	fleetSize   = 10_000
+	startLimit   = 2.1
+	fleetLimit   = 4.5
+	streamLimit  = 3 // of a run with findings, to one without
+	waitingLimit = 4 // where findings wait for the end of the run
+	batchLimit   = 1.25
+	auditLimit   = 6
+	largeLimit   = 8
+	linearLimit  = 1.3
+
+	fleetMemory   = 40 << 20
+	streamMemory  = 60 << 20
+	waitingMemory = 150 << 20
+	auditMemory   = 150 << 20
+	hugeMemory    = 256 << 20
+
+	fleetSize = 10_000
+	fixed     = 1_000 // files that are repaired
 )
 
 // What the inputs are called in tables.
@@ -33,8 +45,12 @@ type input struct {
 	glob       string
 }
 
-func (b *bench) check(args ...string) command {
-	return append(command{b.lint, "check", "--env=static", "--no-config", "--quiet"}, args...)
+func (b *bench) check(args ...string) job {
+	return job{command: append(command{b.lint, "check", "--env=static", "--no-config", "--quiet"}, args...)}
+}
+
+func (b *bench) audit(args ...string) job {
+	return job{command: append(command{b.lint, "audit", "--no-config", "--quiet", "--fail-on=never"}, args...)}
 }
 
 // start compares one file of 2 KB with a program that does nothing.
@@ -44,41 +60,123 @@ func (b *bench) start() error {
 		return err
 	}
 	b.inputs = append(b.inputs, input{what: small, path: path, pairs: max(9, b.runs/10)})
-	return b.compare(small, "a Go program that does nothing", b.runs, b.check(path), command{b.empty}, startLimit)
+	r, err := pairs(b.runs, true, b.check(path), job{command: command{b.empty}})
+	if err != nil {
+		return err
+	}
+	r.what, r.than, r.limit = small, "a Go program that does nothing", startLimit
+	b.add(r)
+	return nil
 }
 
-// rest makes all other comparisons.
+// rest makes all other comparisons. The language server has none yet: it is no process that ends.
 func (b *bench) rest() error {
-	if err := b.fleet(max(9, b.runs/10)); err != nil {
-		return err
-	}
-	if err := b.large(max(9, b.runs/5)); err != nil {
-		return err
-	}
-	for i := range shapes {
-		if err := b.linear(&shapes[i], max(5, b.runs/20)); err != nil {
+	for _, part := range []func() error{b.fleets, b.batch, b.fix, b.large, b.linear, b.count, b.others} {
+		if err := part(); err != nil {
 			return err
 		}
 	}
-	return b.others()
+	return nil
 }
 
-// fleet compares many files with reading and parsing them.
-func (b *bench) fleet(n int) error {
-	dir := filepath.Join(b.dir, "fleet")
-	if err := fleet(dir, fleetSize); err != nil {
+// path is a place in the folder of this run.
+func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
+
+// few is how often a comparison of long runs is made.
+func (b *bench) few() int { return max(3, b.runs/20) }
+
+// fleets compares many files with reading and parsing them, and many files with findings with files that have none.
+func (b *bench) fleets() error {
+	clean, dirty := b.path("clean"), b.path("dirty")
+	if err := cmp.Or(fleet(clean, fleetSize, false), fleet(dirty, fleetSize, true)); err != nil {
 		return err
 	}
-	b.inputs = append(b.inputs, input{many, dir, 5, filepath.Join(dir, "*.toml")})
-	if err := b.compare(many, "reading and parsing them with go-toml's unstable", n, b.check(dir), command{b.parse, dir}, fleetLimit); err != nil {
+	b.inputs = append(b.inputs, input{many, clean, 5, filepath.Join(clean, "*.toml")})
+	parse := job{command: command{b.parse, clean}}
+	if err := b.compare(many, "reading and parsing them with go-toml's unstable", max(5, b.runs/10), b.check(clean), parse, fleetLimit, fleetMemory); err != nil {
 		return err
 	}
-	b.bound("memory for "+many, fleetMemory)
+	for _, f := range []struct {
+		format string
+		limit  float64
+		memory int64
+	}{
+		{"text", streamLimit, streamMemory}, {"concise", streamLimit, streamMemory}, {"jsonl", streamLimit, streamMemory}, {"github", streamLimit, streamMemory},
+		{"json", waitingLimit, waitingMemory}, {"junit", waitingLimit, waitingMemory}, {"sarif", waitingLimit, waitingMemory},
+	} {
+		what := fmt.Sprintf("such files with %d findings each, as %s", len(mistakes), f.format)
+		if err := b.compare(what, "files without findings", b.few(), b.check("--format", f.format, dirty), b.check(clean), f.limit, f.memory); err != nil {
+			return err
+		}
+	}
+	return b.compare("audit of 10,000 files as html", "checking them", b.few(), b.audit("--env=static", "--format", "html", clean), b.check(clean), auditLimit, auditMemory)
+}
+
+// batch compares many lines with as many files, and merges their results.
+func (b *bench) batch() error {
+	lines, results := b.path("lines"), b.path("results")
+	if err := requests(lines, fleetSize); err != nil {
+		return err
+	}
+	check := job{command: command{b.lint, "check", "--batch", "--env=static", "--no-config"}, stdin: lines}
+	if err := b.compare("check --batch of 10,000 configs", "checking them as files", b.few(), check, b.check(b.path("clean")), batchLimit, streamMemory); err != nil {
+		return err
+	}
+	out, err := os.Create(results)
+	if err != nil {
+		return err
+	}
+	in, err := os.Open(lines)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	cmd := exec.Command(check.command[0], check.command[1:]...)
+	cmd.Stdin, cmd.Stdout = in, out
+	if err := cmp.Or(cmd.Run(), out.Close()); err != nil {
+		return err
+	}
+	return b.compare("audit of their results as html", "making them", b.few(), b.audit("--format", "html", "--from", results), check, auditLimit, auditMemory)
+}
+
+// fix compares the repair of many files with that of fewer ones, for each file.
+func (b *bench) fix() error {
+	repair := func(n int) job {
+		dir := b.path(fmt.Sprint("fix", n))
+		j := b.check("--unsafe-fixes", dir)
+		j.prepare = func() error { return fleet(dir, n, true) }
+		return j
+	}
+	r, err := pairs(b.few(), false, repair(fixed), repair(fixed/10))
+	if err != nil {
+		return err
+	}
+	r.what, r.than, r.limit, r.most = fmt.Sprintf("check --unsafe-fixes of %d files with findings", fixed), fmt.Sprintf("%d of them, for each file", fixed/10), linearLimit, streamMemory
+	r.ratio /= 10
+	b.add(r)
+	return nil
+}
+
+// count counts instructions.
+func (b *bench) count() error {
+	for _, c := range []struct {
+		what string
+		job
+	}{
+		{small, b.check(b.path("start/loong.toml"))},
+		{"one file of 1.4 KB", b.check(b.path("clean/c00001.loong.toml"))},
+		{fmt.Sprintf("one such file with %d findings", len(mistakes)), b.check(b.path("dirty/c00001.loong.toml"))},
+		{"a Go program that does nothing", job{command: command{b.empty}}},
+	} {
+		if err := b.instructions(c.what, c.job); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
 // large compares one file of 1 MB with reading and parsing it: of profiles alone, and of all that a file has.
-func (b *bench) large(n int) error {
+func (b *bench) large() error {
 	everything, err := mixed()
 	if err != nil {
 		return err
@@ -93,7 +191,7 @@ func (b *bench) large(n int) error {
 			return err
 		}
 		b.inputs = append(b.inputs, input{what: in.what, path: path, pairs: 9})
-		if err := b.compare(in.what, "reading and parsing it", n, b.check(path), command{b.parse, dir}, largeLimit); err != nil {
+		if err := b.compare(in.what, "reading and parsing it", max(5, b.runs/5), b.check(path), job{command: command{b.parse, dir}}, largeLimit, 0); err != nil {
 			return err
 		}
 	}
@@ -101,32 +199,27 @@ func (b *bench) large(n int) error {
 }
 
 // linear compares the time for 16 MB with that for 256 KB, a byte.
-func (b *bench) linear(s *shape, n int) error {
+func (b *bench) linear() error {
 	const little, huge = 256 << 10, 16 << 20
-	a, err := single(filepath.Join(b.dir, "little"), s, little)
-	if err != nil {
-		return err
+	for i := range shapes {
+		s := &shapes[i]
+		a, err := single(b.path("little"), s, little)
+		if err != nil {
+			return err
+		}
+		c, err := single(b.path("huge"), s, huge)
+		if err != nil {
+			return err
+		}
+		r, err := pairs(b.few(), false, b.check(c), b.check(a))
+		if err != nil {
+			return err
+		}
+		r.what, r.than, r.limit, r.most = "16 MB, "+s.name, "256 KB of it, for each byte", linearLimit, hugeMemory
+		r.ratio *= float64(little) / huge
+		b.add(r)
 	}
-	c, err := single(filepath.Join(b.dir, "huge"), s, huge)
-	if err != nil {
-		return err
-	}
-	r, err := pairs(n, b.check(c), b.check(a))
-	if err != nil {
-		return err
-	}
-	r.what, r.than, r.limit = "16 MB, "+s.name, "256 KB of it, for each byte", linearLimit
-	r.ratio *= float64(little) / huge
-	b.add(r)
-	b.bound("memory for "+r.what, hugeMemory)
 	return nil
-}
-
-// bound holds the memory of the latest comparison to a limit.
-func (b *bench) bound(what string, limit int64) {
-	if b.rows[len(b.rows)-1].memory > limit {
-		b.above = append(b.above, what)
-	}
 }
 
 // linters know TOML and nothing of Loong; without a schema they look at syntax and layout.
@@ -155,8 +248,8 @@ func (b *bench) others() error {
 			if l.glob && in.glob != "" {
 				path = in.glob
 			}
-			other := append(append(command{program}, l.args...), path)
-			if err := b.compare(in.what, name, in.pairs, b.check(in.path), other, 0); err != nil {
+			other := job{command: append(append(command{program}, l.args...), path)}
+			if err := b.compare(in.what, name, in.pairs, b.check(in.path), other, 0, 0); err != nil {
 				return err
 			}
 		}
@@ -164,12 +257,12 @@ func (b *bench) others() error {
 	return nil
 }
 
-func (b *bench) compare(what, than string, n int, ours, other command, limit float64) error {
-	r, err := pairs(n, ours, other)
+func (b *bench) compare(what, than string, n int, ours, other job, limit float64, memory int64) error {
+	r, err := pairs(n, false, ours, other)
 	if err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
-	r.what, r.than, r.limit = what, than, limit
+	r.what, r.than, r.limit, r.most = what, than, limit, memory
 	b.add(r)
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,8 +13,30 @@ import (
 // typical is the good config that the benchmarks of package rules use, too.
 const typical = "rules/testdata/bench.toml"
 
-// fleet writes n configs of about 1.4 KB into a new folder.
-func fleet(dir string, n int) error {
+// mistakes turn the good config into one with as many findings.
+var mistakes = [...][2]string{
+	{"temperature = 0.2", "temperature = 20"}, {"max_tokens", "max_token"}, {"wire_api", "wire_ap"}, {"request_timeout_ms", "request_timeout"},
+	{"retry_max_attempts", "retry_max_attempt"}, {`"gpt-4.1-mini"`, `"openai/gpt-4.1-mini"`}, {`"qwen3:8b"`, "\"qwen3:8b\"\nmax_retries = 3"},
+	{"allow_private_hosts", "allow_private_host"}, {"allowed_domains", "allowed_domain"}, {"allowed_sender_ids", "allowed_senders"},
+	{"polling_timeout_s", "polling_timeout"}, {"sliding_window", "sliding_windows"}, {"summary_max_chars", "summary_max_char"},
+	{`shell_default_mode = "deny"`, `shell_default_mode = "refuse"`}, {"shell_allow", "shell_allowed"},
+	{`bot_token = { env = "DISCORD_BOT_TOKEN" }`, `bot_token = "MTA1NzQ0.GfakE1.z9x8c7v6b5n4m3"`},
+}
+
+// config is a config of about 1.4 KB, without findings or with one of each mistake.
+func config(src []byte, number int, dirty bool) []byte {
+	text := bytes.ReplaceAll(src, []byte("providers.main"), fmt.Appendf(nil, "providers.main%d", number))
+	text = bytes.Replace(text, []byte(`"main"`), fmt.Appendf(nil, `"main%d"`, number), 1)
+	if dirty {
+		for _, m := range mistakes {
+			text = bytes.Replace(text, []byte(m[0]), []byte(m[1]), 1)
+		}
+	}
+	return text
+}
+
+// fleet writes n configs into a folder.
+func fleet(dir string, n int, dirty bool) error {
 	src, err := os.ReadFile(typical)
 	if err != nil {
 		return err
@@ -22,13 +45,31 @@ func fleet(dir string, n int) error {
 		return err
 	}
 	for i := range n {
-		text := bytes.ReplaceAll(src, []byte("providers.main"), fmt.Appendf(nil, "providers.main%d", i))
-		text = bytes.Replace(text, []byte(`"main"`), fmt.Appendf(nil, `"main%d"`, i), 1)
-		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("c%05d.loong.toml", i)), text, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("c%05d.loong.toml", i)), config(src, i, dirty), 0o600); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// requests writes n configs without findings as lines for check --batch.
+func requests(path string, n int) error {
+	src, err := os.ReadFile(typical)
+	if err != nil {
+		return err
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	lines := json.NewEncoder(w)
+	for i := range n {
+		if err := lines.Encode(map[string]string{"id": fmt.Sprintf("c%05d", i), "toml": string(config(src, i, false))}); err != nil {
+			return err
+		}
+	}
+	return cmp.Or(w.Flush(), f.Close())
 }
 
 // single writes a file of about size bytes into a folder of its own, for parseonly takes folders. It does

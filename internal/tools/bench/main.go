@@ -13,7 +13,7 @@ import (
 )
 
 func main() {
-	runs := flag.Int("n", 300, "number of pairs for the smallest comparison; larger ones have fewer, but 5 or 9 at least")
+	runs := flag.Int("n", 300, "number of pairs for the smallest comparison; larger ones have fewer, but 3 at least")
 	all := flag.Bool("all", false, "make all comparisons, not only the one with an empty program")
 	write := flag.String("write", "", "make all comparisons and replace the tables between the markers of `FILES`, divided by commas")
 	strict := flag.Bool("strict", false, "fail when a ratio is above its limit")
@@ -62,6 +62,7 @@ type bench struct {
 	runs   int
 	inputs []input
 	rows   []*row
+	counts []count
 	above  []string // what exceeds its limit
 
 	lint, empty, parse string // programs

@@ -11,24 +11,38 @@ import (
 
 // row is a comparison.
 type row struct {
-	what, than  string
-	took, other time.Duration
-	memory      int64 // bytes at most
-	ratio       float64
-	limit       float64 // 0: none
+	what, than string
+	cpu, other time.Duration // of processors; of both alike elapsed time, where a program only starts
+	took       time.Duration // elapsed
+	memory     int64         // bytes at most
+	ratio      float64
+	limit      float64 // of the ratio; 0: none
+	most       int64   // of the memory; 0: no limit
 }
 
-// add prints a row and notes whether it is above its limit.
+// add prints a row and notes whether it is above its limits.
 func (b *bench) add(r *row) {
 	b.rows = append(b.rows, r)
-	fmt.Printf("%s: %s; %s: %s; ratio %.2f", r.what, short(r.took), r.than, short(r.other), r.ratio)
+	fmt.Printf("%s: %s (%s elapsed); %s: %s; ratio %.2f", r.what, short(r.cpu), short(r.took), r.than, short(r.other), r.ratio)
 	if r.limit > 0 {
-		fmt.Printf(" (limit %.1f)", r.limit)
+		fmt.Printf(" (limit %.2f)", r.limit)
 	}
-	fmt.Printf(", %d MB\n", r.memory>>20)
+	fmt.Printf(", %s\n", r.megabytes())
 	if r.limit > 0 && r.ratio > r.limit {
 		b.above = append(b.above, r.what)
 	}
+	if r.most > 0 && r.memory > r.most {
+		b.above = append(b.above, "memory for "+r.what)
+	}
+}
+
+// megabytes is the memory, with its limit.
+func (r *row) megabytes() string {
+	text := fmt.Sprintf("%d MB", r.memory>>20)
+	if r.most > 0 {
+		text += fmt.Sprintf(" of %d", r.most>>20)
+	}
+	return text
 }
 
 // short is a duration with three digits.
@@ -45,13 +59,19 @@ func short(d time.Duration) string {
 // table is all rows in Markdown.
 func (b *bench) table() string {
 	var t strings.Builder
-	t.WriteString("| loonglint checks | takes | compared with | takes | ratio | limit | memory |\n|---|--:|---|--:|--:|--:|--:|\n")
+	t.WriteString("| loonglint | processor | elapsed | compared with | processor | ratio | limit | memory |\n|---|--:|--:|---|--:|--:|--:|--:|\n")
 	for _, r := range b.rows {
 		limit := ""
 		if r.limit > 0 {
-			limit = fmt.Sprintf("%.1f", r.limit)
+			limit = fmt.Sprintf("%.2f", r.limit)
 		}
-		fmt.Fprintf(&t, "| %s | %s | %s | %s | %.2f | %s | %d MB |\n", r.what, short(r.took), r.than, short(r.other), r.ratio, limit, r.memory>>20)
+		fmt.Fprintf(&t, "| %s | %s | %s | %s | %s | %.2f | %s | %s |\n", r.what, short(r.cpu), short(r.took), r.than, short(r.other), r.ratio, limit, r.megabytes())
+	}
+	if len(b.counts) > 0 {
+		t.WriteString("\n| one process | million instructions |\n|---|--:|\n")
+		for _, c := range b.counts {
+			fmt.Fprintf(&t, "| %s | %.2f |\n", c.what, float64(c.n)/1e6)
+		}
 	}
 	return t.String()
 }

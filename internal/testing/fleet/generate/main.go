@@ -16,20 +16,24 @@ import (
 func main() {
 	count := flag.Int("n", 1000, "number of configurations")
 	crowd := flag.Int("crowd", 0, "additional findings of each")
+	good := flag.Bool("good", false, "configurations without mistakes")
 	dir := flag.String("dir", "", "write files below this folder")
 	flag.Parse()
-	if err := run(*count, *crowd, *dir); err != nil {
+	if err := run(*count, *crowd, *good, *dir); err != nil {
 		fmt.Fprintln(os.Stderr, "generate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(count, crowd int, dir string) error {
+func run(count, crowd int, good bool, dir string) error {
 	out := bufio.NewWriterSize(os.Stdout, 1<<20)
 	lines := json.NewEncoder(out)
 	lines.SetEscapeHTML(false)
 	for i := range count {
 		path, toml := fleet.Crowded(i, crowd)
+		if good {
+			path, toml = fleet.Good(i)
+		}
 		if dir == "" {
 			if err := lines.Encode(map[string]any{"id": path, "toml": toml, "env": map[string]string{}}); err != nil {
 				return err
