@@ -47,14 +47,7 @@ func (s service) own() bool {
 }
 
 // reads reports whether a kind has the variable among its own names.
-func (s service) reads(variable string) bool {
-	for _, name := range s.kind.EnvNames {
-		if name == variable {
-			return true
-		}
-	}
-	return false
-}
+func (s service) reads(variable string) bool { return slices.Contains(s.kind.EnvNames, variable) }
 
 // seen is an earlier occurrence of something that is compared across files.
 type seen[T any] struct {

@@ -156,7 +156,7 @@ func guessable(text string) bool {
 			seen |= 1 << (c - '0')
 		case 'a' <= c|0x20 && c|0x20 <= 'z':
 			letters++
-			seen |= 1 << (c&0x3f + 10) % 64
+			seen |= 1 << ((c | 0x20) - 'a' + 10)
 		default:
 			run, digits, letters, seen = 0, 0, 0, 0
 			continue

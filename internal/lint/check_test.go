@@ -241,6 +241,13 @@ func TestFindingsBeyondTheLimitAreCounted(t *testing.T) {
 	}
 }
 
+func TestPositionsInBytes(t *testing.T) {
+	f := check("# é\nmodel = \"éé\"\n", Options{Rules: []*Rule{keys(Rule{Name: "a"}, "model")}}).Findings[0]
+	if f.StartByte != 9 || f.EndByte != 15 || f.Start.Column != 9 || f.End.Column != 13 {
+		t.Errorf("bytes %d to %d, columns %d to %d", f.StartByte, f.EndByte, f.Start.Column, f.End.Column)
+	}
+}
+
 func TestTheMarkOfTheEncodingIsNotShown(t *testing.T) {
 	r := check("\ufeffmodel = 1\n", Options{Rules: []*Rule{keys(Rule{Name: "a"}, "model")}})
 	if l := r.Findings[0].Lines[0]; l.Text != "model = 1" || l.Text[l.Marks[0].Start:l.Marks[0].End] != "1" {

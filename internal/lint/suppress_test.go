@@ -2,8 +2,13 @@ package lint
 
 import (
 	"bytes"
+	"errors"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/loong"
 )
 
 // suppressing runs a rule "odd" about keys named model, and the rules about suppressions.
@@ -80,5 +85,30 @@ func TestBaseline(t *testing.T) {
 		if _, err := ReadBaseline(strings.NewReader(bad)); err == nil {
 			t.Errorf("%q is read as a baseline", bad)
 		}
+	}
+}
+
+// What a run met stays, and what is in files that it could not check, did not finish, or did not look at and that are still there.
+func TestPruneKeepsWhatWasNotChecked(t *testing.T) {
+	var b Baseline
+	rules := []*Rule{keys(Rule{Name: "odd"}, "model")}
+	for _, name := range []string{"met", "mended", "unreadable", "failed", "elsewhere", "gone"} {
+		doc := document.Parse(name, []byte("model = 1"))
+		b.Add(Check(doc, loong.Read(doc, nil), &Options{Rules: rules}), &Options{})
+	}
+	if err := b.Encode(&bytes.Buffer{}); err != nil {
+		t.Fatal(err)
+	}
+	met := document.Parse("met", []byte("model = 1"))
+	left := b.Prune([]*FileResult{
+		Check(met, loong.Read(met, nil), &Options{Rules: rules, Baseline: &b}), {Path: "mended"}, {Path: "unreadable", Err: errors.New("no")}, {Path: "failed", Failed: true},
+	}, &Options{}, func(name string) bool { return name == "gone" })
+	var names []string
+	for _, e := range left.entries {
+		names = append(names, e.File)
+	}
+	slices.Sort(names)
+	if got := strings.Join(names, " "); got != "elsewhere failed met unreadable" {
+		t.Errorf("left are %s", got)
 	}
 }

@@ -97,11 +97,9 @@ func bareUserInfo(src string, at int) (start int, ok bool) {
 	start = at
 	for start > 0 && at-start < 512 {
 		c := src[start-1]
-		if c <= ' ' || c == '"' || c == '\'' || c == '`' || c == ',' || c == ';' || c == '/' || c == '(' || c == '<' || c == '=' {
+		if c <= ' ' || c == '"' || c == '\'' || c == '`' || c == ',' || c == ';' || c == '/' || c == '(' || c == '<' || c == '=' ||
+			c == '@' { // the name before it may be an address of mail
 			break
-		}
-		if c == '@' {
-			return 0, false
 		}
 		if c == ':' {
 			colon = start - 1
