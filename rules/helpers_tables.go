@@ -198,3 +198,28 @@ type selfID struct {
 	form                      idForm
 	serving, ignores, mention string // the list without which it serves nothing, and the switches that look at the id
 }
+
+// channelPath is a path that Loong appends to an address of a channel, or one that belongs to the address at a host.
+type channelPath struct {
+	section, field string
+	appended       string
+	token          bool // a token follows in the last part
+	host, wants    string
+}
+
+// tokenPrefix is what Loong itself writes in front of the token of a channel.
+type tokenPrefix struct {
+	section, field, prefix string
+	digits                 bool // only where a digit follows
+}
+
+// joinedPrefix is a key with a text that stands in front of a token as it is.
+type joinedPrefix struct{ section, field, token string }
+
+// searchService is a service of web search: without a field it needs no key.
+type searchService struct {
+	id        string
+	accepted  []string
+	field     schema.Key
+	variables []string // looked at where the field is blank or not written
+}

@@ -53,6 +53,42 @@ var selfIDs = [...]selfID{
 	{section: "matrix", field: "user_id", form: idForm{form: "user"}, serving: "allowed_room_ids", ignores: "ignore_self_messages", mention: "require_mention"},
 }
 
+var channelPaths = [...]channelPath{
+	{section: "mattermost", field: "server_url", appended: "/api/v4", token: false, host: "", wants: ""},
+	{section: "nextcloud_talk", field: "server_url", appended: "/ocs", token: false, host: "", wants: ""},
+	{section: "matrix", field: "base_url", appended: "/_matrix", token: false, host: "", wants: ""},
+	{section: "telegram", field: "base_url", appended: "/bot", token: true, host: "", wants: ""},
+	{section: "slack", field: "api_base_url", appended: "/chat.postMessage", token: false, host: "", wants: ""},
+	{section: "slack", field: "api_base_url", appended: "", token: false, host: "slack.com", wants: "/api"},
+	{section: "line", field: "api_base_url", appended: "", token: false, host: "api.line.me", wants: "/v2/bot"},
+	{section: "discord", field: "api_base_url", appended: "", token: false, host: "discord.com", wants: "/api"},
+}
+
+var tokenPrefixes = [...]tokenPrefix{
+	{section: "twitch", field: "access_token", prefix: "oauth:", digits: false},
+	{section: "discord", field: "bot_token", prefix: "Bot ", digits: false},
+	{section: "slack", field: "bot_token", prefix: "Bearer ", digits: false},
+	{section: "mattermost", field: "bot_token", prefix: "Bearer ", digits: false},
+	{section: "matrix", field: "access_token", prefix: "Bearer ", digits: false},
+	{section: "line", field: "channel_access_token", prefix: "Bearer ", digits: false},
+	{section: "whatsapp", field: "access_token", prefix: "Bearer ", digits: false},
+	{section: "telegram", field: "bot_token", prefix: "bot", digits: true},
+}
+
+var joinedPrefixes = [...]joinedPrefix{
+	{section: "webhook", field: "auth_token_prefix", token: "auth_token"},
+}
+
+var searchServices = [...]searchService{
+	{id: "duckduckgo", accepted: []string{"duckduckgo", "ddg"}},
+	{id: "brave", accepted: []string{"brave"}, field: schema.KeyBraveAPIKey, variables: []string{"BRAVE_API_KEY"}},
+	{id: "tavily", accepted: []string{"tavily"}, field: schema.KeyTavilyAPIKey, variables: []string{"TAVILY_API_KEY"}},
+	{id: "perplexity", accepted: []string{"perplexity", "perplexity_search"}, field: schema.KeyPerplexityAPIKey, variables: []string{"PERPLEXITY_API_KEY"}},
+	{id: "exa", accepted: []string{"exa"}, field: schema.KeyExaAPIKey, variables: []string{"EXA_API_KEY"}},
+	{id: "firecrawl", accepted: []string{"firecrawl"}, field: schema.KeyFirecrawlAPIKey, variables: []string{"FIRECRAWL_API_KEY"}},
+	{id: "jina", accepted: []string{"jina", "jinaai", "jina-ai"}, field: schema.KeyJinaAPIKey, variables: []string{"JINA_API_KEY", "JINA_AUTH_TOKEN"}},
+}
+
 var clearText = [...]clearAddress{
 	{section: "mattermost", field: "server_url", scheme: "http", token: "", inside: false, onlyMessages: false},
 	{section: "slack", field: "api_base_url", scheme: "http", token: "", inside: false, onlyMessages: false},

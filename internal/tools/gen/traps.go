@@ -28,8 +28,17 @@ type traps struct {
 		DefaultBind                        string `json:"default_bind"`
 		Slash                              bool
 	}
-	TLSOnly      []struct{ Section, Secret, Address, Scheme, Instead string }       `json:"tls_only"`
-	OneClient    []struct{ Section, Field, Why string }                             `json:"one_client"`
+	TLSOnly      []struct{ Section, Secret, Address, Scheme, Instead string } `json:"tls_only"`
+	OneClient    []struct{ Section, Field, Why string }                       `json:"one_client"`
+	ChannelPaths []struct {
+		Section, Field, Appended, Host, Wants string
+		Token                                 bool
+	} `json:"channel_paths"`
+	TokenPrefixes []struct {
+		Section, Field, Prefix string
+		Digits                 bool
+	} `json:"token_prefixes"`
+	Joined       []struct{ Section, Field, Token string }
 	SelfIDs      []struct{ Section, Field, Form, Serving, Ignores, Mention string } `json:"self_ids"`
 	AboutTheUser []string                                                           `json:"about_the_user"`
 	Needs        []needFact
@@ -60,6 +69,8 @@ func makeTraps(f *facts) ([]byte, error) {
 	w.uncheckedAddresses(t)
 	w.mounted(t)
 	w.accountTraps(t)
+	w.addressTraps(t)
+	w.searchServices()
 	w.clearText(t)
 	w.idForms(t)
 	w.processBridge()
@@ -113,6 +124,55 @@ func (w *conditionWriter) mounted(t *traps) {
 		}
 		fmt.Fprintf(&w.b, "{section: %q, mode: %q, path: %q, defaultPath: %q, address: %q, slash: %v, bind: %q, defaultBind: %q},\n",
 			m.Section, m.Mode, m.Path, m.DefaultPath, m.Address, m.Slash, m.Bind, m.DefaultBind)
+	}
+	w.b.WriteString("}\n\n")
+}
+
+// addressTraps writes what addresses and tokens of single channels are told of.
+func (w *conditionWriter) addressTraps(t *traps) {
+	w.b.WriteString("var channelPaths = [...]channelPath{\n")
+	for _, c := range t.ChannelPaths {
+		w.places(c.Section + "." + c.Field)
+		fmt.Fprintf(&w.b, "{section: %q, field: %q, appended: %q, token: %v, host: %q, wants: %q},\n", c.Section, c.Field, c.Appended, c.Token, c.Host, c.Wants)
+	}
+	w.b.WriteString("}\n\nvar tokenPrefixes = [...]tokenPrefix{\n")
+	for _, c := range t.TokenPrefixes {
+		w.places(c.Section + "." + c.Field)
+		fmt.Fprintf(&w.b, "{section: %q, field: %q, prefix: %q, digits: %v},\n", c.Section, c.Field, c.Prefix, c.Digits)
+	}
+	w.b.WriteString("}\n\nvar joinedPrefixes = [...]joinedPrefix{\n")
+	for _, c := range t.Joined {
+		w.places(c.Section + "." + c.Field)
+		w.places(c.Section + "." + c.Token)
+		fmt.Fprintf(&w.b, "{section: %q, field: %q, token: %q},\n", c.Section, c.Field, c.Token)
+	}
+	w.b.WriteString("}\n\n")
+}
+
+// searchServices writes the services of web search with their keys (surface.json); the first one is the default.
+func (w *conditionWriter) searchServices() {
+	s, err := load[struct {
+		Catalogs struct {
+			Services []struct {
+				ID       string
+				Accepted []string
+				Field    string `json:"api_key_field"`
+				Env      []string
+			} `json:"web_search_providers"`
+		}
+	}](w.facts, "surface")
+	if err != nil {
+		w.err = err
+		return
+	}
+	w.b.WriteString("var searchServices = [...]searchService{\n")
+	for _, c := range s.Catalogs.Services {
+		fmt.Fprintf(&w.b, "{id: %q, accepted: []string%s", c.ID, stringList(c.Accepted))
+		if c.Field != "" {
+			w.places("tools.web_search." + c.Field)
+			fmt.Fprintf(&w.b, ", field: schema.%s, variables: []string%s", keyName(c.Field), stringList(c.Env))
+		}
+		w.b.WriteString("},\n")
 	}
 	w.b.WriteString("}\n\n")
 }
