@@ -123,7 +123,9 @@ func TestSameRequestOnce(t *testing.T) {
 	}))
 	const same = "kind = \"openai\"\nretry_max_attempts = 2\n"
 	toml := "[providers.a]\n" + same + "[providers.b]\n" + same + "[providers.c]\n" + same + "model = \"x\"\n" +
-		"[providers.d]\n" + same + "api_key = \"other\"\n[providers.e]\n" + same + "headers = { x = \"y\" }\n[providers.f]\n" + same + "models_endpoint = \"https://api.openai.com/m\"\n"
+		"[providers.d]\n" + same + "api_key = \"other\"\n[providers.e]\n" + same + "headers = { x = \"y\" }\n[providers.f]\n" + same + "models_endpoint = \"https://api.openai.com/m\"\n" +
+		"[providers.g]\n" + same + "models_endpoint = \"https://g:p@api.openai.com/m\"\n[providers.h]\n" + same + "models_endpoint = \"https://h:p@api.openai.com/m\"\n" +
+		"[providers.i]\n" + same + "models_endpoint = \"https://h:q@api.openai.com/m\"\n"
 	jobs := append(jobsOf(t, toml, oneKey), jobsOf(t, toml, oneKey)...)
 	r := newRunner(n.permissions())
 	r.wait = func(ctx context.Context, _ time.Duration) bool { return ctx.Err() == nil }
@@ -132,8 +134,8 @@ func TestSameRequestOnce(t *testing.T) {
 			t.Errorf("%d: %s, status %d, asked %d", i, res.Outcome, res.Status, res.Asked)
 		}
 	}
-	if n := len(got.list()); n != 2*4 {
-		t.Errorf("%d requests for four distinct ones, each tried twice", n)
+	if n := len(got.list()); n != 2*7 {
+		t.Errorf("%d requests for seven distinct ones, each tried twice", n)
 	}
 }
 

@@ -12,7 +12,9 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/rules"
 )
 
@@ -279,6 +281,27 @@ func TestLimitsAreLoongs(t *testing.T) {
 		d := (&Permissions{}).decide(jobsOf(t, oneProfile+toml, oneKey)[0])
 		if got := fmt.Sprint(d.base.timeout, d.attempts, d.pause, d.patience); got != want {
 			t.Errorf("%q: %s, want %s", toml, got, want)
+		}
+	}
+}
+
+func TestCountsAreInWords(t *testing.T) {
+	for n, want := range map[int]string{0: "0 models", 1: "1 model", 2: "2 models"} {
+		if got := plural(n, "model"); got != want {
+			t.Errorf("%d: %s", n, got)
+		}
+	}
+}
+
+// Where variables are not known, a plan names the credentials that may be sent, and what else stands in the way.
+func TestPlanWithoutKnownVariables(t *testing.T) {
+	for toml, want := range map[string]Reason{
+		"kind = \"groq\"": NotKnown, "kind = \"groq\"\nbase_url = \"https://evil.example\"": HostNotAllowed,
+	} {
+		c := loong.Read(document.Parse("loong.toml", []byte("[providers.main]\n"+toml+"\n")), loong.Static())
+		e := sealed(t).Plan(Jobs("loong.toml", c))[0]
+		if e.Send || e.Reason != want || len(e.Credentials) == 0 || e.Credentials[0].Name != "GROQ_API_KEY" {
+			t.Errorf("%s: sends %t, %s, credentials %+v", toml, e.Send, e.Reason, e.Credentials)
 		}
 	}
 }
