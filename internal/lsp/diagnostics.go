@@ -62,6 +62,7 @@ func (s *Server) release() {
 			s.publish(b, false)
 		}
 		held = held || b.held
+		b.held = false
 	}
 	if held && s.pulls() {
 		s.ask("workspace/diagnostic/refresh", nil)
@@ -90,7 +91,7 @@ func (s *Server) pull(p *pullParams) (*report, error) {
 		return nil, &Error{Code: codeServerCancelled, Message: "the document has changed", Data: map[string]bool{"retriggerRequest": true}}
 	}
 	// After quiet the client asks again, and gets all; a client that cannot be told to ask gets all at once.
-	mayHold := s.client.Workspace.Diagnostics.RefreshSupport && (b.due || s.quiet != nil)
+	mayHold := s.client.Workspace.Diagnostics.RefreshSupport && (b.due || b.held)
 	b.due = false
 	list := s.diagnosticsOf(b, mayHold)
 	r := reportOf(list, p.PreviousResultID)

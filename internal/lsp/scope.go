@@ -33,7 +33,11 @@ func (s *Server) scopeOf(dir string) *scope {
 		return sc
 	}
 	sc := &scope{settings: settings.Settings{Explicit: s.options.explicit}}
-	err := sc.read(s.host, dir, s.options.config)
+	path := s.options.config
+	if path != "" && !filepath.IsAbs(path) && len(s.folders) > 0 {
+		path = filepath.Join(s.folders[0], path)
+	}
+	err := sc.read(s.host, dir, path)
 	if err != nil {
 		*sc = scope{settings: settings.Settings{Explicit: s.options.explicit}, problem: err.Error()}
 		if sc.make(Page{}) != nil { // what the editor asks for does not go together

@@ -160,6 +160,26 @@ func TestADocumentStaysAConfiguration(t *testing.T) {
 	}
 }
 
+// Text that was never saved is like any other, at each keystroke.
+func TestTypingInAnUntitledDocument(t *testing.T) {
+	c := start(t, Page{}, pullingAtOnce)
+	const uri = "untitled:Untitled-1"
+	c.open(uri, "")
+	for i := range slip {
+		at := newText([]byte(slip), true).position(i)
+		c.change(uri, i+2, change{&Range{at, at}, slip[i : i+1]})
+		c.pulled(uri)
+		for _, method := range requests(c.server) {
+			if m := c.call(method, everyParameter(uri, Range{at, at})); m.Error != nil && m.Error.Code != codeRequestFailed {
+				t.Fatalf("%s after %q: %+v", method, slip[:i+1], m.Error)
+			}
+		}
+	}
+	if got := codes(c.pulled(uri)); !slices.Equal(got, []string{"2 unknown-provider-kind"}) {
+		t.Errorf("in the end %v", got)
+	}
+}
+
 func TestSettingsCount(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) {
@@ -212,6 +232,46 @@ func TestOptionsOfTheEditorWin(t *testing.T) {
 		c.open(uri, text)
 		if got := codes(c.published(uri, 1)); !slices.Equal(got, want) {
 			t.Errorf("with %s: %v, want %v", options, got, want)
+		}
+	}
+}
+
+// A relative path of settings starts from the open folder.
+func TestSettingsOfTheEditorAreFound(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "ci"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "ci", "lint.toml"), []byte("[rules]\nunknown-provider-kind = \"off\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := start(t, Machine{}, `{"processId":null,"rootUri":"`+uriOf(dir)+`","capabilities":{},"initializationOptions":{"config":"ci/lint.toml"}}`)
+	uri := uriOf(filepath.Join(dir, "loong.toml"))
+	c.open(uri, slip)
+	if got := codes(c.published(uri, 1)); len(got) != 0 {
+		t.Errorf("published %v", got)
+	}
+}
+
+// What a client does not know it is not sent: further places, and the mark of what has no effect.
+func TestDiagnosticsAreThoseOfTheClient(t *testing.T) {
+	const uri = "file:///work/loong.toml"
+	text := "[providers.main]\nkind = \"anthropic\"\nmodel = \"m\"\nstop = [\"x\"]\n[providers.main]\nkind = \"openai\"\n[tools]\nshell_deny = [\"ls\"]\nshell_allow = [\"ls\"]\n"
+	for params, want := range map[string]bool{richClient: true, plainClient: false} {
+		c := start(t, Page{}, params)
+		c.open(uri, text)
+		tags, related := 0, 0
+		for _, d := range c.published(uri, 1) {
+			tags += len(d.Tags)
+			related += len(d.RelatedInformation)
+			for _, r := range d.RelatedInformation {
+				if r.Location.URI != uri || r.Message == "" {
+					t.Errorf("%+v", r)
+				}
+			}
+		}
+		if (tags > 0) != want || (related > 0) != want {
+			t.Errorf("%s gets %d tags and %d further places", params, tags, related)
 		}
 	}
 }

@@ -26,24 +26,22 @@ type text struct {
 	source []byte // never changed
 	utf16  bool   // characters are units of UTF-16, else bytes
 	starts []int  // offset of the first byte of each line
-	units  []int  // units of UTF-16 before each multiple of unitStep; nil where all are bytes
+
+	counted bool  // units is made
+	units   []int // units of UTF-16 before each multiple of unitStep; nil where all are bytes
 }
 
 // unitStep is the distance in bytes between two counted places.
 const unitStep = 256
 
 func newText(source []byte, utf16 bool) *text {
-	t := &text{source: source, utf16: utf16, starts: lineStarts(source)}
-	if utf16 && !isASCII(source) {
-		t.units = unitCounts(source)
-	}
-	return t
+	return &text{source: source, utf16: utf16, starts: appendStarts([]int{0}, source, 0, len(source))}
 }
 
-func lineStarts(source []byte) []int {
-	starts := []int{0}
-	for i, c := range source {
-		if c == '\n' || c == '\r' && (i+1 == len(source) || source[i+1] != '\n') {
+// appendStarts appends the offsets after the ends of lines that lie from one offset to before another.
+func appendStarts(starts []int, source []byte, from, to int) []int {
+	for i := from; i < to; i++ {
+		if c := source[i]; c == '\n' || c == '\r' && (i+1 == len(source) || source[i+1] != '\n') {
 			starts = append(starts, i+1)
 		}
 	}
@@ -86,6 +84,12 @@ func unitsOf(c byte) int {
 
 // unitsBefore counts the units before an offset.
 func (t *text) unitsBefore(offset int) int {
+	if !t.counted {
+		t.counted = true
+		if t.utf16 && !isASCII(t.source) {
+			t.units = unitCounts(t.source)
+		}
+	}
 	if t.units == nil {
 		return offset
 	}
@@ -137,7 +141,7 @@ func (t *text) offset(p Position) int {
 	span := t.lineSpan(p.Line)
 	line := t.source[span.Start:span.End]
 	at := min(max(p.Character, 0), len(line))
-	if t.units != nil {
+	if t.utf16 {
 		at = byteOfUnit(line, p.Character)
 	}
 	for at > 0 && at < len(line) && !utf8.RuneStart(line[at]) {
@@ -169,11 +173,21 @@ type change struct {
 	Text  string `json:"text"`
 }
 
-// apply returns the text after a change.
+// apply returns the text after a change. Only the lines that it touches are looked at: a message may hold many changes.
 func (t *text) apply(c change) *text {
 	if c.Range == nil {
 		return newText([]byte(c.Text), t.utf16)
 	}
 	at := t.span(*c.Range)
-	return newText(slices.Concat(t.source[:at.Start], []byte(c.Text), t.source[at.End:]), t.utf16)
+	next := &text{source: slices.Concat(t.source[:at.Start], []byte(c.Text), t.source[at.End:]), utf16: t.utf16}
+	// A byte on each side counts, too: a line break may be made or taken apart.
+	first := t.line(max(0, at.Start-1))
+	end := at.Start + len(c.Text)
+	next.starts = append(make([]int, 0, len(t.starts)+1), t.starts[:first+1]...)
+	next.starts = appendStarts(next.starts, next.source, t.starts[first], min(end+1, len(next.source)))
+	rest, _ := slices.BinarySearch(t.starts, at.End+2)
+	for _, start := range t.starts[rest:] {
+		next.starts = append(next.starts, start+end-at.End)
+	}
+	return next
 }

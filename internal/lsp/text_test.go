@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -87,6 +88,9 @@ func TestChangesGiveTheTextOfTheEditor(t *testing.T) {
 			for i, is16 := range []bool{true, false} {
 				from, to := editorPosition(whole, a, is16), editorPosition(whole, b, is16)
 				texts[i] = texts[i].apply(change{&Range{from, to}, with})
+				if got := texts[i].starts; !slices.Equal(got, newText([]byte(next), is16).starts) {
+					t.Fatalf("seed %d: %q with %q at %v to %v has lines at %v", seed, whole, with, from, to, got)
+				}
 				if got := string(texts[i].source); got != next {
 					t.Fatalf("seed %d: %q with %q at %v to %v is %q, want %q (utf-16 %v)", seed, whole, with, from, to, got, next, is16)
 				}
