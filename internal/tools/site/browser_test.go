@@ -42,8 +42,23 @@ func TestBrowser(t *testing.T) {
 			shoot(t, page, filepath.Join(shots, strings.ReplaceAll(name, "/", "-")))
 		}
 	}
+	address := ""
 	if found := search(t, page, "missing kind"); !strings.HasPrefix(found, base+"rules/missing-kind.html") {
 		t.Errorf("the search finds %q", found)
+	}
+	// A rule's page leads to the playground, which reports its example.
+	must(t, page.Eval(`document.querySelector("a.md-button").href`, &address))
+	must(t, page.Load(address))
+	reported := false
+	for range 100 {
+		must(t, page.Eval(`document.body.innerText.includes("missing-kind")`, &reported))
+		if reported {
+			break
+		}
+		time.Sleep(200 * time.Millisecond)
+	}
+	if !reported {
+		t.Errorf("%s does not show the finding", address)
 	}
 	for _, address := range page.Requests() {
 		if !strings.HasPrefix(address, server.URL+"/") && !strings.HasPrefix(address, "data:") && !strings.HasPrefix(address, "blob:") {

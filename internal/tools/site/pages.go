@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -25,6 +26,9 @@ var styles []byte
 
 //go:embed assets/logo.svg
 var logo []byte
+
+// published are links of README.md to the playground of the newest release.
+var published = regexp.MustCompile(`\[([^\]]*)\]\(https://loonglint\.github\.io/loonglint/play/\)`)
 
 // section is a part of the navigation: pages of the repository in their order. Of a pattern, those that no section names count.
 type section struct {
@@ -162,6 +166,10 @@ func (s *site) addPage(page, target, text string) error {
 	text, err := s.translate(page, target, text)
 	if err != nil {
 		return fmt.Errorf("%s: %w", page, err)
+	}
+	if s.playground != "" && path.Dir(target) == "." {
+		// As HTML, since MkDocs does not know the playground.
+		text = published.ReplaceAllString(text, `<a href="`+s.playground+`">$1</a>`)
 	}
 	s.add(target, []byte(text))
 	return nil

@@ -1,48 +1,27 @@
 package main
 
 import (
-	"bytes"
-	"compress/flate"
-	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/tools/playground"
 )
 
 // tryIt links to the playground with a rule's example, read as the rule's page reads it.
 func (s *site) tryIt(r *lint.Rule) string {
-	state := shared{Text: r.Bad, Settings: r.Settings, Variables: r.Env}
+	state := playground.State{Text: r.Bad, Settings: r.Settings}
+	if r.Env != nil {
+		state.Variables = &r.Env
+	}
+	if r.Level == lint.Info {
+		state.Level = r.Level.String()
+	}
 	if r.OptIn {
 		state.Enable = []string{r.Name}
 	}
-	return fmt.Sprintf("<a class=\"md-button\" href=\"../%s%s\">Try it in the browser</a>", s.playground, state.fragment())
-}
-
-// shared is what a link to the playground holds.
-type shared struct {
-	Text      string   `json:"text"`
-	Settings  string   `json:"settings,omitempty"`
-	Variables []string `json:"variables,omitzero"` // nil says that nothing is known
-	Enable    []string `json:"enable,omitempty"`
-}
-
-// fragment is the fragment by which the playground takes a state: JSON, compressed as by deflate-raw of browsers, in base64url.
-func (s shared) fragment() string {
-	text, err := json.Marshal(s)
-	if err != nil {
-		panic(err) // texts are JSON
-	}
-	var b bytes.Buffer
-	w, err := flate.NewWriter(&b, flate.BestCompression)
-	if err != nil {
-		panic(err) // the level is one
-	}
-	w.Write(text)
-	w.Close()
-	return "#v1=" + base64.RawURLEncoding.EncodeToString(b.Bytes())
+	return fmt.Sprintf("<a class=\"md-button\" href=\"../%s%s\">Try it in the browser</a>", s.playground, playground.Fragment(state))
 }
 
 func groupTitle(name string) string { return lint.Group(name).Title() }

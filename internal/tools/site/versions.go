@@ -18,7 +18,7 @@ type listed struct {
 }
 
 // writeVersions lists the folders of dir that hold the site of a version: releases, the newest first, and then what is named
-// otherwise. index.html leads to the first release that is no pre-release, or to the first of all.
+// otherwise. index.html leads to the first release that is no pre-release, or to the first of all, and play to its playground.
 func writeVersions(dir string) error {
 	pages, err := filepath.Glob(filepath.Join(dir, "*", "index.html"))
 	if err != nil {
@@ -26,7 +26,9 @@ func writeVersions(dir string) error {
 	}
 	var names []string
 	for _, page := range pages {
-		names = append(names, filepath.Base(filepath.Dir(page)))
+		if name := filepath.Base(filepath.Dir(page)); name != "play" {
+			names = append(names, name)
+		}
 	}
 	if len(names) == 0 {
 		return fmt.Errorf("%s has no version of the site", dir)
@@ -48,6 +50,24 @@ func writeVersions(dir string) error {
 	if err := os.WriteFile(filepath.Join(dir, "versions.json"), append(text, '\n'), 0o644); err != nil {
 		return err
 	}
-	redirect := fmt.Sprintf("<!doctype html>\n<meta charset=\"utf-8\">\n<title>loonglint</title>\n<meta http-equiv=\"refresh\" content=\"0; url=%[1]s/index.html\">\n<a href=\"%[1]s/index.html\">loonglint %[1]s</a>\n", newest)
-	return os.WriteFile(filepath.Join(dir, "index.html"), []byte(redirect), 0o644)
+	if err := os.WriteFile(filepath.Join(dir, "index.html"), redirect(newest+"/index.html"), 0o644); err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(dir, newest, "play")); err != nil {
+		return nil // a version without the playground
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "play"), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "play", "index.html"), redirect("../"+newest+"/play/index.html"), 0o644)
+}
+
+// redirect is a page that leads to an address, and keeps the fragment of its own.
+func redirect(to string) []byte {
+	return fmt.Appendf(nil, `<!doctype html>
+<meta charset="utf-8">
+<title>loonglint</title>
+<script>location.replace(%[1]q + location.hash)</script>
+<a href="%[1]s">loonglint</a>
+`, to)
 }
