@@ -312,3 +312,29 @@ func TestTheNewestReleaseHasThePublishedSchema(t *testing.T) {
 		t.Error("the newest release has another schema than the published one, or an old one has the same")
 	}
 }
+
+func TestEveryDefinitionIsUsed(t *testing.T) {
+	for _, target := range schema.AllOf() {
+		var root struct{ Definitions map[string]any }
+		text := schema.JSONFor(target)
+		if err := json.Unmarshal([]byte(text), &root); err != nil {
+			t.Fatal(err)
+		}
+		for name := range root.Definitions {
+			if !strings.Contains(text, "\"#/definitions/"+name+"\"") {
+				t.Errorf("%s: nothing refers to %s", target, name)
+			}
+		}
+	}
+}
+
+func TestReferencesOfOlderVersions(t *testing.T) {
+	for _, target := range schema.AllOf() {
+		if _, ok := schema.EnvReference("${TEAM-KEY.1}", target); ok != target.ReadsAnyReference() {
+			t.Errorf("%s: a reference to a name with a dash is one: %t", target, ok)
+		}
+		if name, ok := schema.EnvReference(" env: TEAM_KEY ", target); !ok || name != "TEAM_KEY" {
+			t.Errorf("%s: env: names %q", target, name)
+		}
+	}
+}

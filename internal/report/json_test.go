@@ -92,6 +92,16 @@ func TestSavedReportIsRenderedAgain(t *testing.T) {
 	}
 }
 
+func TestAFileWhoseRuleFailedIsReadAsSuch(t *testing.T) {
+	for rule, want := range map[string]bool{lint.InternalError.Name: true, "x": false} {
+		back, err := Load(strings.NewReader(`{"schema":"loonglint.v1","files":[{"path":"a","verdict":"loads"}],"findings":[{"rule":"`+rule+
+			`","severity":"error","file":"a","message":"m"}],"summary":{}}`), nil)
+		if err != nil || back.Files[0].Failed != want {
+			t.Errorf("%s: %+v, %v", rule, back, err)
+		}
+	}
+}
+
 func TestOtherJSONIsNoReport(t *testing.T) {
 	for _, s := range []string{"", "[]", "{}", `{"schema":"loonglint.v2"}`,
 		`{"schema":"loonglint.v1","findings":[{"rule":"x","severity":"error","file":"a","message":"m"}]}`,

@@ -67,3 +67,14 @@ func TestKeysAreFoundGluedToOtherText(t *testing.T) {
 		}
 	}
 }
+
+func TestValuesThatCouldBeKeys(t *testing.T) {
+	for s, want := range map[string]bool{
+		"sk-proj-9f2Kd83Lq0ZrAbCdEf": true, "Kd2Lq9Zr4Xc8Vb1Nm5TyUi0Op": true, " sk-proj-9f2Kd83Lq0ZrAbCdEf ": true, "AKIA7KD2LQ9ZR4XC8VB1": true,
+		"gpt-5": false, "OPENAI_API_KEY": false, "sk-gpt4-mod3l-nam3s-of2day": false, "": false,
+	} {
+		if got := IsKey(s); got != want {
+			t.Errorf("IsKey(%q) = %v", s, got)
+		}
+	}
+}

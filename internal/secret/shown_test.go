@@ -5,6 +5,7 @@ import "testing"
 func TestNamesThatAreShown(t *testing.T) {
 	for name, want := range map[string]bool{
 		"OPENAI_API_KEY": true, "KEY": true, "TOKEN1": true, "my_key": true, "openaiKey": true, "OPENAI-API-KEY": true, "${TEAM_KEY}": true,
+		"A1_KEY": true, "1A_KEY": false, "a_1": true, "é_key": false,
 		"hunter2": false, "Tr0ub4dor": false, "hunter 2": false, "pass!word": false, "ABCD1234EFGH5678": false, "sk-9f2Kd83Lq0Zr": false,
 		"AKIA7KD2LQ9ZR4XC8VB1": false, "Kd2Lq9Zr4Xc8Vb1Nm5TyUi0Op": false, "KEY=hunter2": false,
 	} {
