@@ -248,6 +248,17 @@ func TestPositionsInBytes(t *testing.T) {
 	}
 }
 
+func TestAMarkWithinASecretCoversItsMask(t *testing.T) {
+	r := Rule{Name: "a", Level: Warning, Run: func(p *Pass) {
+		v := p.Document.Root.At("x", "api_key").Value()
+		p.Report(document.Span{Start: v.Start + 3, End: v.End - 3}, "odd")
+	}}
+	l := check("[x]\napi_key = \"hunter2\" # end\n", Options{Rules: []*Rule{&r}}).Findings[0].Lines[0]
+	if got := l.Text[l.Marks[0].Start:l.Marks[0].End]; got != "********" {
+		t.Errorf("marked is %q in %q", got, l.Text)
+	}
+}
+
 func TestTheMarkOfTheEncodingIsNotShown(t *testing.T) {
 	r := check("\ufeffmodel = 1\n", Options{Rules: []*Rule{keys(Rule{Name: "a"}, "model")}})
 	if l := r.Findings[0].Lines[0]; l.Text != "model = 1" || l.Text[l.Marks[0].Start:l.Marks[0].End] != "1" {

@@ -112,3 +112,29 @@ func TestPruneKeepsWhatWasNotChecked(t *testing.T) {
 		t.Errorf("left are %s", got)
 	}
 }
+
+func TestRulesAboutSuppressionsCannotBeSuppressed(t *testing.T) {
+	for _, r := range []*Rule{&InternalError, &UnknownSuppression, &SuppressionWithoutReason, &UnusedSuppression, &ExpiredSuppression, {Name: "x", Mandatory: true}} {
+		if suppressible(r) {
+			t.Errorf("a comment may switch %s off", r.Name)
+		}
+	}
+	if !suppressible(&Rule{Name: "x"}) {
+		t.Error("no rule can be suppressed")
+	}
+}
+
+func TestSoManySuppressionsCount(t *testing.T) {
+	for n, want := range map[int]int{maxNames: 0, maxNames + 1: 1} {
+		r := check(strings.Repeat("# loonglint: ignore-file[odd] agreed\n", n)+"model = 1\n", Options{NoLines: true, Rules: []*Rule{keys(Rule{Name: "odd"}, "model"), &SuppressionWithoutReason, &UnknownSuppression}})
+		found := 0
+		for _, f := range r.Findings {
+			if strings.Contains(f.Message, "do nothing from here on") {
+				found++
+			}
+		}
+		if found != want {
+			t.Errorf("%d suppressions: %s", n, brief(r))
+		}
+	}
+}

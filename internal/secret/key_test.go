@@ -45,7 +45,7 @@ func TestEveryShapeKnowsItsExample(t *testing.T) {
 
 func TestLooksRandom(t *testing.T) {
 	for s, want := range map[string]bool{
-		"Kd2Lq9Zr4Xc8Vb1Nm5TyUi0Op": true,
+		"Kd2Lq9Zr4Xc8Vb1Nm5TyUi0Op": true, " Kd2Lq9Zr4Xc8Vb1Nm5TyUi0Op\n": true,
 		"MY_COMPANY_OPENAI_API_KEY": false, "My_Team_OpenAI_Key_2_Europe": false, "short1A": false,
 		"lowercase0123456789012345": false, "two words Kd2Lq9Zr4Xc8Vb1Nm5T": false,
 	} {

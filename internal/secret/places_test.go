@@ -1,6 +1,7 @@
 package secret
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -36,5 +37,14 @@ allowed_chat_ids = [1]
 		if got := p.Hashable(d.Root.At(row.path...)); got != row.want {
 			t.Errorf("%v: %q, want %q", row.path, got, row.want)
 		}
+	}
+}
+
+// What Loong makes of a text that becomes an id is secret as the text is.
+func TestIdsMadeOfSecrets(t *testing.T) {
+	var w walker
+	w.account("Hunter Éx two1, a")
+	if got := strings.Join(w.texts, " "); got != "hunter two1 hunter-x-two1-a hunter_x_two1_a" {
+		t.Errorf("texts %s", got)
 	}
 }

@@ -82,6 +82,7 @@ func TestSpansHideSecrets(t *testing.T) {
 func TestSpansBeginWithTheSecret(t *testing.T) {
 	for src, want := range map[string]string{
 		"a = 1 # token: hunter2":    "a = 1 # token: " + mask,
+		"hunter2 -":                 mask,
 		"# password = 'hunter2'":    "# password = '" + mask,
 		"# \"token\": \"hunter2\",": "# \"token\": \"" + mask,
 	} {
