@@ -314,6 +314,27 @@ func TestCheckStaticRefusesALibrary(t *testing.T) {
 	}
 }
 
+// The hook without Go and the plugin of MegaLinter take from PyPI the release that this tree names.
+func TestPinsAreOfTheRelease(t *testing.T) {
+	release, err := os.ReadFile(filepath.Join(root, "action/release"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	version, err := pypiVersion(strings.TrimPrefix(strings.TrimSpace(string(release)), "v"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"pyproject.toml", "docs/examples/megalinter/mega-linter-plugin-loonglint/loonglint.megalinter-descriptor.yml"} {
+		text, err := os.ReadFile(filepath.Join(root, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := regexp.MustCompile(`loonglint==[0-9A-Za-z.]*`).FindAllString(string(text), -1); !slices.Equal(got, []string{"loonglint==" + version}) {
+			t.Errorf("%s has %q, not the release %s; .ci/release writes it", name, got, version)
+		}
+	}
+}
+
 // Elsewhere, too, each link of the README leads to a file that is there.
 func TestLinksOfREADME(t *testing.T) {
 	texts, err := readTexts(root, "9.8.7")
