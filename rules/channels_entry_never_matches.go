@@ -213,7 +213,7 @@ func (f *idForm) fault(text string, number int64) (why string, level lint.Level)
 			return "Loong compares it with the id of the room, which begins with \"!\"; an alias (#) is none", lint.Warning
 		}
 	case "user":
-		if name, server, ok := strings.Cut(text, ":"); !ok || len(name) < 2 || name[0] != '@' || server == "" {
+		if name, server, _ := strings.Cut(text, ":"); len(name) < 2 || name[0] != '@' || server == "" {
 			return "Loong compares it with the whole id of the sender, @name:server", lint.Warning
 		}
 	}

@@ -3,6 +3,8 @@ package rules
 import (
 	"strings"
 	"testing"
+
+	"github.com/loonglint/loonglint/internal/document"
 )
 
 func TestSecretsThatCouldBeFoundByTrying(t *testing.T) {
@@ -21,6 +23,37 @@ func TestProgramsThatOnlyPrint(t *testing.T) {
 	for args, want := range map[string]bool{"": false, "echo": false, "/bin/echo x": true, "printf %s x": true, "pass x": false, "echoes x": false} {
 		if got := onlyPrints(strings.Fields(args)); got != want {
 			t.Errorf("%q only prints: %t", args, got)
+		}
+	}
+}
+
+func TestNearestIDThatStays(t *testing.T) {
+	for text, want := range map[string]string{"Büro 10": "b-ro-10", "a_b-c9": "a_b-c9", "AZaz09": "azaz09", " x.y ": "x-y"} {
+		if got := plainID(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestALineIsRemovedWithItsEnd(t *testing.T) {
+	for src, want := range map[string]string{
+		"a = 1\nb = 2\nc = 3\n": "a = 1\nc = 3\n", "a = 1\r\nb = 2\r\nc = 3\r\n": "a = 1\r\nc = 3\r\n", "a = 1\nb = 2": "a = 1\n",
+		"  b = 2 # why\nc = 3": "c = 3", "x = { b = 2 }\n": "", "b = \"\"\"\n2\"\"\"\nc = 3\n": "c = 3\n",
+	} {
+		d := document.Parse("a.toml", []byte(src))
+		n := d.Root.At("b")
+		if n == nil {
+			n = d.Root.At("x", "b")
+		}
+		edit, ok := removeLine(d, n)
+		if !ok {
+			if want != "" {
+				t.Errorf("%q: no edit", src)
+			}
+			continue
+		}
+		if got, err := document.Apply(d.Source, []document.Edit{edit}); err != nil || string(got) != want {
+			t.Errorf("%q: %q, %v, want %q", src, got, err, want)
 		}
 	}
 }
