@@ -18,7 +18,7 @@ const refuses = "Loong stops with a parse error and reads nothing of the file"
 
 // describeWanted is what a key takes, without a bound that nobody meets.
 func describeWanted(b *schema.Problem) string {
-	return strings.TrimSuffix(b.Want, " from 0 to 9223372036854775807")
+	return schema.WithoutFarBound(b.Want)
 }
 
 // eachProblem calls report for every decoding problem of one kind.

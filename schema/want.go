@@ -45,6 +45,14 @@ func (v Value) Want() string {
 	return "a table"
 }
 
+// Describe is Want without a bound that nobody meets.
+func (v Value) Describe() string { return WithoutFarBound(v.Want()) }
+
+// WithoutFarBound leaves out of a Want a bound that nobody meets.
+func WithoutFarBound(want string) string {
+	return strings.TrimSuffix(want, " from 0 to 9223372036854775807")
+}
+
 func describeItems(s Shape) string {
 	switch s.Op {
 	case OpString, OpPath:

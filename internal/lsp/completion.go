@@ -215,7 +215,7 @@ func (w *completer) key(path schema.PathID, table schema.Value, f *schema.Field,
 	if v.Path == schema.NoPath {
 		v = schema.Value{Path: path, Shape: path.Shape()}
 	}
-	item := completionItem{Label: f.Name, Kind: completionProperty, Detail: v.Want(), Documentation: describe.Key(path)}
+	item := completionItem{Label: f.Name, Kind: completionProperty, Detail: v.Describe(), Documentation: describe.Key(path)}
 	if d := plainDefault(v); d != "" {
 		item.Detail += ", default " + d
 	}

@@ -87,10 +87,10 @@ func (at *place) aboutKey(w *prose, n *document.Node, v schema.Value) {
 	if name := path.String(); at.mayShow(name) {
 		w.code(name)
 	}
-	w.paragraph(text + ".")
+	w.paragraph(strings.TrimSuffix(text, ".") + ".")
 	facts := ""
 	if !n.Kind.IsTable() && n.Kind != document.ArrayOfTables && v.Path != schema.NoPath {
-		facts = "Takes " + v.Want() + "."
+		facts = "Takes " + v.Describe() + "."
 		if d := plainDefault(v); d != "" {
 			facts += " Default: " + d + "."
 		}

@@ -29,7 +29,7 @@ func TestHover(t *testing.T) {
 		{"", strings.Replace(profile, "[providers.a]", "[^providers.a]", 1), []string{"Provider profiles by id"}},
 		{"", strings.Replace(profile, "providers.a", "providers.a^", 1), []string{"profile a (active)", "One provider profile"}},
 		{"", profile + "request_time^ot_ms = 1\n", []string{"unknown-key", "docs/rules.md"}},
-		{"", profile + "request_timeout_ms = 30^000\n", []string{"Default: 30000", "limited to 1000 to 180000"}},
+		{"", profile + "request_timeout_ms = 30^000\n", []string{"Takes a whole number. Default: 30000.", "limited to 1000 to 180000"}},
 		{"", profile + "x = 1 # loonglint: ignore[unk^nown-key] for a test\n", []string{"unknown-key", "a key that Loong does not know"}},
 		{"", profile + "# no^thing\n", nil},
 		{"", profile + "\n^\n", nil},
