@@ -78,7 +78,10 @@ func TestCompletion(t *testing.T) {
 		{profiles + "# ^", nil, []string{"model"}},
 		{profiles + "model = \"x\" ^", nil, []string{"model"}},
 		{profiles + "model = \"\"\"^", nil, []string{"auto"}},
-		{"^", nil, nil},
+		{"^", []string{"active_provider", "[tools]", "[providers.openai]"}, []string{"kind"}},
+		{"providers.a.kind = \"^\"\n", []string{"openai"}, nil},
+		{"\r\n[providers.a]\r\nkind = \"^\"\r\n", []string{"openai"}, nil},
+		{"\ufeff[providers.a]\nkind = \"openai\"  # 🐉\nmodel = \"🐉^\"\n", []string{"auto"}, nil},
 	} {
 		items, _ := completions(t, snippetClient, "file:///work/loong.toml", c.text)
 		got := labels(items)
