@@ -11,6 +11,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/testing/thorough"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -117,8 +118,11 @@ func (c *chain) step(f *lint.Finding, x *lint.Fix) string {
 		}
 	}
 	before, after := document.Parse(c.name, []byte(c.before)), document.Parse(c.name, fixed)
-	if len(after.Problems) > len(before.Problems) {
+	switch {
+	case len(after.Problems) > len(before.Problems):
 		return "it breaks the syntax"
+	case decodes(before, c.env) && !decodes(after, c.env):
+		return "Loong can read the file no more"
 	}
 	moved := newShift(x.Edits)
 	var written []document.Span
@@ -134,6 +138,12 @@ func (c *chain) step(f *lint.Finding, x *lint.Fix) string {
 	}
 	c.written = append(written, moved.inserted...)
 	return keepsOthers(before, after, moved)
+}
+
+// decodes reports whether Loong can read a file, be it that it refuses it.
+func decodes(doc *document.Document, env *environment) bool {
+	v := loong.Read(doc, &env.Environment).Verdict
+	return v == loong.Loads || v == loong.Refused
 }
 
 // shift tells where the bytes of a text are after edits.

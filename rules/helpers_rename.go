@@ -14,8 +14,12 @@ import (
 )
 
 // offerRename attaches the fix that gives a key the name that is meant. A number whose unit differs by the names is
-// scaled, so that 90 seconds stay 90 seconds; where nobody can tell its unit there is no fix.
-func offerRename(f *lint.Finding, n *document.Node, to string) {
+// scaled, so that 90 seconds stay 90 seconds; where nobody can tell its unit there is no fix, nor where Loong could not
+// read the value, which it ignores as it is.
+func offerRename(p *lint.Pass, f *lint.Finding, n *document.Node, to string) {
+	if !schema.Decodes(n, schema.PathOfNode(n.Parent).Child(to), p.Config.Target) {
+		return
+	}
 	edits := []document.Edit{renameKey(n, to)}
 	what := "rename it to " + to
 	if n.Kind == document.Integer {

@@ -49,7 +49,7 @@ func runInvalidSecret(p *lint.Pass) {
 			f.Message = quoteKey(b.Node) + " is not a valid key in " + table.Name()
 			if near := suggest.Nearest(b.Node.Name(), fieldNames(b.Type, p.Config.Target)); len(near) > 0 {
 				f.WithHelp("%s", suggest.Question(near))
-				offerRename(f, b.Node, near[0])
+				offerRename(p, f, b.Node, near[0])
 				return
 			}
 		case b.Why != "":

@@ -42,7 +42,7 @@ func reportMissing(p *lint.Pass, b *schema.Problem) {
 	}
 	if typo != nil {
 		f.WithRelated(typo.Key(), "did you mean %s?", b.Key).WithHelp("rename %s to %s", quoted(typo.Name()), b.Key)
-		offerRename(f, typo, b.Key)
+		offerRename(p, f, typo, b.Key)
 	}
 }
 

@@ -61,7 +61,8 @@ func isProfileKey(n *document.Node) bool {
 func moveUp(p *lint.Pass, f *lint.Finding, n *document.Node) {
 	cut, ok := removeLine(p.Document, n)
 	insert, fits := insertKey(p.Document, n.Parent.Parent, string(p.Document.Source[n.Expr().Start:n.Expr().End]))
-	if ok && fits && n.Expr().Start == n.Key().Start {
+	path := schema.PathOfNode(n.Parent.Parent).Child(n.Name())
+	if ok && fits && n.Expr().Start == n.Key().Start && schema.Decodes(n, path, p.Config.Target) {
 		f.WithFix(lint.Unsafe, "move it to the profile", insert, cut)
 	}
 }

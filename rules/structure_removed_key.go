@@ -93,7 +93,7 @@ func reportRemoved(p *lint.Pass, n *document.Node, k *removedEntry) {
 		to := strings.Split(k.replacement, ".")
 		name := to[len(to)-1]
 		if p.Document.Root.At(to...) == nil && len(to) == len(n.Path()) && isNamedOnce(n) && fitsPath(n, schema.PathOf(k.replacement)) {
-			offerRename(f, n, name)
+			offerRename(p, f, n, name)
 		}
 	case k.fixed != "":
 		f.WithHelp("delete it: Loong always uses %s", k.fixed)

@@ -75,7 +75,7 @@ func reportUnknown(p *lint.Pass, u unknown) {
 			f.WithSeverity(lint.Error)
 		}
 		if typo && len(near) == 1 && isNamedOnce(n) && n.Parent.At(near[0]) == nil && fitsShape(n, t.Field(near[0]).Shape) {
-			offerRename(f, n, near[0])
+			offerRename(p, f, n, near[0])
 		}
 		return
 	}
@@ -199,7 +199,7 @@ func reportForbidden(p *lint.Pass, b *schema.Problem) {
 	if near, typo := nearKeys(b.Type, n.Name(), p.Config.Target); len(near) > 0 {
 		f.Claims(n.Parent, near...).WithHelp("%s", suggest.Question(near))
 		if typo && isNamedOnce(n) && n.Parent.At(near[0]) == nil {
-			offerRename(f, n, near[0])
+			offerRename(p, f, n, near[0])
 		}
 	}
 }

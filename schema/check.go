@@ -56,6 +56,13 @@ func Check(root *document.Node, target Target) []Problem {
 	return c.problems
 }
 
+// Decodes reports whether Loong would read a node, wherever it is in the document, as the value at a path.
+func Decodes(n *document.Node, path PathID, target Target) bool {
+	var c checker
+	c.value(Value{Node: n, Shape: path.Shape(), Path: path, target: target})
+	return len(c.problems) == 0 && n.Kind != document.Invalid && path.In(target) != NoPath
+}
+
 type checker struct{ problems []Problem }
 
 func (c *checker) add(p Problem) {
