@@ -53,7 +53,8 @@ func convert(n *document.Node, to string) (int64, bool) {
 	case unit.of != ofTime:
 		return number, written.of == ofNothing // a number of tokens is no number of characters
 	case written.of == ofTime:
-		return rescale(number, written.size, unit.size)
+		number, ok := rescale(number, written.size, unit.size)
+		return number, ok && !isLimited(path, number)
 	case written.of != ofNothing:
 		return 0, false
 	}

@@ -19,6 +19,8 @@ func TestRenamesKeepUnits(t *testing.T) {
 		{profile, "request_timeout = 0", ""},
 		{profile, "request_timeout = -1", ""},
 		{profile, "request_timeout_s = 90", "request_timeout_ms = 90000"},
+		{profile, "retry_initial_backoff_s = 5", "retry_initial_backoff_ms = 5000"},
+		{profile, "retry_initial_backoff_s = 300", ""}, // Loong would make ten seconds of it
 		{profile, "request_timeout_sec = 90", "request_timeout_ms = 90000"},
 		{profile, "requestTimeoutMs = 90000", "request_timeout_ms = 90000"},
 		{profile, "requestTimeoutS = 90", "request_timeout_ms = 90000"},

@@ -242,7 +242,7 @@ func (w *completer) key(path schema.PathID, table schema.Value, f *schema.Field,
 // isTableShape reports whether a value is a table that is written with a header.
 func isTableShape(s schema.Shape) bool {
 	t := s.Type()
-	return s.Op == schema.OpMap || s.Op == schema.OpType && t.Kind != schema.Enum || s.Op == schema.OpList && s.Item().Op == schema.OpType && s.Item().Type().Kind != schema.Enum
+	return s.Op == schema.OpMap || s.Op == schema.OpType && t.Kind != schema.Enum
 }
 
 // tablePath is the path of a table in TOML.

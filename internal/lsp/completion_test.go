@@ -146,6 +146,45 @@ func TestCompletionOfAProfile(t *testing.T) {
 	}
 }
 
+// What is written around the word stays: indentation, quotes, an equals sign.
+func TestCompletionWritesWhatIsMissing(t *testing.T) {
+	const profile = "active_provider = \"a\"\n[providers.a]\nkind = \"openai\"\n"
+	for _, c := range []struct{ text, label, want string }{
+		{profile + "\t mod^", "model", profile + "\t model = "},
+		{profile + "mod^ = 1", "model", profile + "model = 1"},
+		{profile + "\"mod^\" = 1", "model", profile + "\"model\" = 1"},
+		{profile + " [to^", "tools", profile + " [tools"},
+		{profile + "[tools.\"we^\"]", "web", profile + "[tools.\"web\"]"},
+		{profile + "to^", "[tools]", ""}, // a section of the file is no part of a profile
+		{profile + "hea^", "[providers.a.headers]", profile + "[providers.a.headers]"},
+		{profile + "reasoning_effort = 'l^'", "low", profile + "reasoning_effort = 'low'"},
+		{profile + "reasoning_effort = l^", "low", profile + "reasoning_effort = \"low\""},
+		{profile + "preferred_models = [t^", "true", ""},
+		{"[providers.\"a b\"]\n[providers.^]\n", "a b", "[providers.\"a b\"]\n[providers.\"a b\"]\n"},
+	} {
+		items, text := completions(t, plainClient, "file:///work/loong.toml", c.text)
+		i := slices.IndexFunc(items, func(i completionItem) bool { return i.Label == c.label })
+		got := ""
+		if i >= 0 {
+			got = string(newText([]byte(text), true).apply(change{&items[i].TextEdit.Range, items[i].TextEdit.NewText}).source)
+		}
+		if got != c.want {
+			t.Errorf("%q with %s becomes %q, not %q", c.text, c.label, got, c.want)
+		}
+	}
+}
+
+// In a world with known variables these are offered, too, behind those that Loong reads by itself.
+func TestCompletionOfKnownVariables(t *testing.T) {
+	c := start(t, Page{}, `{"processId":null,"capabilities":{},"initializationOptions":{"envNames":["TEAM_KEY","GROQ_API_KEY"]}}`)
+	p, _ := c.opened("file:///work/loong.toml", "[providers.a]\nkind = \"groq\"\napi_key_env = \"^\"\n")
+	var list completionList
+	c.request("textDocument/completion", p, &list)
+	if got := labels(list.Items); !slices.Equal(got, []string{"GROQ_API_KEY", "TEAM_KEY"}) || !strings.Contains(list.Items[0].Detail, "is declared") {
+		t.Errorf("%q, %+v", got, list.Items)
+	}
+}
+
 func TestCompletionTellsTypeAndDefault(t *testing.T) {
 	items, _ := completions(t, snippetClient, "file:///work/loong.toml", "[providers.a]\nkind = \"openai\"\nreq^\n")
 	i := slices.IndexFunc(items, func(i completionItem) bool { return i.Label == "request_timeout_ms" })

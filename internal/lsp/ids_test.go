@@ -49,6 +49,9 @@ func TestDefinitionAndReferences(t *testing.T) {
 		{at(twoAccounts, "ops", 0), []string{"2 Ops"}, []string{"1 \"ops\"", "2 Ops"}},
 		{at(twoAccounts, "Ops", 0), []string{"2 Ops"}, []string{"1 \"ops\"", "2 Ops"}},
 		{at(twoAccounts, "ops", 1), []string{"7 ops"}, []string{"6 \"ops\"", "7 ops"}},
+		{"[providers.a]\nactive_provider = \"^a\"\n", nil, nil},
+		{"[providers.a]\n[tools]\ndefault_account = \"^a\"\n", nil, nil},
+		{"[telegram]\naccount_id = \"^a\"\n[telegram.accounts.a]\n", nil, nil},
 		{"active_provider = \"^none\"\n[providers.a]\n", nil, []string{"0 \"none\""}},
 	} {
 		client := start(t, Page{}, plainClient)
