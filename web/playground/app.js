@@ -24,8 +24,12 @@ const { version, targets, rules } = await client.ready;
 const settings = new Settings({ targets, rules, changed: checkSoon, explain: showRuleOf });
 const editor = new Editor(byId("editor"), {
   changed: checkSoon,
-  complete: () => null,
-  keys: [{ key: "Alt-Enter", run: fixHere }],
+  complete,
+  hover,
+  keys: [
+    { key: "Alt-Enter", run: fixHere },
+    { key: "F2", run: () => (rename(), true) },
+  ],
 });
 
 // What is shown: the text and its findings.
@@ -213,6 +217,62 @@ async function change(method, how, ...args) {
   }
 }
 
+// ask asks the language server about a place of the text; null where it knows nothing, or the text has changed meanwhile.
+async function ask(method, at, parameters) {
+  const { text } = editor;
+  const answer = await client.call("ask", `textDocument/${method}`, text, { position: editor.positionOf(at), ...parameters });
+  return text === editor.text ? answer : null;
+}
+
+async function complete(context) {
+  if (!context.explicit && !context.matchBefore(/[\w."'[{-]/)) return null;
+  const list = await ask("completion", context.pos).catch(() => null);
+  if (!list) return null;
+  const options = list.items.map((item, i) => ({
+    label: item.filterText ?? item.label,
+    displayLabel: item.label,
+    detail: item.detail,
+    info: item.documentation,
+    boost: -i / 100, // the order of the server, among what fits alike
+    apply: item.textEdit.newText,
+  }));
+  return options.length > 0 ? { from: editor.rangeOf(list.items[0].textEdit.range).from, options } : null;
+}
+
+async function hover(view, pos) {
+  const answer = await ask("hover", pos).catch(() => null);
+  if (!answer) return null;
+  const range = answer.range ? editor.rangeOf(answer.range) : { from: pos, to: pos };
+  return { pos: range.from, end: range.to, create: () => ({ dom: element("div", { className: "hover", textContent: answer.contents.value }) }) };
+}
+
+async function rename() {
+  const at = editor.cursor;
+  try {
+    const found = await ask("prepareRename", at);
+    if (!found) return toast("Only ids of profiles and accounts can be renamed.");
+    const dialog = byId("rename");
+    const { from, to } = editor.rangeOf(found.range ?? found);
+    byId("new-name").value = found.placeholder ?? editor.slice(from, to);
+    const name = await answerOf(dialog, () => byId("new-name").value.trim());
+    if (!name) return;
+    const edit = await ask("rename", at, { newName: name });
+    if (edit) editor.edit(Object.values(edit.changes).flat());
+  } catch (error) {
+    toast(error.message);
+  } finally {
+    editor.focus();
+  }
+}
+
+// answerOf shows a dialog, and gives what it was closed with, or what value makes of it; empty where it was canceled.
+async function answerOf(dialog, value = (answer) => answer) {
+  dialog.returnValue = "";
+  dialog.showModal();
+  await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+  return dialog.returnValue && value(dialog.returnValue);
+}
+
 async function share() {
   const state = await publicState("the link");
   if (!state) return;
@@ -255,11 +315,7 @@ async function publicState(what) {
   byId("secrets-what").textContent = what;
   byId("secrets-lines").textContent = differentLines(state.text, redacted.text);
   byId("secrets-shown").textContent = redacted.text;
-  const dialog = byId("secrets");
-  dialog.returnValue = "";
-  dialog.showModal();
-  await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
-  return { redacted, whole: state }[dialog.returnValue] ?? null;
+  return { redacted, whole: state }[await answerOf(byId("secrets"))] ?? null;
 }
 
 // namesOnly leaves out what is no name of a variable, as a key that was pasted there.

@@ -6,7 +6,7 @@ import { toml } from "@codemirror/legacy-modes/mode/toml";
 import { forEachDiagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
+import { drawSelection, EditorView, highlightActiveLine, highlightSpecialChars, hoverTooltip, keymap, lineNumbers } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 
 export class Editor {
@@ -15,8 +15,9 @@ export class Editor {
   #crlf = false;
   #view;
 
-  /** changed is called after each change of the text; complete is a source of completions of CodeMirror. */
-  constructor(parent, { changed, complete, keys }) {
+  /** changed is called after each change of the text; complete is a source of completions of CodeMirror, and hover one of
+   *  tooltips. */
+  constructor(parent, { changed, complete, hover, keys }) {
     this.#view = new EditorView({
       parent,
       state: EditorState.create({
@@ -31,6 +32,7 @@ export class Editor {
           bracketMatching(),
           closeBrackets(),
           autocompletion({ override: [complete] }),
+          hoverTooltip(hover),
           highlightActiveLine(),
           highlightSelectionMatches(),
           search({ top: true }),
@@ -57,6 +59,10 @@ export class Editor {
 
   get hasCRLF() {
     return this.#crlf;
+  }
+
+  slice(from, to) {
+    return this.#view.state.sliceDoc(from, to);
   }
 
   get cursor() {
@@ -93,6 +99,28 @@ export class Editor {
   /** Selects a range and shows it. */
   select({ from, to }) {
     this.#view.dispatch({ selection: { anchor: from, head: to }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+    this.#view.focus();
+  }
+
+  /** The place in the editor as the language server counts: lines and UTF-16 from 0. */
+  positionOf(at) {
+    const line = this.#view.state.doc.lineAt(at);
+    return { line: line.number - 1, character: at - line.from };
+  }
+
+  /** The range in the editor of one of the language server. */
+  rangeOf({ start, end }) {
+    const { doc } = this.#view.state;
+    const at = ({ line, character }) => Math.min(doc.line(Math.min(line + 1, doc.lines)).from + character, doc.length);
+    return { from: at(start), to: at(end) };
+  }
+
+  /** Makes edits of the language server, as one change. */
+  edit(edits) {
+    this.#view.dispatch({ changes: edits.map(({ range, newText }) => ({ ...this.rangeOf(range), insert: this.#lines(newText) })), userEvent: "input.rename" });
+  }
+
+  focus() {
     this.#view.focus();
   }
 

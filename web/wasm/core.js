@@ -53,6 +53,13 @@ class Loonglint {
     return this.#call("redactText", text);
   }
 
+  // lsp gives a message to the language server, where the program has one, and returns its answers.
+  lsp(message) {
+    const answers = [];
+    this.#program("lsp", encoder.encode(JSON.stringify(message)), "", (text) => answers.push(JSON.parse(text)));
+    return answers;
+  }
+
   rules() {
     return this.#call("rules").rules;
   }

@@ -291,9 +291,12 @@ func (p *Page) Key(name string) error {
 			name, modifiers = rest, bit
 		}
 	}
-	codes := map[string]int{"F2": 113, "F8": 119, "Enter": 13, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38, "End": 35, "Home": 36, "Tab": 9, "ArrowRight": 39}
+	codes := map[string]int{"Space": 32, "F2": 113, "F8": 119, "Enter": 13, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38, "End": 35, "Home": 36, "Tab": 9, "ArrowRight": 39}
 	for _, kind := range []string{"keyDown", "keyUp"} {
 		e := map[string]any{"type": kind, "key": name, "code": name, "windowsVirtualKeyCode": codes[name], "modifiers": modifiers}
+		if name == "Space" {
+			e["key"] = " "
+		}
 		if name == "Enter" && kind == "keyDown" && modifiers == 0 {
 			e["text"] = "\r"
 		}

@@ -75,7 +75,9 @@ func (p *page) until(expression string) {
 			return
 		}
 	}
-	p.Fatalf("it never came to %s: %q", expression, p.Console())
+	var state string
+	p.eval(`JSON.stringify([...document.querySelectorAll("dialog[open], #toast, #verdict")].map((e) => e.id + ": " + e.innerText))`, &state)
+	p.Fatalf("it never came to %s; there are %s %q", expression, state, p.Console())
 }
 
 // checked waits until the findings of a text are shown.
@@ -451,6 +453,41 @@ func TestHostileTextsDoNotHangThePage(t *testing.T) {
 	if got := p.marked(); !slices.Equal(got, []string{`"opneai"`, "modle"}) {
 		t.Errorf("afterwards marked are %q", got)
 	}
+}
+
+func TestTheLanguageServerCompletes(t *testing.T) {
+	p := open(t, State{Text: "[providers.main]\nki\n"})
+	complete := func(line int, want string) {
+		t.Helper()
+		p.eval(fmt.Sprintf(`(() => { const to = loonglintPage.editor.text.split("\n").slice(0, %d).join("\n").length; loonglintPage.editor.select({from: to, to}); })()`, line), nil)
+		must(t, p.Key("Control+Space"))
+		p.until(`document.querySelector("#editor .cm-tooltip-autocomplete li[aria-selected=true]")`)
+		time.Sleep(200 * time.Millisecond) // it takes no key right after it has opened
+		must(t, p.Key("Enter"))
+		p.until(fmt.Sprintf(`loonglintPage.editor.text.includes(%s)`, quoted(want)))
+	}
+	complete(2, "[providers.main]\nkind = ")
+	p.show(State{Text: "[providers.main]\nkind = \"opena\n"})
+	complete(2, "kind = \"openai")
+}
+
+func TestTheLanguageServerRenames(t *testing.T) {
+	const text = "# 🐉\r\nactive_provider = \"main\"\r\n[providers.main]\r\nkind = \"openai\"\r\n[providers.main.headers]\r\n"
+	p := open(t, State{Text: text})
+	p.eval(`loonglintPage.editor.select({from: 28, to: 28})`, nil)
+	must(t, p.Key("F2"))
+	p.until(`document.querySelector("#rename").open && document.querySelector("#new-name").value === "main"`)
+	p.eval(`document.querySelector("#new-name").value = "other"`, nil)
+	p.click("#rename button")
+	p.checked(strings.ReplaceAll(text, "main", "other"))
+}
+
+func TestHoveringExplainsAKey(t *testing.T) {
+	p := open(t, State{Text: "[providers.main]\nkind = \"openai\"\n"})
+	var at struct{ X, Y float64 }
+	p.eval(`(() => { const r = document.createRange(); r.selectNodeContents(document.querySelectorAll("#editor .cm-line")[1]); const b = r.getBoundingClientRect(); return {x: b.left + 8, y: b.top + b.height / 2}; })()`, &at)
+	must(t, p.Hover(at.X, at.Y))
+	p.until(`document.querySelector("#editor .hover")?.textContent.length > 20`)
 }
 
 // Every control has a name for screen readers, and views are switched by arrow keys.
