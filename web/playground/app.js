@@ -269,7 +269,14 @@ async function rename() {
 async function answerOf(dialog, value = (answer) => answer) {
   dialog.returnValue = "";
   dialog.showModal();
-  await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+  await new Promise((resolve) => {
+    const closed = () => {
+      if (dialog.open) return; // the event of an earlier answer may come late
+      dialog.removeEventListener("close", closed);
+      resolve();
+    };
+    dialog.addEventListener("close", closed);
+  });
   return dialog.returnValue && value(dialog.returnValue);
 }
 

@@ -10,13 +10,13 @@ import (
 
 // State is what a link holds: a document and how it is checked. web/playground/link.js reads it.
 type State struct {
-	Text      string    `json:"text"`
-	Settings  string    `json:"settings,omitempty"`  // a loonglint.toml
-	Variables *[]string `json:"variables,omitempty"` // all that exist, as NAME or NAME=value; nil: nothing is known
-	Target    string    `json:"target,omitempty"`
-	Level     string    `json:"level,omitempty"`
-	Enable    []string  `json:"enable,omitempty"`
-	Disable   []string  `json:"disable,omitempty"`
+	Text      string   `json:"text"`
+	Settings  string   `json:"settings,omitempty"` // a loonglint.toml
+	Variables []string `json:"variables,omitzero"` // all that exist, as NAME or NAME=value; nil: nothing is known
+	Target    string   `json:"target,omitempty"`
+	Level     string   `json:"level,omitempty"`
+	Enable    []string `json:"enable,omitempty"`
+	Disable   []string `json:"disable,omitempty"`
 }
 
 // Fragment is the part of a link after the address of the page, # included.

@@ -184,7 +184,7 @@ func TestTypingIsChecked(t *testing.T) {
 }
 
 func TestALinkHoldsTextAndSettings(t *testing.T) {
-	p := open(t, State{Text: "# 🐉\r\n" + strings.ReplaceAll(config, "\n", "\r\n"), Settings: "own-hosts = [\"llm.example.com\"]\n", Variables: &[]string{"A", "B"},
+	p := open(t, State{Text: "# 🐉\r\n" + strings.ReplaceAll(config, "\n", "\r\n"), Settings: "own-hosts = [\"llm.example.com\"]\n", Variables: []string{"A", "B"},
 		Target: "dev", Level: "info", Enable: []string{"wider-default"}, Disable: []string{"unknown-key"}})
 	var options, again struct {
 		Settings, Target, MinLevel string
@@ -302,7 +302,7 @@ const planted = "sk-proj-Zq8Tn3Vx6Lw9Rb2Yk5Hd7Mf4Jp1Gs0Ac"
 
 func TestSecretsAreShownOnlyWhereAskedFor(t *testing.T) {
 	text := "[providers.main]\nkind = \"openai\"\napi_key = \"" + planted + "\"\nbase_url = \"https://me:" + planted + "@llm.example.com/v1\"\n"
-	p := open(t, State{Text: text, Variables: &[]string{"HOME", "ghp_" + strings.Repeat("aB3", 12)}})
+	p := open(t, State{Text: text, Variables: []string{"HOME", "ghp_" + strings.Repeat("aB3", 12)}})
 	p.eval("history.replaceState(null, '', location.pathname)", nil)
 	// what others can see: the title, the address, the clipboard, and what is shown beside the editor
 	seen := func() string {
@@ -366,7 +366,7 @@ func TestSettingsCount(t *testing.T) {
 	p.until(`document.querySelector("#wrong").textContent.includes("fail-on")`)
 	p.eval(`(() => { const s = document.querySelector("#own"); s.value = ""; s.dispatchEvent(new Event("input", {bubbles: true})); })()`, nil)
 	p.until(`document.querySelector("#wrong").hidden`)
-	p.show(State{Text: strings.Replace(config, "opneai", "openai", 1), Variables: &[]string{}})
+	p.show(State{Text: strings.Replace(config, "opneai", "openai", 1), Variables: []string{}})
 	if got := rules(); !slices.Contains(got, "missing-credential-env") {
 		t.Errorf("without variables findings are %q", got)
 	}

@@ -11,10 +11,7 @@ import (
 
 // tryIt links to the playground with a rule's example, read as the rule's page reads it.
 func (s *site) tryIt(r *lint.Rule) string {
-	state := playground.State{Text: r.Bad, Settings: r.Settings}
-	if r.Env != nil {
-		state.Variables = &r.Env
-	}
+	state := playground.State{Text: r.Bad, Settings: r.Settings, Variables: r.Env}
 	if r.Level == lint.Info {
 		state.Level = r.Level.String()
 	}
