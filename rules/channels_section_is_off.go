@@ -10,7 +10,8 @@ var sectionIsOff = lint.Rule{
 	Group:   lint.GroupChannels,
 	Summary: "a section or account that is filled in, and does nothing because it is not enabled",
 	Doc: `Channels, [acp] and [skills] are off until enabled = true is written in them; their other keys do not switch them on. An
-account of a channel works only while the channel itself is on, whatever its own enabled says.
+account of a channel works only while the channel itself is on, whatever its own enabled says. Which one is meant a person has to choose:
+a channel that is switched on talks to the world.
 
 Silent where a section says enabled = false, for channels without a credential, an address or a list of ids, and for an [acp]
 that loong ask uses all the same, because of its working_directory or bootstrap_mcp_servers in [acp.dispatch].`,
@@ -41,8 +42,10 @@ bot_token_env = "TELEGRAM_BOT_TOKEN"
 			}
 			f := p.Report(i.Node.Place(), "%s is off: enabled is not written", tableName(i.Node)).WithNode(i.Node).WithIgnored(i.Node).
 				WithHelp("write enabled = true if it is meant to be on, or false to say that it is not")
-			if edit, ok := insertKey(p.Document, i.Node, "enabled = true"); ok {
-				f.WithFix(lint.Unsafe, "write enabled = true", edit)
+			for _, line := range [...]string{"enabled = true", "enabled = false"} {
+				if edit, ok := insertKey(p.Document, i.Node, line); ok {
+					f.WithChoice("write "+line, edit)
+				}
 			}
 		}
 	},
@@ -57,6 +60,6 @@ func accountOfOffChannel(p *lint.Pass, i loong.Ignored) {
 	if i.By != nil {
 		f.WithRelated(spanOf(i.By), "this decides")
 	} else if edit, ok := insertKey(p.Document, channel, "enabled = true"); ok {
-		f.WithFix(lint.Unsafe, "write enabled = true in "+tableName(channel), edit)
+		f.WithChoice("write enabled = true in "+tableName(channel), edit)
 	}
 }
