@@ -259,6 +259,30 @@ func TestAMarkWithinASecretCoversItsMask(t *testing.T) {
 	}
 }
 
+// Findings that a rule counts instead of making them change no count, whatever levels the others have.
+func TestCountedFindingsAreCounted(t *testing.T) {
+	rule := func(counts bool) *Rule {
+		r := Rule{Name: "a", Level: Warning}
+		r.Run = func(p *Pass) {
+			for i := range maxFindings + 9 {
+				switch {
+				case i < maxFindings || i%2 == 0:
+					p.Report(document.Span{}, "odd").WithSeverity(Info)
+				case !counts || !p.Counted():
+					p.Report(document.Span{}, "odd")
+				}
+			}
+		}
+		return &r
+	}
+	var want, got Summary
+	want.Add(check("", Options{Rules: []*Rule{rule(false)}}))
+	got.Add(check("", Options{Rules: []*Rule{rule(true)}}))
+	if want.String() != got.String() || want.Warnings != 4 {
+		t.Errorf("%q, want %q", &got, &want)
+	}
+}
+
 func TestTheMarkOfTheEncodingIsNotShown(t *testing.T) {
 	r := check("\ufeffmodel = 1\n", Options{Rules: []*Rule{keys(Rule{Name: "a"}, "model")}})
 	if l := r.Findings[0].Lines[0]; l.Text != "model = 1" || l.Text[l.Marks[0].Start:l.Marks[0].End] != "1" {

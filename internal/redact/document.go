@@ -16,6 +16,7 @@ type Document struct {
 
 	paired   bool              // replacer is made
 	replacer *strings.Replacer // nil when there is nothing to replace
+	shown    map[string]string // what Text made of a text, for findings of a rule have the same notes and helps
 }
 
 // Of redacts by the secrets of a document.
@@ -42,6 +43,24 @@ func (s *Document) Text(text string) string {
 	if text == "" {
 		return ""
 	}
+	shown, known := s.shown[text]
+	if known {
+		return shown
+	}
+	shown = s.show(text)
+	if s.shown == nil {
+		s.shown = map[string]string{}
+	}
+	if len(s.shown) < mostShown {
+		s.shown[text] = shown
+	}
+	return shown
+}
+
+// mostShown is how many texts are remembered.
+const mostShown = 1000
+
+func (s *Document) show(text string) string {
 	if !s.paired {
 		s.paired = true
 		if pairs := s.pairs(); len(pairs) > 0 {

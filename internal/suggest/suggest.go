@@ -28,7 +28,7 @@ func Nearest(word string, legal iter.Seq[string]) []string {
 	letters := lettersOf(w)
 	var found []string
 	for l := range legal {
-		if l == word || apart(letters, foldedLetters(l)) > best {
+		if set, fits := foldedLetters(l, len(w)+best); !fits || l == word || apart(letters, set) > best {
 			continue
 		}
 		var b [longest]byte
@@ -187,15 +187,18 @@ func lettersOf(w []byte) uint64 {
 	return set
 }
 
-// foldedLetters is lettersOf for a word before it is folded.
-func foldedLetters(s string) uint64 {
-	var set uint64
+// foldedLetters is lettersOf for a word before it is folded, and whether that has at most so many bytes.
+func foldedLetters(s string, most int) (set uint64, fits bool) {
+	n := 0
 	for i := range len(s) {
 		if c := s[i]; !separator(c) {
+			if n++; n > most {
+				return 0, false
+			}
 			set |= 1 << (ascii.LowerByte(c) & 63)
 		}
 	}
-	return set
+	return set, true
 }
 
 // apart is a number of edits that it takes at least from one word to another: each can bring one
