@@ -36,6 +36,14 @@ func TestEveryShapeKnowsItsExample(t *testing.T) {
 		if len(found) != 1 || found[0].ID != s.ID || found[0].Start != 0 || found[0].End != len(s.Example) {
 			t.Errorf("%s: Find(%q) = %v", s.ID, s.Example, found)
 		}
+		for i := range s.Example { // also where a text ends within a key
+			for _, m := range Find(s.Example[:i]) {
+				if m.End > i || m.Start >= m.End {
+					t.Errorf("Find(%q) = %v", s.Example[:i], m)
+				}
+			}
+			KeyShape(s.Example[:i])
+		}
 		text := `"note ` + s.Example + `" and more`
 		if at := In(text); len(at) != 1 || text[at[0].Start:at[0].End] != s.Example {
 			t.Errorf("%s: In(%q) = %v", s.ID, text, at)
@@ -76,5 +84,16 @@ func TestValuesThatCouldBeKeys(t *testing.T) {
 		if got := IsKey(s); got != want {
 			t.Errorf("IsKey(%q) = %v", s, got)
 		}
+	}
+}
+
+func TestWhatIsSecretComesInOrder(t *testing.T) {
+	const text = "https://u:pw@h/v1 and sk-proj-9f2Kd83Lq0ZrAbCdEf at https://h/?k=sk-proj-9f2Kd83Lq0ZrAbCdEf or bob:pw@h"
+	var got []string
+	for _, s := range In(text) {
+		got = append(got, text[s.Start:s.End])
+	}
+	if want := []string{"u:pw", "sk-proj-9f2Kd83Lq0ZrAbCdEf", "k=sk-proj-9f2Kd83Lq0ZrAbCdEf", "bob:pw"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
