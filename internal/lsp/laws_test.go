@@ -115,8 +115,8 @@ func sameDiagnostic(a, b diagnostic) bool {
 	return a.Range == b.Range && a.Code == b.Code && a.Message == b.Message && a.Severity == b.Severity
 }
 
-// Every offered fix is an edit of the text that was checked, and after it there are fewer findings of the rule; after
-// every suppression with a reason there are, too. None touches a secret.
+// Every offered fix is an edit of the text that was checked, and after it the finding is gone; after every suppression
+// with a reason it is, too.
 func TestFixesRemoveTheirFindings(t *testing.T) {
 	c := start(t, Page{}, pullingAtOnce)
 	fixes, ignores := 0, 0
@@ -134,8 +134,8 @@ func TestFixesRemoveTheirFindings(t *testing.T) {
 				fixes++
 			}
 			c.change(uri, 2, change{Text: after})
-			if left := count(c.pulled(uri), rule); left >= count(before, rule) {
-				t.Errorf("after %q there are %d findings of %s in\n%s\nwhich was\n%s", action.Title, left, rule, after, src)
+			if left := count(c.pulled(uri), action.Diagnostics[0]); left >= count(before, action.Diagnostics[0]) {
+				t.Errorf("after %q there is %v in\n%s\nwhich was\n%s", action.Title, action.Diagnostics[0], after, src)
 			}
 		}
 		c.notify("textDocument/didClose", documentParams{textDocumentIdentifier{uri}})
@@ -145,9 +145,10 @@ func TestFixesRemoveTheirFindings(t *testing.T) {
 	}
 }
 
-func count(list []diagnostic, rule string) (n int) {
+// count counts the diagnostics that say the same as another one, wherever.
+func count(list []diagnostic, same diagnostic) (n int) {
 	for _, d := range list {
-		if d.Code == rule {
+		if d.Code == same.Code && d.Message == same.Message {
 			n++
 		}
 	}
@@ -278,7 +279,7 @@ func TestHostileTexts(t *testing.T) {
 	c := start(t, Page{}, pullingAtOnce)
 	const uri = "file:///work/loong.toml"
 	for _, h := range hostile.Cases() {
-		src := strings.ToValidUTF8(string(h.Make(thorough.Pick(4<<10, 256<<10))), "\ufffd")
+		src := strings.ToValidUTF8(string(h.Make(thorough.Pick(4<<10, 64<<10))), "\ufffd")
 		c.open(uri, src)
 		for _, method := range requests(c.server) {
 			if m := c.call(method, everyParameter(uri, everything(src))); m.Error != nil && m.Error.Code == codeInternal {
