@@ -53,9 +53,13 @@ func TestFixesAreSafeTogether(t *testing.T) {
 			}
 		})
 	}
-	n, every = 0, thorough.Pick(150, 20)
+	n, every = 0, thorough.Pick(40, 4)
 	eachTOML(t, filepath.Join(fixtures, "clean"), func(path string) {
-		lines := strings.Split(readFile(t, path), "\n")
+		src := readFile(t, path)
+		if len(src) > 2000 {
+			return // a long file has long chains, of the same fixes
+		}
+		lines := strings.Split(src, "\n")
 		for i := range lines {
 			for _, s := range keySlips {
 				line, ok := s.make(lines[i])
