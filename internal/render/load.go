@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,21 +21,31 @@ type Few[T any] []T
 const mostOfFew = 1000
 
 func (l *Few[T]) UnmarshalJSON(raw []byte) error {
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	if open, err := dec.Token(); err != nil || open != json.Delim('[') {
-		return err
+	if longList(raw) {
+		return ErrLongList
 	}
-	for dec.More() {
-		if len(*l) == mostOfFew {
-			return ErrLongList
+	return json.Unmarshal(raw, (*[]T)(l))
+}
+
+// longList reports whether a valid JSON array has more than mostOfFew elements.
+func longList(raw []byte) bool {
+	commas, depth, quoted := 0, 0, false
+	for i := 0; i < len(raw); i++ {
+		switch c := raw[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '[' || c == '{':
+			depth++
+		case c == ']' || c == '}':
+			depth--
+		case c == ',' && depth == 1:
+			commas++
 		}
-		var item T
-		if err := dec.Decode(&item); err != nil {
-			return err
-		}
-		*l = append(*l, item)
 	}
-	return nil
+	return commas >= mostOfFew
 }
 
 // Restore returns the finding that a document has, whoever wrote it; rule finds a rule by name, and one that is nil
