@@ -61,13 +61,24 @@ func nameless() *os.File {
 
 // WriteTo writes all that the spool holds.
 func (s *Spool) WriteTo(w io.Writer) (n int64, err error) {
-	if s.file != nil {
-		if n, err = io.Copy(w, io.NewSectionReader(s.file, 0, s.size)); err != nil {
-			return n, err
+	part := make([]byte, min(s.size, 256<<10))
+	for n < s.size {
+		k, err := s.file.ReadAt(part[:min(int64(len(part)), s.size-n)], n)
+		if k, err = passOn(w, part[:k], err); err != nil {
+			return n + int64(k), err
 		}
+		n += int64(k)
 	}
 	m, err := w.Write(s.memory)
 	return n + int64(m), err
+}
+
+// passOn writes what was read, unless reading met an error.
+func passOn(w io.Writer, part []byte, err error) (int, error) {
+	if err != nil {
+		return 0, shortError(err)
+	}
+	return w.Write(part)
 }
 
 // Close lets go of what the spool holds.

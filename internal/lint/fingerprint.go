@@ -22,11 +22,15 @@ func (o *Options) nameOf(file string) string {
 // an ordinal for repeats.
 func (o *Options) fingerprint(all []*Finding, s *redact.Document) {
 	repeats := make(map[string]int, len(all))
+	file, name := "", "" // the latest; to name a file is to ask the file system
 	for _, f := range all {
 		if f.Fingerprint != "" {
 			continue
 		}
-		id := f.Rule.Name + "\x00" + redact.Text(o.nameOf(f.File)) + "\x00" + s.Text(f.KeyPath) + "\x00"
+		if name == "" || f.File != file {
+			file, name = f.File, redact.Text(o.nameOf(f.File))
+		}
+		id := f.Rule.Name + "\x00" + name + "\x00" + s.Text(f.KeyPath) + "\x00"
 		if value := s.Hashable(f.node); value != "" {
 			sum := sha256.Sum256([]byte(value))
 			id += hex.EncodeToString(sum[:])

@@ -105,9 +105,12 @@ func positionOf(p document.Position) positionObject {
 }
 
 // FindingOf returns the JSON form of a finding; texts are shown as they may be.
-func FindingOf(f *lint.Finding) *Finding {
+func FindingOf(f *lint.Finding) *Finding { return FindingIn(redact.Printable(f.File), f) }
+
+// FindingIn is FindingOf for the name of its file, which may be shown as it is.
+func FindingIn(name string, f *lint.Finding) *Finding {
 	j := &Finding{
-		Rule: f.Rule.Name, Severity: f.Severity.String(), File: redact.Printable(f.File), Message: f.Message, Help: f.Help,
+		Rule: f.Rule.Name, Severity: f.Severity.String(), File: name, Message: f.Message, Help: f.Help,
 		Note: f.Note, Label: f.Label, Key: f.KeyPath, Start: positionOf(f.Start), End: positionOf(f.End),
 		Fingerprint: f.Fingerprint, More: f.More,
 	}

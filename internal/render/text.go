@@ -11,11 +11,14 @@ import (
 )
 
 // Where is a clickable place: path:line:col.
-func Where(file string, p document.Position) string {
+func Where(file string, p document.Position) string { return WhereIn(redact.Printable(file), p) }
+
+// WhereIn is Where for a name of a file that may be shown as it is.
+func WhereIn(name string, p document.Position) string {
 	if p.Line == 0 {
-		return redact.Printable(file)
+		return name
 	}
-	return redact.Printable(file) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+	return name + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
 // Home is where the documentation of a rule is found.

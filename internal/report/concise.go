@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/render"
 )
 
@@ -15,8 +16,9 @@ type concise struct{ w *bufio.Writer }
 func newConcise(w io.Writer, _ *Options) Writer { return &concise{bufio.NewWriter(w)} }
 
 func (c *concise) File(r *lint.FileResult) error {
+	name := redact.Printable(r.Path)
 	for _, f := range r.Findings {
-		c.w.WriteString(render.Where(f.File, f.Start) + ": " + f.Severity.String() + "[" + f.Rule.Name + "] " + f.Message)
+		c.w.WriteString(render.WhereIn(name, f.Start) + ": " + f.Severity.String() + "[" + f.Rule.Name + "] " + f.Message)
 		if f.More > 0 {
 			c.w.WriteString(" (" + strconv.Itoa(f.More) + " more in this file are not listed)")
 		}

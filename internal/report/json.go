@@ -41,11 +41,12 @@ func (j *jsonWriter) File(r *lint.FileResult) error {
 	if r.Err != nil {
 		f.Error = redact.Printable(r.Err.Error())
 	}
+	name := f.Path
 	if err := j.file.add(f); err != nil {
 		return err
 	}
 	for _, f := range r.Findings {
-		if err := j.finding.add(render.FindingOf(f)); err != nil {
+		if err := j.finding.add(render.FindingIn(name, f)); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/render"
 )
 
@@ -21,8 +22,9 @@ func newJSONLines(w io.Writer, _ *Options) Writer {
 }
 
 func (j *jsonLines) File(r *lint.FileResult) error {
+	name := redact.Printable(r.Path)
 	for _, f := range r.Findings {
-		if err := j.list.add(render.FindingOf(f)); err != nil {
+		if err := j.list.add(render.FindingIn(name, f)); err != nil {
 			return err
 		}
 	}

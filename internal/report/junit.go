@@ -40,7 +40,7 @@ func (j *junit) File(r *lint.FileResult) error {
 	names := map[string]int{}
 	for _, f := range r.Findings {
 		c := junitCase{name: junitName(f, names)}
-		text := render.Where(j.opt.path(f.File), f.Start) + ": " + long(f, "\n")
+		text := render.WhereIn(path, f.Start) + ": " + long(f, "\n")
 		if f.Severity == lint.Info {
 			c.info = text
 		} else {

@@ -20,6 +20,7 @@ type text struct {
 	links   bool
 	most    int // findings of a rule and level in a file; 0: all
 	written bool
+	name    string // of the file
 }
 
 func newText(w io.Writer, opt *Options) Writer {
@@ -27,6 +28,7 @@ func newText(w io.Writer, opt *Options) Writer {
 }
 
 func (t *text) File(r *lint.FileResult) error {
+	t.name = redact.Printable(r.Path)
 	shown, more := limit(r.Findings, t.most)
 	for _, f := range shown {
 		if t.written {
@@ -67,9 +69,9 @@ func (t *text) Close(*lint.Summary) error { return t.w.Flush() }
 // finding writes one; more of its kind in the file are left out.
 func (t *text) finding(f *lint.Finding, more int) {
 	level := t.paint.Level(f.Severity)
-	t.line(render.In(level, f.Severity.String()+"["+t.name(f.Rule)+"]") + render.In(t.paint.Bold, ": "+f.Message) + fixMark(f))
+	t.line(render.In(level, f.Severity.String()+"["+t.rule(f.Rule)+"]") + render.In(t.paint.Bold, ": "+f.Message) + fixMark(f))
 	pad := strings.Repeat(" ", gutter(f))
-	t.line(pad + render.In(t.paint.Gutter, "-->") + " " + render.Where(f.File, f.Start))
+	t.line(pad + render.In(t.paint.Gutter, "-->") + " " + render.WhereIn(t.name, f.Start))
 	bar := pad + " " + render.In(t.paint.Gutter, "|")
 	if len(f.Lines) > 0 {
 		t.line(bar)
@@ -92,7 +94,7 @@ func (t *text) finding(f *lint.Finding, more int) {
 	}
 	if more > 0 {
 		t.line("")
-		t.line(render.In(level, f.Severity.String()+"["+t.name(f.Rule)+"]") + ": " + strconv.Itoa(more) + " more in " + redact.Printable(f.File) + " (--max-per-rule 0 shows all)")
+		t.line(render.In(level, f.Severity.String()+"["+t.rule(f.Rule)+"]") + ": " + strconv.Itoa(more) + " more in " + t.name + " (--max-per-rule 0 shows all)")
 	}
 }
 
@@ -112,8 +114,8 @@ func notHeld(f *lint.Finding) string {
 	return strconv.Itoa(f.More) + " more of " + f.Rule.Name + " in this file are counted, not listed"
 }
 
-// name is a rule's name, as a link if links are wanted.
-func (t *text) name(r *lint.Rule) string {
+// rule is a rule's name, as a link if links are wanted.
+func (t *text) rule(r *lint.Rule) string {
 	if !t.links || r.Doc == "" {
 		return r.Name
 	}

@@ -105,7 +105,7 @@ func (b *bench) fleets() error {
 		{"json", waitingLimit, waitingMemory}, {"junit", waitingLimit, waitingMemory}, {"sarif", waitingLimit, waitingMemory},
 	} {
 		what := fmt.Sprintf("such files with %d findings each, as %s", len(mistakes), f.format)
-		if err := b.compare(what, "files without findings", b.few(), b.check("--format", f.format, dirty), b.check(clean), f.limit, f.memory); err != nil {
+		if err := b.compare(what, "files without findings", b.few(), b.check("--color=never", "--format", f.format, dirty), b.check(clean), f.limit, f.memory); err != nil {
 			return err
 		}
 	}
