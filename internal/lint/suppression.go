@@ -22,7 +22,7 @@ func Suppression(doc *document.Document, f *Finding, reason string) (document.Ed
 	for _, d := range readDirectives(doc) {
 		if d.line == line && !d.file && d.problem == "" {
 			end := d.rules[len(d.rules)-1].span.End
-			tries = append(tries, suppression{document.Edit{Span: document.Span{Start: end, End: end}, Text: ", " + f.Rule.Name}, line})
+			tries = []suppression{{document.Edit{Span: document.Span{Start: end, End: end}, Text: ", " + f.Rule.Name}, line}}
 		}
 	}
 	end := at.Start + len(bytes.TrimRight(doc.Source[at.Start:at.End], " \t"))

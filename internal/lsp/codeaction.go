@@ -77,7 +77,9 @@ func (s *Server) codeActions(p *codeActionParams) ([]codeAction, error) {
 		for _, f := range a.findings {
 			if touches(f.Span, at) {
 				list = append(list, s.quickFixes(b, a, f)...)
-				ignores = append(ignores, s.ignoring(b, a, f)...)
+				if len(ignores) < mostIgnores {
+					ignores = append(ignores, s.ignoring(b, a, f)...)
+				}
 			}
 			if len(list)+len(ignores) >= mostActions {
 				break
@@ -93,6 +95,9 @@ func (s *Server) codeActions(p *codeActionParams) ([]codeAction, error) {
 
 // mostActions is how many actions of a place are offered; more than a few are asked for where all of a text is selected.
 const mostActions = 50
+
+// mostIgnores is how many of them may be suppressions, each of which is tried on the whole text first.
+const mostIgnores = 5
 
 // quickFixes are the fixes of a finding.
 func (s *Server) quickFixes(b *buffer, a *analysis, f *lint.Finding) (list []codeAction) {
