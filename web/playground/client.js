@@ -4,12 +4,8 @@ import source from "./worker.txt";
 /** How long a call may take, in milliseconds. */
 const patience = 5000;
 
-/** A call was given up, because it or an earlier one took too long. */
-export class Stopped extends Error {
-  constructor() {
-    super(`loonglint took more than ${patience / 1000} seconds and was stopped`);
-  }
-}
+/** A call was given up, because it or an earlier one took too long or brought the program down. */
+export class Stopped extends Error {}
 
 export class Client {
   #module;
@@ -60,8 +56,10 @@ export class Client {
     this.#worker.postMessage({ module: this.#module });
   }
 
-  #answer({ id, result, error }) {
+  #answer({ id, result, error, fatal }) {
+    if (fatal) return this.#restart("loonglint failed on this text and was stopped");
     const call = this.#calls.get(id);
+    if (!call) return; // a late answer of a worker that was given up
     this.#calls.delete(id);
     if (error === undefined) call.resolve(result);
     else call.reject(new Error(error));
@@ -70,14 +68,14 @@ export class Client {
   // watch begins to wait for the next answer.
   #watch() {
     clearTimeout(this.#timer);
-    if (this.#isReady && this.#calls.size > 0) this.#timer = setTimeout(() => this.#restart(), patience);
+    if (this.#isReady && this.#calls.size > 0) this.#timer = setTimeout(() => this.#restart(`loonglint took more than ${patience / 1000} seconds and was stopped`), patience);
   }
 
-  #restart() {
+  #restart(why) {
     this.#worker.terminate();
     const given = [...this.#calls.values()];
     this.#calls.clear();
     this.#start();
-    for (const { reject } of given) reject(new Stopped());
+    for (const { reject } of given) reject(new Stopped(why));
   }
 }

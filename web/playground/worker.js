@@ -18,6 +18,6 @@ onmessage = async ({ data: { module, id, method, args } }) => {
   try {
     postMessage({ id, result: method === "ask" ? server.ask(...args) : loonglint[method](...args) });
   } catch (error) {
-    postMessage({ id, error: error.message });
+    postMessage({ id, error: error.message, fatal: error.fatal });
   }
 };

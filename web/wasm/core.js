@@ -70,7 +70,13 @@ class Loonglint {
 
   #call(method, text = "", parameters = {}) {
     const bytes = typeof text === "string" ? encoder.encode(text) : text;
-    const answer = JSON.parse(this.#program(method, bytes, JSON.stringify(parameters)));
+    let answer;
+    try {
+      answer = JSON.parse(this.#program(method, bytes, JSON.stringify(parameters)));
+    } catch (error) {
+      // Such as a text so deep that the stack of the engine, which is smaller than Go's own, does not suffice.
+      throw Object.assign(new Error(`loonglint failed (${error.message}) and must be loaded again`), { fatal: true });
+    }
     if ("error" in answer) throw new Error(answer.error);
     return answer.result;
   }

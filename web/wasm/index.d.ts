@@ -32,7 +32,10 @@ export interface Options {
   today?: string;
 }
 
-/** Each method throws an Error where its options are wrong, or where a text is beyond a limit of what is read. */
+/**
+ * Each method throws an Error where its options are wrong, or where a text is beyond a limit of what is read. An Error whose
+ * `fatal` is true says that the program itself failed, such as for lack of stack: load it again.
+ */
 export interface Loonglint {
   readonly version: string;
   /** The versions of Loong that are known, oldest first. */
