@@ -5,7 +5,7 @@ RELEASE = -trimpath -tags urfave_cli_no_template -ldflags "-s -w -X github.com/l
 
 EXTRACT = -loong "$(LOONG)" -rev "$(or $(REV),HEAD)" $(if $(REPORT),-report "$(REPORT)")
 
-.PHONY: build test mutate lint generate facts facts-read fuzz-loong bench count snapshot wasm playground spark site ci
+.PHONY: build test mutate lint generate facts facts-read fuzz-loong bench count snapshot wasm playground vscode spark site ci
 
 build:
 	CGO_ENABLED=0 go build $(RELEASE) -o loonglint ./cmd/loonglint
@@ -64,6 +64,10 @@ site:
 # The page that checks configs in the browser, in build/playground, for any server of files. Needs npm, for CodeMirror.
 playground:
 	VERSION=$(VERSION) bash web/build playground build/playground
+
+# The extension for VS Code, build/vscode/loonglint.vsix. Needs npm.
+vscode:
+	VERSION=$(VERSION) bash web/build vscode build/vscode
 
 # The example job of examples/spark on a local cluster, for real: make spark COUNT=1000000
 spark:

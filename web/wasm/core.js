@@ -53,10 +53,12 @@ class Loonglint {
     return this.#call("redactText", text);
   }
 
-  // lsp gives a message to the language server, where the program has one, and returns its answers.
-  lsp(message) {
+  // lsp gives a message to the language server, where the program has one, and returns what it answers at once. A function
+  // takes all answers instead, those that come later, too.
+  lsp(message, take) {
     const answers = [];
-    this.#program("lsp", encoder.encode(JSON.stringify(message)), "", (text) => answers.push(JSON.parse(text)));
+    take ??= (answer) => answers.push(answer);
+    this.#program("lsp", encoder.encode(JSON.stringify(message)), "", (text) => take(JSON.parse(text)));
     return answers;
   }
 

@@ -30,6 +30,9 @@ var logo []byte
 // published are links of README.md to the playground of the newest release.
 var published = regexp.MustCompile(`\[([^\]]*)\]\(https://loonglint\.github\.io/loonglint/play/\)`)
 
+// pictures are what pages of the repository show.
+var pictures = []string{"docs/finding.svg", "docs/vscode.png"}
+
 // section is a part of the navigation: pages of the repository in their order. Of a pattern, those that no section names count.
 type section struct {
 	title string
@@ -66,11 +69,13 @@ func writePages(root, version, out, playground string) error {
 			return err
 		}
 	}
-	picture, err := os.ReadFile(filepath.Join(root, "docs/finding.svg"))
-	if err != nil {
-		return err
+	for _, name := range pictures {
+		picture, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
+		if err != nil {
+			return err
+		}
+		s.add(path.Base(name), picture)
 	}
-	s.add("finding.svg", picture)
 	s.add("assets/site.css", styles)
 	s.add("assets/logo.svg", logo)
 	text := append(bytes.ReplaceAll(config, []byte("VERSION"), []byte(version)), "nav:\n"...)

@@ -68,6 +68,7 @@ func TestTranslate(t *testing.T) {
 		{"docs/rules.md", "rules/index.md", "[x](rules/structure.md)", "[x](index.md#structure)"},
 		{"README.md", "index.md", "[x](docs/ci.md#exit-status) [y](https://example.com)", "[x](ci.md#exit-status) [y](https://example.com)"},
 		{"README.md", "index.md", "![p](docs/finding.svg)", "![p](finding.svg)"},
+		{"docs/ci.md", "ci.md", "![p](vscode.png)", "![p](vscode.png)"},
 		{"README.md", "index.md", "[x](docs/examples) [y](LICENSE)", "[x](https://github.com/loonglint/loonglint/tree/v9.8.7/docs/examples) [y](https://github.com/loonglint/loonglint/blob/v9.8.7/LICENSE)"},
 		{"docs/ci.md", "ci.md", "a\n- b\n  c\n- d\n", "a\n\n- b\n    c\n- d\n"},
 		{"docs/ci.md", "ci.md", `a \<b> ` + "`\\<c> [x](y)`", "a &lt;b> `\\<c> [x](y)`"},

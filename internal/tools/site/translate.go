@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/render"
@@ -76,8 +77,8 @@ func (s *site) link(page, target, address string) (string, error) {
 	name = path.Join(path.Dir(page), name)
 	to, known := s.target[name]
 	switch group, ok := strings.CutPrefix(name, "docs/rules/"); {
-	case name == "docs/finding.svg":
-		to, known = "finding.svg", true
+	case slices.Contains(pictures, name):
+		to, known = path.Base(name), true
 	case (ok || name == "docs/rules.md") && ruleNamed(anchor) != nil:
 		to, known, anchor = "rules/"+anchor+".md", true, ""
 	case ok && anchor == "":
