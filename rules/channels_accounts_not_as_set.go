@@ -104,8 +104,8 @@ func sharedAccountID(p *lint.Pass, ch *loong.Channel) {
 		return
 	}
 	var names []string
-	for i := range ch.Accounts {
-		if a := &ch.Accounts[i]; runs(ch, a) && loong.OwnAccountID(a.Table) == "" {
+	for _, a := range runningAccounts(ch) {
+		if loong.OwnAccountID(a.Table) == "" {
 			names = append(names, quoted(a.Key))
 		}
 	}
@@ -124,13 +124,17 @@ func onlySends(ch *loong.Channel, f *lint.Finding) {
 	}
 }
 
-// runs reports whether an account runs: one that is on, or whose webhook gateway run serves all the same.
-func runs(ch *loong.Channel, a *loong.Account) bool {
-	if a.Enabled {
-		return true
-	}
+// runningAccounts lists the accounts that run: those that are on, and those whose webhook gateway run serves all the same.
+func runningAccounts(ch *loong.Channel) []*loong.Account {
 	row, first := mountedOf(ch.Kind.Section), defaultAccount(ch)
-	return row != nil && first.Enabled && row.isIn(ch, first)
+	all := row != nil && first.Enabled && row.isIn(ch, first)
+	var running []*loong.Account
+	for i := range ch.Accounts {
+		if a := &ch.Accounts[i]; a.Enabled || all {
+			running = append(running, a)
+		}
+	}
+	return running
 }
 
 // sharedState says what comes of two accounts that run as one.
@@ -142,40 +146,73 @@ func sharedState(ch *loong.Channel) string {
 	return text
 }
 
-// sameAccounts reports X98 and X99, each account once.
+// sameAccounts reports X98 and X99: an account with the credential of one before it, the first such.
 func sameAccounts(p *lint.Pass, ch *loong.Channel) {
-	for i := range ch.Accounts {
-		for j := range ch.Accounts[:i] {
-			a, b := &ch.Accounts[j], &ch.Accounts[i]
-			if runs(ch, a) && runs(ch, b) && isSameAccount(p, ch, a, b) {
-				break
+	channel, client := loong.OwnAccountID(ch.Table), clientOf(ch.Kind.Section)
+	identities := map[string]*loong.Account{}
+	clients := map[string][]clientAccount{} // of each credential the first account, and the first one with another id
+	for _, a := range runningAccounts(ch) {
+		id := loong.OwnAccountID(a.Table)
+		if id == "" && channel == "" {
+			if identity := ch.Identity(a); identity != "" {
+				if first := identities[identity]; first != nil {
+					sameIdentity(p, ch, first, a)
+					continue
+				}
+				identities[identity] = a
 			}
+		}
+		if client == nil {
+			continue
+		}
+		credential := ch.Compared(a, client.field)
+		if credential == "" {
+			continue
+		}
+		known := clients[credential]
+		if k := slices.IndexFunc(known, func(c clientAccount) bool { return c.id != id }); k >= 0 {
+			sameClient(p, client, known[k].account, a)
+		}
+		if len(known) == 0 || len(known) == 1 && known[0].id != id {
+			clients[credential] = append(known, clientAccount{a, id})
 		}
 	}
 }
 
-// isSameAccount reports two accounts with the same credential, at the one that is later in the file.
-func isSameAccount(p *lint.Pass, ch *loong.Channel, a, b *loong.Account) bool {
+type clientAccount struct {
+	account *loong.Account
+	id      string // its own account_id, or ""
+}
+
+// clientOf is what the service of a channel gives to one client only, or nil.
+func clientOf(section string) *oneClientCredential {
+	k := slices.IndexFunc(oneClient[:], func(c oneClientCredential) bool { return c.section == section })
+	if k < 0 {
+		return nil
+	}
+	return &oneClient[k]
+}
+
+// sameIdentity reports X98, at the account that is later in the file.
+func sameIdentity(p *lint.Pass, ch *loong.Channel, a, b *loong.Account) {
+	a, b = inOrder(a, b)
+	field := ch.Kind.Identity.Field
+	f := p.Report(b.Node.Place(), "account %s runs as the same account as %s: both have the same %s", quoted(b.Key), quoted(a.Key), field).WithNode(b.Node).
+		WithRelated(a.Node.Place(), "the other one").WithNote("%s", sharedState(ch)).WithHelp("write the %s that belongs to it, or delete one account", field)
+	onlySends(ch, f)
+}
+
+// sameClient reports X99, at the account that is later in the file.
+func sameClient(p *lint.Pass, client *oneClientCredential, a, b *loong.Account) {
+	a, b = inOrder(a, b)
+	p.Report(b.Node.Place(), "accounts %s and %s have the same %s", quoted(a.Key), quoted(b.Key), client.field).WithNode(b.Node).
+		WithRelated(a.Node.Place(), "the other one").WithNote("%s, so each loses messages to the other", client.why).
+		WithHelp("write the %s that belongs to it, or delete one account", client.field)
+}
+
+func inOrder(a, b *loong.Account) (first, second *loong.Account) {
 	if a.Node.Place().Start > b.Node.Place().Start {
-		a, b = b, a
+		return b, a
 	}
-	id, other, channel := loong.OwnAccountID(a.Table), loong.OwnAccountID(b.Table), loong.OwnAccountID(ch.Table)
-	if id == "" && other == "" {
-		field, same := ch.SameIdentity(a, b)
-		if !same || channel != "" {
-			return false
-		}
-		f := p.Report(b.Node.Place(), "account %s runs as the same account as %s: both have the same %s", quoted(b.Key), quoted(a.Key), field).WithNode(b.Node).
-			WithRelated(a.Node.Place(), "the other one").WithNote("%s", sharedState(ch)).WithHelp("write the %s that belongs to it, or delete one account", field)
-		onlySends(ch, f)
-		return true
-	}
-	k := slices.IndexFunc(oneClient[:], func(c oneClientCredential) bool { return c.section == ch.Kind.Section })
-	if k < 0 || id == other || !ch.SameValue(a, b, oneClient[k].field) {
-		return false
-	}
-	p.Report(b.Node.Place(), "accounts %s and %s have the same %s", quoted(a.Key), quoted(b.Key), oneClient[k].field).WithNode(b.Node).
-		WithRelated(a.Node.Place(), "the other one").WithNote("%s, so each loses messages to the other", oneClient[k].why).
-		WithHelp("write the %s that belongs to it, or delete one account", oneClient[k].field)
-	return true
+	return a, b
 }

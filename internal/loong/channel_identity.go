@@ -78,41 +78,40 @@ func (r *accountReader) domain() string {
 	return ""
 }
 
-// SameIdentity reports whether the ids under which two accounts run follow from the same value of a field, and which that is: the
-// same text, or the same variable. It says nothing of accounts with an account_id, nor of values that are not known.
-func (ch *Channel) SameIdentity(a, b *Account) (field schema.Key, same bool) {
+// Identity tells apart the ids under which accounts run where their credential gives them: accounts with the same have the same id.
+// It is "" where that is not known, holds secrets, and says nothing of accounts with an account_id.
+func (ch *Channel) Identity(a *Account) string {
 	rule := &ch.Kind.Identity
 	if rule.Form == IdentityNone {
-		return 0, false
+		return ""
 	}
-	return rule.Field, ch.SameValue(a, b, rule.Field) &&
-		(rule.Form != IdentityDomain || ch.domainWord(a) == ch.domainWord(b))
+	value := ch.Compared(a, rule.Field)
+	if value != "" && rule.Form == IdentityDomain {
+		v, _ := ch.effective(a, schema.KeyDomain)
+		return wordOr(v) + " " + value
+	}
+	return value
 }
 
-func (ch *Channel) domainWord(a *Account) string {
-	v, _ := ch.effective(a, schema.KeyDomain)
-	return wordOr(v)
-}
-
-// SameValue reports whether a credential, or another text, of two accounts is known to be the same and not blank.
-func (ch *Channel) SameValue(a, b *Account, key schema.Key) bool {
-	s, o := a.setting(key), b.setting(key)
-	if s == nil || o == nil {
-		v, _ := ch.effective(a, key)
-		w, _ := ch.effective(b, key)
-		text, _ := v.Text()
-		other, _ := w.Text()
-		return trim(text) != "" && trim(text) == trim(other)
-	}
+// Compared tells apart the values of a credential, or of another text: accounts with the same have the same text, variable or file.
+// It is "" for blank values and those that are not known, and holds secrets.
+func (ch *Channel) Compared(a *Account, key schema.Key) string {
+	s := a.setting(key)
 	switch {
-	case s.Given == No || o.Given == No:
-		return false
-	case s.Known && o.Known:
-		return s.text != "" && s.text == o.text
+	case s == nil:
+		v, _ := ch.effective(a, key)
+		text, _ := v.Text()
+		return trim(text)
+	case s.Given == No || s.Known && s.text == "":
+		return ""
+	case s.Known:
+		return "text " + s.text
 	case s.Reads() != "":
-		return s.Reads() == o.Reads()
+		return "variable " + s.Reads()
+	case s.Form.Kind == FileReference:
+		return "file " + s.Form.Text
 	}
-	return s.Form.Kind == FileReference && o.Form.Kind == FileReference && s.Form.Text == o.Form.Text
+	return ""
 }
 
 // OwnAccountID is the id that a table's account_id gives, or "".

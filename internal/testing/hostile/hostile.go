@@ -39,6 +39,9 @@ func Cases() []Case {
 		{"preferred-models", func(size int) []byte {
 			return fill("[provider]\npreferred_models = [", func(i int) string { return fmt.Sprintf("\"m%d\",", i) }, "]\n", size)
 		}},
+		{"running-accounts", below("[telegram]\nenabled = true\n", func(i int) string {
+			return fmt.Sprintf("[telegram.accounts.a%d]\naccount_id = \"a%d\"\nbot_token_env = \"T%d\"\n", i, i, i)
+		})},
 		{"agent-servers", lines(func(i int) string { return fmt.Sprintf("[acp.backends.acpx.mcp_servers.S%d]\ncommand = \"x\"\n", i) })},
 		{"agent-server-keys", below("[acp.backends.acpx.mcp_servers.x]\n", func(i int) string { return fmt.Sprintf("k%d=1\n", i) })},
 		{"many-empty", lines(func(int) string { return "\n" })},
