@@ -198,9 +198,10 @@ func inOrder[T any](rs *Results, read func(*ResultReader, []byte) (T, error), yi
 	workers := runtime.GOMAXPROCS(0)
 	ordered, work, stop := make(chan *part[T], 2*workers), make(chan *part[T]), make(chan struct{})
 	var pool sync.WaitGroup
+	asked := rs.Reader
 	for range workers {
 		pool.Go(func() {
-			reader := rs.Reader // its own, since Other changes
+			reader := asked // its own, since Other changes
 			var line []byte
 			for p := range work {
 				for _, l := range p.lines {
