@@ -269,15 +269,7 @@ func settingsOf(r *lint.Rule) *settings.File {
 func render(t *testing.T, all ...*lint.Finding) string {
 	t.Helper()
 	var b strings.Builder
-	var files []*lint.FileResult
-	for _, f := range all {
-		if len(files) == 0 || files[len(files)-1].Path != f.File {
-			files = append(files, &lint.FileResult{Path: f.File})
-		}
-		last := files[len(files)-1]
-		last.Findings = append(last.Findings, f)
-	}
-	if err := report.Report("text", &b, &report.Result{Files: files}, report.Options{}); err != nil {
+	if err := report.Report("text", &b, &report.Result{Files: []*lint.FileResult{{Findings: all}}}, report.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

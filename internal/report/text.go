@@ -20,7 +20,8 @@ type text struct {
 	links   bool
 	most    int // findings of a rule and level in a file; 0: all
 	written bool
-	name    string // of the file
+	file    string // of the latest finding
+	name    string // what is shown of it
 }
 
 func newText(w io.Writer, opt *Options) Writer {
@@ -28,7 +29,6 @@ func newText(w io.Writer, opt *Options) Writer {
 }
 
 func (t *text) File(r *lint.FileResult) error {
-	t.name = redact.Printable(r.Path)
 	shown, more := limit(r.Findings, t.most)
 	for _, f := range shown {
 		if t.written {
@@ -68,6 +68,9 @@ func (t *text) Close(*lint.Summary) error { return t.w.Flush() }
 
 // finding writes one; more of its kind in the file are left out.
 func (t *text) finding(f *lint.Finding, more int) {
+	if t.name == "" || t.file != f.File {
+		t.file, t.name = f.File, redact.Printable(f.File)
+	}
 	level := t.paint.Level(f.Severity)
 	t.line(render.In(level, f.Severity.String()+"["+t.rule(f.Rule)+"]") + render.In(t.paint.Bold, ": "+f.Message) + fixMark(f))
 	pad := strings.Repeat(" ", gutter(f))
