@@ -5,7 +5,7 @@ RELEASE = -trimpath -tags urfave_cli_no_template -ldflags "-s -w -X github.com/l
 
 EXTRACT = -loong "$(LOONG)" -rev "$(or $(REV),HEAD)" $(if $(REPORT),-report "$(REPORT)")
 
-.PHONY: build test mutate lint generate facts facts-read fuzz-loong bench count snapshot wasm playground vscode spark site ci
+.PHONY: build test mutate lint generate facts facts-read fuzz-loong bench count snapshot wasm playground vscode vscode-desktop spark site ci
 
 build:
 	CGO_ENABLED=0 go build $(RELEASE) -o loonglint ./cmd/loonglint
@@ -68,6 +68,10 @@ playground:
 # The extension for VS Code, build/vscode/loonglint.vsix. Needs npm.
 vscode:
 	VERSION=$(VERSION) bash web/build vscode build/vscode
+
+# The extension with the program in code-server, which is installed into build/code-server the first time; that takes long.
+vscode-desktop:
+	bash .ci/vscode-desktop build/code-server
 
 # The example job of examples/spark on a local cluster, for real: make spark COUNT=1000000
 spark:

@@ -1,10 +1,10 @@
-// Works with the extension as a person does, within VS Code for the web. It tells internal/testing/vscode each step with what was seen, and goes on
-// when that answers.
+// Works with the extension as a person does, within VS Code. It tells internal/testing/vscode each step with what was seen, and goes on when that
+// answers.
 const vscode = require("vscode");
 
 exports.activate = (context) => {
-  const tell = (step, seen) =>
-    fetch(vscode.Uri.joinPath(context.extensionUri, "..", "step", step).toString(true), { method: "POST", body: JSON.stringify(seen ?? null) });
+  const listener = context.extensionUri.scheme === "file" ? process.env.LOONGLINT_STEPS : vscode.Uri.joinPath(context.extensionUri, "..", "step").toString(true);
+  const tell = (step, seen) => fetch(`${listener}/${step}`, { method: "POST", body: JSON.stringify(seen ?? null) });
   work(tell).catch((error) => tell("failed", String(error.stack ?? error)));
 };
 
@@ -62,7 +62,23 @@ async function work(tell) {
   const shown = await open("loong.toml");
   await tell("shown", await until(shown, (found) => found.length > 0));
   await tell("other", codesOf(other));
+  if (vscode.env.uiKind === vscode.UIKind.Web && folder.scheme === "tmp") await bringDown(tell, open, codesOf, until, shown);
+  else await misplace(tell, codesOf, until, shown);
+}
 
+// misplace names another place for the program, and then the right one again.
+async function misplace(tell, codesOf, until, shown) {
+  const settings = () => vscode.workspace.getConfiguration("loonglint");
+  const place = settings().get("path");
+  await settings().update("path", "/missing/loonglint", vscode.ConfigurationTarget.Global);
+  await until(shown, (found) => found.length === 0);
+  await tell("misplaced");
+  await settings().update("path", place, vscode.ConfigurationTarget.Global);
+  await tell("found", await until(shown, (found) => found.length > 0));
+}
+
+// bringDown opens a text that is too much for the program in WebAssembly.
+async function bringDown(tell, open, codesOf, until, shown) {
   const deep = await open("deep.loong.toml");
   await tell("deep");
   await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
