@@ -47,8 +47,18 @@ type resultLine struct {
 // Add takes the lines of a text; it is read again later, and must not change. Errors name text and line and quote nothing
 // of it.
 func (rs *Results) Add(name string, text io.ReaderAt, size int64) error {
+	return rs.add(name, text, io.NewSectionReader(text, 0, size))
+}
+
+// AddCopy is Add for what can be read only once, such as a pipe: it goes into copied, as far as it consists of results.
+func (rs *Results) AddCopy(name string, in io.Reader, copied *files.Spool) error {
+	return rs.add(name, copied, io.TeeReader(in, copied))
+}
+
+// add takes the lines that in has, which are read from text later.
+func (rs *Results) add(name string, text io.ReaderAt, in io.Reader) error {
 	rs.texts = append(rs.texts, resultText{name, text})
-	r := bufio.NewReaderSize(io.NewSectionReader(text, 0, size), 1<<18)
+	r := bufio.NewReaderSize(in, 1<<18)
 	var line []byte
 	at := int64(0)
 	for number := 1; ; number++ {

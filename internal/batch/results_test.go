@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/audit"
+	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 )
 
@@ -78,5 +79,34 @@ func TestResultsThatShrink(t *testing.T) {
 	rs.texts[0].ReaderAt = bytes.NewReader(text[:len(text)-9])
 	if err := rs.Compare(); err == nil || !strings.HasPrefix(err.Error(), "part: line 3: the results were changed") {
 		t.Errorf("%v", err)
+	}
+}
+
+// endless never ends, and counts what is read of it.
+type endless struct {
+	text string
+	read int
+}
+
+func (e *endless) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = e.text[(e.read+i)%len(e.text)]
+	}
+	e.read += len(b)
+	return len(b), nil
+}
+
+// TestResultsOfAnEndlessPipe holds that a pipe is copied only as far as it consists of results.
+func TestResultsOfAnEndlessPipe(t *testing.T) {
+	for _, text := range []string{"x\n", strings.Repeat("x", 1<<20)} {
+		in, copied := &endless{text: text}, files.NewSpool()
+		err := (&Results{Reader: ResultReader{Options: &lint.Options{}}}).AddCopy("-", in, copied)
+		if err == nil || !strings.HasPrefix(err.Error(), "-: line 1: ") {
+			t.Errorf("%.3q: %v", text, err)
+		}
+		if most := maxLine + 1<<20; in.read > most || copied.Len() > int64(most) {
+			t.Errorf("%.3q: read %d bytes, kept %d", text, in.read, copied.Len())
+		}
+		copied.Close()
 	}
 }

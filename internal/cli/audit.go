@@ -304,10 +304,7 @@ func (k *auditRun) addResults(path string) error {
 	defer in.Close()
 	s := files.NewSpool()
 	k.opened = append(k.opened, s)
-	if _, err := io.Copy(s, in); err != nil {
-		return failuref("%s: %w", path, err)
-	}
-	if err := k.results.Add(path, s, s.Len()); err != nil {
+	if err := k.results.AddCopy(path, in, s); err != nil {
 		return failuref("%w", err)
 	}
 	return nil
