@@ -77,13 +77,19 @@ func (w *walker) placeBelow(at place, e *document.Node, table, path schema.PathI
 		}
 		return secret
 	}
-	if path == schema.NoPath || !e.Kind.IsTable() && holdsTables(path) {
+	if path == schema.NoPath || !e.Kind.IsTable() && holdsTables(path) || isStrayText(e, table, path) {
 		return w.unknownPlace(e, table, name)
 	}
 	if p := knownPlace(path); p != public {
 		return p
 	}
 	return scalarPlace(placeOf(name), e)
+}
+
+// isStrayText reports whether a text stands among numbers that any names may have: it may have come there from another table.
+func isStrayText(e *document.Node, table, path schema.PathID) bool {
+	op := path.Shape().Op
+	return e.Kind == document.String && table.Shape().Op == schema.OpMap && op >= schema.OpBool && op <= schema.OpF64
 }
 
 // knownPlace says what a key of Loong holds.
