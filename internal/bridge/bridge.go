@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/loonglint/loonglint"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 // Bridge answers calls, one at a time.
@@ -91,7 +92,7 @@ func (b *Bridge) Call(name string, text, parameters []byte) (answer []byte) {
 	if err != nil {
 		return failure(err)
 	}
-	raw, err := encode(result)
+	raw, err := render.Encode(result)
 	if err != nil {
 		return failure(err)
 	}
@@ -99,7 +100,7 @@ func (b *Bridge) Call(name string, text, parameters []byte) (answer []byte) {
 }
 
 func failure(err error) []byte {
-	raw, _ := encode(map[string]string{"error": err.Error()}) // a string has a JSON form
+	raw, _ := render.Encode(map[string]string{"error": err.Error()}) // a string has a JSON form
 	return raw
 }
 
@@ -108,14 +109,6 @@ func decode(raw []byte, into any) error {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.DisallowUnknownFields()
 	return d.Decode(into)
-}
-
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	err := e.Encode(v)
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
 // with is the linter for options; that of the last call is kept.

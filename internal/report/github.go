@@ -25,12 +25,13 @@ var (
 
 func (g *github) File(r *lint.FileResult) error {
 	message, property := strings.NewReplacer(githubMessage[:]...), strings.NewReplacer(githubProperty[:]...)
+	file := property.Replace(g.opt.path(r.Path))
 	for _, f := range r.Findings {
 		command := "notice"
 		if f.Severity >= lint.Warning {
 			command = f.Severity.String()
 		}
-		g.w.WriteString("::" + command + " file=" + property.Replace(g.opt.path(f.File)))
+		g.w.WriteString("::" + command + " file=" + file)
 		if f.Start.Line > 0 {
 			g.w.WriteString(",line=" + strconv.Itoa(f.Start.Line) + ",endLine=" + strconv.Itoa(max(f.Start.Line, f.End.Line)))
 			if f.End.Line == f.Start.Line { // GitHub takes columns within one line only

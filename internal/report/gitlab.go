@@ -37,9 +37,10 @@ func newGitLab(w io.Writer, opt *Options) Writer {
 }
 
 func (g *gitlab) File(r *lint.FileResult) error {
+	path := g.opt.path(r.Path)
 	for _, f := range r.Findings {
 		i := gitlabIssue{Description: long(f, "; "), CheckName: f.Rule.Name, Fingerprint: f.Fingerprint, Severity: gitlabSeverity(f.Severity)}
-		i.Location.Path = g.opt.path(f.File)
+		i.Location.Path = path
 		i.Location.Lines.Begin = max(1, f.Start.Line)
 		i.Location.Lines.End = max(1, f.Start.Line, f.End.Line)
 		if err := g.list.add(i); err != nil {

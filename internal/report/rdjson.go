@@ -57,9 +57,10 @@ func newRDJSON(w io.Writer, opt *Options) Writer {
 }
 
 func (r *rdjson) File(res *lint.FileResult) error {
+	path := r.opt.path(res.Path)
 	for _, f := range res.Findings {
 		d := rdDiagnostic{Message: long(f, "\n"), Severity: strings.ToUpper(f.Severity.String()), Code: rdCode{f.Rule.Name, render.RuleURL(f.Rule.Name)}}
-		d.Location.Path = r.opt.path(f.File)
+		d.Location.Path = path
 		if f.Start.Line > 0 {
 			d.Location.Range = &rdRange{Start: rdPosition{f.Start.Line, f.StartByte}, End: &rdPosition{f.End.Line, f.EndByte}}
 		}

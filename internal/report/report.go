@@ -25,8 +25,6 @@ type Options struct {
 	PathOf func(file string) string
 	// Spool makes a place for the parts of a report that stand before others and are known only after them; nil: memory.
 	Spool func() Spool
-
-	file, shown string // the latest path
 }
 
 // Spool keeps what is written to it, until it is asked for it.
@@ -116,14 +114,10 @@ func Report(name string, w io.Writer, r *Result, opt Options) error {
 	return out.Close(&r.Summary)
 }
 
-// path is a path as servers know it.
+// path is a path as servers know it. It may ask the file system, so it is asked once for a file.
 func (o *Options) path(file string) string {
-	if o.shown == "" || o.file != file { // findings come file by file, and PathOf may ask the file system
-		shown := file
-		if o.PathOf != nil {
-			shown = o.PathOf(file)
-		}
-		o.file, o.shown = file, filepath.ToSlash(redact.Printable(shown))
+	if o.PathOf != nil {
+		file = o.PathOf(file)
 	}
-	return o.shown
+	return filepath.ToSlash(redact.Printable(file))
 }

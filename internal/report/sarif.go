@@ -129,9 +129,10 @@ func sarifLevel(l lint.Level) string {
 
 func (s *sarif) File(r *lint.FileResult) error {
 	s.failed = s.failed || r.Failed
+	uri := s.uri(r.Path)
 	for _, f := range r.Findings {
 		res := sarifResult{RuleID: f.Rule.Name, RuleIndex: s.rule(f.Rule), Level: sarifLevel(f.Severity),
-			Message: sarifText{Text: long(f, "\n")}, Locations: []sarifLocation{s.place(f.File, f.Start, f.End, "")}}
+			Message: sarifText{Text: long(f, "\n")}, Locations: []sarifLocation{place(uri, f.Start, f.End, "")}}
 		if f.KeyPath != "" {
 			res.Locations[0].Logical = []sarifLogical{{f.KeyPath}}
 		}
@@ -139,12 +140,16 @@ func (s *sarif) File(r *lint.FileResult) error {
 			res.Fingerprints = map[string]string{"loonglint/v1": f.Fingerprint}
 		}
 		for i, rel := range f.Related {
-			l := s.place(fileOf(&rel, f), rel.Start, rel.End, rel.Message)
+			of := uri
+			if rel.File != "" {
+				of = s.uri(rel.File)
+			}
+			l := place(of, rel.Start, rel.End, rel.Message)
 			l.ID = i + 1
 			res.Related = append(res.Related, l)
 		}
 		if x := f.Fix(); x != nil && !x.Secret && len(x.Edits) > 0 {
-			res.Fixes = []sarifFix{s.fix(f)}
+			res.Fixes = []sarifFix{fixIn(uri, f)}
 		}
 		if err := s.list.add(res); err != nil {
 			return err
@@ -153,16 +158,9 @@ func (s *sarif) File(r *lint.FileResult) error {
 	return nil
 }
 
-func fileOf(r *lint.Related, f *lint.Finding) string {
-	if r.File != "" {
-		return r.File
-	}
-	return f.File
-}
-
-func (s *sarif) place(file string, start, end document.Position, message string) sarifLocation {
+func place(uri string, start, end document.Position, message string) sarifLocation {
 	var l sarifLocation
-	l.Physical.Artifact.URI = s.uri(file)
+	l.Physical.Artifact.URI = uri
 	if start.Line > 0 {
 		l.Physical.Region = &sarifRegion{StartLine: start.Line, StartColumn: start.Column, EndLine: end.Line, EndColumn: end.Column}
 	}
@@ -185,8 +183,8 @@ func (s *sarif) uri(file string) string {
 	return u.String()
 }
 
-func (s *sarif) fix(f *lint.Finding) sarifFix {
-	c := sarifChange{Artifact: sarifArtifact{s.uri(f.File)}}
+func fixIn(uri string, f *lint.Finding) sarifFix {
+	c := sarifChange{Artifact: sarifArtifact{uri}}
 	for _, e := range f.Fix().Edits {
 		offset, length := e.Span.Start, e.Span.Len()
 		r := sarifReplacement{Deleted: sarifRegion{ByteOffset: &offset, ByteLength: &length}}
