@@ -42,7 +42,7 @@ func openServer(t *testing.T) *editor {
 		}
 	}
 	for path, text := range map[string]string{
-		// By its path: VS Code has the PATH of a login shell.
+		// By its path: the only run that relied on PATH did not find the program, and why is not known.
 		"data/Machine/settings.json": `{"loonglint.path": ` + string(path) + `}`,
 		"config.yaml":                "",
 		"data/User/settings.json":    `{"workbench.startupEditor": "none", "editor.minimap.enabled": false, "workbench.secondarySideBar.defaultVisibility": "hidden", "workbench.colorTheme": "Default Light Modern"}`,
