@@ -13,7 +13,7 @@ import (
 // FuzzText holds that masking a text twice changes no more than masking it once, that no key is left, that
 // harmless text is just that, and that words without any separator stay as they are.
 func FuzzText(f *testing.F) {
-	for _, s := range []string{"sk-proj-9f2Kd83Lq0ZrAbCdEf", "https://u:pw@host/v1?k=v#t=1", "a:b@c", "://a#=@", "\x1b[31m\u202e\xff\r\n", `\nsk-9f2Kd83Lq0Zr`,
+	for _, s := range []string{"sk-proj-9f2Kd83Lq0ZrAbCdEf", "https://u:pw@host/v1?k=v#t=1", "a:b@c", "://a#=@", "://:@host#t=", "\x1b[31m\u202e\xff\r\n", `\nsk-9f2Kd83Lq0Zr`,
 		"-----BEGIN RSA PRIVATE KEY-----\nx", "Bearer sk-ant-api03-9f2Kd83Lq0ZrAbCdEf", "12345678:AAabcdefghijklmnopqrstuvwxyz0123456"} {
 		f.Add(s)
 	}

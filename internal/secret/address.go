@@ -57,12 +57,12 @@ func addressEnd(src string, i int) int {
 // addressParts adds the user-info and the query of the address whose authority is at start.
 func addressParts(out []document.Span, src string, start, end int) []document.Span {
 	slash, at, query := end, -1, end
-	oddPort, colon, equals := false, false, last(src, start, end, '=')
+	oddPort, colon, equals, lastAt := false, false, last(src, start, end, '='), last(src, start, end, '@')
 	for i := start; i < end && query == end; i++ {
 		switch c := src[i]; {
 		case c == '/' && slash == end:
 			slash = i
-		case c == '?', i < equals && (c == '#' || c == ';' || c == '&') && !oddPort:
+		case c == '?', i < equals && (c == '#' || c == ';' || c == '&') && (!oddPort || i > lastAt):
 			query = i
 		case c == '@' && (slash == end || oddPort):
 			at = i
