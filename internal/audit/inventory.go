@@ -11,6 +11,7 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/redact"
+	"github.com/loonglint/loonglint/internal/secret"
 	"github.com/loonglint/loonglint/rules"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -137,13 +138,36 @@ func (t *taker) text(s string) string {
 	return s
 }
 
+// id is the id of a profile or account.
+func (t *taker) id(id string, n *document.Node) string {
+	if t.spills(n) {
+		return redact.Mask
+	}
+	return t.text(id)
+}
+
+// path is the key path of a node.
+func (t *taker) path(n *document.Node) string {
+	for at := n; at != nil; at = at.Parent {
+		if t.spills(at) {
+			return redact.Mask
+		}
+	}
+	return t.text(n.KeyPath())
+}
+
+// spills reports whether a key is a piece of a secret, as in a broken file. A short one is known by nothing but its place.
+func (t *taker) spills(n *document.Node) bool {
+	return n != nil && n.Key().Len() > 0 && secret.Within(t.secrets.Spans, n.Key())
+}
+
 // name is a name of a variable, which may be a key by mistake.
 func (t *taker) name(s string) string {
 	return t.text(redact.VariableName(s))
 }
 
 func (t *taker) profile(p *loong.Profile) {
-	out := Profile{ID: t.text(p.ID), Line: t.line(p.Node), Kind: p.Kind.ID, Active: p.Active, Model: t.text(p.Model.Val),
+	out := Profile{ID: t.id(p.ID, p.Node), Line: t.line(p.Node), Kind: p.Kind.ID, Active: p.Active, Model: t.text(p.Model.Val),
 		Transport: string(p.Transport), Ready: word(p.Credential.Ready)}
 	if u := p.RequestURL(); u != nil && u.Host != "" {
 		out.Scheme, out.Host = t.text(u.Scheme), t.text(u.HostPort())
@@ -240,7 +264,7 @@ func (t *taker) channels() {
 			if at == nil {
 				at = ch.Node
 			}
-			out := Channel{ch.Kind.ID, t.text(a.ID), t.line(at), a.Enabled, string(a.Send.State), string(a.Serve.State)}
+			out := Channel{ch.Kind.ID, t.id(a.ID, a.Node), t.line(at), a.Enabled, string(a.Send.State), string(a.Serve.State)}
 			t.out.Channels = append(t.out.Channels, out)
 			t.settings(a, Credential{Owner: "channel " + out.ID + "/" + out.Account, Active: a.Enabled})
 		}
@@ -308,7 +332,7 @@ func (t *taker) toolSecret(v, _ schema.Value) {
 	if !v.Path.IsSecret() || v.Node == nil {
 		return
 	}
-	c := Credential{Owner: t.text(v.Node.KeyPath()), Active: true, Line: t.line(v.Node)}
+	c := Credential{Owner: t.path(v.Node), Active: true, Line: t.line(v.Node)}
 	s := v.Secret()
 	switch {
 	case s.Form == schema.SecretEnv:
@@ -336,13 +360,13 @@ func (t *taker) toolSecret(v, _ schema.Value) {
 
 // widens adds a setting if it is written as its entry says.
 func (t *taker) widens(s *accessSetting, v schema.Value) {
-	key := t.text(v.Node.KeyPath())
+	key := t.path(v.Node)
 	add := func(key, value string, n *document.Node) {
 		t.out.Access = append(t.out.Access, Access{key, t.text(value), s.text, t.line(n)})
 	}
 	if s.when == "entries" {
 		for _, e := range v.Entries() {
-			add(t.text(e.Value.Node.KeyPath()), "", e.Value.Node)
+			add(t.path(e.Value.Node), "", e.Value.Node)
 		}
 		return
 	}
