@@ -1,12 +1,11 @@
 package view
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"embed"
+	_ "embed"
 	"encoding/base64"
 	"fmt"
-	"html/template"
+	"html"
 	"io"
 	"net/url"
 	"slices"
@@ -18,55 +17,18 @@ import (
 	"github.com/loonglint/loonglint/internal/render"
 )
 
-//go:embed html/audit.tmpl html/audit.css html/audit.js
-var htmlFiles embed.FS
+// The page has the text of each part where the frame names it in double braces.
+var (
+	//go:embed html/audit.html
+	auditFrame string
+	//go:embed html/audit.css
+	auditStyle string
+	//go:embed html/audit.js
+	auditScript string
+)
 
 // htmlRows is how many rows each part of the page's overview has.
 const htmlRows = 10
-
-// auditPage is what the template needs.
-type auditPage struct {
-	Title, Version, Loong string
-	Style                 template.CSS
-	Script                template.JS
-	StyleHash, ScriptHash template.HTMLAttr
-	Tiles                 []pageTile
-	Stack                 []pageBar
-	StackLabel            string
-	Headline              []string
-	Sections              []pageSection
-}
-
-// pageTile is a count; Address leads to what is counted.
-type pageTile struct{ Name, Count, Class, Address string }
-
-type pageBar struct{ Class, X, Width string }
-
-type pageSection struct {
-	Title, Table string
-	Bars         bool
-	Heads        []pageCell
-	Rows         []pageRow
-	More         int
-}
-
-type pageRow struct {
-	Cells []pageCell
-	Bar   string // percent of the greatest
-	Docs  string // the address of a rule's documentation
-	Level string // of a rule
-}
-
-type pageCell struct {
-	Text         string
-	Label        string // the head of the column
-	Head, Number bool
-	Level        string // the text, if it is a level
-	Address      string // a fragment that shows the rows of the table it names
-}
-
-// Parts are the pieces of the text between which a line may end.
-func (c pageCell) Parts() []string { return strings.SplitAfter(c.Text, "/") }
 
 // AuditHTML writes one page that needs nothing else: script and style are in it and are allowed
 // by their hash, the data are JSON, and texts of files are never markup.
@@ -74,62 +36,71 @@ func AuditHTML(w io.Writer, a *audit.Audit, tool render.Tool, title string) erro
 	if title == "" {
 		title = "Audit of Loong configurations"
 	}
-	t, err := template.ParseFS(htmlFiles, "html/audit.tmpl")
-	if err != nil {
-		return err
-	}
-	style, err := htmlFiles.ReadFile("html/audit.css")
-	if err != nil {
-		return err
-	}
-	script, err := htmlFiles.ReadFile("html/audit.js")
-	if err != nil {
-		return err
-	}
 	data, err := pageData(a)
 	if err != nil {
 		return err
 	}
-	p := auditPage{
-		Title: redact.Printable(title), Version: tool.Version, Loong: tool.LoongVersion,
-		Style: template.CSS(style), Script: template.JS(script), StyleHash: contentHash(style), ScriptHash: contentHash(script),
-		Headline: headline(a),
-	}
-	p.count(a)
-	for _, s := range auditSections(a, htmlRows, true) {
-		p.Sections = append(p.Sections, pagePart(&s))
-	}
-	var frame bytes.Buffer
-	if err := t.Execute(&frame, &p); err != nil {
+	parts := strings.NewReplacer(
+		"{{title}}", escape(redact.Printable(title)),
+		"{{version}}", escape(tool.Version), "{{loong}}", escape(tool.LoongVersion),
+		"{{style}}", auditStyle, "{{style-hash}}", contentHash(auditStyle),
+		"{{script}}", auditScript, "{{script-hash}}", contentHash(auditScript),
+		"{{tiles}}", tiles(a), "{{levels}}", levelCounts(a), "{{stack}}", levelStack(a), "{{facts}}", facts(a), "{{sections}}", overview(a))
+	before, after, _ := strings.Cut(auditFrame, "{{data}}") // the data are long, and the replacer would copy them
+	if _, err := parts.WriteString(w, before); err != nil {
 		return err
 	}
-	before, after, _ := bytes.Cut(frame.Bytes(), []byte(dataHere))
-	for _, part := range [][]byte{before, data, after} { // the data are long, and the template would copy them
-		if _, err := w.Write(part); err != nil {
-			return err
-		}
+	if _, err := w.Write(data); err != nil {
+		return err
 	}
-	return nil
+	_, err = parts.WriteString(w, after)
+	return err
 }
 
-// dataHere is where the data of the page go, in its template.
-const dataHere = `{"data":"here"}`
+// markup is a part of the page. Only the program's own text is markup; all other text goes through add.
+type markup struct{ strings.Builder }
+
+// add appends markup, in which each %s is the place of a text, in an element or in an attribute in double quotes.
+func (m *markup) add(format string, texts ...string) {
+	escaped := make([]any, len(texts))
+	for i, text := range texts {
+		escaped[i] = escape(text)
+	}
+	fmt.Fprintf(m, format, escaped...)
+}
+
+// addParts appends a text as pieces between which a line may end.
+func (m *markup) addParts(text string) {
+	for i, piece := range strings.SplitAfter(text, "/") {
+		if i > 0 {
+			m.add("<wbr>")
+		}
+		m.add("%s", piece)
+	}
+}
+
+// escape makes a text safe in elements and in quoted attributes; + as html/template does, which made this page before.
+func escape(text string) string { return strings.ReplaceAll(html.EscapeString(text), "+", "&#43;") }
 
 // contentHash is what a content security policy knows an inline script or style by.
-func contentHash(b []byte) template.HTMLAttr {
-	sum := sha256.Sum256(b)
-	return template.HTMLAttr(base64.StdEncoding.EncodeToString(sum[:]))
+func contentHash(content string) string {
+	sum := sha256.Sum256([]byte(content))
+	return escape(base64.StdEncoding.EncodeToString(sum[:]))
 }
 
-// count fills in the tiles and the bar of levels.
-func (p *auditPage) count(a *audit.Audit) {
-	s := &a.Summary
+// tiles are the counts at the top; each leads to what it counts.
+func tiles(a *audit.Audit) string {
+	var m markup
 	tile := func(name string, n int, class, address string) {
-		if n == 0 {
-			address = ""
+		m.add("\n<div class=\"tile %s\"><dt>%s</dt><dd>", class, name)
+		if n > 0 && address != "" {
+			m.add(`<a href="%s">%s</a>`, address, thousands(n))
+		} else {
+			m.add("%s", thousands(n))
 		}
-		p.Tiles = append(p.Tiles, pageTile{name, thousands(n), class, address})
+		m.add("</dd></div>")
 	}
+	s := &a.Summary
 	tile("errors", s.Errors, "error", pageAddress("findings", "level", "error"))
 	tile("warnings", s.Warnings, "warning", pageAddress("findings", "level", "warning"))
 	tile("infos", s.Infos, "info", pageAddress("findings", "level", "info"))
@@ -139,6 +110,19 @@ func (p *auditPage) count(a *audit.Audit) {
 	}
 	tile("files", s.Files, "", "#files")
 	tile("not readable", s.Unreadable, "", pageAddress("files", "verdict", "unreadable"))
+	return m.String()
+}
+
+// levelCounts describes the bar of levels.
+func levelCounts(a *audit.Audit) string {
+	s := &a.Summary
+	return fmt.Sprintf("%d errors, %d warnings, %d infos", s.Errors, s.Warnings, s.Infos)
+}
+
+// levelStack is the bar of levels, 1000 wide.
+func levelStack(a *audit.Audit) string {
+	var m markup
+	s := &a.Summary
 	total := max(1, s.Errors+s.Warnings+s.Infos)
 	x := 0.0
 	for _, part := range []struct {
@@ -146,10 +130,18 @@ func (p *auditPage) count(a *audit.Audit) {
 		class string
 	}{{s.Errors, "error"}, {s.Warnings, "warning"}, {s.Infos, "info"}} {
 		width := 1000 * float64(part.n) / float64(total)
-		p.Stack = append(p.Stack, pageBar{part.class, decimal(x), decimal(width)})
+		m.add(`<rect class="%s" x="%s" y="0" width="%s" height="14"></rect>`, part.class, decimal(x), decimal(width))
 		x += width
 	}
-	p.StackLabel = fmt.Sprintf("%d errors, %d warnings, %d infos", s.Errors, s.Warnings, s.Infos)
+	return m.String()
+}
+
+func facts(a *audit.Audit) string {
+	var m markup
+	for _, line := range headline(a) {
+		m.add("\n<li>%s</li>", line)
+	}
+	return m.String()
 }
 
 // pageAddress is the fragment of the page that shows the rows of a table with a value in a column.
@@ -174,39 +166,92 @@ var filterColumns = [...]struct{ head, column string }{
 	{"channel", "channel"}, {"what it means", "means"},
 }
 
-func pagePart(s *section) pageSection {
-	part := pageSection{Title: s.Title, Table: s.Table, Bars: s.Counts, More: s.More}
+// overview is all sections of the summary.
+func overview(a *audit.Audit) string {
+	var m markup
+	for i, s := range auditSections(a, htmlRows, true) {
+		m.section("s"+strconv.Itoa(i), &s)
+	}
+	return m.String()
+}
+
+func (m *markup) section(id string, s *section) {
+	card, kind := "card wide", "plain"
+	if s.Counts {
+		card, kind = "card", "bars"
+	}
+	m.add("\n<section class=\"%s\" aria-labelledby=\"%s\">\n<h3 id=\"%s\">%s</h3>\n", card, id, id, s.Title)
+	m.add("<table class=\"%s\">\n<thead><tr>", kind)
+	for i, head := range s.Columns {
+		if s.number(i) {
+			m.add(`<th scope="col" class="n">%s</th>`, head)
+		} else {
+			m.add(`<th scope="col">%s</th>`, head)
+		}
+	}
+	if s.Counts {
+		m.add(`<th scope="col" class="bar"><span class="sr">share</span></th>`)
+	}
+	m.add("</tr></thead>\n<tbody>")
+	greatest := 1
+	for _, row := range s.Rows {
+		greatest = max(greatest, s.weight(row))
+	}
+	for _, row := range s.Rows {
+		m.row(s, row, 100*float64(s.weight(row))/float64(greatest))
+	}
+	m.add("\n</tbody>\n</table>")
+	if s.More > 0 {
+		m.add("\n<p class=\"rest\">%s more; <a href=\"#%s\">see all</a></p>", strconv.Itoa(s.More), s.Table)
+	}
+	m.add("\n</section>")
+}
+
+// row appends a row of a section; its bar is a percentage of the longest.
+func (m *markup) row(s *section, row []string, bar float64) {
+	m.add("\n<tr>")
+	m.rowHead(s, row[0])
+	level := ""
+	for i := 1; i < len(row); i++ {
+		class := ""
+		if s.number(i) {
+			class = "n"
+		}
+		if s.Columns[i] == "level" {
+			level = row[i]
+			class += "level-" + level
+		}
+		m.add(`<td class="%s" data-label="%s">`, class, s.Columns[i])
+		m.addParts(row[i])
+		m.add("</td>")
+	}
+	if s.Counts {
+		m.add(`<td class="bar"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">`)
+		m.add(`<rect class="%s" x="0" y="0" width="%s" height="10"></rect></svg></td>`, level, decimal(bar))
+	}
+	m.add("</tr>")
+}
+
+// rowHead appends the first cell of a row, with an address of the rows of the table that it names.
+func (m *markup) rowHead(s *section, text string) {
 	filter := ""
 	for _, f := range filterColumns {
 		if f.head == s.Columns[0] {
 			filter = f.column
 		}
 	}
-	for i, c := range s.Columns {
-		part.Heads = append(part.Heads, pageCell{Text: c, Number: s.number(i)})
+	m.add(`<th scope="row">`)
+	if text != "(none)" && filter != "" {
+		m.add(`<a href="%s">`, pageAddress(s.Table, filter, text))
+		m.addParts(text)
+		m.add("</a>")
+	} else {
+		m.addParts(text)
 	}
-	greatest := 1
-	for _, row := range s.Rows {
-		greatest = max(greatest, s.weight(row))
+	if filter == "rule" {
+		m.add(` <a class="docs" href="%s" target="_blank" rel="noopener noreferrer" aria-label="documentation of %s">docs</a>`, render.RuleURL(text), text)
 	}
-	for _, row := range s.Rows {
-		r := pageRow{Bar: decimal(100 * float64(s.weight(row)) / float64(greatest))}
-		for i, text := range row {
-			c := pageCell{Text: text, Label: s.Columns[i], Head: i == 0, Number: s.number(i)}
-			if i == 0 && text != "(none)" && filter != "" {
-				c.Address = pageAddress(s.Table, filter, text)
-			}
-			if c.Label == "level" {
-				c.Level, r.Level = text, text
-			}
-			r.Cells = append(r.Cells, c)
-		}
-		if filter == "rule" {
-			r.Docs = render.RuleURL(row[0])
-		}
-		part.Rows = append(part.Rows, r)
-	}
-	return part
+	m.add("</th>")
 }
 
 // number reports whether a column of a section holds counts.
