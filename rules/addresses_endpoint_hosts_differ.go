@@ -36,10 +36,7 @@ api_key = { env = "PROXY_KEY" }
 }
 
 func runEndpointHostsDiffer(p *lint.Pass, pr *loong.Profile) {
-	request := pr.Request.Val
-	if pr.RoutesByModel() {
-		request = pr.Base.Val
-	}
+	request := chatAddress(pr)
 	chat, models := routeHost(pr.Route, request), routeHost(pr.Route, pr.Models.Val)
 	if chat == models || chat == "" || models == "" || isAWS(request) && isAWS(pr.Models.Val) {
 		return

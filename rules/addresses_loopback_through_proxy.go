@@ -57,10 +57,7 @@ type route struct {
 
 // routes are the chat and the models address of a profile.
 func routes(pr *loong.Profile) [2]route {
-	request := pr.Request.Val
-	if pr.RoutesByModel() {
-		request = pr.Base.Val
-	}
+	request := chatAddress(pr)
 	return [2]route{
 		routeOf(pr, request, schema.KeyEndpoint, pr.EndpointOverrides && !pr.RoutesByModel()),
 		routeOf(pr, pr.Models.Val, schema.KeyModelsEndpoint, pr.ModelsEndpointOverrides),

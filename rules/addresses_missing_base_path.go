@@ -42,7 +42,7 @@ func runMissingBasePath(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	_, path := profileText(pr, schema.KeyChatCompletionsPath)
-	bringsOwn := path != nil && pr.Path.Val != pr.Kind.ChatPath
+	bringsOwn := path != nil && pr.Path.Val != pr.Kind.ChatPath && !pr.RoutesByModel()
 	chat := chatUsesBase(pr) && !bringsOwn
 	if !chat && !modelsUseBase(pr) {
 		return
@@ -52,16 +52,20 @@ func runMissingBasePath(p *lint.Pass, pr *loong.Profile) {
 	if !strings.ContainsAny(want+base, "<?#") {
 		f.WithHelp("write %q, or the path that the service has", trimmed(strings.TrimRight(base, "/")+want))
 	}
+	asked := trimmed(chatAddress(pr))
+	if pr.RoutesByModel() {
+		asked = "addresses below " + asked
+	}
 	switch {
 	case !chat:
 		f.WithNote("Loong asks %s for the models", trimmed(pr.Models.Val))
 	case routeHost(pr.Route, base) == urlHost(pr.Kind.BaseURL):
-		f.WithSeverity(lint.Error).WithNote("Loong adds nothing: it asks %s", trimmed(pr.Request.Val)).
+		f.WithSeverity(lint.Error).WithNote("Loong adds nothing: it asks %s", asked).
 			WithHelp("delete base_url, so that %s is used", pr.Kind.BaseURL)
 		if strings.Contains(want, "<") {
 			f.WithHelp("write %s, with your own values", pr.Kind.BaseURL)
 		}
 	default:
-		f.WithNote("Loong adds nothing: it asks %s", trimmed(pr.Request.Val))
+		f.WithNote("Loong adds nothing: it asks %s", asked)
 	}
 }

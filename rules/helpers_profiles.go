@@ -48,6 +48,15 @@ func ownBase(pr *loong.Profile) (string, *document.Node) {
 // chatUsesBase reports whether chat requests go to the base address.
 func chatUsesBase(pr *loong.Profile) bool { return !pr.EndpointOverrides || pr.RoutesByModel() }
 
+// chatAddress is the address that chat goes to, or where the model chooses it, the base address that it is below; Request is then
+// only shown.
+func chatAddress(pr *loong.Profile) string {
+	if pr.RoutesByModel() {
+		return pr.Base.Val
+	}
+	return pr.Request.Val
+}
+
 // modelsUseBase reports whether the models route is below the base address.
 func modelsUseBase(pr *loong.Profile) bool {
 	return !pr.ModelsEndpointOverrides && !pr.Kind.ModelsPathAbsolute
