@@ -172,20 +172,18 @@ func (s *scanner) likely(i int, first *segment) bool {
 // escaped reports whether the byte before i is the letter of an escape such as \n.
 func (s *scanner) escaped(i int) bool { return i > 1 && s.src[i-2] == '\\' }
 
-// match tries one shape at i and returns where it ends.
+// match tries one shape at i and returns where it ends. Where it fails, so does what begins later with the same first run.
 func (s *scanner) match(i, n int) (int, bool) {
 	sh := &shapes[n]
-	at, body := i, i
-	for _, g := range segments[sh.from:sh.to] {
+	at, body, run := i, i, i // run is where the first one ends for what begins after i
+	for k, g := range segments[sh.from:sh.to] {
 		if g.lit != "" {
 			if !s.literal(at, g.lit, sh.fold) {
-				if at > i {
-					s.failed[n] = at // a later start in the same run ends there too
-				}
+				s.failed[n] = run
 				return 0, false
 			}
 			at += len(g.lit)
-			if body == i {
+			if k == 0 {
 				body = at
 			}
 			continue
@@ -194,8 +192,11 @@ func (s *scanner) match(i, n int) (int, bool) {
 		for end < len(s.src) && setsOf[s.src[end]]&g.set != 0 && (g.max == 0 || end-at <= g.max) {
 			end++
 		}
+		if run == i {
+			run = end - max(0, body-i-1) // a prefix that reaches beyond the run begins another one
+		}
 		if end-at < g.min {
-			s.failed[n] = end
+			s.failed[n] = run
 			return 0, false
 		}
 		if g.max > 0 && end-at > g.max {
@@ -213,7 +214,7 @@ func (s *scanner) match(i, n int) (int, bool) {
 		return s.block(at, sh)
 	}
 	if !strong(s.src[body:at], sh) {
-		s.failed[n] = at
+		s.failed[n] = run
 		return 0, false
 	}
 	return at, true
