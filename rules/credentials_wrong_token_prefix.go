@@ -98,17 +98,10 @@ func prefixRunsInto(p *lint.Pass, ch *loong.Channel, a *loong.Account, once func
 	v, _ := ch.Effective(a, row.field)
 	prefix, _ := v.Text()
 	s := a.Setting(row.token)
-	if prefix == "" || isOnBrokenLine(p.Document, v.Node) || !isASCIIAlnum(rune(prefix[len(prefix)-1])) || s == nil || s.Given == loong.No || s.Given == loong.Maybe && s.Inline == nil && s.EnvNode == nil || !once(v.Node) {
+	if prefix == "" || p.Document.IsBrokenAt(v.Node) || !isASCIIAlnum(rune(prefix[len(prefix)-1])) || s == nil || s.Given == loong.No || s.Given == loong.Maybe && s.Inline == nil && s.EnvNode == nil || !once(v.Node) {
 		return
 	}
 	p.Report(v.Node.Value(), "%s %s runs into the token: Loong puts no blank between them", row.field, quoted(prefix)).WithNode(v.Node).
 		WithNote("the header is sent so, and the same value is demanded of incoming requests").
 		WithHelp("write %q", prefix+" ").WithFix(lint.Unsafe, "put a blank at its end", replaceText(p.Document, v.Node, prefix+" "))
-}
-
-// isOnBrokenLine reports whether a line is not TOML on which a value stands, so that nobody knows how the value ends.
-func isOnBrokenLine(doc *document.Document, n *document.Node) bool {
-	return n != nil && slices.ContainsFunc(doc.Problems, func(b document.Problem) bool {
-		return doc.LineOf(b.Span.Start) == doc.LineOf(n.Value().Start)
-	})
 }

@@ -3,7 +3,10 @@
 // a Problem, and the rest of the file is still read.
 package document
 
-import "errors"
+import (
+	"errors"
+	"slices"
+)
 
 // MaxProblems is the number of problems after which Parse records no more of them.
 const MaxProblems = 100
@@ -48,6 +51,12 @@ type Problem struct {
 	Message string // lower case, no full stop, never quotes the file's text
 	Help    string // what to write instead; may be empty
 	Related []Related
+}
+
+// IsBrokenAt reports whether the line is not TOML on which a value begins: how the value ends is not known then.
+func (d *Document) IsBrokenAt(n *Node) bool {
+	line := d.LineOf(n.Value().Start)
+	return slices.ContainsFunc(d.Problems, func(p Problem) bool { return d.LineOf(p.Span.Start) == line })
 }
 
 // Related is a further place that a Problem is about.

@@ -145,3 +145,12 @@ func TestManyNames(t *testing.T) {
 		}
 	}
 }
+
+func TestIsBrokenAt(t *testing.T) {
+	doc := Parse("loong.toml", []byte("a = \"x\" y\nb = \"z\"\n"))
+	for key, want := range map[string]bool{"a": true, "b": false} {
+		if got := doc.IsBrokenAt(doc.Root.Child(key)); got != want {
+			t.Errorf("%s: %v", key, got)
+		}
+	}
+}
