@@ -3,7 +3,6 @@ module github.com/loonglint/loonglint
 go 1.26.0
 
 require (
-	github.com/aws/aws-sdk-go-v2 v1.47.7
 	github.com/clipperhouse/displaywidth v0.11.0
 	github.com/fatih/color v1.19.0
 	github.com/hashicorp/go-envparse v0.1.0
@@ -20,7 +19,6 @@ require (
 
 require (
 	github.com/BurntSushi/toml v1.6.0 // indirect
-	github.com/aws/smithy-go v1.28.8 // indirect
 	github.com/clipperhouse/uax29/v2 v2.7.0 // indirect
 	github.com/mattn/go-colorable v0.1.14 // indirect
 	github.com/mattn/go-isatty v0.0.20 // indirect

@@ -16,7 +16,6 @@ var starters = map[string]string{
 	"github.com/urfave/cli/":           "the command line; a mark with the time in it",
 	"github.com/fatih/color":           "looks whether stdout is a terminal",
 	"github.com/hashicorp/go-envparse": "errors",
-	"github.com/aws/":                  "the signer of requests; a table for checksums, names",
 	"github.com/pelletier/go-toml/":    "the parser; errors",
 	"golang.org/x/sys/":                "sizes",
 	"golang.org/x/text/":               "by way of idna",
