@@ -102,24 +102,23 @@ func (c *Checker) Check(doc *document.Document, cfg *loong.Config) *FileResult {
 		r.facts = v.collect()
 	}
 	for i := range v.passes {
-		r.take(&v.passes[i], &v.rules[i], opt)
+		if p := &v.passes[i]; len(p.findings) > 0 {
+			r.take(p, &v.rules[i], opt)
+		}
 	}
-	v.givePasses(v.passes)
 	if len(r.Findings) > 0 {
 		r.Findings = findTorn(doc, cfg).drop(r.Findings, doc)
 	}
 	finish(r, &v.file, opt)
+	v.giveVisitor(v)
 	if opt.Inspect != nil {
 		opt.Inspect(doc, cfg, r)
 	}
 	return r
 }
 
-// take moves the findings of a rule into the result.
+// take moves the findings of a rule, which has some, into the result.
 func (r *FileResult) take(p *Pass, rule *planned, opt *Options) {
-	if len(p.findings) == 0 {
-		return
-	}
 	if rule.muted {
 		p.mute()
 	} else {

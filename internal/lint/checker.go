@@ -15,30 +15,67 @@ type Checker struct {
 // NewChecker returns a checker; the options must not change from then on.
 func NewChecker(opt *Options) *Checker { return &Checker{opt: opt} }
 
-// visitor asks the rules of a plan about one file. What the file consists of is gone through once: all
+// visitor asks the rules of a plan about one file after the other. What a file consists of is gone through once: all
 // rules are asked about a table, profile or key before the next one (docs/adr/0008-one-pass.md).
 type visitor struct {
 	*plan
 	file   File
 	passes []Pass // by the index of the rule in the plan
+	// keyRules lists, by path, the rules to ask about a key: first of one that is no array and no date, then of one that is.
+	// nil: no such key has appeared yet.
+	keyRules [schema.PathCount][2][]int
+}
+
+func newVisitor(p *plan) *visitor {
+	v := &visitor{plan: p, passes: make([]Pass, len(p.rules))}
+	for i := range v.passes {
+		v.passes[i].Rule, v.passes[i].File = p.rules[i].Rule, &v.file
+	}
+	return v
 }
 
 // visit asks all rules about a file.
 func (c *Checker) visit(doc *document.Document, cfg *loong.Config, static bool) *visitor {
 	opt := c.opt
-	p := c.plans.of(doc.Name, opt, static)
-	v := &visitor{plan: p, passes: p.takePasses(),
-		file: File{Document: doc, Config: cfg, Environment: cfg.Environment, Policy: opt.Policy, Alone: opt.alone}}
-	v.file.causes = causes{plan: p, passes: v.passes}
-	for i := range v.passes {
-		v.passes[i] = Pass{Rule: p.rules[i].Rule, File: &v.file, off: p.rules[i].Running && !cfg.Target.IsReadWhole()}
+	v := c.plans.of(doc.Name, opt, static).takeVisitor()
+	v.file = File{Document: doc, Config: cfg, Environment: cfg.Environment, Policy: opt.Policy, Alone: opt.alone}
+	v.file.causes = causes{plan: v.plan, passes: v.passes}
+	v.leaveOut()
+	for !v.askAll() {
+		v.startOver()
 	}
-	v.askAll()
 	return v
 }
 
-// askAll calls the hooks in the order that Rule promises.
-func (v *visitor) askAll() {
+// leaveOut switches the rules off that have nothing to say about the version of Loong.
+func (v *visitor) leaveOut() {
+	if v.file.Config.Target.IsReadWhole() {
+		return
+	}
+	for i := range v.passes {
+		v.passes[i].off = v.passes[i].off || v.passes[i].Rule.Running
+	}
+}
+
+// startOver forgets what the rules said, except those that panicked.
+func (v *visitor) startOver() {
+	v.file.oneKey, v.file.causes.known = false, nil
+	for i := range v.passes {
+		if p := &v.passes[i]; !p.failed {
+			p.clear()
+		}
+	}
+	v.leaveOut()
+}
+
+// askAll calls the hooks in the order that Rule promises. It reports false where one panicked: that rule is off, and all others
+// are to be asked from the start.
+func (v *visitor) askAll() (done bool) {
+	defer func() {
+		if p := v.file.asked; p != nil && !done {
+			p.fail(recover())
+		}
+	}()
 	for _, i := range v.skips {
 		v.passes[i].skip()
 	}
@@ -57,6 +94,7 @@ func (v *visitor) askAll() {
 	for _, i := range v.ends {
 		v.passes[i].end()
 	}
+	return true
 }
 
 // tables visits [provider] first, then [providers.<id>] in byte order.
@@ -99,18 +137,33 @@ func (h *tableHook) concerns(written schema.Fields, legacy bool) bool {
 }
 
 func (v *visitor) key(key, parent schema.Value) {
-	if class := classOf(key); class != 0 {
-		for _, hook := range v.classes {
-			if hook.classes&class != 0 {
-				v.passes[hook.rule].key(key, parent)
-			}
+	at := 0
+	if isPositional(key.Node) {
+		at = 1
+	}
+	known := &v.keyRules[key.Path][at]
+	if *known == nil {
+		*known = v.rulesOf(key)
+	}
+	for _, i := range *known {
+		v.passes[i].key(key, parent)
+	}
+}
+
+// rulesOf lists the rules that look at a key; it is not nil.
+func (v *visitor) rulesOf(key schema.Value) []int {
+	list, class := []int{}, classOf(key)
+	for _, hook := range v.classes {
+		if hook.classes&class != 0 {
+			list = append(list, hook.rule)
 		}
 	}
 	for _, hook := range v.paths {
 		if hook.paths[key.Path] != 0 {
-			v.passes[hook.rule].key(key, parent)
+			list = append(list, hook.rule)
 		}
 	}
+	return list
 }
 
 // collect records what the rules across files need of the file.

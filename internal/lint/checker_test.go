@@ -82,6 +82,32 @@ func TestPanicsHideNothingOfOtherRules(t *testing.T) {
 	}
 }
 
+// What a rule said before it panicked stays, whatever other rules panic, and nobody says anything twice.
+func TestFindingsBeforeAPanicStayOnce(t *testing.T) {
+	early := &Rule{Name: "early", Level: Warning,
+		Run:     func(p *Pass) { p.Report(document.Span{}, "said") },
+		Profile: func(*Pass, *loong.Profile) { panic("hunter2") },
+	}
+	late := &Rule{Name: "late", Level: Warning,
+		Run: func(p *Pass) { p.Report(document.Span{}, "said") },
+		End: func(*Pass) { panic("hunter2") },
+	}
+	c := NewChecker(&Options{Rules: []*Rule{logging("first"), early, late, logging("last")}})
+	for range 2 {
+		doc := document.Parse("a.toml", []byte(twoProfiles))
+		r := c.Check(doc, loong.Read(doc, nil))
+		var told []string
+		for _, f := range r.Findings {
+			told = append(told, f.Rule.Name+": "+f.Message)
+		}
+		slices.Sort(told)
+		want := []string{"early: said", "first: " + everything, "internal-error: early failed: panic", "internal-error: late failed: panic", "last: " + everything, "late: said"}
+		if !slices.Equal(told, want) {
+			t.Errorf("got %q, want %q", told, want)
+		}
+	}
+}
+
 // A rule that panicked is out for the rest of the file, and back for the next one.
 func TestRuleThatPanickedIsAskedNoMoreInTheFile(t *testing.T) {
 	calls := 0

@@ -19,6 +19,7 @@ type File struct {
 	Policy      *policy.Policy // nil: there is none
 	Alone       bool           // there is no other file to compare it with
 
+	asked    *Pass              // the rule that a hook of is at work; nil: none is
 	causes   causes             // that the rules have spoken of
 	secret   schema.SecretValue // of secretAt, the one asked for last
 	secretAt *document.Node
@@ -77,60 +78,73 @@ type Pass struct {
 	excess   *excess // findings that there was no room for; nil: none
 }
 
-// The methods below call a hook of the rule. One that panics is called no more, and neither are the others.
+// clear makes p as it was before the rule was asked.
+func (p *Pass) clear() {
+	p.State, p.off, p.failed, p.findings, p.excess = nil, false, false, nil, nil
+}
+
+// The methods below call a hook of the rule, unless it is off. Whoever calls them recovers from a panic and calls fail.
 
 func (p *Pass) skip() {
-	defer p.recover()
+	p.asked = p
 	p.off = p.off || p.Rule.Skip(p)
+	p.asked = nil
 }
 
 func (p *Pass) run() {
 	if !p.off {
-		defer p.recover()
+		p.asked = p
 		p.Rule.Run(p)
+		p.asked = nil
 	}
 }
 
 func (p *Pass) table(table schema.Value, made *loong.Profile) {
 	if !p.off {
-		defer p.recover()
+		p.asked = p
 		p.Rule.Table(p, table, made)
+		p.asked = nil
 	}
 }
 
 func (p *Pass) profile(profile *loong.Profile) {
 	if !p.off {
-		defer p.recover()
+		p.asked = p
 		p.Rule.Profile(p, profile)
+		p.asked = nil
 	}
 }
 
 func (p *Pass) key(key, parent schema.Value) {
 	if !p.off {
-		defer p.recover()
+		p.asked = p
 		p.Rule.Key(p, key, parent)
+		p.asked = nil
 	}
 }
 
 func (p *Pass) end() {
 	if !p.off {
-		defer p.recover()
+		p.asked = p
 		p.Rule.End(p)
+		p.asked = nil
 	}
 }
 
+// collect is like the others, and recovers itself.
 func (p *Pass) collect() (collected any) {
 	if !p.off {
-		defer p.recover()
+		defer func() { p.fail(recover()) }()
 		collected = p.Rule.Collect(p)
 	}
 	return collected
 }
 
-// recover makes a finding of a panic.
-func (p *Pass) recover() {
-	if v := recover(); v != nil {
-		p.findings = append(p.findings, internalError(p.Document.Name, p.Rule.Name, v))
+// fail makes a finding of what was recovered from a panic, nil where there was none.
+func (p *Pass) fail(recovered any) {
+	p.asked = nil
+	if recovered != nil {
+		p.findings = append(p.findings, internalError(p.Document.Name, p.Rule.Name, recovered))
 		p.off, p.failed = true, true
 	}
 }

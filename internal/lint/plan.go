@@ -16,7 +16,7 @@ type plan struct {
 	paths                       []pathHook      // of keys, too
 	after                       map[*Rule][]int // the rules in After of a rule
 	legacy, profile             *schema.Type    // of [provider] and of [providers.<id>]
-	spare                       sync.Pool       // of []Pass, for files one after the other
+	spare                       sync.Pool       // of *visitor, for files one after the other
 }
 
 // planned is a rule that runs.
@@ -126,17 +126,20 @@ func (p *plan) heed(r *Rule) {
 	}
 }
 
-// takePasses returns room for a pass of each rule; givePasses takes it back when nothing looks at them any more.
-func (p *plan) takePasses() []Pass {
-	if room, ok := p.spare.Get().(*[]Pass); ok {
-		return *room
+// takeVisitor returns a visitor that nobody uses; giveVisitor takes it back when nothing looks at its passes any more.
+func (p *plan) takeVisitor() *visitor {
+	if v, ok := p.spare.Get().(*visitor); ok {
+		return v
 	}
-	return make([]Pass, len(p.rules))
+	return newVisitor(p)
 }
 
-func (p *plan) givePasses(passes []Pass) {
-	clear(passes)
-	p.spare.Put(&passes)
+func (p *plan) giveVisitor(v *visitor) {
+	v.file = File{}
+	for i := range v.passes {
+		v.passes[i].clear()
+	}
+	p.spare.Put(v)
 }
 
 // runs reports whether a rule with a level runs where variables are known, or not.

@@ -4,6 +4,7 @@ package lint
 import (
 	"strconv"
 
+	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -133,8 +134,10 @@ func classOf(v schema.Value) Keys {
 	if v.Shape.Op == schema.OpSecret {
 		k |= Secrets
 	}
-	if v.Node.Kind.IsArray() || v.Node.Kind.IsDatetime() {
+	if isPositional(v.Node) {
 		k |= Positional
 	}
 	return k
 }
+
+func isPositional(n *document.Node) bool { return n.Kind.IsArray() || n.Kind.IsDatetime() }
