@@ -140,7 +140,7 @@ func (w *walker) unknownPlace(e *document.Node, table schema.PathID, name string
 	if w.near++; w.near > mostNames && !isKey(name) {
 		return unknown
 	}
-	shown := isKey(name)
+	written, shown := name, isKey(name)
 	if key, ok := nearKeyOf(name, func(key string) bool { return table.Child(key) != schema.NoPath }); ok {
 		name, shown = key, true
 	} else if key, ok := nearKey(name); ok {
@@ -149,10 +149,13 @@ func (w *walker) unknownPlace(e *document.Node, table schema.PathID, name string
 		return secret
 	}
 	p := scalarPlace(placeOf(name), e)
+	if own := scalarPlace(placeOf(written), e); p == public || own == secret || own == values || own == literal {
+		p = own // code may be itself, and no misspelled mode
+	}
 	switch {
 	case e.Parent.Name() != "" && SecretName(e.Parent.Name()+"_"+name):
 		return secret
-	case (p == public || p == address) && (w.broken || !shown || endsSecretKey(name)): // url may be what is left of webhook_url
+	case (p == public || p == address) && (w.broken || !shown || endsSecretKey(name) || endsSecretKey(written)): // url may be what is left of webhook_url
 		return unknown
 	}
 	return p
