@@ -19,6 +19,7 @@ const (
 	auditLimit   = 6
 	largeLimit   = 8
 	linearLimit  = 1.3
+	editorLimit  = 2 // for messages and the changes
 
 	fleetMemory   = 40 << 20
 	streamMemory  = 60 << 20
@@ -28,6 +29,7 @@ const (
 
 	fleetSize = 10_000
 	fixed     = 1_000 // files that are repaired
+	opened    = 40    // documents in an editor
 )
 
 // What the inputs are called in tables.
@@ -69,9 +71,9 @@ func (b *bench) start() error {
 	return nil
 }
 
-// rest makes all other comparisons. The language server has none yet: it is no process that ends.
+// rest makes all other comparisons.
 func (b *bench) rest() error {
-	for _, part := range []func() error{b.fleets, b.batch, b.fix, b.large, b.linear, b.count, b.others} {
+	for _, part := range []func() error{b.fleets, b.batch, b.fix, b.editor, b.large, b.linear, b.count, b.others} {
 		if err := part(); err != nil {
 			return err
 		}
@@ -155,6 +157,34 @@ func (b *bench) fix() error {
 	r.ratio /= 10
 	b.add(r)
 	return nil
+}
+
+// editor compares the language server, asked for some documents, with checking as many files.
+func (b *bench) editor() error {
+	dir := b.path("documents")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	path, err := single(b.path("document"), &shapes[0], 50<<10)
+	if err != nil {
+		return err
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	for i := range opened {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.loong.toml", i)), text, 0o600); err != nil {
+			return err
+		}
+	}
+	messages := b.path("messages")
+	if err := session(messages, string(text), opened); err != nil {
+		return err
+	}
+	what := fmt.Sprintf("%d documents of 50 KB in an editor", opened)
+	server := job{command: command{b.lint, "lsp"}, stdin: messages}
+	return b.compare(what, fmt.Sprintf("checking %d files", opened), max(5, b.runs/5), server, b.check(dir), editorLimit, streamMemory)
 }
 
 // count counts instructions.

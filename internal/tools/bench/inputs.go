@@ -72,6 +72,41 @@ func requests(path string, n int) error {
 	return cmp.Or(w.Flush(), f.Close())
 }
 
+// session writes what an editor sends that opens n documents with a text, changes each once, and asks for
+// its findings then: a server need not answer what a later message makes void.
+func session(path, text string, n int) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	id := 0
+	send := func(method string, params any, asks bool) {
+		m := map[string]any{"jsonrpc": "2.0", "method": method, "params": params}
+		if asks {
+			id++
+			m["id"] = id
+		}
+		body, _ := json.Marshal(m)
+		fmt.Fprintf(w, "Content-Length: %d\r\n\r\n%s", len(body), body)
+	}
+	type object = map[string]any
+	send("initialize", object{"capabilities": object{"textDocument": object{"diagnostic": object{}}}}, true)
+	send("initialized", object{}, false)
+	for i := range n {
+		document := object{"uri": fmt.Sprintf("file:///work/%d.loong.toml", i), "version": 1}
+		send("textDocument/didOpen", object{"textDocument": object{"uri": document["uri"], "languageId": "toml", "version": 1, "text": text}}, false)
+		document["version"] = 2
+		start := object{"line": 0, "character": 0}
+		change := object{"range": object{"start": start, "end": start}, "text": "# changed\n"}
+		send("textDocument/didChange", object{"textDocument": document, "contentChanges": []object{change}}, false)
+		send("textDocument/diagnostic", object{"textDocument": document}, true)
+	}
+	send("shutdown", nil, true)
+	send("exit", nil, false)
+	return cmp.Or(w.Flush(), f.Close())
+}
+
 // single writes a file of about size bytes into a folder of its own, for parseonly takes folders. It does
 // not make it in memory: what this program takes counts as taken by the programs that it starts.
 func single(dir string, s *shape, size int) (string, error) {

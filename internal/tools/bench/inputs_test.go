@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/loonglint/loonglint"
+	"github.com/loonglint/loonglint/internal/lsp"
 )
 
 // TestFleetsAreCleanAndDirty holds that the files that are measured have the findings that the table says.
@@ -27,5 +31,25 @@ func TestFleetsAreCleanAndDirty(t *testing.T) {
 		for _, f := range res.Findings {
 			t.Log(f.Rule, f.Message)
 		}
+	}
+}
+
+// TestSessionIsAnswered holds that the language server has to check a document for each question of the session.
+func TestSessionIsAnswered(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "messages")
+	if err := session(path, "active_provider = \"main\"\n", 3); err != nil {
+		t.Fatal(err)
+	}
+	in, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	var out bytes.Buffer
+	if err := lsp.New(lsp.Page{}, "test").Serve(lsp.Stream(in, &out)); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(out.String(), `"kind":"full"`); n != 3 {
+		t.Errorf("%d answers, not 3:\n%s", n, &out)
 	}
 }
