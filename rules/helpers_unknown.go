@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
@@ -37,7 +38,10 @@ func unknownAt(p *lint.Pass, v, parent schema.Value) unknown {
 	if v.Node.Name() == "" && v.Node.Key().Len() == 0 {
 		return unknown{class: unknownNameless}
 	}
-	return unknown{v.Node, parent, classify(p, v.Node, parent)}
+	if parent.Type().Requires() { // misspelledRequired remembers more than one key
+		return unknown{v.Node, parent, classify(p, v.Node, parent)}
+	}
+	return *p.Once(v.Node, func() any { return &unknown{v.Node, parent, classify(p, v.Node, parent)} }).(*unknown)
 }
 
 func classify(p *lint.Pass, n *document.Node, parent schema.Value) unknownClass {
@@ -70,7 +74,7 @@ func findMisspelled(t *schema.Type, table *document.Node) *document.Node {
 	for i := range t.Fields {
 		if f := &t.Fields[i]; f.Required && table.At(f.Name) == nil {
 			for _, n := range table.Entries {
-				if near := suggest.Nearest(n.Name(), fieldNames(t, 0)); t.Field(n.Name()) == nil && len(near) == 1 && near[0] == f.Name {
+				if near := suggest.NearestReady(n.Name(), keyWords(t, 0)); t.Field(n.Name()) == nil && len(near) == 1 && near[0] == f.Name {
 					return n
 				}
 			}
@@ -147,13 +151,41 @@ func fieldNames(t *schema.Type, target schema.Target) iter.Seq[string] {
 	}
 }
 
+// keyWords are fieldNames as words to compare others with.
+func keyWords(t *schema.Type, target schema.Target) iter.Seq[*suggest.Word] {
+	words := readyWords(t)
+	return func(yield func(*suggest.Word) bool) {
+		for i := range t.Fields {
+			if !t.Fields[i].Missing.Has(target) && !yield(&words[i]) {
+				return
+			}
+		}
+	}
+}
+
+// readyWords are all keys of a type, made ready once.
+func readyWords(t *schema.Type) []suggest.Word {
+	if words, ok := readyKeys.Load(t); ok {
+		return words.([]suggest.Word)
+	}
+	names := make([]string, len(t.Fields))
+	for i := range t.Fields {
+		names[i] = t.Fields[i].Name
+	}
+	words, _ := readyKeys.LoadOrStore(t, suggest.Ready(names))
+	return words.([]suggest.Word)
+}
+
+// readyKeys has what readyWords made, by type.
+var readyKeys sync.Map
+
 // nearKeys lists the keys of t that a name may mean, at most three; typo tells that they
 // differ from it by a few letters, not only in meaning.
 func nearKeys(t *schema.Type, written string, target schema.Target) (near []string, typo bool) {
 	if t == nil {
 		return nil, false
 	}
-	if near := suggest.Nearest(written, fieldNames(t, target)); near != nil {
+	if near := suggest.NearestReady(written, keyWords(t, target)); near != nil {
 		return near, true
 	}
 	if other := otherName(t, written, target); other != "" {

@@ -14,9 +14,9 @@ import (
 type Document struct {
 	*secret.Places
 
-	paired   bool              // replacer is made
-	replacer *strings.Replacer // nil when there is nothing to replace
-	shown    map[string]string // what Text made of a text, for findings of a rule have the same notes and helps
+	paired   bool              // pairs are listed
+	pairs    []string          // texts that quote a secret, each with what is shown instead
+	replacer *strings.Replacer // of pairs; made for the first text that may hold one
 }
 
 // Of redacts by the secrets of a document.
@@ -43,35 +43,35 @@ func (s *Document) Text(text string) string {
 	if text == "" {
 		return ""
 	}
-	shown, known := s.shown[text]
-	if known {
-		return shown
-	}
-	shown = s.show(text)
-	if s.shown == nil {
-		s.shown = map[string]string{}
-	}
-	if len(s.shown) < mostShown {
-		s.shown[text] = shown
-	}
-	return shown
+	return Printable(s.mask(text))
 }
 
-// mostShown is how many texts are remembered.
-const mostShown = 1000
+// few is up to how many texts are looked for one by one before a text is taken apart for all of them at once.
+const few = 16
 
-func (s *Document) show(text string) string {
+// mask hides the secrets of the document in a text.
+func (s *Document) mask(text string) string {
 	if !s.paired {
-		s.paired = true
-		if pairs := s.pairs(); len(pairs) > 0 {
-			// A Replacer of one text alone takes quadratic time to prepare for a long one that repeats itself.
-			s.replacer = strings.NewReplacer(append(pairs, Mask, Mask)...)
+		s.paired, s.pairs = true, s.listPairs()
+	}
+	if len(s.pairs) == 0 || len(s.pairs) <= 2*few && !s.quotes(text) {
+		return text
+	}
+	if s.replacer == nil {
+		// A Replacer of one text alone takes quadratic time to prepare for a long one that repeats itself.
+		s.replacer = strings.NewReplacer(append(s.pairs, Mask, Mask)...)
+	}
+	return s.replacer.Replace(text)
+}
+
+// quotes reports whether a text holds any of the pairs.
+func (s *Document) quotes(text string) bool {
+	for i := 0; i < len(s.pairs); i += 2 {
+		if strings.Contains(text, s.pairs[i]) {
+			return true
 		}
 	}
-	if s.replacer != nil {
-		text = s.replacer.Replace(text)
-	}
-	return Printable(text)
+	return false
 }
 
 // Piece is the text of a span within a secret, which Text does not know by itself: part of a password in an address. It
@@ -117,7 +117,8 @@ func (s *Document) Source(d *document.Document, others ...*Document) []byte {
 	return out.Bytes()
 }
 
-func (s *Document) pairs() []string {
+// listPairs lists the texts that quote a secret, the longest first, each with what is shown instead.
+func (s *Document) listPairs() []string {
 	texts := s.Texts(longest)
 	slices.SortFunc(texts, func(a, b string) int {
 		if len(a) != len(b) {

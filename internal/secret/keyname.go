@@ -76,6 +76,12 @@ func misspelled(a, b string) bool {
 	return a[1:] == b[1:] || len(a) > 1 && a[0] == b[1] && a[1] == b[0] && a[2:] == b[2:]
 }
 
+// sharesAnEnd reports whether two words of three bytes or more begin or end with the same byte, without which they are
+// not one slip apart. It turns down most words.
+func sharesAnEnd(a, b string) bool {
+	return a[0] == b[0] || a[len(a)-1] == b[len(b)-1]
+}
+
 // cutLast cuts the last word off a key; words are divided by separators.
 func cutLast(key string) (rest, last string) {
 	end := len(key)
@@ -235,8 +241,8 @@ func nearKeyOf(name string, among func(key string) bool) (near string, ok bool) 
 		return "", false
 	}
 	for n := len(name) - 1; n <= len(name)+1 && n < len(keysOfLength); n++ {
-		for _, key := range keysOfLength[n] {
-			if misspelled(name, key) && among(key) {
+		for _, key := range keysOfLength[n] { // none has less than three bytes
+			if sharesAnEnd(name, key) && misspelled(name, key) && among(key) {
 				if near == "" || key < near {
 					near = key
 				}

@@ -19,39 +19,73 @@ const longest = 64
 // that differ only by ASCII case and separators win; else the Damerau-Levenshtein distance
 // decides, and nothing is near beyond a third of the word. It is empty when nothing is near.
 func Nearest(word string, legal iter.Seq[string]) []string {
-	var a [longest]byte
-	w := fold(a[:0], word)
-	if len(w) == 0 || len(w) > longest {
+	s := newSearch(word)
+	if s == nil {
 		return nil
 	}
-	best := limit(len(w)) + 1
-	letters := lettersOf(w)
-	var found []string
 	for l := range legal {
-		if set, fits := foldedLetters(l, len(w)+best); !fits || l == word || apart(letters, set) > best {
-			continue
+		if set, fits := foldedLetters(l, len(s.word.folded)+s.best); fits && apart(s.word.letters, set) <= s.best {
+			var b [longest + 1]byte
+			s.consider(&Word{l, fold(b[:0], l), set})
 		}
-		var b [longest]byte
-		f := fold(b[:0], l)
-		if len(f) > longest {
-			continue
-		}
-		d := distance(w, f, best)
-		switch {
-		case d > limit(max(len(w), len(f))) || d > best || d == best && best > limit(len(w)):
-			continue
-		case d < best:
-			best, found = d, found[:0]
-		}
-		found = appendNew(found, l)
 	}
-	return found[:min(len(found), Most)]
+	return s.result()
 }
+
+// NearestReady is Nearest for legal words that are ready.
+func NearestReady(word string, legal iter.Seq[*Word]) []string {
+	s := newSearch(word)
+	if s == nil {
+		return nil
+	}
+	for l := range legal {
+		if apart(s.word.letters, l.letters) <= s.best {
+			s.consider(l)
+		}
+	}
+	return s.result()
+}
+
+// search looks for the nearest words.
+type search struct {
+	word  Word
+	where pattern // of word
+	best  int     // the distance of what was found; before, one more than what is near
+	found []string
+}
+
+// newSearch begins a search; nil: nothing can be near to the word.
+func newSearch(word string) *search {
+	folded := fold(make([]byte, 0, longest+1), word)
+	if len(folded) == 0 || len(folded) > longest {
+		return nil
+	}
+	return &search{word: Word{word, folded, lettersOf(folded)}, where: patternOf(folded), best: limit(len(folded)) + 1}
+}
+
+// consider takes a legal word if it is as near as any before.
+func (s *search) consider(l *Word) {
+	if len(l.folded) > longest || l.text == s.word.text {
+		return
+	}
+	n := len(s.word.folded)
+	d := s.where.distance(n, l.folded, s.best)
+	switch {
+	case d > limit(max(n, len(l.folded))) || d > s.best || d == s.best && s.best > limit(n):
+		return
+	case d < s.best:
+		s.best, s.found = d, s.found[:0]
+	}
+	s.found = appendNew(s.found, l.text)
+}
+
+func (s *search) result() []string { return s.found[:min(len(s.found), Most)] }
 
 // Word is a legal word that is made ready to be compared with many.
 type Word struct {
-	text, folded string
-	letters      uint64
+	text    string
+	folded  []byte
+	letters uint64
 }
 
 // Ready makes legal words ready.
@@ -59,7 +93,7 @@ func Ready(legal []string) []Word {
 	all := make([]Word, len(legal))
 	for i, l := range legal {
 		f := fold(nil, l)
-		all[i] = Word{l, string(f), lettersOf(f)}
+		all[i] = Word{l, f, lettersOf(f)}
 	}
 	return all
 }
@@ -71,11 +105,11 @@ func Near(word string, legal ...Word) bool {
 	if len(w) == 0 || len(w) > longest {
 		return false
 	}
-	letters := lettersOf(w)
+	letters, where := lettersOf(w), patternOf(w)
 	for i := range legal {
 		l := &legal[i]
 		most := limit(max(len(w), len(l.folded)))
-		if len(l.folded) <= longest && l.text != word && apart(letters, l.letters) <= most && distance(w, []byte(l.folded), most) <= most {
+		if len(l.folded) <= longest && l.text != word && apart(letters, l.letters) <= most && where.distance(len(w), l.folded, most) <= most {
 			return true
 		}
 	}
@@ -205,38 +239,39 @@ func foldedLetters(s string, most int) (set uint64, fits bool) {
 // letter and remove one.
 func apart(a, b uint64) int { return max(bits.OnesCount64(a&^b), bits.OnesCount64(b&^a)) }
 
-// distance is the optimal string alignment distance, or any number above most once it is
-// known to exceed most.
-func distance(a, b []byte, most int) int {
-	if d := len(a) - len(b); d > most || -d > most {
+// pattern tells where each byte is in a word of at most 64: bit i stands for its byte i.
+type pattern [256]uint64
+
+func patternOf(word []byte) (p pattern) {
+	for i, c := range word {
+		p[c] |= 1 << i
+	}
+	return p
+}
+
+// distance is the optimal string alignment distance between the pattern's word of n bytes and another one, or any number
+// above most where it exceeds most. The columns of the usual table are vectors of bits (Hyyrö, A Bit-Vector Algorithm for
+// Computing Levenshtein and Damerau Edit Distances): a number is one more or one less than that above it, or the same.
+func (p *pattern) distance(n int, word []byte, most int) int {
+	if d := n - len(word); d > most || -d > most {
 		return most + 1
 	}
-	var rows [3][longest + 1]int
-	before, last, row := &rows[0], &rows[1], &rows[2]
-	for j := range len(b) + 1 {
-		last[j] = j
-	}
-	for i := range a {
-		row[0] = i + 1
-		least := row[0]
-		for j := range b {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			d := min(last[j+1]+1, row[j]+1, last[j]+cost)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				d = min(d, before[j-1]+1)
-			}
-			row[j+1] = d
-			least = min(least, d)
+	var more, less, same, before uint64 = ^uint64(0), 0, 0, 0
+	last, d := uint64(1)<<(n-1), n
+	for _, c := range word {
+		at := p[c]
+		swapped := ^same & at << 1 & before
+		same = (at&more + more) ^ more | at | less | swapped
+		moreThanLeft, lessThanLeft := less|^(same|more), same&more
+		if moreThanLeft&last != 0 {
+			d++
+		} else if lessThanLeft&last != 0 {
+			d--
 		}
-		if least > most {
-			return most + 1
-		}
-		before, last, row = last, row, before
+		moreThanLeft, lessThanLeft = moreThanLeft<<1|1, lessThanLeft<<1
+		more, less, before = lessThanLeft|^(same|moreThanLeft), moreThanLeft&same, at
 	}
-	return last[len(b)]
+	return d
 }
 
 // fold appends s in ASCII lower case without separators; it stops beyond longest.
@@ -306,5 +341,9 @@ func Apart(a, b string, most int) int {
 	if len(a) > longest || len(b) > longest || max(len(a)-len(b), len(b)-len(a)) > most {
 		return most + 1
 	}
-	return distance([]byte(a), []byte(b), most)
+	if a == "" {
+		return len(b)
+	}
+	where := patternOf([]byte(a))
+	return where.distance(len(a), []byte(b), most)
 }

@@ -72,19 +72,58 @@ func TestFolded(t *testing.T) {
 	}
 }
 
-// Distances are symmetric, never above the longer word, and zero only for equal words.
+// FuzzDistance compares the distance with that of the usual table.
 func FuzzDistance(f *testing.F) {
 	f.Add("volcegine", "volcengine")
+	f.Add("abcabc", "acbbca")
+	f.Add(strings.Repeat("ab", longest/2), strings.Repeat("ba", longest/2))
+	f.Add("\xff\x00", "\x00\xff")
 	f.Fuzz(func(t *testing.T, a, b string) {
 		if len(a) > longest || len(b) > longest {
 			return
 		}
-		d := distance([]byte(a), []byte(b), longest)
-		if e := distance([]byte(b), []byte(a), longest); d != e {
-			t.Fatalf("%q %q: %d and %d", a, b, d, e)
-		}
-		if d > max(len(a), len(b)) || (d == 0) != (a == b) {
-			t.Fatalf("%q %q: %d", a, b, d)
+		if d, want := Apart(a, b, longest), tableDistance(a, b); d != want {
+			t.Fatalf("%q %q: %d, want %d", a, b, d, want)
 		}
 	})
+}
+
+// TestDistanceOfAllShortWords compares the distances of all words of at most 4 bytes of three letters.
+func TestDistanceOfAllShortWords(t *testing.T) {
+	words := []string{""}
+	for from := 0; len(words[from]) < 4; from++ {
+		for _, letter := range [...]string{"a", "b", "c"} {
+			words = append(words, words[from]+letter)
+		}
+	}
+	for _, a := range words {
+		for _, b := range words {
+			if d, want := Apart(a, b, longest), tableDistance(a, b); d != want {
+				t.Fatalf("%q %q: %d, want %d", a, b, d, want)
+			}
+		}
+	}
+}
+
+// tableDistance is the optimal string alignment distance as it is defined.
+func tableDistance(a, b string) int {
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		for j := range rows[i] {
+			switch {
+			case i == 0 || j == 0:
+				rows[i][j] = i + j
+				continue
+			case a[i-1] == b[j-1]:
+				rows[i][j] = rows[i-1][j-1]
+			default:
+				rows[i][j] = 1 + min(rows[i-1][j], rows[i][j-1], rows[i-1][j-1])
+			}
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+			}
+		}
+	}
+	return rows[len(a)][len(b)]
 }
