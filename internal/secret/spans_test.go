@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/schema"
 )
 
 const mask = "********"
@@ -145,5 +146,31 @@ func TestVariablesOfLoongAreShown(t *testing.T) {
 	}
 	if ShownName("AKIAIOSFODNN7EXAMPLE") || !ShownName("OUR_KEY") {
 		t.Error("a key is shown, or a name is not")
+	}
+}
+
+// A table that Loong also reads from a list holds its secrets there, too.
+func TestTablesGivenByPosition(t *testing.T) {
+	tried := 0
+	for p := schema.RootPath + 1; int(p) < schema.PathCount; p++ {
+		parent := p.Parent()
+		if typ := parent.Type(); typ == nil || !typ.Positional || parent.Item(0) == schema.NoPath {
+			continue
+		}
+		at := 0
+		for parent.Item(at) != p {
+			at++
+		}
+		before := strings.ReplaceAll(parent.String(), "<id>", "a") + " = [" + strings.Repeat("0, ", at)
+		for text, hidden := range map[string]bool{"hunt 2": p.IsSecret(), "https://u:hunt2@llm.example/v1": true} {
+			if got := masked(before + `"` + text + `"]`); hidden && strings.Contains(got, "hunt") {
+				t.Errorf("%s: %s", p, got)
+			} else if hidden {
+				tried++
+			}
+		}
+	}
+	if tried < 30 {
+		t.Errorf("only %d places were tried", tried)
 	}
 }
