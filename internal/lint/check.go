@@ -218,6 +218,9 @@ func finish(r *FileResult, file *File, opt *Options) {
 	opt.fingerprint(r.Findings, secrets)
 	r.suppress(doc, opt)
 	r.suppressOver()
+	if len(r.facts) == 0 {
+		r.ignores = nil // nothing about other files is going to be suppressed
+	}
 	opt.fingerprint(r.Findings, secrets) // those about suppressions
 	r.dropKnown(opt.Baseline)
 	r.Hide(opt.MinLevel, opt.AcrossMinLevel)

@@ -79,9 +79,6 @@ func (r *FileResult) suppress(doc *document.Document, opt *Options) {
 	for _, d := range r.ignores {
 		j.after(d)
 	}
-	if len(r.facts) == 0 {
-		r.ignores = nil
-	}
 	slices.SortStableFunc(r.Findings, Compare)
 }
 
