@@ -14,7 +14,6 @@ import (
 // starters are the modules that do something before main, and why that is borne; none of our own.
 var starters = map[string]string{
 	"github.com/urfave/cli/":           "the command line; a mark with the time in it",
-	"github.com/fatih/color":           "looks whether stdout is a terminal",
 	"github.com/hashicorp/go-envparse": "errors",
 	"github.com/pelletier/go-toml/":    "the parser; errors",
 	"golang.org/x/sys/":                "sizes",

@@ -1,15 +1,14 @@
 package render
 
-import (
-	"github.com/fatih/color"
+import "github.com/loonglint/loonglint/internal/lint"
 
-	"github.com/loonglint/loonglint/internal/lint"
-)
+// Color is how a terminal is told to begin a color and to end it; the zero value leaves text plain.
+type Color struct{ begin, end string }
 
-// Paint holds the colors of a report; a nil color writes plain text.
+// Paint holds the colors of a report.
 type Paint struct {
-	levels               [4]*color.Color
-	Bold, Gutter, Second *color.Color
+	levels               [4]Color
+	Bold, Gutter, Second Color
 }
 
 // NewPaint returns the colors, or none.
@@ -17,29 +16,21 @@ func NewPaint(on bool) Paint {
 	if !on {
 		return Paint{}
 	}
-	p := Paint{
-		levels: [4]*color.Color{lint.Error: color.New(color.FgRed, color.Bold), lint.Warning: color.New(color.FgYellow, color.Bold),
-			lint.Info: color.New(color.FgCyan, color.Bold)},
-		Bold: color.New(color.Bold), Gutter: color.New(color.FgBlue, color.Bold), Second: color.New(color.FgBlue, color.Bold),
+	const endBold, endAll = "\x1b[22m", "\x1b[0;22m"
+	blue := Color{"\x1b[34;1m", endAll}
+	return Paint{
+		levels: [4]Color{lint.Error: {"\x1b[31;1m", endAll}, lint.Warning: {"\x1b[33;1m", endAll}, lint.Info: {"\x1b[36;1m", endAll}},
+		Bold:   Color{"\x1b[1m", endBold}, Gutter: blue, Second: blue,
 	}
-	for _, c := range [...]*color.Color{p.levels[lint.Error], p.levels[lint.Warning], p.levels[lint.Info], p.Bold, p.Gutter, p.Second} {
-		c.EnableColor()
-	}
-	return p
 }
 
 // Level is the color of findings of a level.
-func (p *Paint) Level(l lint.Level) *color.Color {
+func (p *Paint) Level(l lint.Level) Color {
 	if int(l) < len(p.levels) {
 		return p.levels[l]
 	}
-	return nil
+	return Color{}
 }
 
-// In colors a text; c may be nil.
-func In(c *color.Color, s string) string {
-	if c == nil {
-		return s
-	}
-	return c.Sprint(s)
-}
+// In colors a text.
+func In(c Color, s string) string { return c.begin + s + c.end }
