@@ -59,14 +59,38 @@ func (p *process) run(args []string) error {
 	if err := refuseFiles(args[min(1, len(args)):]); err != nil {
 		return err
 	}
+	if cmd := p.named(args); cmd != nil {
+		return cmd.Run(context.Background(), args[1:])
+	}
 	program := p.program(args)
 	var unknown error
 	program.CommandNotFound = func(_ context.Context, _ *cli.Command, name string) { unknown = p.unknownCommand(name) }
 	return cmp.Or(program.Run(context.Background(), args), unknown)
 }
 
-// program is loonglint for the library. It has no more commands and flags than it takes for words, because the
-// library works on all of them at every start (docs/adr/0013-command-line.md).
+// named is the command that words name, as all that the library needs to know: it works on what it is given at every start
+// (docs/adr/0013-command-line.md). It is nil where words name none, or ask for help or completion.
+func (p *process) named(words []string) *cli.Command {
+	if len(words) < 2 || words[1] == helpName || p.variable(completing) != "" {
+		return nil
+	}
+	for _, c := range p.commands {
+		if c.name != words[1] {
+			continue
+		}
+		cmd := c.build(p, words)
+		cmd.Writer, cmd.ErrWriter, cmd.ExitErrHandler = p.stdout, io.Discard, keepErrors
+		if cmd.HideHelp {
+			return cmd
+		}
+	}
+	return nil
+}
+
+// keepErrors leaves errors to the caller of the library, which would end the process.
+func keepErrors(context.Context, *cli.Command, error) {}
+
+// program is loonglint for the library, with all its commands; one that words name has its flags, too.
 func (p *process) program(words []string) *cli.Command {
 	root := &cli.Command{
 		Name:                      "loonglint",
@@ -78,8 +102,8 @@ func (p *process) program(words []string) *cli.Command {
 		EnableShellCompletion:     p.variable(completing) != "",
 		ShellComplete:             p.complete,
 		Writer:                    p.stdout,
-		ErrWriter:                 io.Discard,                                    // errors are returned
-		ExitErrHandler:            func(context.Context, *cli.Command, error) {}, // the default one ends the process
+		ErrWriter:                 io.Discard, // errors are returned
+		ExitErrHandler:            keepErrors,
 		Action:                    p.withoutCommand,
 		OnUsageError: func(_ context.Context, cmd *cli.Command, err error, _ bool) error {
 			if name := words[1]; !strings.HasPrefix(name, "-") {
@@ -88,11 +112,7 @@ func (p *process) program(words []string) *cli.Command {
 			return &exit{status: statusUsage, err: usageError(cmd, err), hints: []string{"flags of a command stand after its name; loonglint --help lists the commands"}}
 		},
 	}
-	list := p.commands
-	if i := slices.IndexFunc(list, func(c *command) bool { return len(words) > 1 && c.name == words[1] && c.name != helpName }); i >= 0 {
-		list = list[i : i+1]
-	}
-	for _, c := range list {
+	for _, c := range p.commands {
 		root.Commands = append(root.Commands, c.build(p, words))
 	}
 	return root
@@ -123,18 +143,12 @@ func (c *command) build(p *process, words []string) *cli.Command {
 	if !slices.Contains(words, c.name) {
 		return cmd
 	}
-	if c.flags != nil {
-		cmd.Flags = usedFlags(words, c.flags())
-	}
+	cmd.Flags, cmd.HideHelp = c.usedFlags(words)
 	for _, f := range cmd.Flags {
 		restrict(f)
 	}
-	if c.about != "" {
-		cmd.Description = c.about + "\n\n"
-	}
-	cmd.Description += "Examples:"
-	for _, e := range c.examples {
-		cmd.Description += fmt.Sprintf("\n  # %s\n  %s", e.what, e.line)
+	if !cmd.HideHelp {
+		cmd.Description = c.description()
 	}
 	cmd.OnUsageError = func(_ context.Context, cmd *cli.Command, err error, _ bool) error {
 		return withHint(usageError(cmd, err), c.name)
@@ -156,6 +170,19 @@ func (c *command) build(p *process, words []string) *cli.Command {
 		return c.run(p, optionsOf(cmd))
 	}
 	return cmd
+}
+
+// description is what the help of a command says below its usage.
+func (c *command) description() string {
+	var b strings.Builder
+	if c.about != "" {
+		b.WriteString(c.about + "\n\n")
+	}
+	b.WriteString("Examples:")
+	for _, e := range c.examples {
+		fmt.Fprintf(&b, "\n  # %s\n  %s", e.what, e.line)
+	}
+	return b.String()
 }
 
 // didYouMean is the end of an error's sentence; empty without words.

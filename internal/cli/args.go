@@ -11,14 +11,19 @@ import (
 	"github.com/loonglint/loonglint/internal/suggest"
 )
 
-// usedFlags are the flags that words name; all, if help is asked for or a word names another flag.
-func usedFlags(words []string, flags []cli.Flag) (list []cli.Flag) {
+// usedFlags are the flags of a command that words name. Not all is known where help is asked for or a word names another
+// flag: then they are all flags of the command, for its help and for suggestions.
+func (c *command) usedFlags(words []string) (list []cli.Flag, known bool) {
 	var names []string
 	for _, word := range words {
 		if isFlag(word) && word != "--" {
 			name, _, _ := strings.Cut(strings.TrimLeft(strings.TrimSpace(word), "-"), "=")
 			names = append(names, name)
 		}
+	}
+	var flags []cli.Flag
+	if c.flags != nil {
+		flags = c.flags()
 	}
 	for _, f := range flags {
 		if len(names) == 0 {
@@ -31,9 +36,9 @@ func usedFlags(words []string, flags []cli.Flag) (list []cli.Flag) {
 		}
 	}
 	if len(names) > 0 || slices.Contains(words, helpName) {
-		return flags
+		return flags, false
 	}
-	return list
+	return list, true
 }
 
 // options are the arguments of a command and the flags that it was given, by their first names. The library goes through
