@@ -2,7 +2,6 @@ package rules
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -19,8 +18,14 @@ type service struct {
 
 func serviceOf(p *loong.Profile) service { return service{p.Kind, p.Request.Val, p.Route} }
 
-// kept is s without a hold on the text of its file.
-func (s service) kept() service { return service{s.kind, strings.Clone(s.request), nil} }
+// kept is s without a hold on the text of its file; of the address it has scheme and host, if any.
+func (s service) kept() service {
+	origin := ""
+	if u := s.route.ReadURL(s.request); u != nil && u.Host != "" {
+		origin = u.Scheme + "://" + u.Host
+	}
+	return service{s.kind, origin, nil}
+}
 
 // host is the host of the request address; empty where there is none.
 func (s service) host() string {

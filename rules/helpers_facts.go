@@ -8,9 +8,10 @@ import (
 	"fmt"
 	"math/bits"
 
+	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/jsonwrite"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/weburl"
 )
 
 // Seal makes of secrets what may leave the process: digests that are equal where the secrets are.
@@ -42,10 +43,12 @@ type factItem struct {
 	At      lint.Place `json:"at"`
 }
 
-// PackFact encodes what a rule collected of one file for UnpackFact in another process; text
-// masks the addresses in it. nil means that nothing is left to tell.
-func PackFact(is any, seal *Seal, text func(string) string) (json.RawMessage, error) {
-	var items []factItem
+// Facts is what a rule collected of one file, packed for UnpackFact in another process.
+type Facts []factItem
+
+// PackFacts packs what a rule collected of one file; text masks the texts of the file in it. Nothing may be left to tell.
+func PackFacts(is any, seal *Seal, text func(string) string) (Facts, error) {
+	var items Facts
 	switch list := is.(type) {
 	case []literalKey:
 		for i := range list {
@@ -54,12 +57,14 @@ func PackFact(is any, seal *Seal, text func(string) string) (json.RawMessage, er
 			}
 		}
 	case []profileFact:
+		items = make(Facts, 0, len(list))
 		for i := range list {
 			if text(list[i].id) == list[i].id { // else it would be compared by its mask
 				items = append(items, packService(factItem{Name: list[i].id, At: list[i].at}, list[i].service, text))
 			}
 		}
 	case []variableUse:
+		items = make(Facts, 0, len(list))
 		for i := range list {
 			items = append(items, packService(factItem{Name: list[i].name, Profile: list[i].profile, At: list[i].at}, list[i].service, text))
 		}
@@ -69,20 +74,50 @@ func PackFact(is any, seal *Seal, text func(string) string) (json.RawMessage, er
 	for i := range items {
 		items[i].At.Key, items[i].Profile = text(items[i].At.Key), text(items[i].Profile)
 	}
-	if len(items) == 0 {
-		return nil, nil
-	}
-	return json.Marshal(items)
+	return items, nil
 }
 
 func packService(f factItem, s service, text func(string) string) factItem {
 	if s.kind != nil {
-		f.Kind = s.kind.ID
-		if u, ok := weburl.Parse(s.request); ok && u.Host != "" {
-			f.Host = text(u.Scheme + "://" + u.Host)
-		}
+		f.Kind, f.Host = s.kind.ID, text(s.request) // as kept leaves it
 	}
 	return f
+}
+
+// AppendJSON appends the facts as their fields are tagged.
+func (f Facts) AppendJSON(w *jsonwrite.Writer, key string) {
+	w.Begin(key, '[')
+	for i := range f {
+		w.Begin("", '{')
+		w.TextIfAny("digest", f[i].Digest)
+		w.TextIfAny("name", f[i].Name)
+		w.TextIfAny("profile", f[i].Profile)
+		w.TextIfAny("kind", f[i].Kind)
+		w.TextIfAny("host", f[i].Host)
+		appendPlace(w, "at", &f[i].At)
+		w.End('}')
+	}
+	w.End(']')
+}
+
+func appendPlace(w *jsonwrite.Writer, key string, at *lint.Place) {
+	w.Begin(key, '{')
+	w.Begin("Span", '{')
+	w.Number("Start", at.Span.Start)
+	w.Number("End", at.Span.End)
+	w.End('}')
+	appendPosition(w, "Start", at.Start)
+	appendPosition(w, "End", at.End)
+	w.Text("Key", at.Key)
+	w.End('}')
+}
+
+func appendPosition(w *jsonwrite.Writer, key string, p document.Position) {
+	w.Begin(key, '{')
+	w.Number("Line", p.Line)
+	w.Number("Column", p.Column)
+	w.Number("Offset", p.Offset)
+	w.End('}')
 }
 
 // UnpackFact decodes a fact of a rule.

@@ -39,8 +39,8 @@ func (e *Entry) Complete(opt *lint.Options, across *lint.Comparison) {
 	}
 	for _, f := range e.Findings {
 		if f.Lines == nil {
-			if l, ok := in.Places[f.Span.Start]; ok {
-				f.Lines = []lint.Line{l}
+			if i, ok := in.find(f.Span.Start); ok {
+				f.Lines = []lint.Line{in.Places[i].Line}
 			}
 		}
 	}

@@ -1,12 +1,14 @@
 package audit_test
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/loonglint/loonglint/internal/audit"
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/jsonwrite"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/rules"
@@ -99,11 +101,16 @@ func TestEveryFactCanTravel(t *testing.T) {
 	n := 0
 	for rule, is := range r.Facts(opt) {
 		n++
-		raw, err := rules.PackFact(is, &rules.Seal{Key: []byte("0123456789abcdef")}, strings.Clone)
-		if err != nil || raw == nil {
-			t.Fatalf("%s: %s, %v", rule.Name, raw, err)
+		facts, err := rules.PackFacts(is, &rules.Seal{Key: []byte("0123456789abcdef")}, strings.Clone)
+		if err != nil || len(facts) == 0 {
+			t.Fatalf("%s: %v, %v", rule.Name, facts, err)
 		}
-		back, err := rules.UnpackFact(rule, raw)
+		var w jsonwrite.Writer
+		facts.AppendJSON(&w, "")
+		if tagged, err := json.Marshal(facts); err != nil || string(tagged) != string(w.Bytes) {
+			t.Errorf("%s: it is written as %s, and its tags say %s, %v", rule.Name, w.Bytes, tagged, err)
+		}
+		back, err := rules.UnpackFact(rule, w.Bytes)
 		if err != nil || len(rules.FactPlaces(back)) != len(rules.FactPlaces(is)) {
 			t.Errorf("%s: %v comes back as %v, %v", rule.Name, is, back, err)
 		}

@@ -76,13 +76,33 @@ type accessSetting struct {
 // Inspected is what an audit keeps of a file besides its findings.
 type Inspected struct {
 	Inventory
-	Places map[int]lint.Line // masked lines that findings across files may name, by offset
+	Places []Place // that findings across files may name, by offset
+}
+
+// Place is a masked line of a file.
+type Place struct {
+	Offset int // of what is marked in it
+	Line   lint.Line
+}
+
+// AddPlace adds a line, in place of one that has the same offset.
+func (in *Inspected) AddPlace(offset int, line lint.Line) {
+	if i, ok := in.find(offset); ok {
+		in.Places[i].Line = line
+	} else {
+		in.Places = slices.Insert(in.Places, i, Place{offset, line})
+	}
+}
+
+func (in *Inspected) find(offset int) (at int, ok bool) {
+	return slices.BinarySearchFunc(in.Places, offset, func(p Place, offset int) int { return p.Offset - offset })
 }
 
 // Inspect is for lint.Options.Inspect; it puts an *Inspected into the result.
-func Inspect(opt *lint.Options) func(*document.Document, *loong.Config, *lint.FileResult) {
-	return func(doc *document.Document, cfg *loong.Config, r *lint.FileResult) {
-		t := &taker{doc: doc, cfg: cfg, secrets: redact.Of(doc)}
+func Inspect(opt *lint.Options) func(*lint.File, *lint.FileResult) {
+	return func(f *lint.File, r *lint.FileResult) {
+		cfg := f.Config
+		t := &taker{doc: f.Document, cfg: cfg, secrets: f.Secrets()}
 		if cfg.Verdict != loong.Undecodable || len(cfg.Saved) > 0 || cfg.Legacy.Present() {
 			for i := range cfg.Profiles {
 				if p := &cfg.Profiles[i]; i < mostEntries || p.Active {
@@ -97,10 +117,7 @@ func Inspect(opt *lint.Options) func(*document.Document, *loong.Config, *lint.Fi
 		in := &Inspected{Inventory: t.out}
 		for _, is := range r.Facts(opt) {
 			for _, p := range rules.FactPlaces(is) {
-				if in.Places == nil {
-					in.Places = map[int]lint.Line{}
-				}
-				in.Places[p.Span.Start] = lint.Excerpt(doc, p.Span, t.secrets)
+				in.AddPlace(p.Span.Start, lint.Excerpt(f.Document, p.Span, t.secrets))
 			}
 		}
 		r.Inspected = in
@@ -253,11 +270,9 @@ func state(s loong.State, blank bool) string {
 }
 
 func (t *taker) channels() {
-	for i := range t.cfg.Channels() {
-		ch := &t.cfg.Channels()[i]
-		if ch.Node == nil {
-			continue
-		}
+	written := t.cfg.WrittenChannels()
+	for i := range written {
+		ch := &written[i]
 		for j := range ch.Accounts {
 			a := &ch.Accounts[j]
 			at := a.Node
@@ -319,13 +334,9 @@ func (t *taker) access() {
 	}
 }
 
+// isChannel reports whether a section is that of a channel that has accounts.
 func (t *taker) isChannel(section string) bool {
-	for i := range t.out.Channels {
-		if ch := t.cfg.Channel(t.out.Channels[i].ID); ch != nil && ch.Kind.Section == section {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(t.cfg.WrittenChannels(), func(ch loong.Channel) bool { return ch.Kind.Section == section && len(ch.Accounts) > 0 })
 }
 
 func (t *taker) toolSecret(v, _ schema.Value) {

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -20,7 +21,7 @@ type jsonRequest struct {
 
 // Request is a line of a batch.
 type Request struct {
-	ID      json.RawMessage // "null" where there is none
+	ID      json.RawMessage // without blanks; "null" where there is none
 	Source  []byte
 	Env     map[string]string // nil: none is given
 	Targets schema.Targets    // the versions of Loong; 0: none is given
@@ -28,9 +29,12 @@ type Request struct {
 
 // ReadRequest reads a line of a batch. Errors never quote it.
 func ReadRequest(line []byte) (*Request, error) {
-	var q jsonRequest
-	if err := json.Unmarshal(line, &q); err != nil {
-		return nil, errors.New("not a JSON object with id, toml or hex, and env")
+	q, ok := scanRequest(line)
+	if !ok {
+		var err error
+		if q, err = decodeRequest(line); err != nil {
+			return nil, errors.New("not a JSON object with id, toml or hex, and env")
+		}
 	}
 	src, err := q.source()
 	if err != nil {
@@ -46,6 +50,17 @@ func ReadRequest(line []byte) (*Request, error) {
 		r.ID = json.RawMessage("null")
 	}
 	return r, nil
+}
+
+// decodeRequest reads any request.
+func decodeRequest(line []byte) (q jsonRequest, err error) {
+	if err := json.Unmarshal(line, &q); err != nil || len(q.ID) == 0 {
+		return q, err
+	}
+	var id bytes.Buffer
+	err = json.Compact(&id, q.ID)
+	q.ID = id.Bytes()
+	return q, err
 }
 
 func (q *jsonRequest) source() ([]byte, error) {

@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/loonglint/loonglint/internal/audit"
+	"github.com/loonglint/loonglint/internal/jsonwrite"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/redact"
@@ -17,7 +19,7 @@ import (
 // resultSchema names a line of check --batch.
 const resultSchema = "loonglint.result.v1"
 
-// jsonResult is what check --batch tells of one configuration: all that an audit needs.
+// jsonResult is what check --batch tells of one configuration: all that an audit needs. AppendResult writes it.
 type jsonResult struct {
 	Schema     string                     `json:"schema"`
 	Version    string                     `json:"version"`
@@ -64,44 +66,94 @@ func printableInventory(in *audit.Inventory) {
 	}
 }
 
-// AppendResult appends a line of check --batch; id is JSON.
+// AppendResult appends a line of check --batch, as jsonResult has it; id is JSON.
 func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Options, tool render.Tool, key []byte) ([]byte, error) {
-	w := jsonResult{Schema: resultSchema, Version: tool.Version, Loong: tool.LoongVersion, ID: id, Verdict: string(r.Verdict),
-		Findings: []render.LinedFinding{}, Suppressed: r.Suppressed, Baselined: r.Baselined, Ignores: r.Ignores(opt)}
-	if len(r.Targets.List()) > 1 {
-		w.Targets = r.Targets.String()
-	}
+	w := jsonwrite.Writer{Bytes: b}
+	w.Begin("", '{')
+	w.Text("schema", resultSchema)
+	w.Text("version", tool.Version)
+	w.Text("loong", tool.LoongVersion)
+	w.Raw("id", id)
+	w.Text("verdict", string(r.Verdict))
 	if r.Err != nil {
-		w.Error = redact.Printable(r.Err.Error())
+		w.TextIfAny("error", redact.Printable(r.Err.Error()))
 	}
-	for _, f := range r.Findings {
-		w.Findings = append(w.Findings, render.LinedFindingOf(f))
+	if err := appendFindings(&w, r.Findings); err != nil {
+		return b, err
 	}
-	if in, ok := r.Inspected.(*audit.Inspected); ok {
-		w.Inventory = &in.Inventory
-		if len(in.Places) > 0 {
-			w.Places = make(map[int]render.Line, len(in.Places))
-			for at, l := range in.Places {
-				w.Places[at] = render.LineOf(l)
-			}
-		}
+	w.NumberIfAny("suppressed", r.Suppressed)
+	w.NumberIfAny("baselined", r.Baselined)
+	in, _ := r.Inspected.(*audit.Inspected)
+	if in != nil {
+		in.Inventory.AppendJSON(&w, "inventory")
 	}
 	seal := rules.Seal{Key: key}
-	for rule, is := range r.Facts(opt) {
-		raw, err := rules.PackFact(is, &seal, redact.None().Text)
+	if err := appendFacts(&w, r, opt, &seal); err != nil {
+		return b, err
+	}
+	if in != nil {
+		appendPlaces(&w, in.Places)
+	}
+	if ignores := r.Ignores(opt); len(ignores) > 0 {
+		raw, err := render.Encode(ignores)
 		if err != nil {
 			return b, err
 		}
-		if raw != nil {
-			if w.Facts == nil {
-				w.Facts = map[string]json.RawMessage{}
-			}
-			w.Facts[rule.Name] = raw
-		}
+		w.Raw("ignores", raw)
 	}
-	w.Unjoined = seal.Unable
-	raw, err := render.Encode(w)
-	return append(append(b, raw...), '\n'), err
+	w.NumberIfAny("unjoined", seal.Unable)
+	if len(r.Targets.List()) > 1 {
+		w.Text("targets", r.Targets.String())
+	}
+	w.End('}')
+	return append(w.Bytes, '\n'), nil
+}
+
+func appendFindings(w *jsonwrite.Writer, list []*lint.Finding) error {
+	w.Begin("findings", '[')
+	for _, f := range list {
+		raw, err := render.Encode(render.LinedFindingOf(f))
+		if err != nil {
+			return err
+		}
+		w.Raw("", raw)
+	}
+	w.End(']')
+	return nil
+}
+
+// appendFacts appends what the rules across files need of a file, by rule; seal counts the secrets that it leaves out.
+func appendFacts(w *jsonwrite.Writer, r *lint.FileResult, opt *lint.Options, seal *rules.Seal) error {
+	any := false
+	for rule, is := range r.Facts(opt) {
+		facts, err := rules.PackFacts(is, seal, redact.Printable)
+		if err != nil {
+			return err
+		}
+		if len(facts) == 0 {
+			continue
+		}
+		if !any {
+			any = true
+			w.Begin("facts", '{')
+		}
+		facts.AppendJSON(w, rule.Name)
+	}
+	if any {
+		w.End('}')
+	}
+	return nil
+}
+
+func appendPlaces(w *jsonwrite.Writer, places []audit.Place) {
+	if len(places) == 0 {
+		return
+	}
+	w.Begin("places", '{')
+	for i := range places {
+		render.LineOf(places[i].Line).AppendJSON(w, strconv.Itoa(places[i].Offset))
+	}
+	w.End('}')
 }
 
 // ResultReader reads lines of check --batch.
@@ -163,11 +215,8 @@ func (rr *ResultReader) Entry(line []byte) (*audit.Entry, error) {
 		in.Inventory = *w.Inventory
 		printableInventory(&in.Inventory)
 	}
-	if len(w.Places) > 0 {
-		in.Places = make(map[int]lint.Line, len(w.Places))
-		for at, l := range w.Places {
-			in.Places[at] = l.Restore()
-		}
+	for at, l := range w.Places {
+		in.AddPlace(at, l.Restore())
 	}
 	r.Inspected = in // Entry.Complete lets go of it
 	e := audit.NewEntry(r)
@@ -203,7 +252,8 @@ func (rr *ResultReader) facts(line []byte) (*lint.FileResult, error) {
 // text, else the id's JSON.
 func ResultName(id json.RawMessage) string {
 	var text string
-	if json.Unmarshal(id, &text) == nil && text != "" {
+	s := scanner{id, 0}
+	if ok := s.text(&text) && s.at == len(id); (ok || json.Unmarshal(id, &text) == nil) && text != "" {
 		return text
 	}
 	if len(id) == 0 {

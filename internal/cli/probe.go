@@ -11,7 +11,6 @@ import (
 
 	"github.com/urfave/cli/v3"
 
-	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/probe"
@@ -102,7 +101,7 @@ func (k *checkRun) probing(wanted bool) (*probing, error) {
 	}
 	var err error
 	a.failOn, err = oneOf(k.cmd, flagProbeOn, "rejected", "inconclusive", "never")
-	k.runner.Options.Inspect = func(_ *document.Document, c *loong.Config, r *lint.FileResult) { r.Inspected = c }
+	k.runner.Options.Inspect = func(f *lint.File, r *lint.FileResult) { r.Inspected = f.Config }
 	return a, err
 }
 

@@ -41,7 +41,7 @@ type Options struct {
 	// Targets returns the versions of Loong that a file is read as; nil, and an empty set: the newest release.
 	Targets func(file string) schema.Targets
 	// Inspect sees every file that was read, after its rules; it is called by many goroutines.
-	Inspect func(*document.Document, *loong.Config, *FileResult)
+	Inspect func(*File, *FileResult)
 
 	alone bool // there is no other file, so nothing is collected for rules across files
 }
@@ -112,7 +112,7 @@ func (c *Checker) Check(doc *document.Document, cfg *loong.Config) *FileResult {
 	finish(r, &v.file, opt)
 	v.giveVisitor(v)
 	if opt.Inspect != nil {
-		opt.Inspect(doc, cfg, r)
+		opt.Inspect(&v.file, r)
 	}
 	return r
 }
@@ -214,7 +214,7 @@ func finish(r *FileResult, file *File, opt *Options) {
 	r.Findings = silence(r.Findings)
 	dropDeciding(r.Findings, file.Config)
 	slices.SortStableFunc(r.Findings, Compare)
-	secrets := redact.With(doc, file.KeyShapes())
+	secrets := file.Secrets()
 	opt.fingerprint(r.Findings, secrets)
 	r.suppress(doc, opt)
 	r.suppressOver()

@@ -7,6 +7,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/policy"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/secret"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -29,7 +30,8 @@ type File struct {
 
 	keys      []secret.Match // once they are found
 	keysFound bool
-	ignored   []loong.Ignored // in the table ignoredIn, the one asked for last
+	secrets   *redact.Document // once they are found
+	ignored   []loong.Ignored  // in the table ignoredIn, the one asked for last
 	ignoredIn *document.Node
 }
 
@@ -39,6 +41,14 @@ func (f *File) KeyShapes() []secret.Match {
 		f.keys, f.keysFound = secret.Find(f.Document.Text()), true
 	}
 	return f.keys
+}
+
+// Secrets redacts what is said about the document, found once for all who ask.
+func (f *File) Secrets() *redact.Document {
+	if f.secrets == nil {
+		f.secrets = redact.With(f.Document, f.KeyShapes())
+	}
+	return f.secrets
 }
 
 // IgnoredInTable is loong.IgnoredInTable, worked out once for all rules that are asked about the table.

@@ -87,7 +87,7 @@ func (sc *scope) make(host Host) error {
 	}
 	o.NameOf = host.NameFrom(s.Home())
 	o.NoLines = true
-	o.Inspect = func(doc *document.Document, cfg *loong.Config, r *lint.FileResult) { r.Inspected = reading{doc, cfg} }
+	o.Inspect = func(f *lint.File, r *lint.FileResult) { r.Inspected = reading{f.Document, f.Config} }
 	sc.checker = lint.Alone(o)
 	return nil
 }

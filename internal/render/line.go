@@ -1,6 +1,7 @@
 package render
 
 import (
+	"github.com/loonglint/loonglint/internal/jsonwrite"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/redact"
 )
@@ -33,6 +34,26 @@ func LineOf(l lint.Line) Line {
 		w.Marks = append(w.Marks, markObject(m))
 	}
 	return w
+}
+
+// AppendJSON appends the line as its fields are tagged.
+func (w Line) AppendJSON(out *jsonwrite.Writer, key string) {
+	out.Begin(key, '{')
+	out.Number("line", w.Number)
+	out.Text("text", w.Text)
+	if len(w.Marks) > 0 {
+		out.Begin("marks", '[')
+		for _, m := range w.Marks {
+			out.Begin("", '{')
+			out.Number("start", m.Start)
+			out.Number("end", m.End)
+			out.TextIfAny("label", m.Label)
+			out.TrueIf("primary", m.Primary)
+			out.End('}')
+		}
+		out.End(']')
+	}
+	out.End('}')
 }
 
 // Restore returns the line that a document has, whoever wrote it.
