@@ -1,6 +1,8 @@
 package secret
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -46,5 +48,73 @@ func TestIdsMadeOfSecrets(t *testing.T) {
 	w.account("Hunter Éx two1, a")
 	if got := strings.Join(w.texts, " "); got != "hunter two1 hunter-x-two1-a hunter_x_two1_a" {
 		t.Errorf("texts %s", got)
+	}
+}
+
+// What a message must not show either: secrets as they are written and as they are meant, and what of them people quote.
+func TestTextsThatAreHiddenElsewhere(t *testing.T) {
+	for _, c := range []struct{ src, want, not string }{
+		{"[telegram]\nbot_token = \"  two words\\n\"", "two words|  two words\n", "two|words"},
+		{"[telegram]\nbot_token = \"one\\u0041\"", "oneA|one\\u0041", "one"},
+		{"[telegram]\nbot_token = 'one'", "one", "on"},
+		{"[providers.a]\nbase_url = 'https://bob:pass/word@llm.example'", "bob:pass/word|word", "bob|pass"},
+		{"[providers.a]\nbase_url = 'https://bob:password@llm.example'", "bob:password|password", "bob|assword"},
+		{"[providers.a]\nbase_url = 'https://:password@llm.example'", ":password|password", "assword"},
+		{"[providers.a]\nbase_url = 'https://bob@llm.example'", "bob", ""},
+		{"[providers.a]\nbase_url = \"https://b\\u006fb:password@llm.example\"", "bob:password|password", ""},
+		{"[feishu]\napp_id = 'My App, two'", "My App, two|my-app-two|my_app_two", "my|app|two|My"},
+		{"[feishu]\napp_id = 'Company'", "Company|company", "comp"},
+		{"[feishu]\napp_id = 'Compañía x9y8'", "compa|x9y8|compa-a-x9y8", "a"},
+		{"[feishu]\napp_secret = 'My App, two'", "My App, two", "my-app-two|my_app_two"},
+		{"= 1\n[wood.hunter2]\n[wood.hunter2]", "hunter2", ""},
+	} {
+		texts := Of(document.Parse("a.toml", []byte(c.src))).Texts(100)
+		for text := range strings.SplitSeq(c.want, "|") {
+			if !slices.Contains(texts, text) {
+				t.Errorf("%q: %q is not among %q", c.src, text, texts)
+			}
+		}
+		for text := range strings.SplitSeq(c.not, "|") {
+			if text != "" && slices.Contains(texts, text) {
+				t.Errorf("%q: %q is among %q", c.src, text, texts)
+			}
+		}
+	}
+	long := strings.Repeat("long", 25)
+	for most, want := range map[int]bool{99: false, 100: true} {
+		if got := slices.Contains(Of(document.Parse("a.toml", []byte("[telegram]\nbot_token = '"+long+"'"))).Texts(most), long); got != want {
+			t.Errorf("of at most %d bytes: %v", most, got)
+		}
+	}
+}
+
+// Only a part of a secret is quoted, and only what is hidden because it is secret.
+func TestPartsOfSecretsThatMayBeQuoted(t *testing.T) {
+	src := "[telegram]\nbot_token = 'abcdef'\nbase_url = 'https://u:pw@h/v1'\n[nothing]\nnote = 'woodwork'\n"
+	p := Of(document.Parse("a.toml", []byte(src)))
+	for text, want := range map[string]string{"abcdef": "abcdef", "bcd": "bcd", "u:pw": "u:pw", "pw": "pw", "'abcdef": "", "pw@": "", "woodwork": "", "bot_token": "", "note": ""} {
+		at := strings.Index(src, text)
+		if got := p.Quoted(document.Span{Start: at, End: at + len(text)}); got != want {
+			t.Errorf("of %q, %q is quoted", text, got)
+		}
+	}
+	if got := p.Quoted(document.Span{Start: len(src), End: len(src)}); got != "" {
+		t.Errorf("%q is quoted at the end", got)
+	}
+}
+
+// So many names that Loong does not know are looked at one by one; what comes after them is hidden.
+// The section of theirs is one, too.
+func TestSoManyNamesAreLookedAt(t *testing.T) {
+	for names, hidden := range map[int]bool{mostNames - 2: false, mostNames - 1: true} {
+		var b strings.Builder
+		b.WriteString("[nothing]\n")
+		for i := range names {
+			b.WriteString("x" + strings.Repeat("y", i/5000) + strconv.Itoa(i) + " = 1\n")
+		}
+		b.WriteString("[providers.a]\nmodle = 'woodly'\n")
+		if got := masked(b.String()); strings.Contains(got, "woodly") == hidden {
+			t.Errorf("%d names: %s", names, got[len(got)-60:])
+		}
 	}
 }
