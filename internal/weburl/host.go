@@ -67,7 +67,7 @@ func PercentDecode(s string) string {
 func endsInNumber(name string) bool {
 	name = strings.TrimSuffix(name, ".")
 	last := name[strings.LastIndexByte(name, '.')+1:]
-	if last == "" {
+	if last == "" || last[0] < '0' || '9' < last[0] {
 		return false
 	}
 	if strings.Trim(last, "0123456789") == "" {

@@ -118,15 +118,18 @@ func parseURL(text string) (u URL, fault string) {
 	} else {
 		u.Query = percentEncode(u.Query, ` "#<>`)
 	}
+	hasAuthority := special && scheme != "file"
 	switch {
-	case special && scheme != "file":
-		rest = "//" + strings.TrimLeft(rest, "/")
+	case hasAuthority:
+		rest = strings.TrimLeft(rest, "/")
+	case strings.HasPrefix(rest, "//"):
+		rest, hasAuthority = rest[2:], true
 	case !special && !strings.HasPrefix(rest, "/"):
 		u.Path = percentEncode(rest, "")
 		return u, ""
 	}
-	if strings.HasPrefix(rest, "//") {
-		authority, path := rest[2:], ""
+	if hasAuthority {
+		authority, path := rest, ""
 		if i := strings.IndexByte(authority, '/'); i >= 0 {
 			authority, path = authority[:i], authority[i:]
 		}
@@ -146,11 +149,24 @@ func parseURL(text string) (u URL, fault string) {
 // cleanURL drops what the parser ignores: blanks and control characters around the address, tabs
 // and line breaks everywhere.
 func cleanURL(text string) string {
+	if !hasControl(text) {
+		return text
+	}
 	text = strings.TrimFunc(text, func(r rune) bool { return r <= ' ' })
 	if !strings.ContainsAny(text, "\t\n\r") {
 		return text
 	}
 	return strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(text)
+}
+
+// hasControl reports whether a text has a blank or another control character of ASCII.
+func hasControl(text string) bool {
+	for i := range len(text) {
+		if text[i] <= ' ' {
+			return true
+		}
+	}
+	return false
 }
 
 // cutScheme cuts a scheme and its colon off, and lower-cases it.
@@ -253,12 +269,14 @@ func resolvePath(path string, special bool) string {
 	if path == "" && !special {
 		return ""
 	}
-	path = strings.TrimPrefix(path, "/")
-	if !strings.ContainsAny(path, ".%") {
-		return "/" + percentEncode(path, pathSet) // nothing to remove
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path
+	}
+	if !strings.Contains(path, "/.") && strings.IndexByte(path, '%') < 0 {
+		return percentEncode(path, pathSet) // nothing to remove
 	}
 	var kept []string
-	segments := strings.Split(path, "/")
+	segments := strings.Split(path[1:], "/")
 	for i, s := range segments {
 		last := i == len(segments)-1
 		switch strings.ReplaceAll(ascii.Lower(s), "%2e", ".") {
@@ -311,8 +329,8 @@ func percentEncode(s, set string) string {
 
 // Loopback reports whether an address stays on this machine: a loopback IP or localhost.
 func (u *URL) Loopback() bool {
-	if a, err := netip.ParseAddr(strings.Trim(u.Host, "[]")); err == nil {
-		return a.Unmap().IsLoopback()
+	if ip, ok := u.ip(); ok {
+		return ip.IsLoopback()
 	}
 	name := strings.TrimSuffix(u.Host, ".")
 	return name == "localhost" || strings.HasSuffix(name, ".localhost")
@@ -320,16 +338,21 @@ func (u *URL) Loopback() bool {
 
 // Unspecified reports whether an address is 0.0.0.0 or [::], which stands for all addresses of a machine.
 func (u *URL) Unspecified() bool {
-	a, err := netip.ParseAddr(strings.Trim(u.Host, "[]"))
-	return err == nil && a.Unmap().IsUnspecified()
+	ip, ok := u.ip()
+	return ok && ip.IsUnspecified()
 }
 
 // Private reports whether an address is the literal of a private, link-local or unique-local IP.
 func (u *URL) Private() bool {
-	a, err := netip.ParseAddr(strings.Trim(u.Host, "[]"))
-	if err != nil {
-		return false
+	ip, ok := u.ip()
+	return ok && (ip.IsPrivate() || ip.IsLinkLocalUnicast())
+}
+
+// ip is the host where it is an IP address, IPv4 in the place of one that is mapped to IPv6.
+func (u *URL) ip() (netip.Addr, bool) {
+	if last := len(u.Host) - 1; last < 0 || u.Host[last] != ']' && !ascii.IsHex(u.Host[last]) {
+		return netip.Addr{}, false // the name of a host, as nearly all are
 	}
-	a = a.Unmap()
-	return a.IsPrivate() || a.IsLinkLocalUnicast()
+	ip, err := netip.ParseAddr(strings.Trim(u.Host, "[]"))
+	return ip.Unmap(), err == nil
 }
