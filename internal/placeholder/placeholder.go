@@ -54,8 +54,10 @@ func find(s string, most int) []Match {
 	for i := 0; i < len(s) && len(out) != most; {
 		end := tokenEnd(s, i)
 		if end == i {
-			if end = bracketEnd(s, i); end > i {
-				out = append(out, Match{i, end, s[i:end]})
+			if leftoverOpen[s[i]] {
+				if end = bracketEnd(s, i); end > i {
+					out = append(out, Match{i, end, s[i:end]})
+				}
 			}
 			i = max(end, i+1)
 			continue
@@ -107,12 +109,12 @@ func inReference(s string, i int) bool {
 // tokenEnd is where the letters, digits, dashes and underscores at i end.
 func tokenEnd(s string, i int) int {
 	for i < len(s) {
-		if s[i] < utf8.RuneSelf {
-			if !isTokenByte(s[i]) {
-				return i
-			}
+		switch {
+		case isTokenByte(s[i]):
 			i++
 			continue
+		case s[i] < utf8.RuneSelf:
+			return i
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if !unicode.IsLetter(r) {
@@ -132,21 +134,27 @@ func isAlnum(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
 }
 
-// leftoverSpan are the leftovers from one index up to another.
-type leftoverSpan struct{ from, to uint8 }
+// leftoverSpan are the leftovers from one index up to another; beside has a bit for each byte, of its last six bits, that
+// one of them has beside the byte by which it is found.
+type leftoverSpan struct {
+	from, to uint8
+	beside   uint64
+}
 
 // isLeftover reports whether a word is a leftover by itself.
 func isLeftover(word string, token bool) bool {
-	if word == "" {
+	n := len(word)
+	if n < 2 {
 		return false
 	}
-	at := firstLeftovers[asciiLower(word[0])]
-	for i := at.from; i < at.to; i++ {
-		if l := &leftovers[i]; (!token || l.token) && l.is(word) {
-			return true
-		}
+	return firstLeftovers[asciiLower(word[0])].have(word, word[1], token) || lastLeftovers[asciiLower(word[n-1])].have(word, word[n-2], token)
+}
+
+// have reports whether a word is one of the leftovers; beside is its byte beside the one by which they are found.
+func (at *leftoverSpan) have(word string, beside byte, token bool) bool {
+	if at.beside>>(asciiLower(beside)&63)&1 == 0 {
+		return false
 	}
-	at = lastLeftovers[asciiLower(word[len(word)-1])]
 	for i := at.from; i < at.to; i++ {
 		if l := &leftovers[i]; (!token || l.token) && l.is(word) {
 			return true
@@ -180,9 +188,6 @@ func asciiLower(c byte) byte {
 
 // bracketEnd is where the <name> or {name} at i ends, or i; ${NAME} is a reference, and a name has letters.
 func bracketEnd(s string, i int) int {
-	if strings.IndexByte(leftoverOpen, s[i]) < 0 {
-		return i
-	}
 	for k := firstBrackets; k < len(leftovers); k++ {
 		l := &leftovers[k]
 		open, shut, _ := cutRune(l.text)

@@ -163,10 +163,14 @@ func ellipsisForm(s string) string {
 func segmentForm(s string) string {
 	_, rest, _ := strings.Cut(s, "://")
 	_, rest, _ = strings.Cut(rest, "/")
-	if end := strings.IndexAny(rest, "?#"); end >= 0 {
-		rest = rest[:end]
+	for _, end := range [...]byte{'?', '#'} {
+		if at := strings.IndexByte(rest, end); at >= 0 {
+			rest = rest[:at]
+		}
 	}
-	for segment := range strings.SplitSeq(rest, "/") {
+	for more := true; more; {
+		var segment string
+		segment, rest, more = strings.Cut(rest, "/")
 		n := len(segment)
 		if n < 2 {
 			continue
@@ -174,7 +178,7 @@ func segmentForm(s string) string {
 		if segment[0] == ':' && wordy(segment[1:]) || segment[0] == '[' && segment[n-1] == ']' && wordy(segment[1:n-1]) {
 			return segment
 		}
-		if _, found := slices.BinarySearch(segments[:], strings.ToLower(segment)); found {
+		if slices.ContainsFunc(segments[:], func(known string) bool { return len(known) == n && strings.EqualFold(known, segment) }) {
 			return segment
 		}
 	}

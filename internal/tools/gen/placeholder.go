@@ -30,13 +30,17 @@ func placeholderTables(f *facts) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	var open []byte
-	by := func(w placeholderFact) byte { // the byte by which it is found
+	at := func(w placeholderFact, i int) byte { // counted from the end where it is found
 		text := strings.ToLower(w.Text)
-		if w.Match == "suffix" {
-			return text[len(text)-1]
+		if w.Match == "repeat" {
+			text += text
 		}
-		return text[0]
+		if w.Match == "suffix" {
+			i = len(text) - 1 - i
+		}
+		return text[i]
 	}
+	by := func(w placeholderFact) byte { return at(w, 0) } // the byte by which it is found
 	slices.SortStableFunc(p.Placeholders, func(a, b placeholderFact) int {
 		return cmp.Or(cmp.Compare(leftoverGroup(a.Match), leftoverGroup(b.Match)), cmp.Compare(by(a), by(b)))
 	})
@@ -50,20 +54,25 @@ func placeholderTables(f *facts) ([]byte, error) {
 		}
 		g, last := leftoverGroup(w.Match), len(p.Placeholders)-1
 		if i == 0 || leftoverGroup(p.Placeholders[i-1].Match) != g || by(p.Placeholders[i-1]) != by(w) {
-			to := i + 1
+			to, beside := i, uint64(0)
 			for to <= last && leftoverGroup(p.Placeholders[to].Match) == g && by(p.Placeholders[to]) == by(w) {
+				beside |= 1 << (at(p.Placeholders[to], 1) & 63)
 				to++
 			}
-			groups[g] = append(groups[g], fmt.Sprintf("%q: {%d, %d},\n", rune(by(w)), i, to))
+			groups[g] = append(groups[g], fmt.Sprintf("%q: {%d, %d, %#x},\n", rune(by(w)), i, to, beside))
 		}
 	}
 	slices.Sort(open)
+	var brackets []string
+	for _, c := range slices.Compact(open) {
+		brackets = append(brackets, fmt.Sprintf("%q: true", rune(c)))
+	}
 	fmt.Fprintf(&b, "}\n\n// firstBrackets is the index of the first pair of brackets, which come last.\nconst firstBrackets = %d\n\n",
 		slices.IndexFunc(p.Placeholders, func(w placeholderFact) bool { return w.Match == "brackets" }))
 	fmt.Fprintf(&b, "// firstLeftovers and lastLeftovers tell which leftovers have a byte, in lower case, at their beginning or end.\n"+
 		"var (\nfirstLeftovers = [256]leftoverSpan{\n%s}\nlastLeftovers = [256]leftoverSpan{\n%s}\n)\n\n"+
-		"// leftoverOpen are the bytes that open brackets.\nconst leftoverOpen = %q\n\n",
-		strings.Join(groups[0], ""), strings.Join(groups[1], ""), slices.Compact(open))
+		"// leftoverOpen are the bytes that open brackets.\nvar leftoverOpen = [256]bool{%s}\n\n",
+		strings.Join(groups[0], ""), strings.Join(groups[1], ""), strings.Join(brackets, ", "))
 	kinds, err := load[catalogFacts](f, "catalog")
 	if err != nil {
 		return nil, err
