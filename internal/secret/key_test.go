@@ -76,6 +76,19 @@ func TestKeysAreFoundGluedToOtherText(t *testing.T) {
 	}
 }
 
+func TestKeysWithABlank(t *testing.T) {
+	const key = "bearer Qw7Er2Ty9Ui4Op1A"
+	for _, before := range []string{"", "x", "authorization ", "authorization: ", "a.b.c.d.e.f.g ", "r ", "rrrrrrrrrrrrrrrr ", "BEARER ", "bearer\n"} {
+		for _, after := range []string{"", " ", "\"", "\n", " bearer", " authorization"} {
+			src := before + key + after
+			found := Find(src)
+			if len(found) != 1 || found[0].Start != len(before) || found[0].End != len(before)+len(key) {
+				t.Errorf("Find(%q) = %v", src, found)
+			}
+		}
+	}
+}
+
 func TestValuesThatCouldBeKeys(t *testing.T) {
 	for s, want := range map[string]bool{
 		"sk-proj-9f2Kd83Lq0ZrAbCdEf": true, "Kd2Lq9Zr4Xc8Vb1Nm5TyUi0Op": true, " sk-proj-9f2Kd83Lq0ZrAbCdEf ": true, "AKIA7KD2LQ9ZR4XC8VB1": true,

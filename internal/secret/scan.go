@@ -50,66 +50,84 @@ func newScanner(src string, secret bool) scanner {
 
 // next finds the first key at or after i.
 func (s *scanner) next(i int) (Match, bool) {
-	before := set(0) // the sets of the byte before
-	if i > 0 {
-		before = setsOf[s.src[i-1]]
-	}
 	for {
 		if i >= s.end {
-			from := i
 			if i = s.skip(i); i == len(s.src) {
 				return Match{}, false
 			}
-			if i > from {
-				before = 0
+		}
+		last := s.end - shortest // where a key may begin
+		if s.spaced {
+			last = s.end - 1
+		}
+		for ; i <= last; i++ {
+			begins := s.begins(i)
+			if !begins && s.end-i < shortestPlain {
+				continue
+			}
+			boundary := s.boundary(i)
+			if boundary || begins || s.firstDigit(i) { // else it stands inside a word
+				if m, ok := s.at(i, boundary); ok {
+					return m, true
+				}
 			}
 		}
-		if s.end-i < shortest && !s.spaced {
-			i = s.end
-			continue
-		}
-		sets := setsOf[s.src[i]]
-		boundary := before&setAlnum == 0 || s.escapes && s.escaped(i) || s.percent(i)
-		if boundary || sets&^before&setDigit != 0 || s.begins(i) { // else it stands inside a word
-			if m, ok := s.at(i, boundary); ok {
-				return m, true
-			}
-		}
-		before = sets
-		i++
+		i = s.end
 	}
 }
 
-// skip passes over the runs of word bytes from i on that no key can begin in; it returns where the
-// first other run begins.
+// boundary reports whether what begins at i does not stand inside a word.
+func (s *scanner) boundary(i int) bool {
+	return i == 0 || setsOf[s.src[i-1]]&setAlnum == 0 || s.escapes && s.escaped(i) || s.percent(i)
+}
+
+// firstDigit reports whether there is a digit at i, and none before it.
+func (s *scanner) firstDigit(i int) bool {
+	return setsOf[s.src[i]]&setDigit != 0 && (i == 0 || setsOf[s.src[i-1]]&setDigit == 0)
+}
+
+// skip passes over the runs of word bytes from i on that no key can begin in; it returns where the first other run begins. A
+// key that holds a blank has a long run on one side of it, so shorter ones are looked at only there.
 func (s *scanner) skip(i int) int {
 	src := s.src
-	for start := i; ; start = i + 1 {
-		i = start + wordLength(src[start:])
-		if i == len(src) {
-			s.end, s.spaced = len(src), false
-			if len(src)-start >= shortest {
-				return start
+	for start := i; ; start = s.end {
+		from, to := longRun(src, start)
+		if blank := from - 1; blank > start && src[blank] == ' ' && beforeBlank[src[blank-1]] {
+			for from = blank; from > start && isWordByte(src[from-1]); from-- {
 			}
-			return len(src)
+			s.end, s.spaced = blank, true
+			return from
 		}
-		s.spaced = src[i] == ' ' && i > start && beforeBlank[src[i-1]]
-		if s.spaced || i-start >= shortest {
-			s.end = i
-			return start
+		s.end, s.spaced = to, to < len(src) && src[to] == ' ' && beforeBlank[src[to-1]]
+		switch {
+		case s.spaced || to-from >= shortest:
+			return from
+		case to == len(src):
+			return to
 		}
 	}
 }
 
-// wordLength is the number of word bytes that s begins with.
-func wordLength(s string) int {
-	for i := range len(s) {
-		if setsOf[s[i]]&setWord == 0 {
-			return i
+// longRun finds the first run of at least shortestRun word bytes from i on; it begins and ends at the end of src where there is
+// none. It looks at one byte of as many, and from there back to the first that is not of a word.
+func longRun(src string, i int) (from, to int) {
+	words := i // the bytes from i up to here are of words
+	for last := i + shortestRun - 1; last < len(src); last = i + shortestRun - 1 {
+		at := last
+		for at >= words && isWordByte(src[at]) {
+			at--
 		}
+		if at < words {
+			for to = last + 1; to < len(src) && isWordByte(src[to]); to++ {
+			}
+			return i, to
+		}
+		i, words = at+1, last+1
 	}
-	return len(s)
+	return len(src), len(src)
 }
+
+func isWordByte(c byte) bool { return setsOf[c]&setWord != 0 }
 
 // begins reports whether the first two bytes of a prefix may stand at i; else none does.
 func (s *scanner) begins(i int) bool {

@@ -297,11 +297,15 @@ var shapes = [...]shape{
 	{id: "hex64", name: "64 hexadecimal digits", from: 439, to: 440, run: 0, fold: false, mixed: false, digit: false, secretPlace: true, least: 64},
 }
 
-// shortest is the least number of word bytes that a shape begins with, but those that hold a
-// blank, whose first bytes are spaced.
 const (
+	// shortest is the least number of word bytes that a shape begins with, but those that hold a
+	// blank, whose first bytes are spaced.
 	shortest = 15
 	spaced   = "-Bb"
+	// shortestPlain is shortest of those that begin with no text of their own.
+	shortestPlain = 32
+	// shortestRun is the least number of word bytes that each shape has in a row, before its blank or after it.
+	shortestRun = 10
 )
 
 // beforeBlank are the bytes before that blank.

@@ -199,7 +199,7 @@ func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 // writeShortest writes how long the run of word bytes is at least that a shape begins with, and the
 // first bytes of shapes of which that is not so, for they hold a blank.
 func writeShortest(b *bytes.Buffer, shapes []keyShape) error {
-	shortest := 1 << 30
+	shortest, shortestPlain, shortestRun := 1<<30, 1<<30, 1<<30
 	var spaced, before []byte
 	for _, s := range shapes {
 		parts, err := parsePattern(s.Pattern)
@@ -207,21 +207,38 @@ func writeShortest(b *bytes.Buffer, shapes []keyShape) error {
 			return err
 		}
 		if n := wordBytes(parts); n > 0 {
-			shortest = min(shortest, n)
+			shortest, shortestRun = min(shortest, n), min(shortestRun, n)
+			if parts[0].lit == "" {
+				shortestPlain = min(shortestPlain, n)
+			}
 			continue
 		}
-		spaced = append(spaced, firstBytes(parts[0], s.Fold)...)
-		for _, p := range parts {
-			if word, _, ok := strings.Cut(p.lit, " "); ok {
-				before = append(before, firstBytes(segment{lit: word[len(word)-1:]}, s.Fold)...)
-			}
+		word, found := strings.CutSuffix(parts[0].lit, " ")
+		if n := wordBytes([]segment{{lit: word}}); found && n > 0 {
+			spaced = append(spaced, firstBytes(parts[0], s.Fold)...)
+			before = append(before, firstBytes(segment{lit: word[n-1:]}, s.Fold)...)
+			shortestRun = min(shortestRun, max(n, wordBytes(parts[1:])))
+			continue
 		}
+		return fmt.Errorf("%s: a blank is not after the first word", s.ID)
 	}
 	slices.Sort(spaced)
 	slices.Sort(before)
-	fmt.Fprintf(b, "}\n\n// shortest is the least number of word bytes that a shape begins with, but those that hold a\n"+
-		"// blank, whose first bytes are spaced.\nconst (\nshortest = %d\nspaced = %q\n)\n\n"+
-		"// beforeBlank are the bytes before that blank.\nvar beforeBlank = [256]bool{", shortest, slices.Compact(spaced))
+	fmt.Fprintf(b, `}
+
+const (
+	// shortest is the least number of word bytes that a shape begins with, but those that hold a
+	// blank, whose first bytes are spaced.
+	shortest = %d
+	spaced = %q
+	// shortestPlain is shortest of those that begin with no text of their own.
+	shortestPlain = %d
+	// shortestRun is the least number of word bytes that each shape has in a row, before its blank or after it.
+	shortestRun = %d
+)
+
+// beforeBlank are the bytes before that blank.
+var beforeBlank = [256]bool{`, shortest, slices.Compact(spaced), shortestPlain, shortestRun)
 	for _, c := range slices.Compact(before) {
 		fmt.Fprintf(b, "%q: true, ", rune(c))
 	}
