@@ -110,10 +110,10 @@ func (c *Checker) Check(doc *document.Document, cfg *loong.Config) *FileResult {
 		r.Findings = findTorn(doc, cfg).drop(r.Findings, doc)
 	}
 	finish(r, &v.file, opt)
-	v.giveVisitor(v)
 	if opt.Inspect != nil {
 		opt.Inspect(&v.file, r)
 	}
+	v.giveVisitor(v)
 	return r
 }
 
