@@ -48,7 +48,6 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer, environ []st
 		}
 	}()
 	tuneMemory(environ)
-	growStack()
 	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of writing, and reported
 	out := &guard{w: stdout}
 	p := &process{stdin: stdin, stdout: bufio.NewWriter(out), guard: out, stderr: messages{&guard{w: stderr}}, environ: environ,

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -20,13 +19,4 @@ func tuneMemory(environ []string) {
 	}
 	debug.SetGCPercent(garbage)
 	debug.SetMemoryLimit(memoryLimit)
-}
-
-// growStack lets the stack of the goroutine grow at once while little is on it. In the middle of a check, where many calls are on it, to
-// grow in steps takes a twentieth of a start.
-//
-//go:noinline
-func growStack() {
-	var room [16 << 10]byte
-	runtime.KeepAlive(&room)
 }

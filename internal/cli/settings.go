@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/urfave/cli/v3"
 
@@ -197,9 +198,21 @@ func nameIn(t *files.Tree) func(string) string {
 }
 
 // pathOf names files as a server knows them: from the checkout of a CI job, else from the repository. What
-// is elsewhere keeps its name.
+// is elsewhere keeps its name. It looks for these folders when a report asks for the first name: most runs have none to report.
 func (p *process) pathOf() func(string) string {
-	var trees []*files.Tree
+	trees := sync.OnceValue(p.checkouts)
+	return func(file string) string {
+		for _, t := range trees() {
+			if name, below := t.Name(file); below && file != stdinName {
+				return name
+			}
+		}
+		return file
+	}
+}
+
+// checkouts are the folders that a server may name files from, those of a CI job first.
+func (p *process) checkouts() (trees []*files.Tree) {
 	for _, name := range [...]string{"GITHUB_WORKSPACE", "CI_PROJECT_DIR"} {
 		if dir := p.variable(name); filepath.IsAbs(dir) {
 			trees = append(trees, files.NewTree(dir))
@@ -211,12 +224,5 @@ func (p *process) pathOf() func(string) string {
 		}
 		trees = append(trees, files.NewTree(wd))
 	}
-	return func(file string) string {
-		for _, t := range trees {
-			if name, below := t.Name(file); below && file != stdinName {
-				return name
-			}
-		}
-		return file
-	}
+	return trees
 }

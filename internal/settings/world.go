@@ -78,7 +78,11 @@ func liveWorld(environ []string) *loong.Environment {
 
 // Variable looks up a variable of a process; of a name given twice the first counts, as for every program.
 func Variable(environ []string, name string) (value string, ok bool) {
+	at := len(name)
 	for _, entry := range environ {
+		if at >= len(entry) || entry[at] != '=' {
+			continue
+		}
 		if n, value, ok := cutVariable(entry); ok && sameName(n, name) {
 			return value, true
 		}
