@@ -8,7 +8,8 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 )
 
-// lines hides the values of settings in a text that is not read as such: a string or a comment.
+// lines hides the values of settings in a string, and all behind the first of a secret, which may be several lines long. It hides
+// also what looks like lines of a configuration: with quotes too many before them nobody knows where their secrets end.
 func (w *walker) lines(text document.Span) {
 	section := public
 	for start := text.Start; start < text.End; {
@@ -17,12 +18,30 @@ func (w *walker) lines(text document.Span) {
 			end = text.End
 		}
 		line := document.Span{Start: start, End: end}
+		if start > text.Start && isStatement(w.src[line.Start:line.End]) {
+			w.add(document.Span{Start: start, End: text.End})
+			return
+		}
 		start = end + 1
 		if p, ok := sectionOf(w.src[line.Start:line.End]); ok {
 			section = p
 		}
-		w.line(line, section)
+		if w.line(line, section) {
+			w.add(document.Span{Start: end, End: text.End})
+			return
+		}
 	}
+}
+
+// isStatement reports whether a line begins as one of a configuration: with a header of Loong, or with a key of Loong and a separator.
+func isStatement(line string) bool {
+	line = strings.TrimLeft(line, " \t")
+	if headerEnd(line) > 0 {
+		return true
+	}
+	end := wordEnd(line[:min(len(line), longestKey)], 0)
+	_, ok := behindKey(line, end)
+	return ok && isKey(line[:end])
 }
 
 // sectionOf says what is expected of the values below a line that begins like a header.
@@ -45,17 +64,19 @@ func sectionOf(line string) (place, bool) {
 	}
 }
 
-// line hides what follows the first key of a secret in a line.
-func (w *walker) line(line document.Span, section place) {
+// line hides what follows the first key of a secret in a line, and reports whether there is one.
+func (w *walker) line(line document.Span, section place) bool {
 	text := w.src[line.Start:line.End]
 	n := strings.Count(text, "=") + strings.Count(text, ":")
 	if w.words += n; w.words > mostUnread && n > 0 {
 		w.hide(line)
-		return
+		return false
 	}
-	if from, ok := assignedIn(text, section == values); ok {
+	from, ok := assignedIn(text, section == values)
+	if ok {
 		w.add(document.Span{Start: line.Start + from, End: line.End})
 	}
+	return ok
 }
 
 // assigns reports whether a text sets a secret.

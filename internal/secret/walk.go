@@ -276,7 +276,8 @@ func (w *walker) text(n *document.Node, at place) {
 		w.address(n, inner, text, at == address)
 	}
 	cutOff := (at == address || strings.Contains(text, "://")) && !isPlainAddress(text) && text != ""
-	if w.broken && (cutOff || strings.ContainsAny(w.src[inner.Start:inner.End], "\r\n")) {
+	unclosed := inner == n.Value() && strings.Trim(w.src[inner.Start:inner.End], `"'`) != text // there is more than was read
+	if w.broken && (cutOff || unclosed || strings.ContainsAny(w.src[inner.Start:inner.End], "\r\n")) {
 		w.addText(text, inner) // a quote that is missing or too many may have made it so
 		return
 	}
