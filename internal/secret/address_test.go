@@ -48,3 +48,27 @@ func TestAddressesThatMayBeCutOff(t *testing.T) {
 		}
 	}
 }
+
+// Names and passwords before an @ in a text, and what only looks like them.
+func TestUserInfoWithoutAScheme(t *testing.T) {
+	long := strings.Repeat("x", 505)
+	for text, want := range map[string]string{
+		"bob:hunter@": "bob:hunter@", "x bob:hunter@y": "x *@y", "bob:hunter@ y": "bob:hunter@ y", "bob:hunter@\n": "bob:hunter@\n", "b:h@y": "*@y", ":h@y": ":h@y", "b:@y": "b:@y",
+		"mailto:bob@y": "mailto:bob@y", "mailtoo:bob@y": "*@y", "(bob:hunter@y)": "(*@y)", "<bob:hunter@y>": "<*@y>", "to=bob:hunter@y": "to=*@y", "/bob:hunter@y": "/*@y",
+		"a,bob:hunter@y": "a,*@y", "'bob:hunter@y'": "'*@y'", "\"bob:hunter@y": "\"*@y", "`bob:hunter@y`": "`*@y`", "bob@y": "bob@y",
+		"a:b:c@y": "*@y", "bob:" + long + "@y": "*@y", "bob:" + long + "xxxxxxxx@y": "bob:" + long + "xxxxxxxx@y",
+		"https://u:p@h/a b:c@d": "https://*@h/a *@d", "https://u:p@h\"b:c@d": "https://*@h\"*@d", "https://h:80/a?b https://u:p@h": "https://h:80/a?* https://*@h",
+		"http:/u:p@h": "http:/*@h", "://u@h": "://*@h", "https://u:p@h'x": "https://*@h'x", "https://u:p@h`x": "https://*@h`x",
+		"https://h:8x/u@y#a=b;c": "https://*@y#*", "https://h#a@b=c": "https://h#*", "https://h;a@b=c": "https://h;*", "https://h&a@b=c": "https://h&*", "https://h#a": "https://h#a", "https://h/?": "https://h/?",
+	} {
+		var b strings.Builder
+		at := 0
+		for _, s := range In(text) {
+			b.WriteString(text[at:s.Start] + "*")
+			at = s.End
+		}
+		if got := b.String() + text[at:]; got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

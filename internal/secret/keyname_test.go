@@ -56,3 +56,48 @@ func TestKnownKeysAreNotMisspelled(t *testing.T) {
 		}
 	}
 }
+
+// What a key holds by the end of its name.
+func TestWhatKeysHoldByTheirNames(t *testing.T) {
+	for at, keys := range map[place][]string{
+		address:  {"url", "base_url", "my-endpoint", "my.address", "a server", "proxy", "uri", "host", "url_", "_path"},
+		variable: {"key_env", "some_var", "TOKEN_ENV"},
+		values:   {"my_headers", "x-header", "heders", "headers_"},
+		secret: {"my_key", "MY_KEY", "apikey", "a_token", "secrets", "password", "passwd", "passphrase", "pwd", "credential", "credentials", "bearer", "authorization",
+			"cookie", "pass", "pin", "mykey", "mytoken", "mysecret", "mypassword", "key_", "api_kex", "tokn", "api-ke"},
+		public: {"", "_", "pubkey", "keyed", "kex", "model", "max_tokens", "urls", "environment", "compass", "spin", "hosts", "ap_kex", "api_kxx"},
+	} {
+		for _, key := range keys {
+			for range 3 { // what is remembered is the same
+				if got := placeOf(key); got != at {
+					t.Errorf("%q: %d, want %d", key, got, at)
+				}
+			}
+		}
+	}
+}
+
+func TestOneSlip(t *testing.T) {
+	for pair, want := range map[string]bool{
+		"abc abc": false, "abd abc": true, "ab abc": true, "abcd abc": true, "acb abc": true, "bac abc": true, "bca abc": false, "abde abc": false, "a abc": false, "xbc abc": true,
+		"xabc abc": true, "bc abc": true, "axbc abc": true, "abxx abcc": false, "acbd abcd": true, "acbx abcd": false, "ba ab": true, "abcx abyx": true,
+	} {
+		a, b, _ := strings.Cut(pair, " ")
+		if got := misspelled(a, b); got != want {
+			t.Errorf("%s for %s: %v", a, b, got)
+		}
+	}
+}
+
+// Words of Loong, and a few letters more, are shown as names; anything else could be a secret.
+func TestNamesThatCannotBeSecrets(t *testing.T) {
+	for name, want := range map[string]bool{
+		"model": true, "modle": true, "OPENAI_API_KEY": true, "openai": true, "base_url_abcd": true, "base_url_abcde": false, "base-url.ab-cd": true, "ab_cd": true, "ab_cde": false,
+		"ab1": false, "model_1": false, "mod_abcd": false, "漢字": true, "漢字漢字": true, "漢字漢字漢": false, "a b": false, "": true, "odel_abcd": false,
+	} {
+		var w walker
+		if got := w.showsName(name); got != want {
+			t.Errorf("%q: %v", name, got)
+		}
+	}
+}

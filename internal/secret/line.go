@@ -106,7 +106,10 @@ func assignedIn(line string, any bool) (from int, ok bool) {
 		from := i + n
 		from += len(line[from:]) - len(strings.TrimLeft(line[from:], " \t=>"))
 		value := strings.Trim(line[from:], "\"' \t\r,;")
-		if value == "" || Shown(value) || isReference(value) {
+		if isReference(value) {
+			return 0, false // it is all that is left of the line
+		}
+		if value == "" || Shown(value) {
 			continue
 		}
 		if q := line[from]; q == '"' || q == '\'' {

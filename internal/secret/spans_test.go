@@ -178,3 +178,16 @@ func TestTablesGivenByPosition(t *testing.T) {
 		t.Errorf("only %d places were tried", tried)
 	}
 }
+
+// A span touches another one where they share a byte; a place between two bytes stands for the one after it.
+func TestSpansThatTouchASecret(t *testing.T) {
+	secrets := []document.Span{{Start: 3, End: 5}, {Start: 7, End: 8}}
+	for s, want := range map[document.Span]bool{
+		{Start: 1, End: 3}: false, {Start: 1, End: 4}: true, {Start: 4, End: 9}: true, {Start: 5, End: 7}: false, {Start: 6, End: 8}: true, {Start: 8, End: 9}: false,
+		{Start: 3, End: 3}: true, {Start: 2, End: 2}: false, {Start: 5, End: 5}: false, {Start: 7, End: 7}: true, {Start: 0, End: 9}: true,
+	} {
+		if got := Within(secrets, s); got != want {
+			t.Errorf("%v: %v", s, got)
+		}
+	}
+}
