@@ -4,7 +4,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
@@ -134,11 +133,12 @@ const (
 // unitOfName is the unit that a key's name ends in, however its words are joined.
 func unitOfName(name string) unit {
 	last := strings.LastIndexFunc(name, func(r rune) bool { return r == '_' || r == '-' || r == '.' || r == ' ' }) + 1
-	word := name[last:]
-	if i := strings.LastIndexFunc(word, unicode.IsUpper); i > 0 {
-		word = word[i:]
+	for i := last + 1; i < len(name); i++ {
+		if isCapital(name[i]) && !isCapital(name[i-1]) {
+			last = i
+		}
 	}
-	switch ascii.Lower(word) {
+	switch ascii.Lower(name[last:]) {
 	case "ms", "msec", "msecs", "millis", "millisecond", "milliseconds":
 		return unit{ofTime, millisecond}
 	case "s", "sec", "secs", "second", "seconds":
@@ -164,3 +164,5 @@ func unitOfName(name string) unit {
 	}
 	return unit{}
 }
+
+func isCapital(c byte) bool { return 'A' <= c && c <= 'Z' }

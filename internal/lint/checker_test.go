@@ -182,3 +182,41 @@ func TestLevelsAndWorldsOfEachFileCount(t *testing.T) {
 		}
 	}
 }
+
+// Which keys are of which class.
+func TestClassesOfKeys(t *testing.T) {
+	const src = `[provider]
+kind = "openai"
+api_key = { env = "A" }
+api_key_env = "A"
+base_url = "https://llm.example/v1"
+odd = 1
+stop = ["x"]
+[provider.headers]
+x-team = "t"
+[mcp.servers.a]
+command = "run"
+env = { B = "b" }
+[cli]
+system_prompt = 2026-01-02
+[wood]
+a = 1
+`
+	for classes, want := range map[Keys]string{
+		Unknown: "provider.odd wood", Positional: "cli.system_prompt provider.stop", Entries: "mcp.servers.a mcp.servers.a.env.B provider.headers.x-team",
+		Secrets: "provider.api_key", Pointers: "provider.api_key.env provider.api_key_env", Headers: "provider.headers provider.headers.x-team", Variables: "mcp.servers.a.env mcp.servers.a.env.B",
+		Addresses: "provider.base_url", Unknown | Addresses: "provider.base_url provider.odd wood",
+	} {
+		var got []string
+		check(src, Options{Rules: []*Rule{{Name: "a", Keys: classes, Key: func(_ *Pass, v, parent schema.Value) {
+			if v.Node.Parent != parent.Node {
+				t.Errorf("%s is not in %s", v.Node.KeyPath(), parent.Node.KeyPath())
+			}
+			got = append(got, v.Node.KeyPath())
+		}}}})
+		slices.Sort(got)
+		if strings.Join(got, " ") != want {
+			t.Errorf("class %b: %s, want %s", classes, strings.Join(got, " "), want)
+		}
+	}
+}

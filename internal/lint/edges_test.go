@@ -258,6 +258,7 @@ func TestLinesOfSuppressions(t *testing.T) {
 	}{
 		"indented comments":          {"  # loonglint: ignore[odd] so\n\t# more\nmodel = 1\n", ""},
 		"a comment far to the right": {"# loonglint: ignore[odd] so\n" + strings.Repeat(" ", 63) + "# more\nmodel = 1\n", ""},
+		"a comment too far away":     {"# loonglint: ignore[odd] so\n" + strings.Repeat(" ", 64) + "# more\nmodel = 1\n", "1 3"},
 		"a blank line between":       {"# loonglint: ignore[odd] so\n\nmodel = 1\n", "1 3"},
 		"two in a row":               {"# loonglint: ignore[odd] so\n# loonglint: ignore[odd] and so\nmodel = 1\n[a]\nmodel = 2\n", "5"},
 		"two blocks":                 {"# loonglint: ignore[odd] so\nmodel = 1\n# loonglint: ignore[odd] so\n[a]\nmodel = 2\n", "3 5"},
