@@ -9,9 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -327,5 +330,101 @@ func TestLongestPauses(t *testing.T) {
 		if got != c.pause {
 			t.Errorf("%s: %v, want %v", name, got, c.pause)
 		}
+	}
+}
+
+func TestWordsForStatuses(t *testing.T) {
+	const redirect, own = ", a redirect, which the probe does not follow", ", the service has a problem of its own"
+	for status, want := range map[int]string{299: "", 300: redirect, 399: redirect, 400: "", 403: "", 404: ", the models route may not be offered", 405: ", the models route may not be offered", 406: "", 428: "",
+		429: ", too many requests", 430: "", 499: "", 500: own, 599: own, 600: own} {
+		if got := statusWords(status); got != want {
+			t.Errorf("%d%s, want %d%s", status, got, status, want)
+		}
+	}
+}
+
+// Halves of a pair that do not belong together make an answer no JSON to Loong, and so do numbers that no double holds.
+func TestWhatLoongTakesForJSON(t *testing.T) {
+	for text, want := range map[string]bool{
+		`"\ud800\udc00"`: true, `"\udbff\udfff"`: true, `"\ud7ff"`: true, `"\ue000"`: true, `"\udbff"`: false, `"\udc00"`: false, `"\udfff"`: false, `"\ud800a"`: false, `"\ud800\n"`: false, `"\ud800\ue000"`: false,
+		`"\ud800\udbff"`: false, `"\udc00\ud800"`: false, `"\uD83D\uDE00"`: true, `"\\ud800"`: true, `1e308`: true, `1e309`: false, `-1e309`: false, `[1,1e999]`: false, `{"a":1E5}`: true, `-`: false, `1.`: false,
+		` 1 `: true, `[1]]`: false, `{"a":[{"b":[]}]}`: true,
+	} {
+		if got := parse([]byte(text)) != ""; got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+}
+
+func TestSecretFilesAreReadAsLoongReadsThem(t *testing.T) {
+	dir := t.TempDir()
+	for text, want := range map[string]string{
+		"abc": "abc", "abc\r\n\n": "abc", " abc \n": " abc ", "a\nb\n": "a\nb", "": "", "\n": "", "a\xff": "", strings.Repeat("a", 64<<10): strings.Repeat("a", 64<<10), strings.Repeat("a", 64<<10+1): "",
+	} {
+		path := filepath.Join(dir, "secret")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := readSecret(path); got != want {
+			t.Errorf("of %d bytes %d are read", len(text), len(got))
+		}
+	}
+	if readSecret(dir) != "" || readSecret(filepath.Join(dir, "none")) != "" {
+		t.Error("what is no file is read")
+	}
+}
+
+// The exchange of a token sends the token, what the kind sends, and nothing of the profile.
+func TestTheRequestOfAnExchange(t *testing.T) {
+	kinds := loong.Kinds()
+	for i := range kinds {
+		kind := &kinds[i]
+		if kind.TokenExchange == nil {
+			continue
+		}
+		got := exchangeRequest(kind, "hunter2")
+		want := map[string]string{"authorization": kind.TokenExchange.AuthorizationPrefix + "hunter2", "accept": kind.TokenExchange.Accept, "accept-encoding": "gzip,deflate", "host": got.url.HostPort()}
+		for _, h := range kind.Headers {
+			want[strings.ToLower(h.Name)] = h.Value
+		}
+		if kind.UserAgent != "" {
+			want["user-agent"] = kind.UserAgent
+		}
+		sent := map[string]string{}
+		for _, h := range got.headers {
+			sent[h.name] = h.value
+		}
+		if !maps.Equal(sent, want) || len(got.headers) != len(want) {
+			t.Errorf("%s sends %v, want %v", kind.ID, got.headers, want)
+		}
+		for answer, want := range map[*answer]Reason{
+			{status: 401}: TokenRejected, {status: 403}: TokenRejected, {status: 402}: TokenStatus, {status: 199}: TokenStatus, {status: 300}: TokenStatus, {status: 200, fault: BadBody}: TokenDecode, {status: 500, fault: BadBody}: TokenStatus,
+			{status: 200, body: []byte(`{}`)}: TokenDecode, {status: 200, body: []byte(`{"` + kind.TokenExchange.Fields[0] + `":" "}`)}: TokenDecode, {status: 200, body: []byte(`{"` + kind.TokenExchange.Fields[0] + `":"a\nb"}`)}: TokenDecode,
+			{status: 299, body: []byte(`{"` + kind.TokenExchange.Fields[0] + `":"t"}`)}: "",
+		} {
+			if token, r := exchanged(kind, answer); r != want || (token == "t") != (want == "") {
+				t.Errorf("%d %s: %q, %q, want %q", answer.status, answer.body, token, r, want)
+			}
+		}
+	}
+}
+
+func TestVariablesThatWouldDo(t *testing.T) {
+	for want, names := range map[string][]string{
+		"A": {"A"}, "A or B or C or D": {"A", "B", "C", "D"}, "A or B or C or D or another of its variables": {"A", "B", "C", "D", "E", "F"},
+	} {
+		before := slices.Clone(names)
+		if got := orList(names); got != want || !slices.Equal(names, before) {
+			t.Errorf("%v: %q, and %v is left", before, got, names)
+		}
+	}
+}
+
+// A key in the place of a variable's name is told nowhere.
+func TestAKeyInThePlaceOfANameIsHidden(t *testing.T) {
+	const key = "sk-9f2Kd83Lq0ZrAbCdEf"
+	res := &Result{job: jobsOf(t, oneProfile, oneKey)[0], Outcome: Rejected, Used: Credential{From: FromVariable, Name: key}, before: []Credential{{From: FromHeader, Name: key}}}
+	if res.explain(); strings.Contains(fmt.Sprint(res.Used, res.Detail, res.Advice), "9f2K") {
+		t.Errorf("%v, %s, %s", res.Used, res.Detail, res.Advice)
 	}
 }
