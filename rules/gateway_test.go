@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 // Cloudflare AI Gateway by all rules at warning or above, and by those about the gateway at all.
 func TestGatewayExamples(t *testing.T) {
 	expand := strings.NewReplacer("G/", "https://gateway.ai.cloudflare.com/", "A/ACC", "https://api.cloudflare.com/client/v4/accounts/ACC")
+	var said strings.Builder
 	for i, example := range [...]struct{ base, kind, model, more, want string }{
 		{base: "G/v1/ACC/prod/compat"},
 		{base: "G/v1/ACC/prod/compat/"},
@@ -94,14 +96,43 @@ func TestGatewayExamples(t *testing.T) {
 		}
 		src := fmt.Sprintf("[providers.cf]\nkind = %q\nbase_url = %q\nmodel = %q\napi_key = { env = %q }\n%s\n", kind, base, model, key, example.more)
 		var got []string
+		var about []*lint.Finding
 		for _, f := range static().check("gateway.toml", src, enabled(nil)).Findings {
 			if f.Severity > lint.Info || strings.HasPrefix(f.Rule.Name, "gateway-") {
-				got = append(got, f.Rule.Name+" "+f.Severity.String())
+				got, about = append(got, f.Rule.Name+" "+f.Severity.String()), append(about, f)
 			}
 		}
+		fmt.Fprintf(&said, "== %s of kind %s with %s %s\n%s", example.base, kind, model, example.more, tell(about))
 		slices.Sort(got)
 		if strings.Join(got, ", ") != example.want {
 			t.Errorf("example %d, %s of kind %s with %s: %q, want %q", i+1, base, kind, model, got, example.want)
 		}
 	}
+	golden(t, "testdata/gateway.told", said.String())
+}
+
+// What is said of each route that Cloudflare has, whatever the kind of the profile is.
+func TestEachRouteOfTheGateway(t *testing.T) {
+	var facts struct {
+		Routes []struct{ Route string }
+	}
+	if err := json.Unmarshal([]byte(readFile(t, "../facts/gateway.json")), &facts); err != nil || len(facts.Routes) < 10 {
+		t.Fatalf("%d routes, %v", len(facts.Routes), err)
+	}
+	var said strings.Builder
+	for _, route := range facts.Routes {
+		for _, kind := range []string{"cloudflare_ai_gateway", "anthropic", "custom"} {
+			for _, path := range []string{"", "/v1", "/other"} {
+				src := fmt.Sprintf("[providers.cf]\nkind = %q\nbase_url = \"https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/prod/%s%s\"\nmodel = \"openai/m\"\n", kind, route.Route, path)
+				var about []*lint.Finding
+				for _, f := range static().check("gateway.toml", src, enabled(nil)).Findings {
+					if strings.HasPrefix(f.Rule.Name, "gateway-") {
+						about = append(about, f)
+					}
+				}
+				fmt.Fprintf(&said, "== %s%s of kind %s\n%s", route.Route, path, kind, tell(about))
+			}
+		}
+	}
+	golden(t, "testdata/routes.told", said.String())
 }

@@ -331,3 +331,49 @@ func TestFactsTravelAsJSON(t *testing.T) {
 		t.Error("a number is packed")
 	}
 }
+
+// A text has a form of another tool only where there is something between its beginning and its end.
+func TestFormsOfOtherTools(t *testing.T) {
+	for text, want := range map[string]string{ // what is between, or "-"
+		"op://": "-", "op://a": "a", "OP://a": "a", "op:/a": "-", "x op://a": "-",
+	} {
+		f := notKeyForm{text: "op://"}
+		got, ok := f.restOf(text)
+		if !ok {
+			got = "-"
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{"{env:}": "-", "{env:A}": "A", "{ENV: A }": "A", "{env:A": "-", "{env}": "-"} {
+		f := notKeyForm{text: "{env:", end: "}"}
+		got, ok := f.restOf(text)
+		if !ok {
+			got = "-"
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// Of accounts that share an id only those are told to be rewritten that have it alone.
+func TestAccountsThatShareAnID(t *testing.T) {
+	for src, want := range map[string]int{
+		"[telegram.accounts.Work]\nbot_token = 'x'\n": 1, "[telegram.accounts.Work]\nbot_token = 'x'\n[telegram.accounts.work]\nbot_token = 'y'\n": 0,
+		"[telegram.accounts.Work]\nbot_token = 'x'\n[telegram.accounts.WORK]\nbot_token = 'y'\n": 0, "[telegram.accounts.Work]\nbot_token = 'x'\n[telegram.accounts.Home]\nbot_token = 'y'\n": 2,
+		"[telegram.accounts.Work]\nbot_token = 'x'\n[discord.accounts.Work]\nbot_token = 'y'\n": 2,
+	} {
+		doc := document.Parse("a.toml", []byte(src))
+		n := 0
+		for _, f := range lint.Check(doc, loong.Read(doc, nil), &lint.Options{Rules: All()}).Findings {
+			if strings.HasPrefix(f.Message, "Loong reads account ") {
+				n++
+			}
+		}
+		if n != want {
+			t.Errorf("%q: %d are told to be rewritten, want %d", src, n, want)
+		}
+	}
+}
