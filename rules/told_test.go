@@ -79,3 +79,33 @@ func TestWhatIsSaid(t *testing.T) {
 	golden(t, filepath.Join("testdata", "cases.told"), cases.String())
 	golden(t, filepath.Join("testdata", "offers.told"), offers.String())
 }
+
+// testdata/said.txt has files, each followed by all that is said of it. A file may begin with the variables that there are, as
+// $NAME=value; without any nothing is known about variables.
+func TestWhatIsSaidOfFiles(t *testing.T) {
+	const path, then, next = "testdata/said.txt", "=>\n", "---\n"
+	var b strings.Builder
+	for i, block := range strings.Split(readFile(t, path), next) {
+		src, _, _ := strings.Cut(block, then)
+		env, rest, variables := static(), src, []string(nil)
+		for strings.HasPrefix(rest, "$") {
+			var line string
+			line, rest, _ = strings.Cut(rest, "\n")
+			variables = append(variables, line[1:])
+		}
+		if variables != nil {
+			env = exactly(variables)
+		}
+		var findings []*lint.Finding
+		for _, f := range check(nil, "loong.toml", rest, env).Findings {
+			if f.Rule.Name != "no-provider" && f.Rule.Name != "implicit-active-provider" {
+				findings = append(findings, f)
+			}
+		}
+		if i > 0 {
+			b.WriteString(next)
+		}
+		b.WriteString(src + then + tell(findings))
+	}
+	golden(t, path, b.String())
+}

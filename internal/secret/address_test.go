@@ -58,7 +58,7 @@ func TestUserInfoWithoutAScheme(t *testing.T) {
 		"a,bob:hunter@y": "a,*@y", "'bob:hunter@y'": "'*@y'", "\"bob:hunter@y": "\"*@y", "`bob:hunter@y`": "`*@y`", "bob@y": "bob@y",
 		"a:b:c@y": "*@y", "bob:" + long + "@y": "*@y", "bob:" + long + "xxxxxxxx@y": "bob:" + long + "xxxxxxxx@y",
 		"https://u:p@h/a b:c@d": "https://*@h/a *@d", "https://u:p@h\"b:c@d": "https://*@h\"*@d", "https://h:80/a?b https://u:p@h": "https://h:80/a?* https://*@h",
-		"http:/u:p@h": "http:/*@h", "://u@h": "://*@h", "https://u:p@h'x": "https://*@h'x", "https://u:p@h`x": "https://*@h`x",
+		"http:/u:p@h": "http:/*@h", "://u@h": "://*@h", "bob@y :/": "bob@y :/", "bob@y :": "bob@y :", "https://u:p@h'x": "https://*@h'x", "https://u:p@h`x": "https://*@h`x",
 		"https://h:8x/u@y#a=b;c": "https://*@y#*", "https://h#a@b=c": "https://h#*", "https://h;a@b=c": "https://h;*", "https://h&a@b=c": "https://h&*", "https://h#a": "https://h#a", "https://h/?": "https://h/?",
 	} {
 		var b strings.Builder

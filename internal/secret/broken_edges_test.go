@@ -79,7 +79,7 @@ func TestSettingsInALineOfText(t *testing.T) {
 		"token=hunter": "hunter", "token = 'hunter'": "hunter'", "a=1, token=hunter": "hunter", "token: $TEAM_KEY": "-", "token=": "-", "token=''": "-", "the token: hunter": "hunter", "tokens=5": "5",
 		"token ==> hunter": "hunter", "token\u3000：hunter": "hunter", "token://x": "-", "token:/x": "-", "token:x/": "x/", "url=hunter": "-", "headers.x=hunter": "hunter", "a.headers.b.c.d.e=hunter": "hunter",
 		"a.headers.b.c.d.e.f=hunter": "-", "\"token\" \"hunter\"": "hunter\"", "'a' : 'hunter'": "-", "my 'token': hunter": "hunter", "{\"token\":\"hunter\"}": "hunter\"}", "token={env=\"TEAM_KEY\"}": "-",
-		"token={ file = '/run/key' }": "-", "token={ file = 'a:b' }": "{ file = 'a:b' }", "token={value='hunter'}": "{value='hunter'}", "密码：hunter": "hunter", "say token": "-", "- token: hunter": "hunter",
+		"token={ file = '/run/key' }": "-", "token={ file = 'a:b' }": "{ file = 'a:b' }", "token={value='hunter'}": "{value='hunter'}", "密码：hunter": "hunter", "пароль: hunter": "hunter", "say token": "-", "- token: hunter": "hunter",
 		"token -= hunter": "hunter", "password is = hunter": "-", "\"pass word\"=hunter": "hunter", "a \"token of us\" = hunter": "hunter", "token\"=hunter": "hunter",
 		strings.Repeat("x", 200) + "_key=hunter": "hunter", "\"" + strings.Repeat("x", 130) + "_key\"=hunter": "hunter",
 	} {
