@@ -74,7 +74,7 @@ func findMisspelled(t *schema.Type, table *document.Node) *document.Node {
 	for i := range t.Fields {
 		if f := &t.Fields[i]; f.Required && table.At(f.Name) == nil {
 			for _, n := range table.Entries {
-				if near := suggest.NearestReady(n.Name(), keyWords(t, 0)); t.Field(n.Name()) == nil && len(near) == 1 && near[0] == f.Name {
+				if near := nearestKeys(t, n.Name(), 0); t.Field(n.Name()) == nil && len(near) == 1 && near[0] == f.Name {
 					return n
 				}
 			}
@@ -151,16 +151,9 @@ func fieldNames(t *schema.Type, target schema.Target) iter.Seq[string] {
 	}
 }
 
-// keyWords are fieldNames as words to compare others with.
-func keyWords(t *schema.Type, target schema.Target) iter.Seq[*suggest.Word] {
-	words := readyWords(t)
-	return func(yield func(*suggest.Word) bool) {
-		for i := range t.Fields {
-			if !t.Fields[i].Missing.Has(target) && !yield(&words[i]) {
-				return
-			}
-		}
-	}
+// nearestKeys lists the keys that a version has in a type and that are nearest to what is written.
+func nearestKeys(t *schema.Type, written string, target schema.Target) []string {
+	return suggest.NearestReady(written, readyWords(t), func(i int) bool { return !t.Fields[i].Missing.Has(target) })
 }
 
 // readyWords are all keys of a type, made ready once.
@@ -185,7 +178,7 @@ func nearKeys(t *schema.Type, written string, target schema.Target) (near []stri
 	if t == nil {
 		return nil, false
 	}
-	if near := suggest.NearestReady(written, keyWords(t, target)); near != nil {
+	if near := nearestKeys(t, written, target); near != nil {
 		return near, true
 	}
 	if other := otherName(t, written, target); other != "" {

@@ -47,7 +47,7 @@ func runInvalidSecret(p *lint.Pass) {
 		switch {
 		case b.Key != "" && b.Node != table:
 			f.Message = quoteKey(b.Node) + " is not a valid key in " + table.Name()
-			if near := suggest.NearestReady(b.Node.Name(), keyWords(b.Type, p.Config.Target)); len(near) > 0 {
+			if near := nearestKeys(b.Type, b.Node.Name(), p.Config.Target); len(near) > 0 {
 				f.WithHelp("%s", suggest.Question(near))
 				offerRename(p, f, b.Node, near[0])
 				return

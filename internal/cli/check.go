@@ -170,7 +170,7 @@ func (k *checkRun) prepare() error {
 	}
 	k.runner.Apart = true
 	k.runner.Options.MinLevel, k.runner.Options.AcrossMinLevel = shown.Level, shown.Level
-	k.runner.Options.LinesFor = k.out.most
+	k.runner.Options.LinesFor, k.runner.Options.NoLines = k.out.most, !k.out.showsLines()
 	if err := k.prepareFix(); err != nil {
 		return err
 	}

@@ -108,6 +108,11 @@ func (o *outputs) further(cmd *options, formats []string) error {
 	return nil
 }
 
+// showsLines reports whether any of the reports has use for the source lines of findings.
+func (o *outputs) showsLines() bool {
+	return report.ShowsLines(o.format) || slices.ContainsFunc(o.more, func(m [2]string) bool { return report.ShowsLines(m[0]) })
+}
+
 // thisTool is the running program, which reads files as versions of Loong; none stands for the newest release.
 func thisTool(targets schema.Targets) render.Tool { return render.NewTool(library.Version(), targets) }
 

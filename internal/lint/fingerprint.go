@@ -23,6 +23,7 @@ func (o *Options) nameOf(file string) string {
 func (o *Options) fingerprint(all []*Finding, s *redact.Document) {
 	repeats := make(map[string]int, len(all))
 	file, name := "", "" // the latest; to name a file is to ask the file system
+	var id []byte
 	for _, f := range all {
 		if f.Fingerprint != "" {
 			continue
@@ -30,13 +31,17 @@ func (o *Options) fingerprint(all []*Finding, s *redact.Document) {
 		if name == "" || f.File != file {
 			file, name = f.File, redact.Text(o.nameOf(f.File))
 		}
-		id := f.Rule.Name + "\x00" + name + "\x00" + s.Text(f.KeyPath) + "\x00"
+		id = id[:0]
+		for _, part := range [...]string{f.Rule.Name, name, s.Text(f.KeyPath)} {
+			id = append(append(id, part...), 0)
+		}
 		if value := s.Hashable(f.node); value != "" {
 			sum := sha256.Sum256([]byte(value))
-			id += hex.EncodeToString(sum[:])
+			id = hex.AppendEncode(id, sum[:])
 		}
-		repeats[id]++
-		sum := sha256.Sum256([]byte(id + "\x00" + strconv.Itoa(repeats[id])))
+		repeats[string(id)]++
+		n := repeats[string(id)]
+		sum := sha256.Sum256(strconv.AppendInt(append(id, 0), int64(n), 10))
 		f.Fingerprint = hex.EncodeToString(sum[:])
 	}
 }

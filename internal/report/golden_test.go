@@ -106,3 +106,19 @@ func TestNoHalfOfAFixIsOffered(t *testing.T) {
 		t.Errorf("sarif has %d replacements in one fix, want both edits in one", together)
 	}
 }
+
+// TestOnlySomeFormatsShowLines holds that the reports of the others are the same without source lines.
+func TestOnlySomeFormatsShowLines(t *testing.T) {
+	with, without := several(), several()
+	for _, file := range without.Files {
+		for _, f := range file.Findings {
+			f.Lines = nil
+		}
+	}
+	for _, format := range Formats() {
+		same := rendered(t, format, with, Options{}) == rendered(t, format, without, Options{})
+		if same == ShowsLines(format) {
+			t.Errorf("%s: same reports without lines: %t", format, same)
+		}
+	}
+}

@@ -80,6 +80,9 @@ var formats = [...]format{
 	{"problem-json", newProblem},
 }
 
+// ShowsLines reports whether a format has use for the source lines of findings.
+func ShowsLines(format string) bool { return format == "text" }
+
 // Formats lists the names of all formats.
 func Formats() []string {
 	names := make([]string, len(formats))

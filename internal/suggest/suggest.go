@@ -19,27 +19,28 @@ const longest = 64
 // that differ only by ASCII case and separators win; else the Damerau-Levenshtein distance
 // decides, and nothing is near beyond a third of the word. It is empty when nothing is near.
 func Nearest(word string, legal iter.Seq[string]) []string {
-	s := newSearch(word)
-	if s == nil {
+	var s search
+	if !s.begin(word) {
 		return nil
 	}
+	var folded []byte
 	for l := range legal {
 		if set, fits := foldedLetters(l, len(s.word.folded)+s.best); fits && apart(s.word.letters, set) <= s.best {
-			var b [longest + 1]byte
-			s.consider(&Word{l, fold(b[:0], l), set})
+			folded = fold(folded[:0], l)
+			s.consider(&Word{l, folded, set})
 		}
 	}
 	return s.result()
 }
 
-// NearestReady is Nearest for legal words that are ready.
-func NearestReady(word string, legal iter.Seq[*Word]) []string {
-	s := newSearch(word)
-	if s == nil {
+// NearestReady is Nearest for those of the legal words that are ready whose index among holds of.
+func NearestReady(word string, legal []Word, among func(int) bool) []string {
+	var s search
+	if !s.begin(word) {
 		return nil
 	}
-	for l := range legal {
-		if apart(s.word.letters, l.letters) <= s.best {
+	for i := range legal {
+		if l := &legal[i]; apart(s.word.letters, l.letters) <= s.best && among(i) {
 			s.consider(l)
 		}
 	}
@@ -54,13 +55,15 @@ type search struct {
 	found []string
 }
 
-// newSearch begins a search; nil: nothing can be near to the word.
-func newSearch(word string) *search {
+// begin is false where nothing can be near to the word.
+func (s *search) begin(word string) bool {
 	folded := fold(make([]byte, 0, longest+1), word)
 	if len(folded) == 0 || len(folded) > longest {
-		return nil
+		return false
 	}
-	return &search{word: Word{word, folded, lettersOf(folded)}, where: patternOf(folded), best: limit(len(folded)) + 1}
+	s.word, s.best = Word{word, folded, lettersOf(folded)}, limit(len(folded))+1
+	s.where.set(folded)
+	return true
 }
 
 // consider takes a legal word if it is as near as any before.
@@ -105,7 +108,9 @@ func Near(word string, legal ...Word) bool {
 	if len(w) == 0 || len(w) > longest {
 		return false
 	}
-	letters, where := lettersOf(w), patternOf(w)
+	letters := lettersOf(w)
+	var where pattern
+	where.set(w)
 	for i := range legal {
 		l := &legal[i]
 		most := limit(max(len(w), len(l.folded)))
@@ -242,11 +247,10 @@ func apart(a, b uint64) int { return max(bits.OnesCount64(a&^b), bits.OnesCount6
 // pattern tells where each byte is in a word of at most 64: bit i stands for its byte i.
 type pattern [256]uint64
 
-func patternOf(word []byte) (p pattern) {
+func (p *pattern) set(word []byte) {
 	for i, c := range word {
 		p[c] |= 1 << i
 	}
-	return p
 }
 
 // distance is the optimal string alignment distance between the pattern's word of n bytes and another one, or any number
@@ -344,6 +348,7 @@ func Apart(a, b string, most int) int {
 	if a == "" {
 		return len(b)
 	}
-	where := patternOf([]byte(a))
+	var where pattern
+	where.set([]byte(a))
 	return where.distance(len(a), []byte(b), most)
 }
