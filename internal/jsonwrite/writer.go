@@ -3,23 +3,36 @@
 package jsonwrite
 
 import (
-	"bytes"
-	"encoding/json"
 	"strconv"
+	"unicode/utf8"
 )
 
-// Writer appends JSON to Bytes, which may hold whole lines already. It puts commas where they belong; whether the rest is
-// in order is up to the caller. In an array, keys are empty.
-type Writer struct{ Bytes []byte }
+// Writer appends a value of JSON to Bytes, which may hold something already. It puts commas where they belong; whether the
+// rest is in order is up to the caller. In an array, keys are empty.
+type Writer struct {
+	Bytes []byte
+	// Prefix begins each line of the value but its first, and Indent follows once for each object or array that the line is
+	// in, as with json.MarshalIndent. Without Indent the value has one line.
+	Prefix, Indent string
+
+	depth int
+}
 
 // Begin opens an object or array: with '{' or '['.
 func (w *Writer) Begin(key string, open byte) {
 	w.key(key)
 	w.Bytes = append(w.Bytes, open)
+	w.depth++
 }
 
 // End closes it, with '}' or ']'.
-func (w *Writer) End(closing byte) { w.Bytes = append(w.Bytes, closing) }
+func (w *Writer) End(closing byte) {
+	w.depth--
+	if !opens(w.Bytes[len(w.Bytes)-1]) {
+		w.line()
+	}
+	w.Bytes = append(w.Bytes, closing)
+}
 
 // Text writes a string.
 func (w *Writer) Text(key, s string) {
@@ -62,46 +75,90 @@ func (w *Writer) Raw(key string, value []byte) {
 
 // key writes the comma that comes before a value, and its key, which must need no escapes.
 func (w *Writer) key(key string) {
-	if n := len(w.Bytes); n > 0 && !opens(w.Bytes[n-1]) {
-		w.Bytes = append(w.Bytes, ',')
+	if w.depth > 0 {
+		if !opens(w.Bytes[len(w.Bytes)-1]) {
+			w.Bytes = append(w.Bytes, ',')
+		}
+		w.line()
 	}
-	if key != "" {
-		w.Bytes = append(w.Bytes, '"')
-		w.Bytes = append(w.Bytes, key...)
-		w.Bytes = append(w.Bytes, '"', ':')
+	if key == "" {
+		return
+	}
+	w.Bytes = append(w.Bytes, '"')
+	w.Bytes = append(w.Bytes, key...)
+	w.Bytes = append(w.Bytes, '"', ':')
+	if w.Indent != "" {
+		w.Bytes = append(w.Bytes, ' ')
+	}
+}
+
+// line begins a line, if there are lines.
+func (w *Writer) line() {
+	if w.Indent == "" {
+		return
+	}
+	w.Bytes = append(w.Bytes, '\n')
+	w.Bytes = append(w.Bytes, w.Prefix...)
+	for range w.depth {
+		w.Bytes = append(w.Bytes, w.Indent...)
 	}
 }
 
 // opens reports whether no comma comes after a byte that is written: a value ends with none of these.
-func opens(last byte) bool { return last == '{' || last == '[' || last == '\n' }
+func opens(last byte) bool { return last == '{' || last == '[' }
 
-// AppendText appends a string.
+// AppendText appends a string. Bytes that are not UTF-8 become U+FFFD.
 func AppendText(b []byte, s string) []byte {
-	if !isPlain(s) {
-		return appendEscaped(b, s)
-	}
 	b = append(b, '"')
-	b = append(b, s...)
+	from := 0 // what is before this byte is written
+	for i := 0; i < len(s); {
+		if isPlain(s[i]) {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if escape := escapeOf(r, size); escape != "" {
+			b = append(append(b, s[from:i]...), escape...)
+			from = i + size
+		}
+		i += size
+	}
+	b = append(b, s[from:]...)
 	return append(b, '"')
 }
 
-// isPlain reports whether a string needs no escapes.
-func isPlain(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= 0x80 {
-			return false
+// isPlain reports whether a byte is a character that needs no escape.
+func isPlain(c byte) bool { return ' ' <= c && c < utf8.RuneSelf && c != '"' && c != '\\' }
+
+// escapeOf is how a character of a number of bytes is written, or empty: as it is.
+func escapeOf(r rune, size int) string {
+	switch r {
+	case '"':
+		return `\"`
+	case '\\':
+		return `\\`
+	case '\b':
+		return `\b`
+	case '\f':
+		return `\f`
+	case '\n':
+		return `\n`
+	case '\r':
+		return `\r`
+	case '\t':
+		return `\t`
+	case '\u2028':
+		return `\u2028`
+	case '\u2029':
+		return `\u2029`
+	case utf8.RuneError:
+		if size == 1 {
+			return `\ufffd`
 		}
 	}
-	return true
-}
-
-// appendEscaped leaves the string to encoding/json.
-func appendEscaped(b []byte, s string) []byte {
-	out := bytes.NewBuffer(b)
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(s); err != nil {
-		panic(err) // a string cannot fail, nor can a buffer
+	if r < ' ' {
+		const digits = "0123456789abcdef"
+		return `\u00` + digits[r>>4:r>>4+1] + digits[r&15:r&15+1]
 	}
-	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
+	return ""
 }
