@@ -78,9 +78,12 @@ func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Op
 	if r.Err != nil {
 		w.TextIfAny("error", redact.Printable(r.Err.Error()))
 	}
-	if err := appendFindings(&w, r.Findings); err != nil {
-		return b, err
+	w.Begin("findings", '[')
+	for _, f := range r.Findings {
+		finding := render.LinedFindingOf(f)
+		finding.AppendJSON(&w, "")
 	}
+	w.End(']')
 	w.NumberIfAny("suppressed", r.Suppressed)
 	w.NumberIfAny("baselined", r.Baselined)
 	in, _ := r.Inspected.(*audit.Inspected)
@@ -107,19 +110,6 @@ func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Op
 	}
 	w.End('}')
 	return append(w.Bytes, '\n'), nil
-}
-
-func appendFindings(w *jsonwrite.Writer, list []*lint.Finding) error {
-	w.Begin("findings", '[')
-	for _, f := range list {
-		raw, err := render.Encode(render.LinedFindingOf(f))
-		if err != nil {
-			return err
-		}
-		w.Raw("", raw)
-	}
-	w.End(']')
-	return nil
 }
 
 // appendFacts appends what the rules across files need of a file, by rule; seal counts the secrets that it leaves out.

@@ -2,6 +2,7 @@ package render
 
 import (
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/jsonwrite"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/redact"
 )
@@ -150,4 +151,103 @@ func fixOf(x *lint.Fix) *fixObject {
 		w.Edits = append(w.Edits, edit)
 	}
 	return w
+}
+
+// AppendJSON appends the finding as its fields are tagged.
+func (j *Finding) AppendJSON(w *jsonwrite.Writer, key string) {
+	w.Begin(key, '{')
+	j.appendMembers(w)
+	w.End('}')
+}
+
+func (j *Finding) appendMembers(w *jsonwrite.Writer) {
+	w.Text("rule", j.Rule)
+	w.Text("severity", j.Severity)
+	w.Text("file", j.File)
+	w.Text("message", j.Message)
+	w.TextIfAny("help", j.Help)
+	w.TextIfAny("note", j.Note)
+	w.TextIfAny("label", j.Label)
+	w.TextIfAny("key", j.Key)
+	j.Start.appendJSON(w, "start")
+	j.End.appendJSON(w, "end")
+	if len(j.Related) > 0 {
+		w.Begin("related", '[')
+		for i := range j.Related {
+			j.Related[i].appendJSON(w)
+		}
+		w.End(']')
+	}
+	if j.Fix != nil {
+		j.Fix.appendJSON(w, "fix")
+	}
+	if len(j.Choices) > 0 {
+		w.Begin("choices", '[')
+		for i := range j.Choices {
+			j.Choices[i].appendJSON(w, "")
+		}
+		w.End(']')
+	}
+	if j.Loong != nil {
+		j.Loong.appendJSON(w, "loong")
+	}
+	w.Text("fingerprint", j.Fingerprint)
+	w.NumberIfAny("more", j.More)
+}
+
+func (p positionObject) appendJSON(w *jsonwrite.Writer, key string) {
+	w.Begin(key, '{')
+	w.Number("line", p.Line)
+	w.Number("column", p.Column)
+	w.Number("offset", p.Offset)
+	w.NumberIfAny("byte", p.Byte)
+	w.End('}')
+}
+
+func (r *relatedObject) appendJSON(w *jsonwrite.Writer) {
+	w.Begin("", '{')
+	w.Text("message", r.Message)
+	w.TextIfAny("file", r.File)
+	r.Start.appendJSON(w, "start")
+	r.End.appendJSON(w, "end")
+	w.End('}')
+}
+
+func (x *fixObject) appendJSON(w *jsonwrite.Writer, key string) {
+	w.Begin(key, '{')
+	w.Text("message", x.Message)
+	w.Text("safety", x.Safety)
+	w.Begin("edits", '[')
+	for _, e := range x.Edits {
+		w.Begin("", '{')
+		w.Number("start", e.Start)
+		w.Number("end", e.End)
+		w.Text("text", e.Text)
+		e.From.appendJSON(w, "from")
+		e.To.appendJSON(w, "to")
+		w.End('}')
+	}
+	w.End(']')
+	w.End('}')
+}
+
+func (p *bytePlace) appendJSON(w *jsonwrite.Writer, key string) {
+	if p == nil {
+		return
+	}
+	w.Begin(key, '{')
+	w.Number("line", p.Line)
+	w.Number("byte", p.Byte)
+	w.End('}')
+}
+
+func (d *diagnosticObject) appendJSON(w *jsonwrite.Writer, key string) {
+	w.Begin(key, '{')
+	w.Text("code", d.Code)
+	w.Text("severity", d.Severity)
+	w.Text("field_path", d.FieldPath)
+	w.Text("inline_field_path", d.InlineFieldPath)
+	w.TextIfAny("suggested_env_name", d.SuggestedEnvName)
+	w.TextIfAny("example_env_name", d.ExampleEnvName)
+	w.End('}')
 }

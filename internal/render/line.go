@@ -79,3 +79,18 @@ func LinedFindingOf(f *lint.Finding) LinedFinding {
 	}
 	return w
 }
+
+// AppendJSON appends the finding as its fields are tagged.
+func (j *LinedFinding) AppendJSON(w *jsonwrite.Writer, key string) {
+	w.Begin(key, '{')
+	j.appendMembers(w)
+	if len(j.Lines) > 0 {
+		w.Begin("lines", '[')
+		for _, l := range j.Lines {
+			l.AppendJSON(w, "")
+		}
+		w.End(']')
+	}
+	w.TextIfAny("status", j.Status)
+	w.End('}')
+}

@@ -46,7 +46,7 @@ func (j *jsonWriter) File(r *lint.FileResult) error {
 		return err
 	}
 	for _, f := range r.Findings {
-		if err := j.finding.add(render.FindingIn(name, f)); err != nil {
+		if err := j.finding.writeFinding(name, f); err != nil {
 			return err
 		}
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/redact"
-	"github.com/loonglint/loonglint/internal/render"
 )
 
 // jsonLines writes the findings of loonglint.v1, one a line.
@@ -24,7 +23,7 @@ func newJSONLines(w io.Writer, _ *Options) Writer {
 func (j *jsonLines) File(r *lint.FileResult) error {
 	name := redact.Printable(r.Path)
 	for _, f := range r.Findings {
-		if err := j.list.add(render.FindingIn(name, f)); err != nil {
+		if err := j.list.writeFinding(name, f); err != nil {
 			return err
 		}
 	}

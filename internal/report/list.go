@@ -4,6 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+
+	"github.com/loonglint/loonglint/internal/jsonwrite"
+	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 // list writes elements of a JSON array, or lines of JSON, as they come.
@@ -15,34 +19,39 @@ type list struct {
 	prefix    string // of the lines of an element but the first, with an indent
 	indent    string // empty: an element has one line
 
-	n   int // elements so far
-	b   bytes.Buffer
-	enc *json.Encoder
+	n     int // elements so far
+	bytes []byte
 }
 
 // add writes an element; HTML is not escaped in it.
 func (l *list) add(v any) error {
-	if l.enc == nil {
-		l.enc = json.NewEncoder(&l.b)
-		l.enc.SetEscapeHTML(false)
-		if l.indent != "" {
-			l.enc.SetIndent(l.prefix, l.indent)
-		}
-	}
-	l.b.Reset()
-	if l.n == 0 {
-		l.b.WriteString(l.before)
-	} else {
-		l.b.WriteString(l.separator)
-	}
-	l.n++
-	if err := l.enc.Encode(v); err != nil {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent(l.prefix, l.indent)
+	if err := e.Encode(v); err != nil {
 		return err
 	}
-	l.b.Truncate(l.b.Len() - 1) // the encoder's line break
-	l.b.WriteString(l.end)
-	_, err := l.w.Write(l.b.Bytes())
+	return l.write(func(w *jsonwrite.Writer) { w.Raw("", bytes.TrimSuffix(b.Bytes(), []byte("\n"))) })
+}
+
+// write writes an element that a function appends.
+func (l *list) write(element func(*jsonwrite.Writer)) error {
+	between := l.separator
+	if l.n == 0 {
+		between = l.before
+	}
+	l.n++
+	w := jsonwrite.Writer{Bytes: append(l.bytes[:0], between...), Prefix: l.prefix, Indent: l.indent}
+	element(&w)
+	l.bytes = append(w.Bytes, l.end...)
+	_, err := l.w.Write(l.bytes)
 	return err
+}
+
+// writeFinding writes a finding of loonglint.v1; name is that of its file, as it may be shown.
+func (l *list) writeFinding(name string, f *lint.Finding) error {
+	return l.write(func(w *jsonwrite.Writer) { render.FindingIn(name, f).AppendJSON(w, "") })
 }
 
 // close returns what ends the array; of one without elements also what begins it.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/jsonwrite"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/render"
 )
@@ -39,60 +40,6 @@ type sarifRule struct {
 	Default struct {
 		Level string `json:"level"`
 	} `json:"defaultConfiguration"`
-}
-
-type sarifRegion struct {
-	StartLine   int        `json:"startLine,omitempty"`
-	StartColumn int        `json:"startColumn,omitempty"`
-	EndLine     int        `json:"endLine,omitempty"`
-	EndColumn   int        `json:"endColumn,omitempty"`
-	ByteOffset  *int       `json:"byteOffset,omitempty"`
-	ByteLength  *int       `json:"byteLength,omitempty"`
-	Snippet     *sarifText `json:"snippet,omitempty"`
-}
-
-type sarifArtifact struct {
-	URI string `json:"uri"`
-}
-
-type sarifLocation struct {
-	ID       int `json:"id,omitempty"`
-	Physical struct {
-		Artifact sarifArtifact `json:"artifactLocation"`
-		Region   *sarifRegion  `json:"region,omitempty"`
-	} `json:"physicalLocation"`
-	Logical []sarifLogical `json:"logicalLocations,omitempty"`
-	Message *sarifText     `json:"message,omitempty"`
-}
-
-type sarifLogical struct {
-	Name string `json:"fullyQualifiedName"`
-}
-
-type sarifFix struct {
-	Description sarifText     `json:"description"`
-	Changes     []sarifChange `json:"artifactChanges"`
-}
-
-type sarifChange struct {
-	Artifact     sarifArtifact      `json:"artifactLocation"`
-	Replacements []sarifReplacement `json:"replacements"`
-}
-
-type sarifReplacement struct {
-	Deleted  sarifRegion `json:"deletedRegion"`
-	Inserted *sarifText  `json:"insertedContent,omitempty"`
-}
-
-type sarifResult struct {
-	RuleID       string            `json:"ruleId"`
-	RuleIndex    int               `json:"ruleIndex"`
-	Level        string            `json:"level"`
-	Message      sarifText         `json:"message"`
-	Locations    []sarifLocation   `json:"locations"`
-	Related      []sarifLocation   `json:"relatedLocations,omitempty"`
-	Fingerprints map[string]string `json:"partialFingerprints,omitempty"`
-	Fixes        []sarifFix        `json:"fixes,omitempty"`
 }
 
 func newSARIF(w io.Writer, opt *Options) Writer {
@@ -131,43 +78,117 @@ func (s *sarif) File(r *lint.FileResult) error {
 	s.failed = s.failed || r.Failed
 	uri := s.uri(r.Path)
 	for _, f := range r.Findings {
-		res := sarifResult{RuleID: f.Rule.Name, RuleIndex: s.rule(f.Rule), Level: sarifLevel(f.Severity),
-			Message: sarifText{Text: long(f, "\n")}, Locations: []sarifLocation{place(uri, f.Start, f.End, "")}}
-		if f.KeyPath != "" {
-			res.Locations[0].Logical = []sarifLogical{{f.KeyPath}}
-		}
-		if f.Fingerprint != "" {
-			res.Fingerprints = map[string]string{"loonglint/v1": f.Fingerprint}
-		}
-		for i, rel := range f.Related {
-			of := uri
-			if rel.File != "" {
-				of = s.uri(rel.File)
-			}
-			l := place(of, rel.Start, rel.End, rel.Message)
-			l.ID = i + 1
-			res.Related = append(res.Related, l)
-		}
-		if x := f.Fix(); x != nil && !x.Secret && len(x.Edits) > 0 {
-			res.Fixes = []sarifFix{fixIn(uri, f)}
-		}
-		if err := s.list.add(res); err != nil {
+		if err := s.list.write(func(w *jsonwrite.Writer) { s.result(w, uri, f) }); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func place(uri string, start, end document.Position, message string) sarifLocation {
-	var l sarifLocation
-	l.Physical.Artifact.URI = uri
-	if start.Line > 0 {
-		l.Physical.Region = &sarifRegion{StartLine: start.Line, StartColumn: start.Column, EndLine: end.Line, EndColumn: end.Column}
+// result appends a finding in the file that a uri names.
+func (s *sarif) result(w *jsonwrite.Writer, uri string, f *lint.Finding) {
+	w.Begin("", '{')
+	w.Text("ruleId", f.Rule.Name)
+	w.Number("ruleIndex", s.rule(f.Rule))
+	w.Text("level", sarifLevel(f.Severity))
+	appendSARIFText(w, "message", long(f, "\n"))
+	w.Begin("locations", '[')
+	appendLocation(w, &sarifLocation{uri: uri, start: f.Start, end: f.End, key: f.KeyPath})
+	w.End(']')
+	if len(f.Related) > 0 {
+		w.Begin("relatedLocations", '[')
+		for i, rel := range f.Related {
+			of := uri
+			if rel.File != "" {
+				of = s.uri(rel.File)
+			}
+			appendLocation(w, &sarifLocation{id: i + 1, uri: of, start: rel.Start, end: rel.End, message: rel.Message})
+		}
+		w.End(']')
 	}
-	if message != "" {
-		l.Message = &sarifText{Text: message}
+	if f.Fingerprint != "" {
+		w.Begin("partialFingerprints", '{')
+		w.Text("loonglint/v1", f.Fingerprint)
+		w.End('}')
 	}
-	return l
+	if x := f.Fix(); x != nil && !x.Secret && len(x.Edits) > 0 {
+		w.Begin("fixes", '[')
+		appendSARIFFix(w, uri, x)
+		w.End(']')
+	}
+	w.End('}')
+}
+
+func appendSARIFText(w *jsonwrite.Writer, key, text string) {
+	w.Begin(key, '{')
+	w.Text("text", text)
+	w.End('}')
+}
+
+// sarifLocation is a place in a file. What is zero is left out.
+type sarifLocation struct {
+	id         int
+	uri        string
+	start, end document.Position
+	key        string // key path
+	message    string
+}
+
+func appendLocation(w *jsonwrite.Writer, l *sarifLocation) {
+	w.Begin("", '{')
+	w.NumberIfAny("id", l.id)
+	w.Begin("physicalLocation", '{')
+	appendArtifact(w, l.uri)
+	if l.start.Line > 0 {
+		w.Begin("region", '{')
+		w.NumberIfAny("startLine", l.start.Line)
+		w.NumberIfAny("startColumn", l.start.Column)
+		w.NumberIfAny("endLine", l.end.Line)
+		w.NumberIfAny("endColumn", l.end.Column)
+		w.End('}')
+	}
+	w.End('}')
+	if l.key != "" {
+		w.Begin("logicalLocations", '[')
+		w.Begin("", '{')
+		w.Text("fullyQualifiedName", l.key)
+		w.End('}')
+		w.End(']')
+	}
+	if l.message != "" {
+		appendSARIFText(w, "message", l.message)
+	}
+	w.End('}')
+}
+
+func appendArtifact(w *jsonwrite.Writer, uri string) {
+	w.Begin("artifactLocation", '{')
+	w.Text("uri", uri)
+	w.End('}')
+}
+
+func appendSARIFFix(w *jsonwrite.Writer, uri string, x *lint.Fix) {
+	w.Begin("", '{')
+	appendSARIFText(w, "description", x.Message)
+	w.Begin("artifactChanges", '[')
+	w.Begin("", '{')
+	appendArtifact(w, uri)
+	w.Begin("replacements", '[')
+	for _, e := range x.Edits {
+		w.Begin("", '{')
+		w.Begin("deletedRegion", '{')
+		w.Number("byteOffset", e.Span.Start)
+		w.Number("byteLength", e.Span.Len())
+		w.End('}')
+		if e.Text != "" {
+			appendSARIFText(w, "insertedContent", e.Text)
+		}
+		w.End('}')
+	}
+	w.End(']')
+	w.End('}')
+	w.End(']')
+	w.End('}')
 }
 
 // uri is a path as a relative reference, or a file address when it is absolute.
@@ -181,19 +202,6 @@ func (s *sarif) uri(file string) string {
 		u = url.URL{Scheme: "file", Path: "/" + path}
 	}
 	return u.String()
-}
-
-func fixIn(uri string, f *lint.Finding) sarifFix {
-	c := sarifChange{Artifact: sarifArtifact{uri}}
-	for _, e := range f.Fix().Edits {
-		offset, length := e.Span.Start, e.Span.Len()
-		r := sarifReplacement{Deleted: sarifRegion{ByteOffset: &offset, ByteLength: &length}}
-		if e.Text != "" {
-			r.Inserted = &sarifText{Text: e.Text}
-		}
-		c.Replacements = append(c.Replacements, r)
-	}
-	return sarifFix{Description: sarifText{Text: f.Fix().Message}, Changes: []sarifChange{c}}
 }
 
 func (s *sarif) Close(*lint.Summary) error {
@@ -211,10 +219,10 @@ func (s *sarif) Close(*lint.Summary) error {
 		OK bool `json:"executionSuccessful"`
 	}
 	type run struct {
-		Tool        tool          `json:"tool"`
-		ColumnKind  string        `json:"columnKind"`
-		Invocations []invocation  `json:"invocations"`
-		Results     []sarifResult `json:"results"`
+		Tool        tool         `json:"tool"`
+		ColumnKind  string       `json:"columnKind"`
+		Invocations []invocation `json:"invocations"`
+		Results     []struct{}   `json:"results"`
 	}
 	var frame bytes.Buffer
 	e := json.NewEncoder(&frame)
@@ -226,7 +234,7 @@ func (s *sarif) Close(*lint.Summary) error {
 		Runs    []run  `json:"runs"`
 	}{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []run{{
 		Tool: tool{driver{"loonglint", s.opt.Tool.Version, render.Home, s.rules}}, ColumnKind: "unicodeCodePoints",
-		Invocations: []invocation{{!s.failed}}, Results: []sarifResult{},
+		Invocations: []invocation{{!s.failed}}, Results: []struct{}{},
 	}}})
 	if err != nil {
 		return err
