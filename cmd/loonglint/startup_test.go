@@ -36,8 +36,8 @@ func argued(pkg string) bool {
 
 // What may be allocated before main, in bytes.
 const (
-	mostAllocated = 18 << 10 // by one package
-	allAllocated  = 88 << 10
+	mostAllocated = 5 << 10 // by one package
+	allAllocated  = 28 << 10
 )
 
 // The time that packages take before main differs from run to run; what they allocate does not.
