@@ -25,23 +25,23 @@ func Repository(dir string) string {
 // Tree is a folder that files are named from. However a path is spelled, and through whatever link, a file
 // has one name. It is used by many goroutines.
 type Tree struct {
-	root string
-	dirs sync.Map // folders as written → where they are
+	root func() string // asked for with the first name
+	dirs sync.Map      // folders as written → where they are
 }
 
 // NewTree returns the tree below a folder.
 func NewTree(root string) *Tree {
 	t := &Tree{}
-	t.root = t.folder(root)
+	t.root = sync.OnceValue(func() string { return t.folder(root) })
 	return t
 }
 
 // Path is where the file that has a name is.
-func (t *Tree) Path(name string) string { return filepath.Join(t.root, filepath.FromSlash(name)) }
+func (t *Tree) Path(name string) string { return filepath.Join(t.root(), filepath.FromSlash(name)) }
 
 // Name is the path of a file from the root, with slashes; below is false when the file is elsewhere.
 func (t *Tree) Name(path string) (name string, below bool) {
-	name, err := filepath.Rel(t.root, t.real(path))
+	name, err := filepath.Rel(t.root(), t.real(path))
 	if err != nil { // on another drive
 		return filepath.ToSlash(filepath.Clean(path)), false
 	}

@@ -150,13 +150,17 @@ func runs(r *Rule, level Level, static bool) bool {
 func (p *plan) add(r planned) {
 	i := len(p.rules)
 	p.rules = append(p.rules, r)
-	for _, hook := range [...]struct {
-		has  bool
-		list *[]int
-	}{{r.Run != nil, &p.runs}, {r.End != nil, &p.ends}, {r.Collect != nil && !r.muted, &p.collects}, {r.Skip != nil, &p.skips}} {
-		if hook.has {
-			*hook.list = append(*hook.list, i)
-		}
+	if r.Run != nil {
+		p.runs = append(p.runs, i)
+	}
+	if r.End != nil {
+		p.ends = append(p.ends, i)
+	}
+	if r.Collect != nil && !r.muted {
+		p.collects = append(p.collects, i)
+	}
+	if r.Skip != nil {
+		p.skips = append(p.skips, i)
 	}
 	if r.Table != nil {
 		p.tables = append(p.tables, p.newTableHook(i, r.Rule))
