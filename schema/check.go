@@ -59,7 +59,7 @@ func Check(root *document.Node, target Target) []Problem {
 // Decodes reports whether Loong would read a node, wherever it is in the document, as the value at a path.
 func Decodes(n *document.Node, path PathID, target Target) bool {
 	var c checker
-	c.value(Value{Node: n, Shape: path.Shape(), Path: path, target: target})
+	c.value(Value{Node: n, Shape: path.Shape(), Path: path, reading: reading{target: target}})
 	return len(c.problems) == 0 && n.Kind != document.Invalid && path.In(target) != NoPath
 }
 
@@ -124,7 +124,7 @@ func (c *checker) list(v Value) {
 		c.wrongType(v)
 		return
 	}
-	item := Value{Shape: v.Shape.Item(), Path: v.Path, target: v.target}
+	item := Value{Shape: v.Shape.Item(), Path: v.Path, reading: reading{target: v.target}}
 	for _, n := range v.Node.Entries {
 		item.Node = n
 		c.value(item)

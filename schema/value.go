@@ -15,7 +15,12 @@ type Value struct {
 	Node  *document.Node // nil when absent
 	Shape Shape
 	Path  PathID // of a list's item the path of the list; NoPath for an unknown key
+	reading
+}
 
+// reading is what else is known of a Value. It is a struct of its own because the compiler keeps no struct of more than four
+// fields in registers, and nothing is done as often as to look a Value up.
+type reading struct {
 	state  valueState
 	target Target
 }
@@ -33,13 +38,13 @@ const dateKey = "$__toml_private_datetime"
 
 // Root reads a document as LoongConfig, as a version of Loong does. All Values that come from it know the version.
 func Root(root *document.Node, target Target) Value {
-	return Value{Node: root, Shape: RootPath.Shape(), Path: RootPath, target: target}
+	return Value{Node: root, Shape: RootPath.Shape(), Path: RootPath, reading: reading{target: target}}
 }
 
 // ValueOf reads a node of a document as the type of its place. A key that Loong ignores has no Path.
 func ValueOf(n *document.Node, target Target) Value {
 	path := PathOfNode(n).In(target)
-	v := Value{Node: n, Shape: path.Shape(), Path: path, target: target}
+	v := Value{Node: n, Shape: path.Shape(), Path: path, reading: reading{target: target}}
 	if n.InArray() && v.Shape.Op == OpList {
 		v.Shape = v.Shape.Item()
 	}
@@ -203,7 +208,7 @@ func (v Value) Items() []Value {
 	}
 	items := make([]Value, len(v.Node.Entries))
 	for i, n := range v.Node.Entries {
-		items[i] = Value{Node: n, Shape: v.Shape.Item(), Path: v.Path, target: v.target}
+		items[i] = Value{Node: n, Shape: v.Shape.Item(), Path: v.Path, reading: reading{target: v.target}}
 	}
 	return items
 }

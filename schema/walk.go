@@ -40,7 +40,7 @@ func (v Value) Walk(visit Visit) {
 
 // item is an absent entry of the map v.
 func (v Value) item() Value {
-	return Value{Shape: v.Shape.Item(), Path: paths[v.Path].first, target: v.target}
+	return Value{Shape: v.Shape.Item(), Path: paths[v.Path].first, reading: reading{target: v.target}}
 }
 
 // placed lists the fields of v, a table given by position.
@@ -71,14 +71,14 @@ func (t *Type) place(target Target, i int) int {
 // fieldOf is the value n as the field i of v, or as an unknown key when i is negative or the version lacks the field.
 func (v Value) fieldOf(t *Type, i int, n *document.Node) Value {
 	if i < 0 || t.Fields[i].Missing.Has(v.target) {
-		return Value{Node: n, target: v.target}
+		return Value{Node: n, reading: reading{target: v.target}}
 	}
 	return v.member(t, i, n)
 }
 
 // member is fieldOf for a field that the version has.
 func (v Value) member(t *Type, i int, n *document.Node) Value {
-	f := Value{Node: n, Shape: t.Fields[i].Shape, target: v.target}
+	f := Value{Node: n, Shape: t.Fields[i].Shape, reading: reading{target: v.target}}
 	if first := paths[v.Path].first; first != NoPath {
 		f.Path = first + PathID(i)
 	}
