@@ -28,7 +28,9 @@ func (v Value) Walk(visit Visit) {
 		for _, n := range v.Node.Entries {
 			f := v.fieldOf(t, t.Index(n.Name()), n)
 			visit(f, v)
-			f.Walk(visit)
+			if len(n.Entries) > 0 {
+				f.Walk(visit)
+			}
 		}
 	case v.Node.Kind.IsArray() && t.Positional:
 		for _, f := range v.placed(t) {

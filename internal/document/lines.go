@@ -95,6 +95,18 @@ func (d *Document) Position(offset int) Position {
 	return Position{Line: line, Column: d.runesBefore(offset) - d.runesBefore(start) + 1, Offset: offset}
 }
 
+// Positions computes the positions of both ends of a span.
+func (d *Document) Positions(s Span) (start, end Position) {
+	start = d.Position(s.Start)
+	if s.Start < len(byteOrderMark) || s.End > len(d.Source) || s.Start > s.End || bytes.IndexByte(d.Source[s.Start:s.End], '\n') >= 0 {
+		return start, d.Position(s.End)
+	}
+	end = start
+	end.Column += runeStarts(d.Source[s.Start:s.End])
+	end.Offset = s.End
+	return start, end
+}
+
 // countBelow is the size in bytes of the largest file whose lines are counted for each position, which
 // is quicker there than an index.
 const countBelow = 4 << 10

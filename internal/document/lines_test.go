@@ -102,6 +102,20 @@ func TestApply(t *testing.T) {
 	}
 }
 
+func TestPositionsOfASpanAreThoseOfItsEnds(t *testing.T) {
+	small := "\ufeffé = 1\r\nb = '語'\n\n# x"
+	for _, src := range []string{small, small[3:], small + strings.Repeat("x", countBelow)} {
+		d := Parse("", []byte(src))
+		for from := -1; from < len(small)+2; from++ {
+			for to := -1; to < len(small)+2; to++ {
+				if start, end := d.Positions(Span{from, to}); start != d.Position(from) || end != d.Position(to) {
+					t.Errorf("%d to %d: %+v to %+v, want %+v to %+v", from, to, start, end, d.Position(from), d.Position(to))
+				}
+			}
+		}
+	}
+}
+
 // Lines of small files are counted, those of others are looked up; both must agree.
 func TestPositionsOfSmallAndLargeFilesAgree(t *testing.T) {
 	small := "\ufeffé = 1\r\nb = '語'\n\n# x\n"

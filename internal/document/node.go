@@ -164,7 +164,8 @@ func (n *Node) KeyPath() string {
 	if n == nil {
 		return ""
 	}
-	return string(n.appendKeyPath(nil))
+	var room [80]byte // for most
+	return string(n.appendKeyPath(room[:0]))
 }
 
 func (n *Node) appendKeyPath(b []byte) []byte {

@@ -9,6 +9,9 @@ import (
 
 // parseInt reads an integer in one of TOML's four notations; it must fit an int64 (dialect.md).
 func parseInt(text string) (int64, error) {
+	if n, ok := parseDigits(text); ok {
+		return n, nil
+	}
 	if strings.IndexByte(text, '_') >= 0 {
 		text = strings.ReplaceAll(text, "_", "")
 	}
@@ -27,6 +30,18 @@ func parseInt(text string) (int64, error) {
 		}
 	}
 	return strconv.ParseInt(text, base, 64)
+}
+
+// parseDigits reads a number of some decimal digits, as most are written.
+func parseDigits(text string) (n int64, ok bool) {
+	for i := range len(text) {
+		digit := text[i] - '0'
+		if digit > 9 {
+			return 0, false
+		}
+		n = 10*n + int64(digit)
+	}
+	return n, 0 < len(text) && len(text) <= 18
 }
 
 // intFits reports whether an integer as written fits an int64.

@@ -250,13 +250,13 @@ func Compare(a, b *Finding) int {
 // locate computes the positions of a finding's own file.
 func (f *Finding) locate(doc *document.Document) {
 	f.Span = clip(f.Span, len(doc.Source))
-	f.Start, f.End = doc.Position(f.Span.Start), doc.Position(f.Span.End)
+	f.Start, f.End = doc.Positions(f.Span)
 	f.StartByte = f.Span.Start - doc.Line(f.Start.Line).Start + 1
 	f.EndByte = f.Span.End - doc.Line(f.End.Line).Start + 1
 	for i := range f.Related {
 		if o := &f.Related[i]; o.File == "" {
 			o.Span = clip(o.Span, len(doc.Source))
-			o.Start, o.End = doc.Position(o.Span.Start), doc.Position(o.Span.End)
+			o.Start, o.End = doc.Positions(o.Span)
 		}
 	}
 	for i := range f.Fixes {

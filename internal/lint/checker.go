@@ -101,16 +101,16 @@ func (v *visitor) askAll() (done bool) {
 func (v *visitor) tables() {
 	cfg := v.file.Config
 	if cfg.Legacy.Present() {
-		v.table(cfg.Legacy)
+		v.table(cfg.Legacy, cfg.Legacy.Fields())
 	}
 	for i := range cfg.Saved {
-		v.table(cfg.Saved[i].Table)
+		v.table(cfg.Saved[i].Table, cfg.Saved[i].Fields)
 	}
 }
 
-func (v *visitor) table(table schema.Value) {
+func (v *visitor) table(table schema.Value, fields schema.Fields) {
 	made := v.file.Config.ProfileOf(table.Node)
-	written, legacy := table.Fields()|anyField, v.isLegacy(table)
+	written, legacy := fields|anyField, v.isLegacy(table)
 	for _, hook := range v.plan.tables {
 		if hook.concerns(written, legacy) {
 			v.passes[hook.rule].table(table, made)
@@ -119,7 +119,7 @@ func (v *visitor) table(table schema.Value) {
 }
 
 func (v *visitor) profile(profile *loong.Profile) {
-	written, legacy := profile.Table.Fields()|anyField, v.isLegacy(profile.Table)
+	written, legacy := profile.Fields|anyField, v.isLegacy(profile.Table)
 	for _, hook := range v.profiles {
 		if hook.concerns(written, legacy) {
 			v.passes[hook.rule].profile(profile)

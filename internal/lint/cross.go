@@ -32,7 +32,8 @@ type Place struct {
 
 // PlaceOf remembers where a span is and which node it belongs to.
 func (p *Pass) PlaceOf(at document.Span, n *document.Node) Place {
-	pl := Place{Span: at, Start: p.Document.Position(at.Start), End: p.Document.Position(at.End)}
+	pl := Place{Span: at}
+	pl.Start, pl.End = p.Document.Positions(at)
 	if n != nil {
 		pl.Key = n.KeyPath()
 	}

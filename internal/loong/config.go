@@ -144,7 +144,8 @@ type Saved struct {
 	Written string // the key as written; empty for [provider] and the defaults
 	Renamed bool   // Written has no normal form (A9)
 	Table   schema.Value
-	Kind    *Kind // nil when its kind is none
+	Fields  schema.Fields // that the table writes
+	Kind    *Kind         // nil when its kind is none
 }
 
 // Basis says how the active profile was chosen (behaviour.md 2.3, 2.4).

@@ -92,7 +92,7 @@ func HostFault(entry string) string {
 	switch {
 	case entry == "":
 		return ""
-	case strings.ContainsAny(name, "/?#@") || strings.ContainsFunc(name, isBlank):
+	case strings.ContainsAny(name, "/?#@ \t\n\v\f\r"):
 		return "address"
 	case strings.Contains(name, "*") || name == "":
 		return "pattern"

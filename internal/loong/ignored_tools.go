@@ -66,18 +66,28 @@ func RunsPrograms(tools schema.Value) bool {
 // ProgramFault says why an entry of shell_allow or shell_deny is no program's name, or "" (X35, X36). What holds a path still
 // means a command that is written with it.
 func ProgramFault(entry string) string {
-	switch entry = trim(entry); {
-	case strings.ContainsFunc(entry, isBlank):
-		return "words"
-	case strings.ContainsAny(entry, "*?") || len(entry) > 1 && strings.Contains(entry, "["):
+	entry = trim(entry)
+	isPattern, isPath := false, false
+	for i := range len(entry) {
+		switch c := entry[i]; {
+		case isBlank(c):
+			return "words"
+		case c == '*' || c == '?' || c == '[' && len(entry) > 1:
+			isPattern = true
+		case c == '/' || c == '\\':
+			isPath = true
+		}
+	}
+	switch {
+	case isPattern:
 		return "pattern"
-	case strings.ContainsAny(entry, `/\`):
+	case isPath:
 		return "path"
 	}
 	return ""
 }
 
-func isBlank(r rune) bool { return r == ' ' || r >= '\t' && r <= '\r' }
+func isBlank(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
 
 // ignoredPrograms yields X34 to X37 and X39.
 func ignoredPrograms(tools schema.Value, yield func(Ignored) bool) bool {

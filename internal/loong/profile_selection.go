@@ -99,7 +99,7 @@ func (c *Config) readSaved() {
 		if w, ok := table.At(schema.KeyKind).Word(); !ok || w != word {
 			kind, word = kindOf(table), w
 		}
-		s := Saved{Written: n.Name(), ID: NormalID(n.Name()), Table: table, Kind: kind}
+		s := Saved{Written: n.Name(), ID: NormalID(n.Name()), Table: table, Fields: table.Fields(), Kind: kind}
 		if s.ID == "" {
 			s.Renamed = true
 			if s.Kind != nil {
@@ -112,7 +112,7 @@ func (c *Config) readSaved() {
 
 // legacyOnly is 2.3: [provider], or the defaults, are the only profile.
 func (c *Config) legacyOnly(active, last schema.Value) {
-	s := &Saved{Table: c.Legacy, Kind: kindOf(c.Legacy)}
+	s := &Saved{Table: c.Legacy, Fields: c.Legacy.Fields(), Kind: kindOf(c.Legacy)}
 	p := Profile{Saved: s, Node: c.Legacy.Node, Legacy: true, Active: true, DefaultForKind: true}
 	if s.Kind != nil {
 		s.ID = s.Kind.ID
@@ -262,7 +262,7 @@ func (c *Config) recover(all *[]Profile) string {
 			}
 		}
 	}
-	p := Profile{Saved: &Saved{Table: c.Legacy, Kind: kind}, Node: c.Legacy.Node, Legacy: true, DefaultForKind: true}
+	p := Profile{Saved: &Saved{Table: c.Legacy, Fields: c.Legacy.Fields(), Kind: kind}, Node: c.Legacy.Node, Legacy: true, DefaultForKind: true}
 	for i := range *all {
 		if (*all)[i].Kind == kind {
 			p.DefaultForKind = false

@@ -11,6 +11,9 @@ import (
 // numericRange judges a number, or each number of a map in byte order of the keys. Of numbers
 // that are not written only those with a moving minimum can be out of range.
 func (v *validator) numericRange(k *check, s *scope) {
+	if k.minKey == 0 && !s.table.Has(k.key) {
+		return
+	}
 	value := k.value(s.table)
 	if value.Shape.Op == schema.OpMap {
 		v.numbers(k, s, value)
