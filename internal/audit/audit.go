@@ -30,12 +30,15 @@ func NewEntry(r *lint.FileResult) *Entry {
 }
 
 // Complete leaves out what is not shown, and adds the findings that the file shares with others, with their source lines.
-func (e *Entry) Complete(opt *lint.Options, across *lint.Comparison) {
+// An error is one of the store of across.
+func (e *Entry) Complete(opt *lint.Options, across *lint.Comparison) error {
 	e.Hide(opt.MinLevel, opt.AcrossMinLevel)
-	across.Complete(e.FileResult)
+	if err := across.Complete(e.FileResult); err != nil {
+		return err
+	}
 	in, ok := e.Inspected.(*Inspected)
 	if !ok {
-		return
+		return nil
 	}
 	for _, f := range e.Findings {
 		if f.Lines == nil {
@@ -45,6 +48,7 @@ func (e *Entry) Complete(opt *lint.Options, across *lint.Comparison) {
 		}
 	}
 	e.Inspected = nil
+	return nil
 }
 
 // Status is "new" or "unchanged"; empty where there is nothing to compare with.

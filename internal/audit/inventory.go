@@ -315,11 +315,15 @@ func firstNode(a, b *document.Node) *document.Node {
 
 // access lists what widens access, and the credentials of everything but providers and channels.
 func (t *taker) access() {
+	var section schema.Value
 	for i := range accessSettings {
 		s := &accessSettings[i]
-		v := t.cfg.Root
-		for _, name := range s.path {
-			if name != "" {
+		if i == 0 || s.path[0] != accessSettings[i-1].path[0] {
+			section = t.cfg.Root.Field(s.path[0])
+		}
+		v := section
+		for _, name := range s.path[1:] {
+			if name != "" && v.Present() {
 				v = v.Field(name)
 			}
 		}

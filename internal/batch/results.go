@@ -27,6 +27,7 @@ type Results struct {
 	lines  []resultLine
 	own    *files.Spool // what was appended
 	across *lint.Comparison
+	found  *files.Spool // of across
 }
 
 // resultText has lines; its name is told when something is wrong with one.
@@ -96,12 +97,15 @@ func (rs *Results) Append(path string, line []byte) error {
 // Len is the number of results.
 func (rs *Results) Len() int { return len(rs.lines) }
 
-// Close lets go of what was appended.
+// Close lets go of what was appended and found.
 func (rs *Results) Close() error {
-	if rs.own == nil {
-		return nil
+	var err error
+	for _, s := range [...]*files.Spool{rs.own, rs.found} {
+		if s != nil {
+			err = cmp.Or(err, s.Close())
+		}
 	}
-	return rs.own.Close()
+	return err
 }
 
 // resultPath finds the id of a line, without reading what comes after it.
@@ -146,35 +150,37 @@ func (rs *Results) Sort() error {
 
 // Compare lets the rules across files go through the facts of all results.
 func (rs *Results) Compare() error {
-	c := lint.NewComparison(rs.Reader.Options)
+	c := rs.Comparison()
 	err := inOrder(rs, (*ResultReader).facts, func(r *lint.FileResult, _ resultLine, _ bool) bool {
 		c.Take(r)
 		return true
 	})
-	rs.Compared(c)
-	return err
+	return cmp.Or(err, c.End())
 }
 
-// Compared ends a comparison of the results.
-func (rs *Results) Compared(c *lint.Comparison) {
-	c.End()
-	rs.across = c
+// Comparison begins a comparison of the results; Each adds its findings.
+func (rs *Results) Comparison() *lint.Comparison {
+	rs.across, rs.found = lint.NewComparison(rs.Reader.Options), files.NewSpool()
+	rs.across.Store = rs.found
+	return rs.across
 }
 
 // Each goes through the results; it is an audit.Source once they were compared.
 func (rs *Results) Each(yield func(*audit.Entry) bool) error {
-	return inOrder(rs, (*ResultReader).Entry, func(e *audit.Entry, l resultLine, last bool) bool {
+	var failed error
+	err := inOrder(rs, (*ResultReader).Entry, func(e *audit.Entry, l resultLine, last bool) bool {
 		e.Path = l.path
 		for _, f := range e.Findings {
 			f.File = l.path
 		}
 		if last { // of one path
-			e.Complete(rs.Reader.Options, rs.across)
+			failed = e.Complete(rs.Reader.Options, rs.across)
 		} else {
 			e.Hide(rs.Reader.Options.MinLevel, rs.Reader.Options.AcrossMinLevel)
 		}
-		return yield(e)
+		return failed == nil && yield(e)
 	})
+	return cmp.Or(err, failed)
 }
 
 // read reads a line.

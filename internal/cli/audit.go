@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"math"
@@ -232,7 +233,7 @@ func (k *auditRun) examine() (failed, err error) {
 	options.MinLevel, options.AcrossMinLevel = 0, 0 // as the results of check --batch; what is not shown is left out of them later
 	options.Inspect = audit.Inspect(&options)
 	run.Options = &options
-	across := lint.NewComparison(k.runner.Options)
+	across := k.results.Comparison()
 	var line []byte
 	run.Each(k.inputs, func(r *lint.FileResult) bool {
 		if isForeign(r) {
@@ -252,8 +253,7 @@ func (k *auditRun) examine() (failed, err error) {
 		}
 		return err == nil
 	})
-	k.results.Compared(across)
-	return failed, err
+	return failed, cmp.Or(err, across.End())
 }
 
 // appendResult appends a result as check --batch writes it.

@@ -20,7 +20,8 @@ type CrossPass struct {
 	Facts iter.Seq[Fact] // in path order; gone through once, while the files are still being checked
 
 	findings []*Finding
-	failed   any // what the rule panicked with
+	stored   []stored // by file, once all is compared
+	failed   any      // what the rule panicked with
 }
 
 // Place is a span that outlives its document.
@@ -40,7 +41,7 @@ func (p *Pass) PlaceOf(at document.Span, n *document.Node) Place {
 	return pl
 }
 
-// Report adds a finding at a place of one of the files.
+// Report adds a finding at a place of the file whose facts are current, or of another one. It has no fix.
 func (p *CrossPass) Report(file string, at Place, format string, args ...any) *Finding {
 	f := &Finding{Rule: p.Rule, Severity: p.Rule.Level, File: file, Span: at.Span, Start: at.Start, End: at.End,
 		KeyPath: at.Key, Message: fmt.Sprintf(format, args...)}

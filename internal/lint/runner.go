@@ -44,10 +44,10 @@ func (r *Runner) Run(inputs []Input, yield func(*FileResult) bool) {
 		all = append(all, f)
 		return true
 	})
-	c.End()
+	_ = c.End() // nothing is stored
 	for i, f := range all {
 		all[i] = nil
-		c.Complete(f)
+		_ = c.Complete(f)
 		if !yield(f) {
 			return
 		}
