@@ -43,8 +43,12 @@ func TestWritesAreNeeded(t *testing.T) {
 		}
 	}
 	eachSample(t, func(_ string, cfg *loong.Config) {
+		reports := map[*lint.Rule]bool{} // most rules have nothing to say of a file, with or without a key
+		for _, f := range reported(cfg, rules.All()) {
+			reports[f.Rule] = true
+		}
 		all = slices.DeleteFunc(all, func(l lacking) bool {
-			return len(reported(cfg, l.short)) < len(reported(cfg, []*lint.Rule{l.Rule}))
+			return reports[l.Rule] && len(reported(cfg, l.short)) < len(reported(cfg, []*lint.Rule{l.Rule}))
 		})
 	})
 	for _, l := range all {
