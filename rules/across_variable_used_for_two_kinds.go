@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -49,14 +50,14 @@ api_key_env = "GROQ_API_KEY"
 			f, ok := first[u.name]
 			if !ok {
 				first[u.name] = u
-			} else if u.conflicts(f) {
+			} else if u.conflicts(f) && secret.ShownName(u.name) {
 				u.tell(p.Report(u.at.Span, "variable %q gives the key for kind %s here, and for %s in profile %q", u.name, u.service.kind.ID, f.service.kind.ID, f.profile).
 					WithNode(u.node).WithRelated(f.at.Span, "the same variable"), f)
 			}
 		}
 	},
 	Collect: func(p *lint.Pass) any {
-		uses := variableUses(p)
+		uses := slices.DeleteFunc(variableUses(p), func(u variableUse) bool { return !secret.ShownName(u.name) })
 		for i := range uses {
 			u := &uses[i]
 			u.at = p.PlaceOf(u.at.Span, u.node)
@@ -121,7 +122,7 @@ func variableUses(p *lint.Pass) []variableUse {
 		pr := &p.Config.Profiles[i]
 		for k := range pr.Credential.Sources {
 			s := &pr.Credential.Sources[k]
-			if n := s.From.Node; s.From.Source == loong.FromFile && n != nil && secret.ShownName(s.Name) {
+			if n := s.From.Node; s.From.Source == loong.FromFile && n != nil {
 				list = append(list, variableUse{s.Name, pr.ID, serviceOf(pr), lint.Place{Span: spanOf(n)}, n})
 			}
 		}

@@ -48,18 +48,17 @@ api_key = { env = "OPENAI_API_KEY" }
 
 func checkAddress(p *lint.Pass, pr *loong.Profile, key schema.Key) {
 	text, n := profileText(pr, key)
-	sent, chat := text, key == schema.KeyEndpoint
+	chat := key == schema.KeyEndpoint
 	if key == schema.KeyBaseURL {
 		if _, own := ownBase(pr); own == nil || !chatUsesBase(pr) && !modelsUseBase(pr) {
 			return
 		}
 		chat = chatUsesBase(pr)
-		sent = pr.DerivedRequest
 	}
 	if n == nil || key == schema.KeyEndpoint && (!pr.EndpointOverrides || pr.RoutesByModel()) || key == schema.KeyModelsEndpoint && !pr.ModelsEndpointOverrides {
 		return
 	}
-	fault := addressFault(pr, text, sent)
+	fault := addressFault(pr, text)
 	if fault == "" {
 		if hasSpace(text) {
 			p.Report(n.Value(), "%s contains a blank", key).WithNode(n).WithSeverity(lint.Warning).
@@ -89,24 +88,22 @@ func hasSpace(text string) bool {
 	return false
 }
 
-// addressFault says why no request can be sent to an address, as written and as sent with the
-// path after it; "" where one can.
-func addressFault(pr *loong.Profile, text, sent string) string {
-	for _, s := range [...]string{text, sent} {
-		if len(pr.Kind.RegionEnvNames) > 0 {
-			s = strings.ReplaceAll(s, "<region>", "region")
-		}
-		u := pr.ReadURL(s)
-		switch {
-		case u == nil:
-			return weburl.Fault(s)
-		case u.Scheme != "http" && u.Scheme != "https" && (u.HasHost || strings.Contains(s, "://")):
-			return "its scheme is neither http nor https"
-		case u.Scheme != "http" && u.Scheme != "https":
-			return "it has no scheme"
-		case u.Port == 0:
-			return "its port is 0"
-		}
+// addressFault says why no request can be sent to an address; "" where one can. The path that Loong puts after a base
+// begins with a slash, so that it makes no other host or port.
+func addressFault(pr *loong.Profile, address string) string {
+	if len(pr.Kind.RegionEnvNames) > 0 {
+		address = strings.ReplaceAll(address, "<region>", "region")
+	}
+	u := pr.ReadURL(address)
+	switch {
+	case u == nil:
+		return weburl.Fault(address)
+	case u.Scheme != "http" && u.Scheme != "https" && (u.HasHost || strings.Contains(address, "://")):
+		return "its scheme is neither http nor https"
+	case u.Scheme != "http" && u.Scheme != "https":
+		return "it has no scheme"
+	case u.Port == 0:
+		return "its port is 0"
 	}
 	return ""
 }

@@ -28,9 +28,6 @@ bot_token = { env = "OPS_BOT_TOKEN" }
 bot_token = { env = "SUPPORT_BOT_TOKEN" }
 `,
 	Run: func(p *lint.Pass) {
-		if !p.Config.WritesChannel() {
-			return
-		}
 		all := p.Config.WrittenChannels()
 		for i := range all {
 			for _, n := range all[i].Blank {

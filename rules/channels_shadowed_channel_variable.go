@@ -38,9 +38,6 @@ bot_token_env = "SUPPORT_BOT_TOKEN"
 }
 
 func runShadowedChannelVariable(p *lint.Pass) {
-	if !p.Config.WritesChannel() {
-		return
-	}
 	all := p.Config.WrittenChannels()
 	for i := range all {
 		if ch := &all[i]; ch.Node != nil {

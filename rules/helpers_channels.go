@@ -67,9 +67,6 @@ func eachAccountProblem[T any](ch *loong.Channel, judge func(*loong.Account) (T,
 
 // channelsInUse calls f for each channel that is on and has a section.
 func channelsInUse(p *lint.Pass, f func(*loong.Channel)) {
-	if !p.Config.WritesChannel() {
-		return
-	}
 	all := p.Config.WrittenChannels()
 	for i := range all {
 		if ch := &all[i]; ch.Node != nil && ch.Enabled.Val {

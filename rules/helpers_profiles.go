@@ -35,14 +35,11 @@ func kindNode(pr *loong.Profile) *document.Node {
 
 // ownBase is base_url where it is written, is not the kind's default and is not ignored.
 func ownBase(pr *loong.Profile) (string, *document.Node) {
-	if pr.Base.From.Node == nil {
+	n := pr.Base.From.Node
+	if n == nil || pr.Base.From.IsKindDefault() {
 		return "", nil
 	}
-	base, n := profileText(pr, schema.KeyBaseURL)
-	if n == nil || pr.Base.From.Node != n || loong.SameAddress(base, pr.Kind.BaseURL) {
-		return "", nil
-	}
-	return base, n
+	return strings.TrimSpace(n.Text()), n
 }
 
 // chatUsesBase reports whether chat requests go to the base address.
@@ -125,16 +122,15 @@ func pathOf(address string) string {
 	if _, rest, ok := strings.Cut(address, "://"); ok {
 		address = rest
 	}
-	from := len(address)
-	for i := range len(address) {
-		switch address[i] {
-		case '?', '#':
-			return address[min(from, i):i]
-		case '/':
-			from = min(from, i)
+	for _, end := range [...]byte{'?', '#'} {
+		if i := strings.IndexByte(address, end); i >= 0 {
+			address = address[:i]
 		}
 	}
-	return address[from:]
+	if i := strings.IndexByte(address, '/'); i >= 0 {
+		return address[i:]
+	}
+	return ""
 }
 
 // removeKey attaches a fix that deletes the line of a key, where it stands alone on it.

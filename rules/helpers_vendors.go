@@ -58,6 +58,10 @@ func isVendorHost(host, kind string) bool {
 
 // matchesStar compares a text with one that may have one star.
 func matchesStar(pattern, text string) bool {
+	last := len(pattern) - 1
+	if len(text) <= last || last >= 0 && pattern[last] != '*' && pattern[last] != text[len(text)-1] {
+		return false // as most: a star stands for one byte at least
+	}
 	star := strings.IndexByte(pattern, '*')
 	if star < 0 {
 		return pattern == text

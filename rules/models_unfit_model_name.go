@@ -3,7 +3,6 @@ package rules
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
@@ -38,16 +37,12 @@ api_key = { env = "OPENAI_API_KEY" }
 `,
 	Writes: []schema.Key{schema.KeyModel, schema.KeyPreferredModels},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		at := modelHost{
-			name: routeHost(pr.Route, pr.Request.Val),
-			own:  originOf(pr.Route, pr.Request.Val).isOf(pr.Kind) && !pr.Kind.RequiresOwnBase,
-		}
 		if name, n := profileText(pr, schema.KeyModel); n != nil && (!pr.Auto || pr.RoutesByModel()) {
-			unfitName(p, pr, n, name, at)
+			unfitName(p, pr, n, name)
 		}
 		for _, v := range pr.Table.At(schema.KeyPreferredModels).Items() {
 			if v.Node.Kind == document.String {
-				unfitName(p, pr, v.Node, strings.TrimSpace(v.Node.Text()), at)
+				unfitName(p, pr, v.Node, strings.TrimSpace(v.Node.Text()))
 			}
 		}
 	},
@@ -59,60 +54,62 @@ type modelWords struct {
 	words []string
 }
 
-// modelHost tells where a name is sent.
-type modelHost struct {
-	name string
-	own  bool // it is the vendor's own
-}
-
-// isVendors reports whether the host is one of some vendor.
-func (h modelHost) isVendors() bool {
-	return h.own || h.name == gatewayHost || isVendorHost(h.name, "")
-}
-
-// unfitName judges a name.
-func unfitName(p *lint.Pass, pr *loong.Profile, n *document.Node, name string, at modelHost) {
-	if name == "" || len(leftoversInText(name)) > 0 || strings.ContainsAny(name, "${%<") {
-		return // unreplaced-placeholder, variable-not-expanded
-	}
-	if separated(p, n, name, at) || !at.own || pr.RoutesByModel() {
-		return // wrong-model-prefix
-	}
+// unfitName judges a name; where it is sent is asked last, since few names are in doubt.
+func unfitName(p *lint.Pass, pr *loong.Profile, n *document.Node, name string) {
 	prefix, rest, slash := strings.Cut(name, "/")
 	switch prefix = ascii.Lower(prefix); {
+	case strings.ContainsAny(name, ",;"):
+		if isWritten(name) {
+			f := reportSeveral(p, n, name).WithHelp("write one name, and put the others in preferred_models")
+			if asksVendor(pr) {
+				f.WithSeverity(lint.Error)
+			}
+		}
+	case hasSpace(name):
+		if asksVendor(pr) && isWritten(name) {
+			reportSeveral(p, n, name).WithHelp("write the name as the service lists it, without blanks").WithSeverity(lint.Error)
+		}
+	case pr.RoutesByModel(): // wrong-model-prefix
 	case !slash && slices.Contains(prefixedModels[:], pr.Kind.ID):
-		p.Report(n.Value(), "%q names no vendor, but names of %s have the form vendor/model", trimmed(name), pr.Kind.DisplayName).WithNode(n).
-			WithHelp("write the vendor before it, as in openai/gpt-5-mini")
+		if asksOwnVendor(pr) && isWritten(name) {
+			p.Report(n.Value(), "%q names no vendor, but names of %s have the form vendor/model", trimmed(name), pr.Kind.DisplayName).WithNode(n).
+				WithHelp("write the vendor before it, as in openai/gpt-5-mini")
+		}
 	case slash && rest != "" && hasWord(plainModels[:], pr.Kind.ID, func(w string) bool { return w == prefix }):
-		f := p.Report(n.Value(), "%q has a prefix that names of %s do not have", trimmed(name), pr.Kind.DisplayName).WithNode(n).
-			WithNote("gateways and other programs want it; the vendor itself has no such model").WithHelp("write %q", trimmed(rest))
-		if n.Text() == name {
-			f.WithFix(lint.Unsafe, "remove the prefix", replaceText(p.Document, n, rest))
+		if asksOwnVendor(pr) && isWritten(name) {
+			f := p.Report(n.Value(), "%q has a prefix that names of %s do not have", trimmed(name), pr.Kind.DisplayName).WithNode(n).
+				WithNote("gateways and other programs want it; the vendor itself has no such model").WithHelp("write %q", trimmed(rest))
+			if n.Text() == name {
+				f.WithFix(lint.Unsafe, "remove the prefix", replaceText(p.Document, n, rest))
+			}
 		}
 	case !slash && slices.Contains(ownModelsOnly[:], pr.Kind.ID):
-		if other := familyOf(pr.Kind, ascii.Lower(name)); other != nil {
+		if other := familyOf(pr.Kind, ascii.Lower(name)); other != nil && asksOwnVendor(pr) && isWritten(name) {
 			p.Report(n.Value(), "%q is a model of %s, but the profile asks %s", trimmed(name), other.DisplayName, pr.Kind.DisplayName).WithNode(n).
 				WithHelp("write a model of %s, or kind = %q", pr.Kind.DisplayName, other.ID)
 		}
 	}
 }
 
-// separated reports a name that consists of several, or of words.
-func separated(p *lint.Pass, n *document.Node, name string, at modelHost) bool {
-	comma := strings.ContainsAny(name, ",;")
-	if !comma && (strings.IndexFunc(name, unicode.IsSpace) < 0 || !at.isVendors()) {
-		return false
-	}
-	f := p.Report(n.Value(), "%q is not the name of one model", trimmed(name)).WithNode(n).WithNote("Loong asks the service for a model of that name")
-	if comma {
-		f.WithHelp("write one name, and put the others in preferred_models")
-	} else {
-		f.WithHelp("write the name as the service lists it, without blanks")
-	}
-	if at.isVendors() {
-		f.WithSeverity(lint.Error)
-	}
-	return true
+// isWritten reports whether a name is one, and not what is to be replaced by one: unreplaced-placeholder, variable-not-expanded.
+func isWritten(name string) bool {
+	return name != "" && !strings.ContainsAny(name, "${%<") && len(leftoversInText(name)) == 0
+}
+
+// asksOwnVendor reports whether the requests of a profile go to the vendor of its kind.
+func asksOwnVendor(pr *loong.Profile) bool {
+	return !pr.Kind.RequiresOwnBase && originOf(pr.Route, pr.Request.Val).isOf(pr.Kind)
+}
+
+// asksVendor reports whether they go to some vendor.
+func asksVendor(pr *loong.Profile) bool {
+	host := routeHost(pr.Route, pr.Request.Val)
+	return asksOwnVendor(pr) || host == gatewayHost || isVendorHost(host, "")
+}
+
+// reportSeveral reports a name that consists of several, or of words.
+func reportSeveral(p *lint.Pass, n *document.Node, name string) *lint.Finding {
+	return p.Report(n.Value(), "%q is not the name of one model", trimmed(name)).WithNode(n).WithNote("Loong asks the service for a model of that name")
 }
 
 // familyOf is the other vendor whose models have such names, nil where there is none or the kind has such names itself.

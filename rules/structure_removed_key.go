@@ -52,7 +52,21 @@ enabled = true
 // mayHoldOldNames is false where no text of a document can hold an old name: its source has none, and
 // no escapes that could hide one.
 func mayHoldOldNames(d *document.Document) bool {
-	return bytes.Contains(d.Source, []byte("oongclaw")) || bytes.Contains(d.Source, []byte(loong.OldPrefix)) || bytes.IndexByte(d.Source, '\\') >= 0
+	variables := strings.TrimSuffix(loong.OldPrefix, "_")
+	return holdsWord(d.Source, "oongclaw") || holdsWord(d.Source, variables) || bytes.IndexByte(d.Source, '\\') >= 0
+}
+
+// holdsWord is bytes.Contains for a word whose last byte is rare, as w and W are.
+func holdsWord(text []byte, word string) bool {
+	for end := 0; ; {
+		i := bytes.IndexByte(text[end:], word[len(word)-1])
+		if i < 0 {
+			return false
+		}
+		if end += i + 1; bytes.HasSuffix(text[:end], []byte(word)) {
+			return true
+		}
+	}
 }
 
 // removedAt returns the removed key of this name in a table, or nil.

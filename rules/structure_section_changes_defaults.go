@@ -36,21 +36,24 @@ allow_private_hosts = false
 
 func runSectionChangesDefaults(p *lint.Pass) {
 	for i := 0; i < len(sectionDefaults); {
-		if !p.Config.Root.Has(sectionDefaults[i].top) {
-			i++
+		top, name := sectionDefaults[i].top, sectionDefaults[i].section
+		if !p.Config.Root.Has(top) {
+			for i < len(sectionDefaults) && sectionDefaults[i].top == top {
+				i++
+			}
 			continue
 		}
-		name := sectionDefaults[i].section
 		section := sectionAt(p.Config.Root, name)
 		var lost []*sectionDefault
 		for ; i < len(sectionDefaults) && sectionDefaults[i].section == name; i++ {
 			d := &sectionDefaults[i]
 			switch {
-			case !isSection(section) || section.Field(d.key).Present() || p.Told(section.Node, d.key, strings.TrimSuffix(d.key, "_env")):
-			case d.kind == defaultRight && !hasDefault(p.Config.Target, d):
+			case !isSection(section) || section.Field(d.key).Present():
+			case d.kind == defaultRight && !hasDefault(p.Config.Target, d), d.kind != defaultRight && !vanishes(p, section, d):
+			case p.Told(section.Node, d.key, strings.TrimSuffix(d.key, "_env")):
 			case d.kind == defaultRight:
 				reportRight(p, section, d)
-			case vanishes(p, section, d):
+			default:
 				lost = append(lost, d)
 			}
 		}

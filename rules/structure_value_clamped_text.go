@@ -81,7 +81,10 @@ func normalizeEntries(p *lint.Pass, c *condition, v schema.Value) {
 	if v.Node.Kind != document.Array {
 		return
 	}
-	seen := map[string]bool{}
+	var seen map[string]bool
+	if c.repeats && len(v.Node.Entries) > 1 {
+		seen = make(map[string]bool, len(v.Node.Entries))
+	}
 	for _, n := range v.Node.Entries {
 		if n.Kind != document.String {
 			continue
@@ -107,7 +110,9 @@ func normalizeEntries(p *lint.Pass, c *condition, v schema.Value) {
 		case text != n.Text():
 			rewritten(p, n, n.Text(), text)
 		}
-		seen[text] = true
+		if seen != nil {
+			seen[text] = true
+		}
 	}
 }
 

@@ -24,9 +24,9 @@ type File struct {
 	causes   causes             // that the rules have spoken of
 	secret   schema.SecretValue // of secretAt, the one asked for last
 	secretAt *document.Node
-	oneKey   bool // the rules are asked about a key
-	once     any  // of onceAt, likewise
-	onceAt   *document.Node
+	oneKey   bool        // the rules are asked about a key
+	once     [4]onceMade // what Once made last, in a ring: of the headers of a profile and of its address, for two profiles
+	onceNext int
 
 	keys      []secret.Match // once they are found
 	keysFound bool
@@ -59,13 +59,24 @@ func (f *File) IgnoredInTable(table schema.Value) []loong.Ignored {
 	return f.ignored
 }
 
+// onceMade is what Once made of a node.
+type onceMade struct {
+	node *document.Node
+	is   any
+}
+
 // Once returns what work makes of a node, of which several rules in a row ask for the same. All of them
 // must pass the same work.
 func (f *File) Once(n *document.Node, work func() any) any {
-	if f.onceAt != n {
-		f.once, f.onceAt = work(), n
+	for i := range f.once {
+		if f.once[i].node == n {
+			return f.once[i].is
+		}
 	}
-	return f.once
+	made := onceMade{n, work()}
+	f.once[f.onceNext] = made
+	f.onceNext = (f.onceNext + 1) % len(f.once)
+	return made.is
 }
 
 // Secret is v.Secret(), decoded once for all rules that are asked about the key.

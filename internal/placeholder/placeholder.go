@@ -147,14 +147,13 @@ func isLeftover(word string, token bool) bool {
 	if n < 2 {
 		return false
 	}
-	return firstLeftovers[asciiLower(word[0])].have(word, word[1], token) || lastLeftovers[asciiLower(word[n-1])].have(word, word[n-2], token)
+	first, last := &firstLeftovers[asciiLower(word[0])], &lastLeftovers[asciiLower(word[n-1])]
+	return first.beside>>(asciiLower(word[1])&63)&1 != 0 && first.have(word, token) ||
+		last.beside>>(asciiLower(word[n-2])&63)&1 != 0 && last.have(word, token)
 }
 
-// have reports whether a word is one of the leftovers; beside is its byte beside the one by which they are found.
-func (at *leftoverSpan) have(word string, beside byte, token bool) bool {
-	if at.beside>>(asciiLower(beside)&63)&1 == 0 {
-		return false
-	}
+// have reports whether a word is one of the leftovers.
+func (at *leftoverSpan) have(word string, token bool) bool {
 	for i := at.from; i < at.to; i++ {
 		if l := &leftovers[i]; (!token || l.token) && l.is(word) {
 			return true

@@ -298,6 +298,12 @@ var segments = [...]string{
 	"workspace_id",
 }
 
+// The lengths of the shortest and of the longest of segments.
+const (
+	shortestSegment = 9
+	longestSegment  = 15
+)
+
 // realDomains are domains whose name looks like a placeholder, sorted.
 var realDomains = [...]string{
 	"your-cloud.host",

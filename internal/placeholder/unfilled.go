@@ -178,8 +178,10 @@ func segmentForm(s string) string {
 		if segment[0] == ':' && wordy(segment[1:]) || segment[0] == '[' && segment[n-1] == ']' && wordy(segment[1:n-1]) {
 			return segment
 		}
-		if slices.ContainsFunc(segments[:], func(known string) bool { return len(known) == n && strings.EqualFold(known, segment) }) {
-			return segment
+		if shortestSegment <= n && n <= longestSegment {
+			if _, found := slices.BinarySearch(segments[:], strings.ToLower(segment)); found {
+				return segment
+			}
 		}
 	}
 	return ""

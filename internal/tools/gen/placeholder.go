@@ -85,6 +85,12 @@ func placeholderTables(f *facts) ([]byte, error) {
 	}
 	writeNames(&b, "words", "are the words of templates, sorted.", words)
 	writeNames(&b, "segments", "are segments of a path that only templates have, sorted.", p.Segments)
+	lengths := make([]int, len(p.Segments))
+	for i, s := range p.Segments {
+		lengths[i] = len(s)
+	}
+	fmt.Fprintf(&b, "// The lengths of the shortest and of the longest of segments.\nconst (\nshortestSegment = %d\nlongestSegment = %d\n)\n\n",
+		slices.Min(lengths), slices.Max(lengths))
 	writeNames(&b, "realDomains", "are domains whose name looks like a placeholder, sorted.", p.Real)
 	return goSource("placeholder", b.Bytes())
 }
