@@ -120,7 +120,7 @@ func otherKey(p *lint.Pass, v schema.Value) (k literalKey, ok bool) {
 		text, ok = v.Text()
 		text = bareToken(text)
 	case v.Path.IsSecret() && !inProvider(v.Path):
-		text, ok = secretText(v)
+		text, ok = secretText(p, v)
 	}
 	if text = strings.TrimSpace(text); !ok || !isKeyText(text) || !secret.IsKey(text) {
 		return k, false
@@ -137,8 +137,8 @@ func bareToken(value string) string {
 }
 
 // secretText is the literal of a field that holds a credential, in either type.
-func secretText(v schema.Value) (string, bool) {
-	if s := v.Secret(); s.Form == schema.SecretLiteral {
+func secretText(p *lint.Pass, v schema.Value) (string, bool) {
+	if s := p.Secret(v); s.Form == schema.SecretLiteral {
 		return s.Text, true
 	}
 	text, ok := v.Text()
@@ -148,8 +148,11 @@ func secretText(v schema.Value) (string, bool) {
 
 // isKeyText reports whether a literal may be a key at all: no placeholder, and not too short.
 func isKeyText(text string) bool {
+	if len(text) < 8 {
+		return false
+	}
 	_, leftover := placeholder.First(text)
-	return len(text) >= 8 && !leftover
+	return !leftover
 }
 
 func compareKeys(p *lint.CrossPass) {

@@ -37,10 +37,8 @@ api_key = { env = "GROQ_API_KEY" }
 kind = "deepseek"
 api_key = { env = "DEEPSEEK_API_KEY" }
 `,
-	Writes:  []schema.Key{schema.KeyBaseURL, schema.KeyEndpoint, schema.KeyModelsEndpoint, schema.KeyChatCompletionsPath},
-	Profile: keepProfile,
-	After:   []string{"endpoint-hosts-differ", "repeated-path-segment"},
-	End:     func(p *lint.Pass) { eachKept(p, runAddressOfOtherKind) },
+	After: []string{"endpoint-hosts-differ", "repeated-path-segment"},
+	End:   func(p *lint.Pass) { eachProfile(p, runAddressOfOtherKind) },
 }
 
 func runAddressOfOtherKind(p *lint.Pass, pr *loong.Profile) {
@@ -54,8 +52,11 @@ func runAddressOfOtherKind(p *lint.Pass, pr *loong.Profile) {
 	if reportHint(p, pr) {
 		return
 	}
+	if !pr.EndpointOverrides || pr.RoutesByModel() {
+		return
+	}
 	endpoint, n := profileText(pr, schema.KeyEndpoint)
-	if !pr.EndpointOverrides || pr.RoutesByModel() || p.ToldAt(n) {
+	if p.ToldAt(n) {
 		return
 	}
 	if other := otherKindAt(pr, endpoint); other != nil {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/schema"
 )
 
 var gatewayAddress = lint.Rule{
@@ -37,10 +36,8 @@ base_url = "https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcde
 model = "openai/gpt-5-mini"
 api_key = { env = "CLOUDFLARE_API_KEY" }
 `,
-	Writes:  []schema.Key{schema.KeyBaseURL, schema.KeyEndpoint},
-	Profile: keepProfile,
-	After:   []string{"repeated-path-segment"},
-	End:     func(p *lint.Pass) { eachKept(p, judgeGateway) },
+	After: []string{"repeated-path-segment"},
+	End:   func(p *lint.Pass) { eachProfile(p, judgeGateway) },
 }
 
 func judgeGateway(p *lint.Pass, pr *loong.Profile) {

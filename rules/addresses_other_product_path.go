@@ -6,7 +6,6 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/schema"
 )
 
 var otherProductPath = lint.Rule{
@@ -36,10 +35,8 @@ base_url = "https://api.deepseek.com/anthropic"
 model = "deepseek-chat"
 api_key = { env = "DEEPSEEK_API_KEY" }
 `,
-	Writes:  []schema.Key{schema.KeyBaseURL},
-	Profile: keepProfile,
-	After:   []string{"repeated-path-segment"},
-	End:     func(p *lint.Pass) { eachKept(p, judgeProductPath) },
+	After: []string{"repeated-path-segment"},
+	End:   func(p *lint.Pass) { eachProfile(p, judgeProductPath) },
 }
 
 func judgeProductPath(p *lint.Pass, pr *loong.Profile) {

@@ -31,8 +31,11 @@ api_key = { env = "OPENAI_API_KEY" }
 	Writes: []schema.Key{schema.KeyBaseURL},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
 		base, n := ownBase(pr)
-		i := strings.IndexAny(base, "?#")
-		if n == nil || i < 0 || !chatUsesBase(pr) && !modelsUseBase(pr) {
+		i := strings.IndexByte(base, '?')
+		if fragment := strings.IndexByte(base, '#'); fragment >= 0 && (i < 0 || fragment < i) {
+			i = fragment
+		}
+		if i < 0 || !chatUsesBase(pr) && !modelsUseBase(pr) {
 			return
 		}
 		f := p.Report(n.Value(), "base_url has a query, and the path is appended to it").WithNode(n).

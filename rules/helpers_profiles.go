@@ -150,15 +150,9 @@ func comparedSafety(p *lint.Pass, safety lint.Safety) lint.Safety {
 	return safety
 }
 
-// keepProfile is the Profile of a rule that judges the profiles that write one of its Writes in End, by eachKept.
-func keepProfile(p *lint.Pass, pr *loong.Profile) {
-	kept, _ := p.State.([]*loong.Profile)
-	p.State = append(kept, pr)
-}
-
-func eachKept(p *lint.Pass, judge func(*lint.Pass, *loong.Profile)) {
-	kept, _ := p.State.([]*loong.Profile)
-	for _, pr := range kept {
-		judge(p, pr)
+// eachProfile calls judge for each profile, for a rule that judges them in End.
+func eachProfile(p *lint.Pass, judge func(*lint.Pass, *loong.Profile)) {
+	for i := range p.Config.Profiles {
+		judge(p, &p.Config.Profiles[i])
 	}
 }

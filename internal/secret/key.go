@@ -10,6 +10,9 @@ import (
 // that shape would, so it also knows shapes that are too common for Find (UUIDs).
 func KeyShape(s string) (name string, ok bool) {
 	s = strings.TrimSpace(s)
+	if len(s) < shortest {
+		return "", false
+	}
 	sc := newScanner(s, true)
 	m, ok := sc.next(0)
 	if !ok || m.Start != 0 || m.End != len(s) {
