@@ -70,3 +70,59 @@ func TestCheckPointerMore(t *testing.T) {
 		}
 	}
 }
+
+// What is meant by a name that is not written as one.
+func TestNamesThatAreMeant(t *testing.T) {
+	for value, want := range map[string]string{ // kind and suggestion
+		"": " ", " ": " ", "A": " ", "a-b.c": " ", "A=b": "assignment A", " export A = b": "assignment A", "set A=b": "assignment A", "SET A=b": "assignment A", "export=b": "assignment export", "A=": "invalid_name X", "=b": "invalid_name X", "A= ": "invalid_name X",
+		"$": "dollar_prefix X", "$ ": "dollar_prefix X", "$A": "dollar_prefix A", "${A}": "dollar_prefix A", "${ A }": "dollar_prefix A", "${}": "dollar_prefix {}", "${ }": "dollar_prefix { }", "${": "dollar_prefix {", "${A": "dollar_prefix {A", "$A}": "dollar_prefix A}", "$}": "dollar_prefix }", "$ A": "dollar_prefix A",
+		"%": "invalid_name X", "%%": "percent_wrapped X", "% %": "percent_wrapped X", "%A%": "percent_wrapped A", "%A": "invalid_name X", "A%": "invalid_name X",
+		"sk-": "secret_literal ", "SK-x": "secret_literal ", "sk_": " ", "ya29.": "secret_literal ", "bearer x": "secret_literal ", "ghp_": "secret_literal ", "glpat-x": "secret_literal ", "sk": " ",
+		"4b1d7e0c-93f2-4a68-8b1d-7e0c93f25a68": "secret_literal ", "4b1d7e0c-93f2-4a68-8b1d-7e0c93f25a6": " ", "4b1d7e0c-93f2-4a68-8b1d-7e0c93f25a6g": " ", "4b1d7e0c.93f2-4a68-8b1d-7e0c93f25a68": " ", "4b1d7e0c93f2-4a68-8b1d-7e0c93f25a6800": " ",
+		"abcdefghijklmnopqrstuvw:": "secret_literal ", "abcdefghijklmnopqrstuv:": "invalid_name X", "abcdefghijklmnopqrstuvwx!": "invalid_name X", "abcdefghijklmnopqrstuvw+!": "secret_literal ", "abcdefghijklmnopqrstuvwxyz": " ",
+	} {
+		f := checkPointer(value, "X", false)
+		if got := f.kind + " " + f.suggest; got != want || f.crash {
+			t.Errorf("%q: %q, want %q", value, got, want)
+		}
+	}
+	for value, want := range map[string]bool{
+		"123456:abcdefghijkl": true, "12345:abcdefghijkl": false, "123456789012:abcdefghij_-": true, "1234567890123:abcdefghijkl": false, "123456:abcdefghijk": false, "12345a:abcdefghijkl": false, "123456:abcdefghij.l": false, "123456abcdefghijkl": false,
+	} {
+		if got := isBotToken(value); got != want {
+			t.Errorf("%q is a token of a bot: %v", value, got)
+		}
+	}
+}
+
+// No beats Maybe beats Yes.
+func TestAllOf(t *testing.T) {
+	for _, a := range []Tri{No, Maybe, Yes} {
+		for _, b := range []Tri{No, Maybe, Yes} {
+			want := Yes
+			if a == Maybe || b == Maybe {
+				want = Maybe
+			}
+			if a == No || b == No {
+				want = No
+			}
+			if got := allOf(a, b); got != want {
+				t.Errorf("%v and %v: %v, want %v", a, b, got, want)
+			}
+		}
+	}
+}
+
+// A world that is declared lists its variables, those without a value, too.
+func TestDeclaredVariables(t *testing.T) {
+	env := Declare(map[string]string{"B": "b", "A": ""}, []string{"C", "B"})
+	if got := strings.Join(env.Names(), " "); got != "A B B C" {
+		t.Errorf("names %s", got)
+	}
+	for name, want := range map[string]State{"A": Set, "B": Set, "C": Declared, "D": Unset} {
+		text, state := env.Var(name)
+		if state != want || (text == "b") != (name == "B") {
+			t.Errorf("%s: %q, %v", name, text, state)
+		}
+	}
+}
