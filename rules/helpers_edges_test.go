@@ -377,3 +377,26 @@ func TestAccountsThatShareAnID(t *testing.T) {
 		}
 	}
 }
+
+// Where an address has a path that Loong appends, in whole segments; after some a token may go on.
+func TestPathsThatAreAppended(t *testing.T) {
+	for _, c := range []struct {
+		path, appended string
+		token          bool
+		want           int
+	}{
+		{"/bot", "/bot", false, 0}, {"/x/bot", "/bot", false, 2}, {"/bot/", "/bot", false, 0}, {"/bot?a", "/bot", false, 0}, {"/bot#a", "/bot", false, 0}, {"/bots", "/bot", false, -1}, {"/bots/bot", "/bot", false, 5},
+		{"/bot123:a", "/bot", false, -1}, {"/bot123:a", "/bot", true, 0}, {"/bot0", "/bot", true, 0}, {"/bot9", "/bot", true, 0}, {"/bot!", "/bot", true, -1}, {"/bot:", "/bot", true, -1}, {"/botx", "/bot", true, -1}, {"/x", "/bot", true, -1}, {"", "/bot", false, -1},
+	} {
+		if got := appendedAt(c.path, c.appended, c.token); got != c.want {
+			t.Errorf("%s in %s (token %v): %d, want %d", c.appended, c.path, c.token, got, c.want)
+		}
+	}
+	for text, want := range map[string]bool{
+		"llm.example": true, "llm.example/v1": true, "localhost": true, "localhost:11434": true, "127.0.0.1": true, "server": false, "server:80": true, "server:1": true, "u@llm.example": false, "<host>.example": false, "": false, "a b": false,
+	} {
+		if got := plainHost(text); got != want {
+			t.Errorf("%q would be an address: %v", text, got)
+		}
+	}
+}
