@@ -44,6 +44,17 @@ func isStatement(line string) bool {
 	return ok && isKey(line[:end])
 }
 
+// holdsStatement reports whether a line of a text that goes on on another one is a statement.
+func holdsStatement(text string) bool {
+	_, more, _ := strings.Cut(text, "\n")
+	for line := range strings.Lines(more) {
+		if isStatement(line) {
+			return true
+		}
+	}
+	return false
+}
+
 // sectionOf says what is expected of the values below a line that begins like a header.
 func sectionOf(line string) (place, bool) {
 	s := strings.TrimSpace(line[:min(len(line), 256)])

@@ -35,6 +35,7 @@ func TestSpansHideSecrets(t *testing.T) {
 		"behind a dash":        "[providers.a]\n- base_url: \"https://h.example # x?k=hunter2\n",
 		"lines in a string":    "active_provider = \"\"\"a\n[providers.a.headers]\nX-Team = \"\"b\nc\"hunter2==\"\"\"\n",
 		"settings in a string": "model = \"\"\"auto\"\n[providers.a]\nkind = 1\n\"hunter2\"\"\"\n",
+		"in an escaped string": "model = \"\"\"\\\n  a\n[[a.http_headers]\n[providers.a]\nX  \"hunter2\"\"\"\n",
 		"channel account":      "[teams.accounts.x]\nwebhook_url = \"hunter2\"",
 		"quoted unknown key":   "[providers.a]\nkind = \"openai\"\n\"hunter2\" = 1",
 		"key of another":       "[providers.a]\nnote = \"hunter2\"",

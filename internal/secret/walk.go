@@ -284,7 +284,7 @@ func (w *walker) text(n *document.Node, at place) {
 	// The line end after three quotes is no part of the text.
 	if before, ok := strings.CutSuffix(w.src[inner.Start:inner.End], text); ok && strings.Trim(before, "\r\n") == "" {
 		w.lines(document.Span{Start: inner.Start + len(before), End: inner.End})
-	} else if len(In(text)) > 0 || assigns(text) {
+	} else if len(In(text)) > 0 || assigns(text) || holdsStatement(text) {
 		w.addText(text, inner)
 	}
 }
