@@ -286,15 +286,25 @@ func clip(s document.Span, size int) document.Span {
 	return s
 }
 
-// redact masks every text of a finding. A piece of a secret that the finding points at is quoted nowhere.
+// redact masks every text of a finding but the key path, which has been masked for the fingerprint. A piece of a secret that
+// the finding points at is quoted nowhere.
 func (f *Finding) redact(s *redact.Document) {
+	if !s.Keeps(f.shownTexts(), f.writtenTexts()) {
+		f.mask(s)
+	}
 	piece := s.Piece(f.Span)
-	for _, t := range []*string{&f.Message, &f.Label, &f.Note, &f.Help, &f.KeyPath} {
-		*t = s.Text(*t)
+	for _, t := range [...]*string{&f.Message, &f.Label, &f.Note, &f.Help, &f.KeyPath} {
 		if piece != "" {
 			*t = strings.ReplaceAll(*t, piece, redact.Mask)
 		}
 		*t = cut(*t)
+	}
+}
+
+// mask hides the secrets in what is shown, and marks the fixes that write one.
+func (f *Finding) mask(s *redact.Document) {
+	for _, t := range [...]*string{&f.Message, &f.Label, &f.Note, &f.Help} {
+		*t = s.Text(*t)
 	}
 	for i := range f.Related {
 		f.Related[i].Message = s.Text(f.Related[i].Message)
@@ -306,4 +316,27 @@ func (f *Finding) redact(s *redact.Document) {
 			x.Secret = x.Secret || s.Holds(e.Text)
 		}
 	}
+}
+
+// shownTexts are the texts of the finding that are shown, but its key path.
+func (f *Finding) shownTexts() []string {
+	texts := append(make([]string, 0, 8), f.Message, f.Label, f.Note, f.Help)
+	for i := range f.Related {
+		texts = append(texts, f.Related[i].Message)
+	}
+	for i := range f.Fixes {
+		texts = append(texts, f.Fixes[i].Message)
+	}
+	return texts
+}
+
+// writtenTexts are the texts that the fixes of the finding write.
+func (f *Finding) writtenTexts() []string {
+	var texts []string
+	for i := range f.Fixes {
+		for _, e := range f.Fixes[i].Edits {
+			texts = append(texts, e.Text)
+		}
+	}
+	return texts
 }

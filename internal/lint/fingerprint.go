@@ -19,7 +19,7 @@ func (o *Options) nameOf(file string) string {
 
 // fingerprint gives each finding that has none yet, in order, what it is recognized by in a later run
 // (contract.md, "loonglint.v1"): rule, path, key path, the value unless it could be a secret, and
-// an ordinal for repeats.
+// an ordinal for repeats. The key path becomes that which is shown.
 func (o *Options) fingerprint(all []*Finding, s *redact.Document) {
 	repeats := make(map[string]int, len(all))
 	file, name := "", "" // the latest; to name a file is to ask the file system
@@ -31,8 +31,9 @@ func (o *Options) fingerprint(all []*Finding, s *redact.Document) {
 		if name == "" || f.File != file {
 			file, name = f.File, redact.Text(o.nameOf(f.File))
 		}
+		f.KeyPath = s.Text(f.KeyPath)
 		id = id[:0]
-		for _, part := range [...]string{f.Rule.Name, name, s.Text(f.KeyPath)} {
+		for _, part := range [...]string{f.Rule.Name, name, f.KeyPath} {
 			id = append(append(id, part...), 0)
 		}
 		if value := s.Hashable(f.node); value != "" {

@@ -46,6 +46,19 @@ func (s *Document) Text(text string) string {
 	return Printable(s.mask(text))
 }
 
+// Keeps reports that Text leaves each of some texts as it is, and Holds is false for each of others; it may be false all the
+// same. To ask for many short texts at once takes less than half as long.
+func (s *Document) Keeps(shown, held []string) bool {
+	for _, text := range shown {
+		if !isPlain(text) {
+			return false
+		}
+	}
+	// No secret that is known by itself goes over lines, and what is before a line does not hide one in it.
+	all := strings.Join(slices.Concat(shown, held), "\n")
+	return s.mask(all) == all && len(secret.In(all)) == 0
+}
+
 // few is up to how many texts are looked for one by one before a text is taken apart for all of them at once.
 const few = 16
 

@@ -38,6 +38,27 @@ func FuzzText(f *testing.F) {
 	})
 }
 
+// FuzzKeeps holds that texts which are looked at together are kept only where each by itself would be.
+func FuzzKeeps(f *testing.F) {
+	for _, s := range []string{"nothing", "sk-proj-9f2Kd83Lq0ZrAbCdEf", "https://u:pw@host/v1?k=v#t=1", "a:b@c", "it is hunter22", "\"pw1\"", "\x1b", "##[x]", "-----BEGIN RSA PRIVATE KEY-----",
+		"Bearer", "sk-ant-api03-9f2Kd83Lq0ZrAbCdEf", "12345678:AAabcdefghijklmnopqrstuvwxyz0123456", "one\ntwo", "://", "%"} {
+		f.Add("first", s, "last")
+		f.Add(s, "second", s)
+		f.Add("a", "b", s)
+	}
+	document := Of(document.Parse("a.toml", []byte("[providers.a]\nkind = \"openai\"\napi_key = \"hunter22\"\n[providers.b]\napi_key = \"pw1\"\n[providers.c]\napi_key = \"\"\"one\ntwo\"\"\"\n")))
+	f.Fuzz(func(t *testing.T, shown, more, held string) {
+		for _, s := range [...]*Document{document, None()} {
+			if s.Keeps([]string{shown, more}, []string{held}) && (s.Text(shown) != shown || s.Text(more) != more || s.Holds(held)) {
+				t.Errorf("kept: %q, %q and %q, of which become %q, %q, and that holds a secret: %t", shown, more, held, s.Text(shown), s.Text(more), s.Holds(held))
+			}
+			if !s.Keeps([]string{"\"words\" of a message", "", "more of it"}, []string{"\nkey = 1"}) {
+				t.Error("a usual text is not kept")
+			}
+		}
+	})
+}
+
 // FuzzSpans holds that the secret ranges of a file are in order, apart and inside it, and that a text which
 // quotes them is printed without.
 func FuzzSpans(f *testing.F) {
