@@ -11,11 +11,14 @@ import (
 
 // github writes workflow commands, which GitHub shows as annotations of the changed lines.
 type github struct {
-	w   *bufio.Writer
-	opt *Options
+	w                 *bufio.Writer
+	opt               *Options
+	message, property *strings.Replacer
 }
 
-func newGitHub(w io.Writer, opt *Options) Writer { return &github{bufio.NewWriter(w), opt} }
+func newGitHub(w io.Writer, opt *Options) Writer {
+	return &github{bufio.NewWriter(w), opt, strings.NewReplacer(githubMessage[:]...), strings.NewReplacer(githubProperty[:]...)}
+}
 
 // The escapes that GitHub documents for messages, and for properties.
 var (
@@ -24,23 +27,28 @@ var (
 )
 
 func (g *github) File(r *lint.FileResult) error {
-	message, property := strings.NewReplacer(githubMessage[:]...), strings.NewReplacer(githubProperty[:]...)
-	file := property.Replace(g.opt.path(r.Path))
+	file := g.property.Replace(g.opt.path(r.Path))
 	for _, f := range r.Findings {
 		command := "notice"
 		if f.Severity >= lint.Warning {
 			command = f.Severity.String()
 		}
-		g.w.WriteString("::" + command + " file=" + file)
+		g.write("::", command, " file=", file)
 		if f.Start.Line > 0 {
-			g.w.WriteString(",line=" + strconv.Itoa(f.Start.Line) + ",endLine=" + strconv.Itoa(max(f.Start.Line, f.End.Line)))
+			g.write(",line=", strconv.Itoa(f.Start.Line), ",endLine=", strconv.Itoa(max(f.Start.Line, f.End.Line)))
 			if f.End.Line == f.Start.Line { // GitHub takes columns within one line only
-				g.w.WriteString(",col=" + strconv.Itoa(f.Start.Column) + ",endColumn=" + strconv.Itoa(f.End.Column))
+				g.write(",col=", strconv.Itoa(f.Start.Column), ",endColumn=", strconv.Itoa(f.End.Column))
 			}
 		}
-		g.w.WriteString(",title=" + property.Replace(f.Rule.Name) + "::" + message.Replace(long(f, "\n")) + "\n")
+		g.write(",title=", g.property.Replace(f.Rule.Name), "::", g.message.Replace(long(f, "\n")), "\n")
 	}
 	return g.w.Flush()
+}
+
+func (g *github) write(parts ...string) {
+	for _, part := range parts {
+		g.w.WriteString(part) // a bufio.Writer keeps the first error for Flush
+	}
 }
 
 func (g *github) Close(*lint.Summary) error { return g.w.Flush() }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"io"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -70,17 +69,21 @@ func (x *xmlWriter) line() {
 
 // escape writes a text. What XML cannot hold becomes U+FFFD.
 func (x *xmlWriter) escape(s string) {
-	for {
-		i := strings.IndexFunc(s, xmlEscapes)
-		if i < 0 {
-			x.text(s)
-			return
+	from := 0 // what is before this byte is written
+	for i := 0; i < len(s); {
+		if c := s[i]; c == ' ' || '>' < c && c < utf8.RuneSelf { // most are letters, of which none needs an escape
+			i++
+			continue
 		}
-		x.text(s[:i])
 		r, size := utf8.DecodeRuneInString(s[i:])
-		x.rune(r)
-		s = s[i+size:]
+		if xmlEscapes(r) {
+			x.text(s[from:i])
+			x.rune(r)
+			from = i + size
+		}
+		i += size
 	}
+	x.text(s[from:])
 }
 
 func xmlEscapes(r rune) bool {
