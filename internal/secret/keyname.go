@@ -76,10 +76,11 @@ func misspelled(a, b string) bool {
 	return a[1:] == b[1:] || len(a) > 1 && a[0] == b[1] && a[1] == b[0] && a[2:] == b[2:]
 }
 
-// sharesAnEnd reports whether two words of three bytes or more begin or end with the same byte, without which they are
-// not one slip apart. It turns down most words.
+// sharesAnEnd reports whether two words begin or end with the same two bytes. One slip leaves one end of a word of five bytes
+// or more as it is, so this turns down most words.
 func sharesAnEnd(a, b string) bool {
-	return a[0] == b[0] || a[len(a)-1] == b[len(b)-1]
+	i, j := len(a)-1, len(b)-1
+	return a[0] == b[0] && a[1] == b[1] || a[i] == b[j] && a[i-1] == b[j-1]
 }
 
 // cutLast cuts the last word off a key; words are divided by separators.
@@ -191,7 +192,11 @@ func namesSecret(key string) bool {
 		return true
 	}
 	key = splitCapitals(key)
+	ascii := !strings.ContainsFunc(key, func(r rune) bool { return r > unicode.MaxASCII })
 	for _, part := range secretParts {
+		if ascii && part[0] >= utf8.RuneSelf {
+			continue // most parts are of other alphabets
+		}
 		if strings.Contains(key, part) {
 			return true
 		}
@@ -241,8 +246,8 @@ func nearKeyOf(name string, among func(key string) bool) (near string, ok bool) 
 		return "", false
 	}
 	for n := len(name) - 1; n <= len(name)+1 && n < len(keysOfLength); n++ {
-		for _, key := range keysOfLength[n] { // none has less than three bytes
-			if sharesAnEnd(name, key) && misspelled(name, key) && among(key) {
+		for _, key := range keysOfLength[n] { // of three bytes and more
+			if (len(name) < 5 || sharesAnEnd(name, key)) && misspelled(name, key) && among(key) {
 				if near == "" || key < near {
 					near = key
 				}

@@ -101,3 +101,28 @@ func TestNamesThatCannotBeSecrets(t *testing.T) {
 		}
 	}
 }
+
+// TestNearKeysAreFoundWhateverTheSlip holds that the look at the ends of words turns down no key.
+func TestNearKeysAreFoundWhateverTheSlip(t *testing.T) {
+	any := func(string) bool { return true }
+	for i := 0; i < len(keys); i += 5 {
+		key := keys[i]
+		for at := range len(key) {
+			names := []string{key[:at] + key[at+1:], key[:at] + "x" + key[at:], key[:at] + "x" + key[at+1:], key + "x"}
+			if at > 0 {
+				names = append(names, key[:at-1]+key[at:at+1]+key[at-1:at]+key[at+1:])
+			}
+			for _, name := range names {
+				want := ""
+				for _, k := range keys {
+					if len(name) >= 3 && want == "" && misspelled(name, k) {
+						want = k
+					}
+				}
+				if got, _ := nearKeyOf(name, any); got != want {
+					t.Errorf("near to %q is %q, not %q", name, got, want)
+				}
+			}
+		}
+	}
+}
