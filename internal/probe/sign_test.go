@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -37,6 +38,27 @@ func TestVectors(t *testing.T) {
 	}
 	if checked < 20 {
 		t.Errorf("only %d vectors", checked)
+	}
+}
+
+// TestConfiguredTokenIsSentOnce holds that a configured session token stays as it is where the keys have none.
+func TestConfiguredTokenIsSentOnce(t *testing.T) {
+	r, s, now := vector(t, "get-vanilla")
+	r.add("x-amz-security-token", "of the file")
+	if !s.sign(r, now) {
+		t.Fatal("not signed")
+	}
+	var tokens []string
+	for _, h := range r.headers {
+		if h.name == "x-amz-security-token" {
+			tokens = append(tokens, h.value)
+		}
+	}
+	if !slices.Equal(tokens, []string{"of the file"}) {
+		t.Errorf("the tokens are %q", tokens)
+	}
+	if authorization, _ := r.get("authorization"); !strings.Contains(authorization, "SignedHeaders=host;x-amz-date;x-amz-security-token,") {
+		t.Errorf("the token is not signed: %s", authorization)
 	}
 }
 
