@@ -84,9 +84,6 @@ func redirects(h *head) bool {
 
 // follow makes a connection end with its context; the function it returns stops that.
 func follow(ctx context.Context, conn net.Conn) func() {
-	if deadline, ok := ctx.Deadline(); ok {
-		_ = conn.SetDeadline(deadline)
-	}
 	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
 	return func() { stop() }
 }

@@ -348,7 +348,7 @@ func TestWhatLoongTakesForJSON(t *testing.T) {
 	for text, want := range map[string]bool{
 		`"\ud800\udc00"`: true, `"\udbff\udfff"`: true, `"\ud7ff"`: true, `"\ue000"`: true, `"\udbff"`: false, `"\udc00"`: false, `"\udfff"`: false, `"\ud800a"`: false, `"\ud800\n"`: false, `"\ud800\ue000"`: false,
 		`"\ud800\udbff"`: false, `"\udc00\ud800"`: false, `"\uD83D\uDE00"`: true, `"\\ud800"`: true, `1e308`: true, `1e309`: false, `-1e309`: false, `[1,1e999]`: false, `{"a":1E5}`: true, `-`: false, `1.`: false,
-		` 1 `: true, `[1]]`: false, `{"a":[{"b":[]}]}`: true,
+		` 1 `: true, `[1]]`: false, `"\u123`: false, `"\u1234`: false, `"\`: false, `{"a":[{"b":[]}]}`: true,
 	} {
 		if got := parse([]byte(text)) != ""; got != want {
 			t.Errorf("%s: %v", text, got)
@@ -426,5 +426,48 @@ func TestAKeyInThePlaceOfANameIsHidden(t *testing.T) {
 	res := &Result{job: jobsOf(t, oneProfile, oneKey)[0], Outcome: Rejected, Used: Credential{From: FromVariable, Name: key}, before: []Credential{{From: FromHeader, Name: key}}}
 	if res.explain(); strings.Contains(fmt.Sprint(res.Used, res.Detail, res.Advice), "9f2K") {
 		t.Errorf("%v, %s, %s", res.Used, res.Detail, res.Advice)
+	}
+}
+
+// What a request carries that no secret of the profile is sent with, as the plan tells it.
+func TestWhatCarriesTheCredentialInstead(t *testing.T) {
+	for name, c := range map[string]struct{ toml, want string }{
+		"a header":           {"kind = \"openai\"\nheaders = { Authorization = \"Bearer x\" }", "header authorization authorization true"},
+		"an empty header":    {"kind = \"openai\"\nheaders = { authorization = \"\" }", "header authorization authorization true"},
+		"another header":     {"kind = \"custom\"\nbase_url = \"https://llm.example/v1\"\nheaders = { x-api-key = \"x\" }", "header x-api-key authorization true"},
+		"the address":        {"kind = \"ollama\"\nbase_url = \"https://u:p@llm.example\"", "address base_url authorization true"},
+		"a header of a kind": {"kind = \"anthropic\"\nheaders = { x-api-key = \"x\" }", "header x-api-key x-api-key true"},
+		"the key":            {"kind = \"openai\"", "variable OPENAI_API_KEY authorization true"},
+	} {
+		d := (&Permissions{Hosts: []Host{{"llm.example", -1, true}}}).decide(jobsOf(t, "[providers.main]\n"+c.toml, oneKey)[0])
+		var got []string
+		for _, x := range d.Credentials {
+			got = append(got, fmt.Sprint(x.From, " ", x.Name, " ", x.Header, " ", x.Known))
+		}
+		if strings.Join(got, "; ") != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// Where a key is refused, the address of the other region is named.
+func TestAdviceNamesTheOtherRegion(t *testing.T) {
+	tried := 0
+	for _, kind := range loong.Kinds() {
+		if kind.Region == nil {
+			continue
+		}
+		for _, v := range kind.Region.Variants {
+			p := jobsOf(t, fmt.Sprintf("[providers.main]\nkind = %q\nbase_url = %q\nmodel = \"m\"\n", kind.ID, v.BaseURL), nil)[0].Profile
+			other := otherRegion(p)
+			isVariant := slices.ContainsFunc(kind.Region.Variants, func(o loong.RegionVariant) bool { return o.BaseURL == other })
+			if !isVariant || strings.HasPrefix(p.Models.Val, other) {
+				t.Errorf("%s at %s: the other region is %q", kind.ID, v.BaseURL, other)
+			}
+			tried++
+		}
+	}
+	if tried < 4 {
+		t.Errorf("%d regions", tried)
 	}
 }

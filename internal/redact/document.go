@@ -108,9 +108,6 @@ func (s *Document) Source(d *document.Document, others ...*Document) []byte {
 	var b bytes.Buffer
 	at := 0
 	for _, span := range s.Spans {
-		if span.Start < at {
-			continue
-		}
 		b.Write(d.Source[at:span.Start])
 		b.WriteString(Mask + strings.Repeat("\n"+Mask, bytes.Count(d.Source[span.Start:span.End], []byte{'\n'})))
 		at = span.End

@@ -44,6 +44,7 @@ func TestSourceOfADocument(t *testing.T) {
 		"b = 'é\u202e'\n":                      "b = 'é\\u{202e}'\n",
 		"# hunter2other\r\n":                   "# ********\r\n",
 		"api_key = 'hunter2'\n# see hunter2\n": "api_key = '********'\n# see ********\n",
+		"hunter2 -\n":                          "********\n",
 		"# ##vso[x]\n":                         "# \\u{23}#vso[x]\n",
 	} {
 		d := document.Parse("a.toml", []byte(src))

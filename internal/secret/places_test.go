@@ -66,6 +66,8 @@ func TestTextsThatAreHiddenElsewhere(t *testing.T) {
 		{"[feishu]\napp_id = 'Company'", "Company|company", "comp"},
 		{"[feishu]\napp_id = 'Compañía x9y8'", "compa|x9y8|compa-a-x9y8", "a"},
 		{"[feishu]\napp_secret = 'My App, two'", "My App, two", "my-app-two|my_app_two"},
+		{"[feishu]\napp_id = 'Abc'", "Abc", "abc"},
+		{"= 1\n[wood.'My App 2']\n[wood.'My App 2']", "My App 2|my-app-2|my_app_2", ""},
 		{"= 1\n[wood.hunter2]\n[wood.hunter2]", "hunter2", ""},
 	} {
 		texts := Of(document.Parse("a.toml", []byte(c.src))).Texts(100)
