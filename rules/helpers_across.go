@@ -74,8 +74,11 @@ const mostFacts = 1000
 
 // asFacts is what Collect returns: nil, not an empty list, where there is nothing, and no endless list.
 func asFacts[T any](list []T) any {
-	if len(list) == 0 {
+	switch {
+	case len(list) == 0:
 		return nil
+	case len(list) == cap(list) && len(list) <= mostFacts:
+		return list
 	}
 	return slices.Clone(list[:min(len(list), mostFacts)])
 }

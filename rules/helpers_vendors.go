@@ -42,7 +42,7 @@ func documented(request, kind string) bool {
 func productAt(pr *loong.Profile, base string) *vendorRequest {
 	base = strings.TrimRight(base, "/")
 	for i := range vendorRequests {
-		if r := &vendorRequests[i]; r.base != "" && r.kind != pr.Kind.ID && matchesStar(r.base, base) {
+		if r := &vendorRequests[i]; r.base != "" && matchesStar(r.base, base) && r.kind != pr.Kind.ID {
 			return r
 		}
 	}

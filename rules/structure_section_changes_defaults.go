@@ -43,7 +43,10 @@ func runSectionChangesDefaults(p *lint.Pass) {
 			}
 			continue
 		}
-		section := sectionAt(p.Config.Root, name)
+		section := p.Config.Root.At(top)
+		if _, below, found := strings.Cut(name, "."); found {
+			section = sectionAt(section, below)
+		}
 		var lost []*sectionDefault
 		for ; i < len(sectionDefaults) && sectionDefaults[i].section == name; i++ {
 			d := &sectionDefaults[i]

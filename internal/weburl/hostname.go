@@ -18,11 +18,12 @@ const (
 // ASCIIHost lower-cases a name and turns labels outside ASCII into punycode (UTS 46, as the idna crate of
 // Loong's build has it).
 func ASCIIHost(name string) (string, bool) {
-	if !utf8.ValidString(name) {
+	isPlain := isASCII(name)
+	if !isPlain && !utf8.ValidString(name) {
 		return "", false
 	}
 	name = ascii.Lower(name)
-	if isASCII(name) && !strings.Contains(name, "xn--") {
+	if isPlain && !strings.Contains(name, "xn--") {
 		return name, name != ""
 	}
 	// Built for each name, which is rare, so that no start of the program pays for it.
