@@ -449,3 +449,15 @@ func TestSummaryOfUnreadableFiles(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A place between two bytes has a mark of no length, within a secret and at the end of a line, too.
+func TestMarksOfNoLength(t *testing.T) {
+	const src = "[x]\napi_key = \"hunter2\"\n"
+	for at, want := range map[int]string{0: "|[x]", 3: "[x]|", 4: "|api_key = \"********\"", 15: "api_key = \"|********\"", 18: "api_key = \"|********\"", 22: "api_key = \"********|\"", 23: "api_key = \"********\"|"} {
+		rule := &Rule{Name: "a", Level: Warning, Run: func(p *Pass) { p.Report(document.Span{Start: at, End: at}, "odd") }}
+		l := check(src, Options{Rules: []*Rule{rule}}).Findings[0].Lines[0]
+		if got := l.Text[:l.Marks[0].Start] + "|" + l.Text[l.Marks[0].Start:]; got != want || l.Marks[0].End != l.Marks[0].Start {
+			t.Errorf("at %d: %s, a mark of %d bytes, want %s", at, got, l.Marks[0].End-l.Marks[0].Start, want)
+		}
+	}
+}
