@@ -65,6 +65,10 @@ func (g *guard) Write(p []byte) (int, error) {
 			i, g.inLine = i+end+1, false
 			continue
 		}
+		if p[i] == ' ' { // as lines of indented JSON begin
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRune(p[i:])
 		g.inLine = !unicode.IsSpace(r) && r != utf8.RuneError // the rest of a cut blank may follow
 		if r == ':' {
