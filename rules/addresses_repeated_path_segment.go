@@ -41,6 +41,9 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 	if strings.IndexByte(pr.Base.Val, '?') >= 0 || strings.IndexByte(pr.Base.Val, '#') >= 0 {
 		return // query-in-base-url: nothing is sent twice
 	}
+	if routeHost(pr.Route, pr.Base.Val) == "" {
+		return // invalid-address: nothing is sent at all
+	}
 	basePath := pathOf(pr.Base.Val)
 	path, request := pr.Path.Val, pr.DerivedRequest
 	if pr.RoutesByModel() {

@@ -1,9 +1,7 @@
 package rules
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -89,7 +87,7 @@ func reportNoCredential(p *lint.Pass, pr *loong.Profile, blank string) {
 	case len(names) == 1:
 		message = names[0] + " is not set, and " + profileLabel(pr) + " has no other credential"
 	default:
-		message = "none of " + andList(names) + " gives a credential, and " + profileLabel(pr) + " needs one"
+		message = "none of " + joinAnd(names) + " gives a credential, and " + profileLabel(pr) + " needs one"
 	}
 	var node = pr.Node
 	at := pr.Node.Place()
@@ -114,16 +112,8 @@ func reportNoCredential(p *lint.Pass, pr *loong.Profile, blank string) {
 		f.WithHelp("set one of them; Loong prefers them in this order")
 	}
 	if pr.Kind.SigV4 != nil {
-		f.WithSeverity(lint.Warning).WithHelp("set %s, or %s", andList(names), andList(append(slices.Clone(pr.Kind.SigV4.Required), "a region")))
+		f.WithSeverity(lint.Warning).WithHelp("set %s, or %s", joinAnd(names), joinAnd(append(slices.Clone(pr.Kind.SigV4.Required), "a region")))
 	}
-}
-
-// andList joins names as people do: A, B and C.
-func andList(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return fmt.Sprintf("%s and %s", strings.Join(names[:len(names)-1], ", "), names[len(names)-1])
 }
 
 // nearSet is a variable that is set and whose name is near one of those wanted, or "".

@@ -52,7 +52,7 @@ func severalVariables(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	_, n := profileText(pr, schema.KeyAPIKeyEnv)
-	reportAt(p, pr, n, "%s hold different keys, and Loong tries all of them", andList(names)).
+	reportAt(p, pr, n, "%s hold different keys, and Loong tries all of them", joinAnd(names)).
 		WithNote("after any failure the next key is tried, so another account may answer").
 		WithHelp("write api_key = { env = %q }, which uses no other variable", names[0])
 }

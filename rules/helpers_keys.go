@@ -212,3 +212,12 @@ func spanOf(n *document.Node) document.Span {
 	}
 	return n.Place()
 }
+
+// joinAnd joins words: a, b and c.
+func joinAnd(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}

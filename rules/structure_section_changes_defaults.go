@@ -140,15 +140,6 @@ func reportVanished(p *lint.Pass, section schema.Value, lost []*sectionDefault) 
 	}
 }
 
-// joinAnd joins words: a, b and c.
-func joinAnd(words []string) string {
-	last := len(words) - 1
-	if last < 1 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:last], ", ") + " and " + words[last]
-}
-
 func wordOf(v schema.Value) string {
 	word, _ := v.Word()
 	return word
