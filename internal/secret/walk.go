@@ -149,7 +149,7 @@ func (w *walker) unknownPlace(e *document.Node, table schema.PathID, name string
 		return secret
 	}
 	p := scalarPlace(placeOf(name), e)
-	if own := scalarPlace(placeOf(written), e); p == public || own == secret || own == values || own == literal {
+	if own := scalarPlace(placeOf(written), e); isKey(written) && (p == public || own == secret || own == values || own == literal) {
 		p = own // code may be itself, and no misspelled mode
 	}
 	switch {
