@@ -29,12 +29,9 @@ type Request struct {
 
 // ReadRequest reads a line of a batch. Errors never quote it.
 func ReadRequest(line []byte) (*Request, error) {
-	q, ok := scanRequest(line)
-	if !ok {
-		var err error
-		if q, err = decodeRequest(line); err != nil {
-			return nil, errors.New("not a JSON object with id, toml or hex, and env")
-		}
+	q, err := decodeRequest(line)
+	if err != nil {
+		return nil, errors.New("not a JSON object with id, toml or hex, and env")
 	}
 	src, err := q.source()
 	if err != nil {
@@ -52,7 +49,6 @@ func ReadRequest(line []byte) (*Request, error) {
 	return r, nil
 }
 
-// decodeRequest reads any request.
 func decodeRequest(line []byte) (q jsonRequest, err error) {
 	if err := json.Unmarshal(line, &q); err != nil || len(q.ID) == 0 {
 		return q, err

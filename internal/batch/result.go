@@ -242,8 +242,7 @@ func (rr *ResultReader) facts(line []byte) (*lint.FileResult, error) {
 // text, else the id's JSON.
 func ResultName(id json.RawMessage) string {
 	var text string
-	s := scanner{id, 0}
-	if ok := s.text(&text) && s.at == len(id); (ok || json.Unmarshal(id, &text) == nil) && text != "" {
+	if json.Unmarshal(id, &text) == nil && text != "" {
 		return text
 	}
 	if len(id) == 0 {
