@@ -5,6 +5,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/secret"
 	"github.com/loonglint/loonglint/internal/weburl"
 )
 
@@ -18,10 +19,10 @@ type service struct {
 
 func serviceOf(p *loong.Profile) service { return service{p.Kind, p.Request.Val, p.Route} }
 
-// kept is s without a hold on the text of its file; of the address it has scheme and host, if any.
+// kept is s without a hold on the text of its file; of the address it has scheme and host, if any and no secret.
 func (s service) kept() service {
 	origin := ""
-	if u := s.route.ReadURL(s.request); u != nil && u.Host != "" {
+	if u := s.route.ReadURL(s.request); u != nil && u.Host != "" && !secret.HidesHost(s.request) {
 		origin = u.Scheme + "://" + u.Host
 	}
 	return service{s.kind, origin, nil}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/bits"
+	"strconv"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/jsonwrite"
@@ -59,7 +60,8 @@ func PackFacts(is any, seal *Seal, text func(string) string) (Facts, error) {
 	case []profileFact:
 		items = make(Facts, 0, len(list))
 		for i := range list {
-			if text(list[i].id) == list[i].id { // else it would be compared by its mask
+			quoted := strconv.Quote(list[i].id)                           // for a short secret is known in quotes
+			if text(list[i].id) == list[i].id && text(quoted) == quoted { // else it would be compared by its mask
 				items = append(items, packService(factItem{Name: list[i].id, At: list[i].at}, list[i].service, text))
 			}
 		}

@@ -90,8 +90,11 @@ func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Op
 	if in != nil {
 		in.Inventory.AppendJSON(&w, "inventory")
 	}
-	seal := rules.Seal{Key: key}
-	if err := appendFacts(&w, r, opt, &seal); err != nil {
+	seal, text := rules.Seal{Key: key}, redact.Printable
+	if in != nil && in.Secrets != nil {
+		text = in.Secrets.Text
+	}
+	if err := appendFacts(&w, r, opt, &seal, text); err != nil {
 		return b, err
 	}
 	if in != nil {
@@ -112,11 +115,12 @@ func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Op
 	return append(w.Bytes, '\n'), nil
 }
 
-// appendFacts appends what the rules across files need of a file, by rule; seal counts the secrets that it leaves out.
-func appendFacts(w *jsonwrite.Writer, r *lint.FileResult, opt *lint.Options, seal *rules.Seal) error {
+// appendFacts appends what the rules across files need of a file, by rule; seal counts the secrets that it leaves out, and text
+// masks.
+func appendFacts(w *jsonwrite.Writer, r *lint.FileResult, opt *lint.Options, seal *rules.Seal, text func(string) string) error {
 	any := false
 	for rule, is := range r.Facts(opt) {
-		facts, err := rules.PackFacts(is, seal, redact.Printable)
+		facts, err := rules.PackFacts(is, seal, text)
 		if err != nil {
 			return err
 		}

@@ -183,3 +183,27 @@ func isPlainAddress(text string) bool {
 	known := strings.Contains(host, ".") || host == "localhost" || !ok && authority == ""
 	return known && len(port) < shortestHidden && isHost(authority) && (after == "" || after[0] == '/') && !strings.ContainsAny(after, "@?#;&\"' ")
 }
+
+// HidesHost reports whether what Loong takes for the host of an address is part of what is secret of it: of a password with a slash
+// in it.
+func HidesHost(address string) bool {
+	end := authorityEnd(address)
+	for _, s := range wholeAddress(address, true) {
+		if s.Start < end && end <= s.End {
+			return true
+		}
+	}
+	return false
+}
+
+// authorityEnd is where the authority of an address ends for Loong.
+func authorityEnd(address string) int {
+	start := strings.Index(address, "://") + 1
+	if start > 0 {
+		start += len("//")
+	}
+	if i := strings.IndexAny(address[start:], `/?#\`); i >= 0 {
+		return start + i
+	}
+	return len(address)
+}

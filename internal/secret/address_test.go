@@ -76,3 +76,14 @@ func TestUserInfoWithoutAScheme(t *testing.T) {
 		}
 	}
 }
+
+func TestHidesHost(t *testing.T) {
+	for address, want := range map[string]bool{
+		"https://llm.example/v1": false, "https://bob:word@llm.example/v1": false, "": false,
+		"https://llm.example/@scope/v1": false, "https://bob:a@Pass/word@llm.example": true, "https://Pass?word@llm.example": true, "https://llm.example/v1?k=a@b": true,
+	} {
+		if got := HidesHost(address); got != want {
+			t.Errorf("%s: %t", address, got)
+		}
+	}
+}

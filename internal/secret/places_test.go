@@ -58,6 +58,7 @@ func TestTextsThatAreHiddenElsewhere(t *testing.T) {
 		{"[telegram]\nbot_token = \"one\\u0041\"", "oneA|one\\u0041", "one"},
 		{"[telegram]\nbot_token = 'one'", "one", "on"},
 		{"[providers.a]\nbase_url = 'https://bob:pass/word@llm.example'", "bob:pass/word|word", "bob|pass"},
+		{"[providers.a]\nbase_url = 'https://bob:wood@Pass/Word@llm.example'", "bob:wood@Pass/Word|pass", "bob|word|llm.example"},
 		{"[providers.a]\nbase_url = 'https://bob:password@llm.example'", "bob:password|password", "bob|assword"},
 		{"[providers.a]\nbase_url = 'https://:password@llm.example'", ":password|password", "assword"},
 		{"[providers.a]\nbase_url = 'https://bob@llm.example'", "bob", ""},

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/loonglint/loonglint/internal/document"
+	"github.com/loonglint/loonglint/internal/weburl"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -293,6 +294,11 @@ func (w *walker) text(n *document.Node, at place) {
 func (w *walker) address(n *document.Node, inner document.Span, text string, only bool) {
 	for _, s := range wholeAddress(text, only) {
 		w.cut(n, inner, s.Start, s.End)
+	}
+	if HidesHost(text) {
+		if u, ok := weburl.Parse(text); ok {
+			w.texts = append(w.texts, u.Host)
+		}
 	}
 }
 
