@@ -147,7 +147,8 @@ func mixed() (*shape, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &shape{"everything", string(src), `
+	head := bytes.Replace(src, []byte("[telegram]\n"), []byte("[telegram]\ndefault_account = \"ops\"\n"), 1) // of many that follow
+	return &shape{"everything", string(head), `
 # Team %[1]d, see OPS-%[1]d.
 [providers.team%[1]d]
 kind = "cloudflare_ai_gateway"

@@ -34,6 +34,32 @@ func TestFleetsAreCleanAndDirty(t *testing.T) {
 	}
 }
 
+// TestMixtureIsClean holds that the file with all sections has no finding, which would have its secrets looked for, too.
+func TestMixtureIsClean(t *testing.T) {
+	t.Chdir("../../..")
+	everything, err := mixed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, err := single(t.TempDir(), everything, 4<<10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := loonglint.Check("loong.toml", text, loonglint.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range res.Findings {
+		if f.Severity != loonglint.Info {
+			t.Error(f.Rule, f.Message)
+		}
+	}
+}
+
 // TestSessionIsAnswered holds that the language server has to check a document for each question of the session.
 func TestSessionIsAnswered(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "messages")
