@@ -289,6 +289,9 @@ func (d *decision) identify(ids *identities, region loong.Region) {
 // mask makes the texts of the entry printable.
 func (d *decision) mask() {
 	text := d.job.secrets.Text
+	if at := strings.IndexAny(d.Route, "?#"); at >= 0 && at+1 < len(d.Route) {
+		d.Route = d.Route[:at+1] + redact.Mask
+	}
 	if d.Host != "" {
 		shown := text(d.Scheme + "://" + d.Host + d.Route)
 		if rest, ok := strings.CutPrefix(shown, d.Scheme+"://"); ok {

@@ -46,12 +46,20 @@ func addressSpans(out []document.Span, src string) []document.Span {
 	return out
 }
 
-// addressEnd finds where the address ends whose authority begins at i.
+// addressEnd finds where the address ends whose authority begins at i: at a blank, or at a quote that ends more than a word.
 func addressEnd(src string, i int) int {
-	for i < len(src) && src[i] > ' ' && src[i] != '"' && src[i] != '\'' && src[i] != '`' {
+	for i < len(src) && src[i] > ' ' && !closes(src, i) {
 		i++
 	}
 	return i
+}
+
+// closes reports whether a quote at i ends what is quoted, so far as that can be said: Loong reads addresses with quotes in them, too.
+func closes(src string, i int) bool {
+	if c := src[i]; c != '"' && c != '\'' && c != '`' {
+		return false
+	}
+	return i+1 == len(src) || src[i+1] <= ' ' || strings.IndexByte(",)]}>", src[i+1]) >= 0
 }
 
 // addressParts adds the user-info and the query of the address whose authority is at start.
@@ -196,13 +204,14 @@ func HidesHost(address string) bool {
 	return false
 }
 
-// authorityEnd is where the authority of an address ends for Loong.
+// authorityEnd is where the authority of an address ends. For Loong a backslash ends it, too; that is no password but a trap, and
+// where requests go then must be seen.
 func authorityEnd(address string) int {
 	start := strings.Index(address, "://") + 1
 	if start > 0 {
 		start += len("//")
 	}
-	if i := strings.IndexAny(address[start:], `/?#\`); i >= 0 {
+	if i := strings.IndexAny(address[start:], "/?#"); i >= 0 {
 		return start + i
 	}
 	return len(address)

@@ -61,8 +61,9 @@ func TestUserInfoWithoutAScheme(t *testing.T) {
 		"mailto:bob@y": "mailto:bob@y", "mailtoo:bob@y": "*@y", "(bob:hunter@y)": "(*@y)", "<bob:hunter@y>": "<*@y>", "to=bob:hunter@y": "to=*@y", "/bob:hunter@y": "/*@y",
 		"a,bob:hunter@y": "a,*@y", "'bob:hunter@y'": "'*@y'", "\"bob:hunter@y": "\"*@y", "`bob:hunter@y`": "`*@y`", "bob@y": "bob@y",
 		"a:b:c@y": "*@y", "bob:" + long + "@y": "*@y", "bob:" + long + "xxxxxxxx@y": "bob:" + long + "xxxxxxxx@y",
-		"https://u:p@h/a b:c@d": "https://*@h/a *@d", "https://u:p@h\"b:c@d": "https://*@h\"*@d", "https://h:80/a?b https://u:p@h": "https://h:80/a?* https://*@h",
+		"https://u:p@h/a b:c@d": "https://*@h/a *@d", "https://u:p@h\"b:c@d": "https://*@d", "https://h:80/a?b https://u:p@h": "https://h:80/a?* https://*@h",
 		"http:/u:p@h": "http:/*@h", "://u@h": "://*@h", "bob@y :/": "bob@y :/", "bob@y :": "bob@y :", "https://u:p@h'x": "https://*@h'x", "https://u:p@h`x": "https://*@h`x",
+		"https://h'''x/v1?k=w": "https://h'''x/v1?*", "\"https://h/v1?k=w\", \"b\"": "\"https://h/v1?*\", \"b\"", "['https://h?k=w']": "['https://h?*']",
 		"https://h:8x/u@y#a=b;c": "https://*@y#*", "https://h#a@b=c": "https://h#*", "https://h;a@b=c": "https://h;*", "https://h&a@b=c": "https://h&*", "https://h#a": "https://h#a", "https://h/?": "https://h/?",
 	} {
 		var b strings.Builder
@@ -80,7 +81,7 @@ func TestUserInfoWithoutAScheme(t *testing.T) {
 func TestHidesHost(t *testing.T) {
 	for address, want := range map[string]bool{
 		"https://llm.example/v1": false, "https://bob:word@llm.example/v1": false, "": false,
-		"https://llm.example/@scope/v1": false, "https://bob:a@Pass/word@llm.example": true, "https://Pass?word@llm.example": true, "https://llm.example/v1?k=a@b": true,
+		"https://llm.example/@scope/v1": false, "https://bob:a@Pass/word@llm.example": true, "https://Pass?word@llm.example": true, `https://evil.example\@llm.example`: false, "https://llm.example/v1?k=a@b": true,
 	} {
 		if got := HidesHost(address); got != want {
 			t.Errorf("%s: %t", address, got)
