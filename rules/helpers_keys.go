@@ -3,6 +3,7 @@ package rules
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
@@ -19,7 +20,6 @@ func tableName(n *document.Node) string {
 
 // valueText is a scalar as written, shortened; of a secret only its form is told.
 func valueText(p *document.Document, n *document.Node, path schema.PathID) string {
-	const most = 60
 	switch {
 	case n == nil:
 		return "nothing"
@@ -27,17 +27,21 @@ func valueText(p *document.Document, n *document.Node, path schema.PathID) strin
 		return "a table"
 	case n.Kind.IsArray():
 		return "an array"
-	case path.IsSecret() || path.IsHeaders() || path.IsVariables():
+	case path.IsSecret() || path.IsHeaders() || path.IsVariables() || !isShort(p, n):
 		return kindName(n.Kind)
 	}
-	text := string(p.Source[n.Value().Start:n.Value().End])
-	if i := strings.IndexAny(text, "\r\n"); i >= 0 {
-		return kindName(n.Kind)
-	}
-	if r := []rune(text); len(r) > most {
-		text = string(r[:most]) + "…"
-	}
-	return text
+	return writtenText(p, n)
+}
+
+// isShort reports whether a value is so short, and on one line, that messages quote it. A longer one is not cut: what is masked
+// afterwards must be whole.
+func isShort(p *document.Document, n *document.Node) bool {
+	text := writtenText(p, n)
+	return utf8.RuneCountInString(text) <= 60 && !strings.ContainsAny(text, "\r\n")
+}
+
+func writtenText(p *document.Document, n *document.Node) string {
+	return string(p.Source[n.Value().Start:n.Value().End])
 }
 
 // kindName names a kind of value for people.

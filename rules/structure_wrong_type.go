@@ -95,7 +95,7 @@ func subject(d *document.Document, b *schema.Problem) string {
 	if n.InArray() {
 		key = "an entry of " + n.Parent.Name()
 	}
-	if n.Kind.IsTable() || n.Kind.IsArray() || !n.Header().IsZero() || path.IsSecret() || path.IsHeaders() || path.IsVariables() {
+	if n.Kind.IsTable() || n.Kind.IsArray() || !n.Header().IsZero() || path.IsSecret() || path.IsHeaders() || path.IsVariables() || !isShort(d, n) {
 		return key
 	}
 	return key + " = " + valueText(d, n, path)
