@@ -4,7 +4,6 @@ import (
 	"iter"
 	"strings"
 
-	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -334,67 +333,6 @@ func anyOf(a, b Tri) Tri {
 		return Maybe
 	}
 	return No
-}
-
-// CredentialHeaders are the headers that Loong takes for a credential, whatever the kind (4.6/2).
-var CredentialHeaders = [...]string{headerAuthorization, headerXAPIKey}
-
-const (
-	headerAuthorization = "authorization"
-	headerXAPIKey       = "x-api-key"
-)
-
-// IsCredentialHeader reports whether a header of this name, in any case, counts as a credential when it is
-// not blank.
-func IsCredentialHeader(name string) bool {
-	name = ascii.Lower(name)
-	return name == headerAuthorization || name == headerXAPIKey
-}
-
-// HeaderCounts reports whether a configured header counts as a credential (4.6/2).
-func (p *Profile) HeaderCounts() bool {
-	headers := p.Table.At(schema.KeyHeaders)
-	for i := range headers.Len() {
-		if e := headers.EntryAt(i); IsCredentialHeader(e.Name) {
-			if s, _ := e.Value.Text(); !blank(s) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// HeaderReplacing is the configured header that is sent instead of the profile's credential, and the key
-// that gives the credential (HD4). Both are nil where no header is; the key alone where a variable of the
-// kind gives the credential.
-func (p *Profile) HeaderReplacing(env *Environment) (header, key *document.Node) {
-	if header = p.sentHeader(p.Kind.AuthHeader); header == nil {
-		return nil, nil
-	}
-	key = p.writtenSecret(&p.Credential.APIKey, schema.KeyAPIKeyEnv)
-	if key == nil && p.Kind.Bearer() {
-		key = p.writtenSecret(&p.Credential.OAuth, schema.KeyOAuthAccessTokenEnv)
-	}
-	found := anyOf(p.HasKey(env), p.HasToken(env))
-	if found == No || found == Maybe && key == nil {
-		return nil, nil
-	}
-	return header, key
-}
-
-// sentHeader is the configured header that is sent under a name: of several spellings the last in byte
-// order (behaviour.md 7.1); nil when there is none.
-func (p *Profile) sentHeader(name string) *document.Node {
-	name = ascii.Lower(name)
-	headers := p.Table.At(schema.KeyHeaders)
-	var sent *document.Node
-	for i := range headers.Len() {
-		e := headers.EntryAt(i)
-		if _, isText := e.Value.Text(); isText && ascii.Lower(e.Name) == name && (sent == nil || sent.Name() < e.Name) {
-			sent = e.Value.Node
-		}
-	}
-	return sent
 }
 
 // writtenSecret is what gives a secret in the file: the field, or else the key that names a variable; or nil.
