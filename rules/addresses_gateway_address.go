@@ -142,7 +142,7 @@ func (r *gatewayReport) name() {
 			WithSeverity(lint.Warning).WithHelp("write the name that the dashboard shows")
 	case len(parts) == 3:
 		r.fault("%s has no route after the gateway", r.node.Name()).
-			WithNote("this is the universal endpoint, which takes no chat request: Loong asks %s", trimmed(r.pr.Request.Val)).WithHelp("add /compat")
+			WithNote("this is the universal endpoint, which takes no chat request: Loong asks %s", trimmed(r.pr.Request.Val)).WithHelp("add %s", r.instead("compat"))
 	default:
 		r.routeFault()
 	}
@@ -167,12 +167,13 @@ func (r *gatewayReport) routeFault() {
 	case route.protocol == speaksNative:
 		f := r.fault("the route %s of the gateway does not take chat requests", route.name).WithSeverity(lint.Warning)
 		if route.prefix != "" {
-			f.WithHelp("write /compat as the route, and a model that begins with %s/", route.prefix)
+			f.WithHelp("write %s, and a model that begins with %s/", r.instead("compat"), route.prefix)
 		} else {
 			f.WithHelp("choose another provider: /compat does not list it")
 		}
 	case route.protocol == speaksNoChat:
-		r.fault("the route %s of the gateway has no chat", route.name).WithSeverity(lint.Warning).WithHelp("write /compat, or a provider that has one")
+		r.fault("the route %s of the gateway takes no chat requests in any format", route.name).WithSeverity(lint.Warning).
+			WithHelp("write %s, or the route of a provider with chat models", r.instead("compat"))
 	default:
 		r.otherBase(route, rest)
 	}
@@ -184,7 +185,7 @@ func (r *gatewayReport) unknownRoute() {
 		return
 	}
 	f := r.fault("the gateway has no route %q", trimmed(name)).WithSeverity(lint.Warning).
-		WithHelp("write /compat, or the name that Cloudflare documents for the provider")
+		WithHelp("write %s, or the name that Cloudflare documents for the provider", r.instead("compat"))
 	if near := nearestGatewayRoute(name); near != nil {
 		f.WithHelp("did you mean %q?", near.name)
 	} else if name == "chat" || name == "v1" {
@@ -196,27 +197,44 @@ func (r *gatewayReport) otherProtocol(route *gatewayRoute) {
 	if r.operation == "messages" {
 		return
 	}
+	base := "keep this base_url"
+	if !strings.HasSuffix(strings.TrimRight(r.written, "/"), "/"+route.name) {
+		base = "/" + route.name
+	}
 	r.fault("the route %s of the gateway takes messages, and kind %s sends chat requests", route.name, r.pr.Kind.ID).
-		WithHelp("write kind = %q and keep this base_url, or write /compat and a model that begins with %s/", "anthropic", route.prefix)
+		WithHelp("write kind = %q and %s, or write %s, and a model that begins with %s/", "anthropic", base, r.instead("compat"), route.prefix)
 }
 
 // otherBase reports a path after a route for chat.
 func (r *gatewayReport) otherBase(route *gatewayRoute, rest string) {
-	_, own, _ := strings.Cut(r.written, "/"+route.name)
-	own = strings.Trim(own, "/")
-	if r.pr.Kind.ID != gatewayKind && slices.Contains(route.bases, own) {
-		r.fault("kind %s asks for /%s/%s, which the gateway does not have", r.pr.Kind.ID, route.name, rest).
-			WithHelp("write kind = %q and keep this base_url", gatewayKind)
-		return
-	}
 	f := r.fault("the route %s of the gateway has no path %q", route.name, rest)
 	if rest == "" {
 		f.Message = "the route " + route.name + " of the gateway needs /" + strings.TrimPrefix(route.write, route.name+"/")
 	}
+	f.WithHelp("write %s", r.instead(route.write))
 	if !route.broken {
 		f.WithSeverity(lint.Warning)
 	}
-	f.WithHelp("write /%s", route.write)
+	if !r.kindAdds() {
+		return
+	}
+	f.Message = "kind " + r.pr.Kind.ID + " asks for /" + route.name + "/" + rest + ", which the gateway does not have"
+	if _, own, _ := strings.Cut(r.written, "/"+r.parts[2]+"/"+route.name); slices.Contains(route.bases, strings.Trim(own, "/")) {
+		f.WithSeverity(lint.Error).WithHelp("write kind = %q and keep this base_url", gatewayKind)
+	}
+}
+
+// kindAdds reports whether the kind adds more to base_url than the name of the operation.
+func (r *gatewayReport) kindAdds() bool {
+	return chatUsesBase(r.pr) && !strings.HasSuffix(strings.TrimRight(r.written, "/"), strings.Join(r.parts, "/"))
+}
+
+// instead is a route to write in place of what is there, with the kind that asks for just that.
+func (r *gatewayReport) instead(route string) string {
+	if r.kindAdds() {
+		return "kind = " + quoted(gatewayKind) + " and /" + route
+	}
+	return "/" + route
 }
 
 // restAPI judges an address of the REST API (gateway.md, "Hosts").

@@ -210,7 +210,7 @@ func (f *idForm) fault(text string, number int64) (why string, level lint.Level)
 		}
 	case "room":
 		if !strings.HasPrefix(text, "!") {
-			return "Loong compares it with the id of the room, which begins with \"!\"; an alias (#) is none", lint.Warning
+			return "Loong compares it with the id of the room, which begins with \"!\"; an alias (#) is not one", lint.Warning
 		}
 	case "user":
 		if name, server, _ := strings.Cut(text, ":"); len(name) < 2 || name[0] != '@' || server == "" {

@@ -54,7 +54,7 @@ denied_calls = ["tool:delegate"]
 			case "X49", "X50":
 				unknownChildTool(p, i)
 			case "X55":
-				f := p.Report(i.Node.Key(), "%s is no tool, so this limit has no effect", quoted(i.Node.Name())).WithNode(i.Node).WithIgnored(i.Node)
+				f := p.Report(i.Node.Key(), "%s is not a tool, so this limit has no effect", quoted(i.Node.Name())).WithNode(i.Node).WithIgnored(i.Node)
 				f.WithHelp("write the name of a tool, such as write, edit or memory")
 				if near := suggest.Nearest(ascii.Lower(strings.TrimSpace(i.Node.Name())), slices.Values(slices.Compact(slices.Sorted(limitNames)))); len(near) > 0 {
 					f.WithHelp("%s", suggest.Question(near))
@@ -97,7 +97,7 @@ func unknownCall(p *lint.Pass, i loong.Ignored) {
 		}
 		write(f, "tool:"+t.Name+rest)
 	default:
-		f := report("%s is no tool", quoted(entry)).WithNote("the lists compare \"tool:\" and a tool's whole name, and know no patterns")
+		f := report("%s is not a tool", quoted(entry)).WithNote("the lists compare \"tool:\" and a tool's whole name, and know no patterns")
 		f.WithHelp("write the name of a tool")
 		suggestName(p, f, i.Node, "tool:", strings.TrimPrefix(ascii.Lower(strings.TrimSpace(entry)), "tool:"), toolNames(isCalledByName))
 	}
@@ -120,7 +120,7 @@ func unknownChildTool(p *lint.Pass, i loong.Ignored) {
 			WithFix(lint.Unsafe, "write "+t.Name, replaceText(p.Document, i.Node, t.Name))
 		return
 	}
-	f := p.Report(i.Node.Value(), "%s is no tool: a child is offered nothing for it", quoted(entry)).WithNode(i.Node).WithIgnored(i.Node).
+	f := p.Report(i.Node.Value(), "%s is not a tool: a child is offered nothing for it", quoted(entry)).WithNode(i.Node).WithIgnored(i.Node).
 		WithNote("the list compares whole names, in lower case, without blanks").WithHelp("write the name of a core tool, such as read, write or edit")
 	suggestName(p, f, i.Node, "", ascii.Lower(strings.TrimSpace(entry)), toolNames(isGivenByName))
 }
@@ -180,7 +180,7 @@ func registeredName(p *lint.Pass, v, _ schema.Value) {
 	for u := range p.Config.UnknownNames(v) {
 		switch u.Entry {
 		case "X87":
-			f := reportUnknownName(p, &u, "%s is no server of [acp.backends.acpx.mcp_servers]", quoted(u.Node.Text())).
+			f := reportUnknownName(p, &u, "%s is not a server of [acp.backends.acpx.mcp_servers]", quoted(u.Node.Text())).
 				WithNote("every session that should start it is refused: loong ask then fails before anything is sent").
 				WithHelp("write the server's table, or delete the entry")
 			suggestName(p, f, u.Node, "", u.Name, slices.Values(u.Known))
@@ -222,7 +222,7 @@ func unregistered(p *lint.Pass, v schema.Value, u *loong.UnknownName) {
 func unroutedChannel(p *lint.Pass, u *loong.UnknownName) {
 	switch ch := u.Channel; {
 	case ch == nil:
-		f := reportUnknownName(p, u, "%s is no channel whose messages reach an agent", quoted(u.Node.Text())).WithNote("nothing is routed for it")
+		f := reportUnknownName(p, u, "%s is not a channel whose messages reach an agent", quoted(u.Node.Text())).WithNote("nothing is routed for it")
 		suggestName(p, f, u.Node, "", u.Name, slices.Values(u.Known))
 	case !slices.Contains(ch.Aliases, u.Name):
 		reportUnknownName(p, u, "%s only sends, so no message of it reaches an agent", quoted(u.Node.Text())).WithHelp("delete the entry")

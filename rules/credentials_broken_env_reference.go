@@ -67,7 +67,7 @@ func isBrokenReference(text string, target schema.Target) bool {
 
 func reportBrokenReference(p *lint.Pass, v schema.Value, text string) {
 	f := p.Report(spanOf(v.Node), "%s looks like a reference to a variable but is not one: Loong sends the text itself as the secret", keyOf(v)).WithNode(v.Node).
-		WithNote("a name in such a reference has letters, digits and underscores only")
+		WithNote("Loong reads $NAME, ${NAME}, env:NAME and %%NAME%%; NAME has letters, digits and underscores only, and no digit first")
 	if !inProvider(v.Path) {
 		f.WithSeverity(lint.Warning)
 	}

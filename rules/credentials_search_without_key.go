@@ -54,7 +54,7 @@ default_provider = "duckduckgo"
 		}
 		switch {
 		case !chosen.Present() && len(others) == 1:
-			p.Report(others[0].Place(), "searches go to DuckDuckGo, not here: default_provider is not written").WithNode(others[0]).WithSeverity(lint.Info).
+			p.Report(others[0].Place(), "searches go to DuckDuckGo, not to %s: default_provider is not written", serviceOfField(others[0].Name()).id).WithNode(others[0]).WithSeverity(lint.Info).
 				WithNote("the key serves only where the model asks for this service").WithHelp("write default_provider = %q", serviceOfField(others[0].Name()).id)
 		case inUse != nil && inUse.field != 0:
 			noSearchKey(p, inUse, search, chosen.Node, others)

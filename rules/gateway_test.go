@@ -1,8 +1,10 @@
 package rules_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -111,7 +113,8 @@ func TestGatewayExamples(t *testing.T) {
 	golden(t, "testdata/gateway.told", said.String())
 }
 
-// What is said of each route that Cloudflare has, whatever the kind of the profile is.
+// What is said of each route that Cloudflare has, whatever the kind of the profile is; and after what the help says there is
+// nothing to say of the address.
 func TestEachRouteOfTheGateway(t *testing.T) {
 	var facts struct {
 		Routes []struct{ Route string }
@@ -121,18 +124,34 @@ func TestEachRouteOfTheGateway(t *testing.T) {
 	}
 	var said strings.Builder
 	for _, route := range facts.Routes {
-		for _, kind := range []string{"cloudflare_ai_gateway", "anthropic", "custom"} {
+		for _, kind := range []string{"cloudflare_ai_gateway", "anthropic", "custom", "openai", "groq"} {
 			for _, path := range []string{"", "/v1", "/other"} {
-				src := fmt.Sprintf("[providers.cf]\nkind = %q\nbase_url = \"https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/prod/%s%s\"\nmodel = \"openai/m\"\n", kind, route.Route, path)
-				var about []*lint.Finding
-				for _, f := range static().check("gateway.toml", src, enabled(nil)).Findings {
-					if strings.HasPrefix(f.Rule.Name, "gateway-") {
-						about = append(about, f)
+				about := saidOfRoute(kind, route.Route+path)
+				fmt.Fprintf(&said, "== %s%s of kind %s\n%s", route.Route, path, kind, tell(about))
+				for _, f := range about {
+					toKind, toRoute := kind, route.Route+path
+					if m := helpOfRoute.FindStringSubmatch(f.Help); m != nil && f.Rule.Name == "gateway-address" {
+						toKind, toRoute = cmp.Or(m[1], toKind), cmp.Or(m[2], toRoute)
+						for _, left := range saidOfRoute(toKind, toRoute) {
+							if left.Rule.Name != "gateway-model" {
+								t.Errorf("%s%s of kind %s, help %q: afterwards %s", route.Route, path, kind, f.Help, left.Message)
+							}
+						}
 					}
 				}
-				fmt.Fprintf(&said, "== %s%s of kind %s\n%s", route.Route, path, kind, tell(about))
 			}
 		}
 	}
 	golden(t, "testdata/routes.told", said.String())
+}
+
+// helpOfRoute is a help that says which kind or route to write.
+var helpOfRoute = regexp.MustCompile(`^write (?:kind = "(\w+)" and )?(?:/(\S+?)|keep this base_url)(?:$|[ ,])`)
+
+// saidOfRoute is what the rules of the gateway report for an address with a route.
+func saidOfRoute(kind, route string) []*lint.Finding {
+	src := fmt.Sprintf("[providers.cf]\nkind = %q\nbase_url = \"https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/prod/%s\"\nmodel = \"openai/m\"\n", kind, route)
+	return slices.DeleteFunc(static().check("gateway.toml", src, enabled(nil)).Findings, func(f *lint.Finding) bool {
+		return !strings.HasPrefix(f.Rule.Name, "gateway-") && f.Rule.Name != "repeated-path-segment"
+	})
 }

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
@@ -60,11 +59,7 @@ func runSeveralDefaults(p *lint.Pass) {
 }
 
 func reportDefaults(p *lint.Pass, kind *loong.Kind, marks []*document.Node) {
-	count := "two"
-	if len(marks) > 2 {
-		count = strconv.Itoa(len(marks))
-	}
-	f := p.Report(spanOf(marks[1]), "%s profiles of kind %s have default_for_kind = true", count, kind.ID).WithNode(marks[1]).
+	f := p.Report(spanOf(marks[1]), "%d profiles of kind %s have default_for_kind = true", len(marks), kind.ID).WithNode(marks[1]).
 		WithRelated(spanOf(marks[0]), "the first one").
 		WithNote("switching by the name of the kind is then ambiguous and fails").
 		WithHelp("keep default_for_kind = true in one of them")

@@ -41,7 +41,7 @@ func reportMissing(p *lint.Pass, b *schema.Problem) {
 		f.WithHelp("write command for a program, or url for a service")
 	}
 	if typo != nil {
-		f.WithRelated(typo.Key(), "did you mean %s?", b.Key).WithHelp("rename %s to %s", quoted(typo.Name()), b.Key)
+		f.WithRelated(typo.Key(), "did you mean %s?", quoted(b.Key)).WithHelp("rename %s to %s", quoted(typo.Name()), quoted(b.Key))
 		offerRename(p, f, typo, b.Key)
 	}
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -49,6 +50,9 @@ api_key = { env = "OPENAI_API_KEY" }
 	},
 }
 
+// deleteOrRename is the help where no key is like the written one.
+const deleteOrRename = "delete it, or write the key of Loong that you mean"
+
 func reportUnknown(p *lint.Pass, u unknown) {
 	n, t := u.node, u.parent.Type()
 	isInternal := strings.HasSuffix(n.Name(), "_explicit")
@@ -90,9 +94,7 @@ func reportUnknown(p *lint.Pass, u unknown) {
 			f.Claims(n.Parent, "kind")
 		}
 	}
-	if help := placeHelp(u); help != "" {
-		f.WithHelp("%s", help)
-	}
+	f.WithHelp("%s", cmp.Or(placeHelp(u), deleteOrRename))
 }
 
 // placeHelp says where a key belongs that its table knows nothing like.
@@ -196,6 +198,7 @@ func reportForbidden(p *lint.Pass, b *schema.Problem) {
 		f.WithHelp("keep the keys of one kind of server: either command with args, env and cwd, or url with its headers")
 		return
 	}
+	f.WithHelp(deleteOrRename)
 	if near, typo := nearKeys(b.Type, n.Name(), p.Config.Target); len(near) > 0 {
 		f.Claims(n.Parent, near...).WithHelp("%s", suggest.Question(near))
 		if typo && isNamedOnce(n) && n.Parent.At(near[0]) == nil {

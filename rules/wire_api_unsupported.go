@@ -37,9 +37,9 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 		case pr.EndpointOverrides:
 			f.WithSeverity(lint.Warning).WithNote("Loong sends the body of kind %s all the same", pr.Kind.ID)
 		case pr.Transport == loong.Unsupported:
-			f.WithNote("Loong sends a chat body to %s; only doctor tells", trimmed(pr.Request.Val))
+			f.WithNote("Loong sends a chat body to %s; only doctor reports it", trimmed(pr.Request.Val))
 		default:
-			f.WithNote("Loong sends the body of kind %s to %s, and the promised retry never happens", pr.Kind.ID, trimmed(pr.Request.Val))
+			f.WithNote("Loong sends the body of kind %s to %s; doctor promises a retry, which never happens", pr.Kind.ID, trimmed(pr.Request.Val))
 		}
 		removeKey(p, f, n, lint.Unsafe)
 	},

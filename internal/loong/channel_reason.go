@@ -80,15 +80,15 @@ func (r *accountReader) unfit(c *ChannelCheck, s *subject) (text, help string) {
 	case CheckHTTPURL, CheckHTTPBaseURL:
 		return r.unfitURL(c, s)
 	case CheckWebsocketURL:
-		return c.Field + " is no ws:// or wss:// address", "write it as wss://host/path"
+		return c.Field + " is not a ws:// or wss:// address", "write it as wss://host/path"
 	case CheckNostrKey:
-		return c.Field + " is no Nostr private key", "give nsec1… in lower case, or 64 hex digits"
+		return c.Field + " is not a Nostr private key", "give nsec1… in lower case, or 64 hex digits"
 	case CheckTlonShip:
-		return c.Field + " is no ship name", "give letters and dashes, as in ~sampel-palnet"
+		return c.Field + " is not the name of a ship", "give letters and dashes, as in ~sampel-palnet"
 	case CheckTlonURL:
-		return c.Field + " is no bare http or https address", "leave out user, path, query and fragment"
+		return c.Field + " is not a bare http or https address", "leave out user, path, query and fragment"
 	case CheckHeaderName:
-		return c.Field + " is no name of a header", "give letters, digits and dashes, as in X-Auth"
+		return c.Field + " is not the name of a header", "give letters, digits and dashes, as in X-Auth"
 	case CheckHeaderValue:
 		return fmt.Sprintf("%s with %s before it cannot be sent in a header", c.Field, c.Prefix), "remove control characters"
 	}
@@ -100,7 +100,7 @@ func (r *accountReader) unfitURL(c *ChannelCheck, s *subject) (text, help string
 	u, ok := weburl.Parse(s.text)
 	switch {
 	case !ok:
-		return c.Field + " is no address: " + weburl.Fault(s.text), "write it as https://host/path"
+		return c.Field + " is not an address: " + weburl.Fault(s.text), "write it as https://host/path"
 	case !isHTTP(&u):
 		return c.Field + " is neither http nor https", "write it as https://host/path"
 	case u.HasUser:

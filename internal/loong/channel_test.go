@@ -161,7 +161,7 @@ endpoint_url_env = "NONE"
 	}
 	want := []string{
 		"webhook.endpoint_url: endpoint_url leads to a private host",
-		"webhook.auth_header_name: auth_header_name is no name of a header",
+		"webhook.auth_header_name: auth_header_name is not the name of a header",
 		"webhook.payload_text_field: payload_text_field is blank",
 	}
 	if !slices.Equal(got, want) {

@@ -99,7 +99,7 @@ func ignoredPrograms(tools schema.Value, yield func(Ignored) bool) bool {
 		if denied[program(entry)] == nil {
 			denied[program(entry)] = item.Node
 		}
-		if entry := programEntry("X35", "X36", item); entry != "" && !yield(Ignored{item.Node, nil, entry, "it is no program's name"}) {
+		if entry := programEntry("X35", "X36", item); entry != "" && !yield(Ignored{item.Node, nil, entry, "it is not the name of a program"}) {
 			return false
 		}
 	}
@@ -114,7 +114,7 @@ func ignoredPrograms(tools schema.Value, yield func(Ignored) bool) bool {
 		by := denied[program(text)]
 		switch {
 		case by != nil && !yield(Ignored{item.Node, by, "X39", "shell_deny names the program, and wins"}),
-			by == nil && entry != "" && !free && !yield(Ignored{item.Node, nil, entry, "it is no program's name"}):
+			by == nil && entry != "" && !free && !yield(Ignored{item.Node, nil, entry, "it is not the name of a program"}):
 			return false
 		}
 	}

@@ -68,7 +68,7 @@ var noteTexts = [noteRegion]string{
 	noteSameModelsEndpoint:  "models_endpoint is the derived address, as if not written",
 	noteOnlyKind:            "the kind of the only profile",
 	noteOnlyID:              "names the only profile, chooses nothing",
-	noteNoActiveID:          "active_provider is no profile id",
+	noteNoActiveID:          "active_provider is not a profile id",
 	noteNoID:                "no profile id",
 	noteNoProfile:           "names no profile",
 	noteLegacyUnwritten:     "taken from [provider], because active_provider is not written",

@@ -111,7 +111,7 @@ func (s *Setting) Wrong(value string) string {
 	case s.Min == nil && s.Max == nil:
 		return ""
 	case !isNumber:
-		return "is no number"
+		return "is not a number"
 	case s.Min != nil && number < *s.Min:
 		return "is below " + strconv.FormatFloat(*s.Min, 'g', -1, 64)
 	case s.Max != nil && number > *s.Max:

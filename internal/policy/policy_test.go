@@ -38,7 +38,7 @@ func TestWrong(t *testing.T) {
 	}{
 		{Setting{OneOf: []string{"deny"}}, "deny", ""}, {Setting{OneOf: []string{"deny"}}, "allow", "is not allowed"},
 		{Setting{OneOf: []string{"1000"}}, "1_000", ""}, {Setting{Min: &low}, "0.5", "is below 1"}, {Setting{Max: &high}, "2.5", "is above 2"},
-		{Setting{Max: &high}, "x", "is no number"}, {Setting{Min: &low, Max: &high}, "1", ""}, {Setting{Required: true}, "x", ""},
+		{Setting{Max: &high}, "x", "is not a number"}, {Setting{Min: &low, Max: &high}, "1", ""}, {Setting{Required: true}, "x", ""},
 	} {
 		if got := tt.s.Wrong(tt.value); got != tt.want {
 			t.Errorf("%+v, %s: %q", tt.s, tt.value, got)

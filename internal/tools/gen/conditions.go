@@ -360,9 +360,9 @@ func cutLast(path string) (before, last string, found bool) {
 }
 
 // sentence is a note as it stands after "= note:": no capital, no full stop, nothing about
-// single commits.
+// the code of a version or single commits.
 func sentence(s string) string {
-	clauses := strings.SplitAfter(strings.ReplaceAll(s, " of that commit", ""), ". ")
+	clauses := strings.SplitAfter(s, ". ")
 	s = strings.TrimSpace(strings.Join(slices.DeleteFunc(clauses, func(c string) bool { return strings.Contains(c, "HEAD") }), ""))
 	if before, after, ok := strings.Cut(s, "; "); ok && strings.Contains(after, " gone with ") {
 		s = before
