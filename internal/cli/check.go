@@ -171,6 +171,7 @@ func (k *checkRun) prepare() error {
 	k.runner.Apart = true
 	k.runner.Options.MinLevel, k.runner.Options.AcrossMinLevel = shown.Level, shown.Level
 	k.runner.Options.LinesFor, k.runner.Options.NoLines = k.out.most, !k.out.showsLines()
+	k.runner.Options.NoFingerprints = !k.out.showsFingerprints()
 	if err := k.prepareFix(); err != nil {
 		return err
 	}

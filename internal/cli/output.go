@@ -109,8 +109,13 @@ func (o *outputs) further(cmd *options, formats []string) error {
 }
 
 // showsLines reports whether any of the reports has use for the source lines of findings.
-func (o *outputs) showsLines() bool {
-	return report.ShowsLines(o.format) || slices.ContainsFunc(o.more, func(m [2]string) bool { return report.ShowsLines(m[0]) })
+func (o *outputs) showsLines() bool { return o.anyFormat(report.ShowsLines) }
+
+// showsFingerprints reports whether any of the reports has use for the fingerprints of findings.
+func (o *outputs) showsFingerprints() bool { return o.anyFormat(report.ShowsFingerprints) }
+
+func (o *outputs) anyFormat(is func(format string) bool) bool {
+	return is(o.format) || slices.ContainsFunc(o.more, func(m [2]string) bool { return is(m[0]) })
 }
 
 // thisTool is the running program, which reads files as versions of Loong; none stands for the newest release.

@@ -30,6 +30,8 @@ type Options struct {
 	// NameOf is what a file is called in fingerprints and in the baseline; nil: as it is.
 	NameOf  func(file string) string
 	NoLines bool // leave Finding.Lines empty
+	// NoFingerprints leaves Finding.Fingerprint empty, unless there is a Baseline, which needs them.
+	NoFingerprints bool
 	// LinesFor is how many findings of a rule and level in a file have Finding.Lines; 0: all.
 	LinesFor int
 	Today    string // the day for until= of suppressions, as 2006-01-02; empty: the clock's
@@ -215,13 +217,14 @@ func finish(r *FileResult, file *File, opt *Options) {
 	dropDeciding(r.Findings, file.Config)
 	slices.SortStableFunc(r.Findings, Compare)
 	secrets := file.Secrets()
+	maskKeyPaths(r.Findings, secrets)
 	opt.fingerprint(r.Findings, secrets)
 	r.suppress(doc, opt)
 	r.suppressOver()
 	if len(r.facts) == 0 {
 		r.ignores = nil // nothing about other files is going to be suppressed
 	}
-	opt.fingerprint(r.Findings, secrets) // those about suppressions
+	opt.fingerprint(r.Findings, secrets) // those about suppressions, which have no key path
 	r.dropKnown(opt.Baseline)
 	r.Hide(opt.MinLevel, opt.AcrossMinLevel)
 	r.tellOverflow()
@@ -230,8 +233,8 @@ func finish(r *FileResult, file *File, opt *Options) {
 		level Level
 	}
 	counts := map[kind]int{}
+	redactAll(r.Findings, secrets)
 	for _, f := range r.Findings {
-		f.redact(secrets)
 		k := kind{f.Rule, f.Severity}
 		counts[k]++
 		if !opt.NoLines && (opt.LinesFor == 0 || counts[k] <= opt.LinesFor) {
@@ -284,59 +287,4 @@ func clip(s document.Span, size int) document.Span {
 	s.Start = min(max(s.Start, 0), size)
 	s.End = min(max(s.End, s.Start), size)
 	return s
-}
-
-// redact masks every text of a finding but the key path, which has been masked for the fingerprint. A piece of a secret that
-// the finding points at is quoted nowhere.
-func (f *Finding) redact(s *redact.Document) {
-	if !s.Keeps(f.shownTexts(), f.writtenTexts()) {
-		f.mask(s)
-	}
-	piece := s.Piece(f.Span)
-	for _, t := range [...]*string{&f.Message, &f.Label, &f.Note, &f.Help, &f.KeyPath} {
-		if piece != "" {
-			*t = strings.ReplaceAll(*t, piece, redact.Mask)
-		}
-		*t = cut(*t)
-	}
-}
-
-// mask hides the secrets in what is shown, and marks the fixes that write one.
-func (f *Finding) mask(s *redact.Document) {
-	for _, t := range [...]*string{&f.Message, &f.Label, &f.Note, &f.Help} {
-		*t = s.Text(*t)
-	}
-	for i := range f.Related {
-		f.Related[i].Message = s.Text(f.Related[i].Message)
-	}
-	for i := range f.Fixes {
-		x := &f.Fixes[i]
-		x.Message = s.Text(x.Message)
-		for _, e := range x.Edits {
-			x.Secret = x.Secret || s.Holds(e.Text)
-		}
-	}
-}
-
-// shownTexts are the texts of the finding that are shown, but its key path.
-func (f *Finding) shownTexts() []string {
-	texts := append(make([]string, 0, 8), f.Message, f.Label, f.Note, f.Help)
-	for i := range f.Related {
-		texts = append(texts, f.Related[i].Message)
-	}
-	for i := range f.Fixes {
-		texts = append(texts, f.Fixes[i].Message)
-	}
-	return texts
-}
-
-// writtenTexts are the texts that the fixes of the finding write.
-func (f *Finding) writtenTexts() []string {
-	var texts []string
-	for i := range f.Fixes {
-		for _, e := range f.Fixes[i].Edits {
-			texts = append(texts, e.Text)
-		}
-	}
-	return texts
 }

@@ -3,6 +3,7 @@ package lint
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -418,6 +419,33 @@ func TestRulesAboutAddressesAreSilentAboutOwnHosts(t *testing.T) {
 }
 
 // What repeats in a file is numbered: each finding has a fingerprint of its own, which stays when the others go.
+// TestWithoutFingerprints holds that all else is the same without them, and that a baseline has them all the same.
+func TestWithoutFingerprints(t *testing.T) {
+	src := "[hunter2hunter2]\nmodel = \"m\"\n[x]\napi_key = \"hunter2hunter2\"\nmodel = 1 # loonglint: ignore[none] for a while\n"
+	opt := Options{Rules: []*Rule{keys(Rule{Name: "a-model"}, "model"), keys(Rule{Name: "b-key"}, "api_key"), &UnknownSuppression}}
+	with := check(src, opt)
+	opt.NoFingerprints = true
+	without := check(src, opt)
+	if len(with.Findings) != 4 || len(without.Findings) != 4 {
+		t.Fatalf("%d and %d findings", len(with.Findings), len(without.Findings))
+	}
+	var accepted Baseline
+	accepted.Add(with, &opt)
+	accepted.sort()
+	for i, f := range without.Findings {
+		if f.Fingerprint != "" {
+			t.Errorf("%s has a fingerprint", f.Message)
+		}
+		if f.Fingerprint = with.Findings[i].Fingerprint; !reflect.DeepEqual(f, with.Findings[i]) {
+			t.Errorf("%+v, and with fingerprints %+v", f, with.Findings[i])
+		}
+	}
+	opt.Baseline = &accepted
+	if r := check(src, opt); len(r.Findings) > 0 || r.Baselined != 4 {
+		t.Errorf("%d findings are left, %d in the baseline", len(r.Findings), r.Baselined)
+	}
+}
+
 func TestRepeatedFingerprintsAreNumbered(t *testing.T) {
 	prints := func(src string) (list []string) {
 		for _, f := range check(src, Options{Rules: []*Rule{{Name: "twice", Level: Warning, Run: func(p *Pass) {

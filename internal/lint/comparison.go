@@ -104,9 +104,10 @@ func (c *Comparison) finish(f *Finding) {
 	if level := c.options.level(f.File, f.Rule); level != 0 {
 		f.Severity = level
 	}
-	none := redact.None()
-	c.options.fingerprint([]*Finding{f}, none)
-	f.redact(none)
+	found, none := []*Finding{f}, redact.None()
+	maskKeyPaths(found, none)
+	c.options.fingerprint(found, none)
+	redactAll(found, none)
 }
 
 // End waits until all is compared. A rule that failed is a finding of the first file.

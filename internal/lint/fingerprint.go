@@ -18,9 +18,12 @@ func (o *Options) nameOf(file string) string {
 }
 
 // fingerprint gives each finding that has none yet, in order, what it is recognized by in a later run
-// (contract.md, "loonglint.v1"): rule, path, key path, the value unless it could be a secret, and
-// an ordinal for repeats. The key path becomes that which is shown.
+// (contract.md, "loonglint.v1"): rule, path, key path as it is shown, the value unless it could be a secret, and
+// an ordinal for repeats.
 func (o *Options) fingerprint(all []*Finding, s *redact.Document) {
+	if o.NoFingerprints && o.Baseline == nil {
+		return
+	}
 	repeats := make(map[string]int, len(all))
 	file, name := "", "" // the latest; to name a file is to ask the file system
 	var id []byte
@@ -31,7 +34,6 @@ func (o *Options) fingerprint(all []*Finding, s *redact.Document) {
 		if name == "" || f.File != file {
 			file, name = f.File, redact.Text(o.nameOf(f.File))
 		}
-		f.KeyPath = s.Text(f.KeyPath)
 		id = id[:0]
 		for _, part := range [...]string{f.Rule.Name, name, f.KeyPath} {
 			id = append(append(id, part...), 0)

@@ -109,16 +109,25 @@ func TestNoHalfOfAFixIsOffered(t *testing.T) {
 
 // TestOnlySomeFormatsShowLines holds that the reports of the others are the same without source lines.
 func TestOnlySomeFormatsShowLines(t *testing.T) {
+	onlySomeShow(t, "lines", ShowsLines, func(f *lint.Finding) { f.Lines = nil })
+}
+
+// TestOnlySomeFormatsShowFingerprints holds that the reports of the others are the same without fingerprints.
+func TestOnlySomeFormatsShowFingerprints(t *testing.T) {
+	onlySomeShow(t, "fingerprints", ShowsFingerprints, func(f *lint.Finding) { f.Fingerprint = "" })
+}
+
+func onlySomeShow(t *testing.T, what string, shows func(format string) bool, leaveOut func(*lint.Finding)) {
 	with, without := several(), several()
 	for _, file := range without.Files {
 		for _, f := range file.Findings {
-			f.Lines = nil
+			leaveOut(f)
 		}
 	}
 	for _, format := range Formats() {
 		same := rendered(t, format, with, Options{}) == rendered(t, format, without, Options{})
-		if same == ShowsLines(format) {
-			t.Errorf("%s: same reports without lines: %t", format, same)
+		if same == shows(format) {
+			t.Errorf("%s: same reports without %s: %t", format, what, same)
 		}
 	}
 }

@@ -83,6 +83,15 @@ var formats = [...]format{
 // ShowsLines reports whether a format has use for the source lines of findings.
 func ShowsLines(format string) bool { return format == "text" }
 
+// ShowsFingerprints reports whether a format has use for the fingerprints of findings.
+func ShowsFingerprints(format string) bool {
+	switch format {
+	case "json", "jsonl", "sarif", "gitlab":
+		return true
+	}
+	return false
+}
+
 // Formats lists the names of all formats.
 func Formats() []string {
 	names := make([]string, len(formats))
