@@ -61,7 +61,8 @@ func TestHostileLinesAreAnswered(t *testing.T) {
 			if err := os.WriteFile(line, fmt.Appendf(nil, "{\"id\":\"a\",\"hex\":\"%x\",\"env\":{}}\n", c.Make(size)), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			answeredLine(t, line, result, "check", "--batch", "--no-config")
+			answeredLine(t, line, os.DevNull, "check", "--batch", "--no-config")
+			answeredLine(t, line, result, "audit", "--batch", "--no-config")
 			answeredLine(t, result, os.DevNull, "audit", "--from", "-", "--no-config")
 			answeredLine(t, line, os.DevNull, "resolve", "--batch")
 		})
@@ -73,7 +74,7 @@ func TestEndlessInputEnds(t *testing.T) {
 	if underRace || !thorough.Asked() {
 		t.Skip("reads up to the limits of the program, which are large")
 	}
-	for _, args := range [][]string{{"check", "--batch"}, {"resolve", "--batch"}, {"audit", "--from", "-"}, {"report", "-"}, {"check", "-"},
+	for _, args := range [][]string{{"check", "--batch"}, {"audit", "--batch"}, {"resolve", "--batch"}, {"audit", "--from", "-"}, {"report", "-"}, {"check", "-"},
 		{"check", "--files-from", "-"}, {"resolve", "-"}} {
 		for _, part := range []string{"x", " ", "{\"id\":\"", "[[[["} {
 			answeredBy(t, hostile.Endless(part), nil, args...)

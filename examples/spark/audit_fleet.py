@@ -1,7 +1,7 @@
 """Check a fleet of Loong configurations on Apache Spark.
 
 The input has one JSON object a line: {"id": …, "toml": …, "env": {…}}. Every executor runs
-loonglint check --batch as a filter over its partitions; the results, one line each, are what
+loonglint audit --batch as a filter over its partitions; the results, one line each, are what
 loonglint audit --from merges into one report.
 
     spark-submit audit_fleet.py configs.jsonl results --loonglint /usr/local/bin/loonglint
@@ -18,12 +18,12 @@ def main():
     p.add_argument("input", help="JSON lines; any path or address that Spark reads")
     p.add_argument("output", help="a folder, which must not exist yet")
     p.add_argument("--loonglint", default="loonglint", help="the program, at the same path on every executor")
-    p.add_argument("--flags", default="--no-config", help="further flags of check --batch")
+    p.add_argument("--flags", default="--no-config", help="further flags of audit --batch")
     p.add_argument("--partitions", type=int, default=0, help="at least so many; 0 leaves it to Spark")
     args = p.parse_args()
 
     spark = SparkSession.builder.appName("loonglint-audit").getOrCreate()
-    command = f"{shlex.quote(args.loonglint)} check --batch {args.flags}"
+    command = f"{shlex.quote(args.loonglint)} audit --batch {args.flags}"
     lines = spark.sparkContext.textFile(args.input, minPartitions=args.partitions or None)
     # checkCode: a line that is no request, or a program that dies, fails the job and is not lost.
     lines.pipe(command, checkCode=True).saveAsTextFile(args.output)

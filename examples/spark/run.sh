@@ -40,7 +40,7 @@ time "$SPARK_HOME/bin/spark-submit" --master "$master" --conf spark.ui.enabled=f
 echo "$(cat "$work"/results/part-* | wc -l) results in $(ls "$work"/results/part-* | wc -l) parts"
 
 step 'a single run'
-time "$work/loonglint" check --batch --no-config --join-key-file "$work/join.key" <"$work/configs.jsonl" >"$work/single.jsonl"
+time "$work/loonglint" audit --batch --no-config --join-key-file "$work/join.key" <"$work/configs.jsonl" >"$work/single.jsonl"
 echo "$(($(wc -c <"$work/configs.jsonl") / count)) bytes a request, $(($(wc -c <"$work/single.jsonl") / count)) bytes a result"
 
 step 'the reports are the same'

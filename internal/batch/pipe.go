@@ -19,7 +19,7 @@ var ErrLine = errors.New("a line is not a batch request")
 // chunkSize is about how many bytes of requests a worker takes at once.
 const chunkSize = 32 << 10
 
-// chunk is a run of request lines and, when done is closed, their answers.
+// chunk is a run of request lines and, when done has got a value, their answers. Once they are written it is used again.
 type chunk struct {
 	first int // number of the first line
 	lines []byte
@@ -30,7 +30,7 @@ type chunk struct {
 }
 
 // Reply appends the answer to one line of a batch, with its line break; an error says why the line
-// is no request and quotes nothing of it.
+// is no request and quotes nothing of it. The line is its own only until it returns.
 type Reply func(b, line []byte) ([]byte, error)
 
 // Pipe answers lines in their order, in parallel (workers <= 0: as many as there are processors), and reads no further
@@ -43,12 +43,13 @@ func Pipe(in io.Reader, out io.Writer, workers int, complain func(message string
 	work := make(chan *chunk, workers)
 	ordered := make(chan *chunk, 2*workers)
 	stop := make(chan struct{})
+	spare := &sync.Pool{New: func() any { return &chunk{done: make(chan struct{}, 1)} }}
 	var pool sync.WaitGroup
 	for range workers {
 		pool.Go(func() {
 			for c := range work {
 				c.answer()
-				close(c.done)
+				c.done <- struct{}{}
 			}
 		})
 	}
@@ -56,7 +57,7 @@ func Pipe(in io.Reader, out io.Writer, workers int, complain func(message string
 	pool.Go(func() {
 		defer close(work)
 		defer close(ordered)
-		readErr = readChunks(in, func(c *chunk) bool {
+		readErr = readChunks(in, spare, func(c *chunk) bool {
 			c.reply = reply
 			select {
 			case ordered <- c:
@@ -67,7 +68,7 @@ func Pipe(in io.Reader, out io.Writer, workers int, complain func(message string
 			return true
 		})
 	})
-	err := writeChunks(out, ordered, stop, complain)
+	err := writeChunks(out, ordered, spare, stop, complain)
 	pool.Wait()
 	if err == nil || errors.Is(err, ErrLine) && readErr != nil {
 		err = readErr
@@ -77,11 +78,12 @@ func Pipe(in io.Reader, out io.Writer, workers int, complain func(message string
 
 // readChunks cuts the input at line ends. It hands over what it has whenever the next read
 // might wait, so that a caller who asks line by line is answered line by line.
-func readChunks(in io.Reader, hand func(*chunk) bool) error {
+func readChunks(in io.Reader, spare *sync.Pool, hand func(*chunk) bool) error {
 	r := bufio.NewReaderSize(in, 2*chunkSize)
 	number := 1
 	for {
-		c := &chunk{first: number, done: make(chan struct{})}
+		c := spare.Get().(*chunk)
+		c.first, c.lines = number, c.lines[:0]
 		var err error
 		for more := true; more && err == nil; {
 			c.lines, err = AppendLine(c.lines, r)
@@ -123,7 +125,7 @@ func AppendLine(b []byte, r *bufio.Reader) ([]byte, error) {
 }
 
 // writeChunks writes answers in order. After a failed write it stops the reader and drains.
-func writeChunks(out io.Writer, ordered <-chan *chunk, stop chan<- struct{}, complain func(string)) error {
+func writeChunks(out io.Writer, ordered <-chan *chunk, spare *sync.Pool, stop chan<- struct{}, complain func(string)) error {
 	var err error
 	failed := false
 	for c := range ordered {
@@ -139,6 +141,7 @@ func writeChunks(out io.Writer, ordered <-chan *chunk, stop chan<- struct{}, com
 			err, failed = fmt.Errorf("writing the batch: %w", werr), true
 			close(stop)
 		}
+		spare.Put(c)
 	}
 	return err
 }
@@ -146,7 +149,7 @@ func writeChunks(out io.Writer, ordered <-chan *chunk, stop chan<- struct{}, com
 // answer fills in the answers to a chunk's lines.
 func (c *chunk) answer() {
 	number := c.first
-	c.out = make([]byte, 0, 4*len(c.lines))
+	c.out, c.bad = c.out[:0], c.bad[:0]
 	for line := range bytes.Lines(c.lines) {
 		if line = bytes.TrimSpace(line); len(line) > 0 {
 			var err error

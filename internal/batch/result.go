@@ -16,26 +16,28 @@ import (
 	"github.com/loonglint/loonglint/schema"
 )
 
-// resultSchema names a line of check --batch.
+// resultSchema names a line of check --batch and of audit --batch.
 const resultSchema = "loonglint.result.v1"
 
-// jsonResult is what check --batch tells of one configuration: all that an audit needs. AppendResult writes it.
+// jsonResult is what a batch tells of one configuration. AppendResult writes it.
 type jsonResult struct {
-	Schema     string                     `json:"schema"`
-	Version    string                     `json:"version"`
-	Loong      string                     `json:"loong"`
-	ID         json.RawMessage            `json:"id"`
-	Verdict    string                     `json:"verdict"`
-	Error      string                     `json:"error,omitempty"`
-	Findings   []render.LinedFinding      `json:"findings"`
-	Suppressed int                        `json:"suppressed,omitempty"`
-	Baselined  int                        `json:"baselined,omitempty"`
-	Inventory  *audit.Inventory           `json:"inventory,omitempty"`
-	Facts      map[string]json.RawMessage `json:"facts,omitempty"`
-	Places     map[int]render.Line        `json:"places,omitempty"` // lines that facts speak of, by offset
-	Ignores    []lint.Ignore              `json:"ignores,omitempty"`
-	Unjoined   int                        `json:"unjoined,omitempty"` // secrets that facts leave out, since they could be guessed
-	Targets    string                     `json:"targets,omitempty"`  // the versions of Loong, where they are several
+	Schema     string                `json:"schema"`
+	Version    string                `json:"version"`
+	Loong      string                `json:"loong"`
+	ID         json.RawMessage       `json:"id"`
+	Verdict    string                `json:"verdict"`
+	Error      string                `json:"error,omitempty"`
+	Findings   []render.LinedFinding `json:"findings"`
+	Suppressed int                   `json:"suppressed,omitempty"`
+	Baselined  int                   `json:"baselined,omitempty"`
+	Targets    string                `json:"targets,omitempty"` // the versions of Loong, where they are several
+
+	// What an audit needs besides; only audit --batch tells it.
+	Inventory *audit.Inventory           `json:"inventory,omitempty"`
+	Facts     map[string]json.RawMessage `json:"facts,omitempty"`
+	Places    map[int]render.Line        `json:"places,omitempty"` // lines that facts speak of, by offset
+	Ignores   []lint.Ignore              `json:"ignores,omitempty"`
+	Unjoined  int                        `json:"unjoined,omitempty"` // secrets that facts leave out, since they could be guessed
 }
 
 // printableInventory makes the texts of an inventory harmless, whoever wrote them.
@@ -66,7 +68,7 @@ func printableInventory(in *audit.Inventory) {
 	}
 }
 
-// AppendResult appends a line of check --batch, as jsonResult has it; id is JSON.
+// AppendResult appends a result, as jsonResult has it, with what the run gathered for an audit; id is JSON.
 func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Options, tool render.Tool, key []byte) ([]byte, error) {
 	w := jsonwrite.Writer{Bytes: b}
 	w.Begin("", '{')
@@ -150,7 +152,7 @@ func appendPlaces(w *jsonwrite.Writer, places []audit.Place) {
 	w.End('}')
 }
 
-// ResultReader reads lines of check --batch.
+// ResultReader reads lines of audit --batch.
 type ResultReader struct {
 	Options *lint.Options // what is shown of the results, and how they are compared
 	Rule    func(name string) *lint.Rule
@@ -159,7 +161,7 @@ type ResultReader struct {
 	Other string
 }
 
-var errNoResult = errors.New("not a line of check --batch")
+var errNoResult = errors.New("not a line of audit --batch")
 
 // Entry reads a line.
 func (rr *ResultReader) Entry(line []byte) (*audit.Entry, error) {
@@ -218,14 +220,20 @@ func (rr *ResultReader) Entry(line []byte) (*audit.Entry, error) {
 	return e, nil
 }
 
-// facts reads what a line has for rules across files.
+// facts reads what a line has for rules across files. It comes before Entry, so this refuses a result that has nothing for an
+// audit; of a file that could not be read no result has more.
 func (rr *ResultReader) facts(line []byte) (*lint.FileResult, error) {
 	var w struct {
-		ID    json.RawMessage            `json:"id"`
-		Facts map[string]json.RawMessage `json:"facts"`
+		ID        json.RawMessage            `json:"id"`
+		Verdict   loong.Verdict              `json:"verdict"`
+		Inventory *struct{}                  `json:"inventory"`
+		Facts     map[string]json.RawMessage `json:"facts"`
 	}
 	if err := json.Unmarshal(line, &w); err != nil {
 		return nil, errNoResult
+	}
+	if w.Inventory == nil && w.Verdict != loong.Unreadable {
+		return nil, errors.New("the result has no inventory; make it with loonglint audit --batch")
 	}
 	r := &lint.FileResult{Path: ResultName(w.ID)}
 	for _, rule := range rr.Options.Rules {

@@ -19,7 +19,7 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 )
 
-// Results are lines of check --batch, gone through by path. Of a line only its path and place are held.
+// Results are lines of audit --batch, gone through by path. Of a line only its path and place are held.
 type Results struct {
 	Reader ResultReader
 

@@ -13,7 +13,7 @@ import (
 )
 
 func resultOf(id, verdict string) string {
-	return fmt.Sprintf(`{"schema":%q,"version":"v","loong":"0.1.2-alpha.2","id":%q,"verdict":%q,"findings":[]}`+"\n", resultSchema, id, verdict)
+	return fmt.Sprintf(`{"schema":%q,"version":"v","loong":"0.1.2-alpha.2","id":%q,"verdict":%q,"findings":[],"inventory":{}}`+"\n", resultSchema, id, verdict)
 }
 
 // paths goes through the results of some texts.
@@ -58,10 +58,11 @@ func TestResultsComeByPath(t *testing.T) {
 func TestResultsNameWhatIsWrong(t *testing.T) {
 	good := resultOf("a", "loads")
 	for _, tt := range []struct{ text, want string }{
-		{good + "\n[]\n", "part-0: line 3: not a line of check --batch"},
+		{good + "\n[]\n", "part-0: line 3: not a line of audit --batch"},
 		{good + strings.Replace(good, "loads", "flies", 1), `part-0: line 2: no verdict is "flies"`},
-		{good + `{"id": "b"`, "part-0: line 2: not a line of check --batch"},
+		{good + `{"id": "b"`, "part-0: line 2: not a line of audit --batch"},
 		{strings.Replace(good, "result.v1", "result.v9", 1), `part-0: line 1: not a loonglint.result.v1 document but "loonglint.result.v9"`},
+		{good + strings.Replace(good, `,"inventory":{}`, "", 1), "part-0: line 2: the result has no inventory; make it with loonglint audit --batch"},
 	} {
 		if _, err := paths(&Results{Reader: ResultReader{Options: &lint.Options{}}}, tt.text); err == nil || err.Error() != tt.want {
 			t.Errorf("%q: %v", tt.text, err)

@@ -12,10 +12,12 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	library "github.com/loonglint/loonglint"
 	"github.com/loonglint/loonglint/internal/audit"
 	"github.com/loonglint/loonglint/internal/batch"
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/render"
 	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/internal/settings"
 	"github.com/loonglint/loonglint/internal/suggest"
@@ -26,7 +28,7 @@ import (
 var auditCommand = command{
 	name: "audit", args: "[PATH…]", most: -1,
 	summary: "one report over many configs: what they use, and what is wrong where",
-	about: "It takes paths as check does, or with --from the results of check --batch, be it in one part or in many.\n" +
+	about: "It takes paths as check does, or with --from the results of audit --batch, in one part or in many.\n" +
 		"Exit status: as check; with --since only new findings count.",
 	examples: []example{
 		{"loonglint audit --env=static fleet/ --out html=audit.html", "a summary, and a page to hand on"},
@@ -46,7 +48,7 @@ func auditFlags() []cli.Flag {
 		&cli.StringFlag{Name: "table", Usage: "write one table as text, csv, markdown or json lines: `NAME` is " + strings.Join(audit.Tables(), ", ")},
 		&cli.StringSliceFlag{Name: "where", Usage: "of the table, keep rows with `COLUMN=PATTERN`, or != for the others; * is any text; repeatable"},
 		&cli.StringFlag{Name: "columns", Usage: "of the table, the `COLUMNS` to write, with commas"},
-		&cli.StringSliceFlag{Name: "from", Usage: "take results of check --batch from `FILE` (- for stdin); arguments are then such files, too"},
+		&cli.StringSliceFlag{Name: "from", Usage: "take results of audit --batch from `FILE` (- for stdin); arguments are then such files, too"},
 		&cli.StringFlag{Name: "since", Usage: "tell what is new and fixed since `OLD.json`, an audit or a report"},
 		&cli.StringFlag{Name: "title", Usage: "what the html page is called: `TEXT`"},
 		colorFlag(),
@@ -55,7 +57,8 @@ func auditFlags() []cli.Flag {
 	flags = append(flags, worldFlags()...)
 	flags = append(flags, inputFlags()...)
 	flags = append(flags, ruleFlags()...)
-	return append(flags, settingsFlags()...)
+	flags = append(flags, settingsFlags()...)
+	return append(flags, batchFlag(", for audit --from"), joinKeyFlag())
 }
 
 // auditRun is one run of the command.
@@ -72,6 +75,12 @@ func runAudit(p *process, cmd *options) error {
 	var err error
 	if k.invocation, err = p.invocation(cmd); err != nil {
 		return err
+	}
+	if cmd.Bool("batch") {
+		return k.auditBatch()
+	}
+	if cmd.IsSet("join-key-file") {
+		return usagef("--join-key-file goes with --batch")
 	}
 	roomyMemory(p.environ)
 	if err := k.prepare(); err != nil {
@@ -164,7 +173,7 @@ func (k *auditRun) onlyResults() error {
 	for _, name := range [...]string{"env", "env-default", "env-file", "env-names", "env-names-file", "files-from", "stdin-filename", "exclude", "force-exclude",
 		"all-toml", "configs-only", "no-gitignore", "max-file-size", "no-ignores", "enable", "disable", "baseline", "target-loong"} {
 		if k.cmd.IsSet(name) {
-			return usagef("--%s belongs to check --batch; --from takes its results as they are", name)
+			return usagef("--%s belongs to audit --batch; --from takes its results as they are", name)
 		}
 	}
 	return nil
@@ -230,10 +239,10 @@ func nearest(word string, words []string) string {
 func (k *auditRun) examine() (failed, err error) {
 	run := k.runner
 	options := *run.Options
-	options.MinLevel, options.AcrossMinLevel = 0, 0 // as the results of check --batch; what is not shown is left out of them later
+	options.MinLevel, options.AcrossMinLevel = 0, 0 // as the results of audit --batch; what is not shown is left out of them later
 	options.Inspect = audit.Inspect(&options)
 	run.Options = &options
-	across := k.results.Comparison()
+	across, version := k.results.Comparison(), library.Version()
 	var line []byte
 	run.Each(k.inputs, func(r *lint.FileResult) bool {
 		if isForeign(r) {
@@ -247,7 +256,7 @@ func (k *auditRun) examine() (failed, err error) {
 			failed = exitWith(statusFailure)
 		}
 		across.Take(r)
-		line, err = k.appendResult(line[:0], r)
+		line, err = k.appendResult(line[:0], r, version)
 		if err == nil {
 			err = k.results.Append(r.Path, line)
 		}
@@ -256,20 +265,20 @@ func (k *auditRun) examine() (failed, err error) {
 	return failed, cmp.Or(err, across.End())
 }
 
-// appendResult appends a result as check --batch writes it.
-func (k *auditRun) appendResult(b []byte, r *lint.FileResult) ([]byte, error) {
+// appendResult appends a result as audit --batch of this version writes it.
+func (k *auditRun) appendResult(b []byte, r *lint.FileResult, version string) ([]byte, error) {
 	id, err := json.Marshal(r.Path)
 	if err != nil {
 		return b, err
 	}
-	tool := thisTool(r.Targets)
+	tool := render.NewTool(version, r.Targets)
 	if r.Targets == 0 { // it was not read
 		tool.LoongVersion = ""
 	}
 	return batch.AppendResult(b, id, r, k.runner.Options, tool, nil)
 }
 
-// merge reads results of check --batch.
+// merge reads results of audit --batch.
 func (k *auditRun) merge() error {
 	for _, path := range append(k.cmd.StringSlice("from"), expandGlobs(k.cmd.Args().Slice())...) {
 		if err := k.addResults(path); err != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -26,7 +27,7 @@ var odd = map[string]string{
 	"odd/query2.toml":     "[providers.q]\nkind = \"openai\"\nbase_url = \"https://h.example:8443/v1?token=other\"\napi_key = \"" + plantedKey + "\"\n",
 }
 
-// request is a line for check --batch.
+// request is a line for --batch.
 func request(t *testing.T, id, toml string) string {
 	t.Helper()
 	raw, err := json.Marshal(map[string]any{"id": id, "toml": toml, "env": map[string]string{}})
@@ -82,7 +83,7 @@ func TestMergedPartsEqualASingleRun(t *testing.T) {
 		args := []string{"audit", "--no-config", "--fail-on=never", "--quiet", "--format", formats[seed%5]}
 		for i := range parts {
 			name := fmt.Sprintf("part-%d-%d", seed, i)
-			writeFile(t, name, ll(t, 0, parts[i].String(), "check", "--no-config", "--batch", "--join-key-file", "join.key"))
+			writeFile(t, name, ll(t, 0, parts[i].String(), "audit", "--no-config", "--batch", "--join-key-file", "join.key"))
 			args = append(args, "--from", name)
 		}
 		if got := ll(t, 0, "", args...); got != single[formats[seed%5]] {
@@ -97,7 +98,7 @@ func TestWeakKeysNeedAJoinKey(t *testing.T) {
 	writeFile(t, "join.key", "0123456789abcdef0123456789abcdef")
 	writeFile(t, "short.key", "abc")
 	in := request(t, "a", odd["odd/weak.toml"]) + request(t, "b", odd["odd/weak2.toml"])
-	without := ll(t, 0, in, "check", "--no-config", "--batch")
+	without := ll(t, 0, in, "audit", "--no-config", "--batch")
 	if strings.Contains(without, "digest") || !strings.Contains(without, `"unjoined":1`) {
 		t.Errorf("without a join key: %s", without)
 	}
@@ -106,12 +107,42 @@ func TestWeakKeysNeedAJoinKey(t *testing.T) {
 	if !strings.Contains(report, "2 literal keys could be guessed") || strings.Contains(report, "key-in-several-files") {
 		t.Errorf("the report says\n%s", report)
 	}
-	writeFile(t, "with", ll(t, 0, in, "check", "--no-config", "--batch", "--join-key-file", "join.key"))
+	writeFile(t, "with", ll(t, 0, in, "audit", "--no-config", "--batch", "--join-key-file", "join.key"))
 	if report := ll(t, 0, "", "audit", "--no-config", "--fail-on=never", "--from", "with"); !strings.Contains(report, "key-in-several-files") {
 		t.Errorf("with a join key the report says\n%s", report)
 	}
-	ll(t, 2, in, "check", "--no-config", "--batch", "--join-key-file", "short.key")
+	ll(t, 2, in, "audit", "--no-config", "--batch", "--join-key-file", "short.key")
 }
+
+// TestBatchesFindTheSame holds that a result of a check is that of an audit up to its findings and counts.
+func TestBatchesFindTheSame(t *testing.T) {
+	var in strings.Builder
+	for i := range 60 {
+		in.WriteString(request(t, fmt.Sprint("id", i), second(fleet.Crowded(i, i%3))))
+	}
+	for path, toml := range odd {
+		in.WriteString(request(t, path, toml))
+	}
+	files, err := filepath.Glob("../../fixtures/*/err-*.toml")
+	must(t, err)
+	for _, path := range files {
+		toml, err := os.ReadFile(path)
+		must(t, err)
+		in.WriteString(request(t, path, string(toml)))
+	}
+	checked, audited := ll(t, 0, in.String(), "check", "--no-config", "--batch"), ll(t, 0, in.String(), "audit", "--no-config", "--batch")
+	findings, results := strings.Split(checked, "\n"), strings.Split(audited, "\n")
+	if len(findings) != len(results) || len(findings) <= len(files) {
+		t.Fatalf("%d and %d lines for %d files", len(findings), len(results), len(files))
+	}
+	for i, line := range findings {
+		if rest, ok := strings.CutPrefix(results[i], strings.TrimSuffix(line, "}")); !ok || line != "" && !strings.HasPrefix(rest, `,"inventory":{`) {
+			t.Fatalf("check answers\n%s\nand audit\n%s", line, results[i])
+		}
+	}
+}
+
+func second(_, text string) string { return text }
 
 func TestBatchOfChecks(t *testing.T) {
 	t.Chdir(t.TempDir())
@@ -142,8 +173,8 @@ func TestBatchOfChecks(t *testing.T) {
 		{"any id", `{"id": {"a": [1]}, ` + openAI + `}`, nil, 0, `"id":{"a":[1]}`},
 		{"no id", `{` + openAI + `}`, nil, 0, `"id":null`},
 		{"an empty environment", `{"id": 1, ` + openAI + `}`, nil, 0, "missing-credential-env"},
-		{"a variable", `{"id": 1, ` + openAI + `, "env": {"OPENAI_API_KEY": "` + plantedKey + `"}}`, nil, 0, `"state":"set"`},
-		{"declared by flags", `{"id": 1, ` + openAI + `}`, []string{"--env-names", "OPENAI_API_KEY"}, 0, `"state":"declared"`},
+		{"a variable", `{"id": 1, ` + openAI + `, "env": {"OPENAI_API_KEY": "` + plantedKey + `"}}`, nil, 0, `"findings":[]`},
+		{"declared by flags", `{"id": 1, ` + openAI + `}`, []string{"--env-names", "OPENAI_API_KEY"}, 0, `"findings":[]`},
 		{"bytes", `{"id": 1, "hex": "ff"}`, nil, 0, `"verdict":"undecodable"`},
 		{"fails when asked to", `{"id": 1, ` + openAI + `}`, []string{"--fail-on=error"}, 1, ""},
 		{"too large", `{"id": 1, ` + openAI + `}`, []string{"--max-file-size=5"}, 0, `"verdict":"unreadable"`},
@@ -257,8 +288,8 @@ func TestNoSecretLeavesABatch(t *testing.T) {
 		raw, err := json.Marshal(map[string]any{"id": "a", "toml": text, "env": map[string]string{"OPENAI_API_KEY": s.text}})
 		must(t, err)
 		second := strings.Replace(string(raw), `"id":"a"`, `"id":"b"`, 1)
-		got := loonglint(string(raw)+"\n"+second+"\n", nil, "check", "--batch", "--join-key-file", "join.key")
-		if s.shownIn(got.all()) {
+		got := loonglint(string(raw)+"\n"+second+"\n", nil, "audit", "--batch", "--join-key-file", "join.key")
+		if s.shownIn(got.all()) || s.shownIn(loonglint(string(raw)+"\n", nil, "check", "--batch").all()) {
 			t.Fatalf("place %d: the batch prints %q of\n%s\n%s", i, s.text, text, around(got.all(), s))
 		}
 		writeFile(t, "results", got.stdout)

@@ -37,7 +37,7 @@ func checkFlags() []cli.Flag {
 	flags = append(flags, inputFlags()...)
 	flags = append(flags, ruleFlags()...)
 	flags = append(flags, settingsFlags()...)
-	flags = append(flags, batchFlags()...)
+	flags = append(flags, batchFlag(""))
 	flags = append(flags, fixFlags()...)
 	flags = append(flags, &cli.BoolFlag{Name: "probe", Usage: "ask the models route of every profile, too; see loonglint probe --help"})
 	return append(flags, probeFlags()...)
@@ -100,9 +100,6 @@ func runCheck(p *process, cmd *options) error {
 	}
 	if cmd.Bool("batch") {
 		return k.checkBatch()
-	}
-	if cmd.IsSet("join-key-file") {
-		return usagef("--join-key-file goes with --batch")
 	}
 	if err := k.prepare(); err != nil {
 		return err

@@ -111,7 +111,7 @@ func forgedReport(text string) string {
 		`}],"loong":{"code":` + q + `,"severity":` + q + `,"field_path":` + q + `},"fix":{"message":` + q + `,"safety":` + q + `,"edits":[{"start":0,"end":1,"text":` + q + `}]},"fingerprint":"00"}],"summary":{"files":1}}`
 }
 
-// forgedResult is a line of check --batch that somebody wrote by hand.
+// forgedResult is a line of audit --batch that somebody wrote by hand.
 func forgedResult(text string) string {
 	q := quoted(text)
 	return `{"schema":"loonglint.result.v1","version":` + q + `,"loong":` + q + `,"id":` + q + `,"verdict":"unreadable","error":` + q +

@@ -218,9 +218,11 @@ func TestOutputSchemasHold(t *testing.T) {
 	}
 	s.holds(t, schemaRequest, `{"id": 7, "toml": "", "env": null}`)
 	s.holds(t, schemaRequest, `{"id": 7, "toml": "", "env": null, "target": "dev"}`)
-	for answer := range strings.Lines(loonglint(requests.String(), nil, "check", "--batch", "--no-config", "--max-file-size=1500").stdout) {
-		s.holds(t, schemaResult, answer)
-		s.holds(t, schemaBatch, answer)
+	for _, command := range []string{"check", "audit"} {
+		for answer := range strings.Lines(loonglint(requests.String(), nil, command, "--batch", "--no-config", "--max-file-size=1500").stdout) {
+			s.holds(t, schemaResult, answer)
+			s.holds(t, schemaBatch, answer)
+		}
 	}
 	for answer := range strings.Lines(loonglint(requests.String(), nil, "resolve", "--batch").stdout) {
 		s.holds(t, schemaResolve, answer)

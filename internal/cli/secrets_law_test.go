@@ -62,7 +62,7 @@ func lawCommands() [][]string {
 	list := readingCommands()
 	list = append(list, []string{"probe", "--plan", "--env=static", "-"}, []string{"probe", "--plan", "--env=static", "--format", "json", "-"},
 		[]string{"check", "--env=static", "--no-config", "--diff", "-"}, []string{"check", "--env=static", "--no-config", "--fix", "--unsafe-fixes", "law.toml"},
-		[]string{"check", "--batch"})
+		[]string{"check", "--batch"}, []string{"audit", "--batch"})
 	for i := range list {
 		if list[i][0] == "check" && report.Formats() != nil && !slices.Contains(list[i], "--batch") {
 			list[i] = append([]string{"check", "--min-level", "info"}, list[i][1:]...)

@@ -126,7 +126,7 @@ func headline(a *audit.Audit) []string {
 		lines = append(lines, fmt.Sprintf("since the earlier audit: %d new, %d fixed, %d unchanged", a.Since.New.Len, len(a.Since.Fixed), a.Since.Unchanged))
 	}
 	if n := a.Unjoined; n > 0 {
-		lines = append(lines, fmt.Sprintf("%s could be guessed, so that no digest of them was made and files were not compared by them; check --batch --join-key-file compares them, too", plural(n, "literal key")))
+		lines = append(lines, fmt.Sprintf("%s could be guessed, so that no digest of them was made and files were not compared by them; audit --batch --join-key-file compares them, too", plural(n, "literal key")))
 	}
 	return lines
 }

@@ -16,6 +16,7 @@ const (
 	streamLimit  = 3 // of a run with findings, to one without
 	waitingLimit = 4 // where findings wait for the end of the run
 	batchLimit   = 1.25
+	resultsLimit = 3 // of results for an audit
 	auditLimit   = 6
 	largeLimit   = 8
 	linearLimit  = 1.3
@@ -120,8 +121,14 @@ func (b *bench) batch() error {
 	if err := requests(lines, fleetSize); err != nil {
 		return err
 	}
-	check := job{command: command{b.lint, "check", "--batch", "--env=static", "--no-config"}, stdin: lines}
+	batch := func(name string) job {
+		return job{command: command{b.lint, name, "--batch", "--env=static", "--no-config"}, stdin: lines}
+	}
+	check, audit := batch("check"), batch("audit")
 	if err := b.compare("check --batch of 10,000 configs", "checking them as files", b.few(), check, b.check(b.path("clean")), batchLimit, streamMemory); err != nil {
+		return err
+	}
+	if err := b.compare("audit --batch of them", "checking them as files", b.few(), audit, b.check(b.path("clean")), resultsLimit, streamMemory); err != nil {
 		return err
 	}
 	out, err := os.Create(results)
@@ -133,12 +140,12 @@ func (b *bench) batch() error {
 		return err
 	}
 	defer in.Close()
-	cmd := exec.Command(check.command[0], check.command[1:]...)
+	cmd := exec.Command(audit.command[0], audit.command[1:]...)
 	cmd.Stdin, cmd.Stdout = in, out
 	if err := cmp.Or(cmd.Run(), out.Close()); err != nil {
 		return err
 	}
-	return b.compare("audit of their results as html", "making them", b.few(), b.audit("--format", "html", "--from", results), check, auditLimit, auditMemory)
+	return b.compare("audit of their results as html", "making them", b.few(), b.audit("--format", "html", "--from", results), audit, auditLimit, auditMemory)
 }
 
 // fix compares the repair of many files with that of fewer ones, for each file.

@@ -52,7 +52,7 @@ func fleet(dir string, n int, dirty bool) error {
 	return nil
 }
 
-// requests writes n configs without findings as lines for check --batch.
+// requests writes n configs without findings as lines for --batch.
 func requests(path string, n int) error {
 	src, err := os.ReadFile(typical)
 	if err != nil {

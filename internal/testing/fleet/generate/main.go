@@ -1,4 +1,4 @@
-// Command generate writes configurations of package fleet: as JSON lines for check --batch on
+// Command generate writes configurations of package fleet: as JSON lines for --batch on
 // stdout, or as files below a folder.
 package main
 

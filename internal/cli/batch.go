@@ -9,51 +9,85 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	library "github.com/loonglint/loonglint"
 	"github.com/loonglint/loonglint/internal/audit"
 	"github.com/loonglint/loonglint/internal/batch"
 	"github.com/loonglint/loonglint/internal/files"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
-func batchFlags() []cli.Flag {
-	return []cli.Flag{
-		&cli.BoolFlag{Name: "batch", Usage: "check JSON lines on stdin (id, toml, env), one result a line, for audit --from"},
-		&cli.StringFlag{Name: "join-key-file", Usage: "with --batch: a `FILE` with a secret by which keys of several results are compared"},
-	}
+func batchFlag(makes string) cli.Flag {
+	return &cli.BoolFlag{Name: "batch", Usage: "check JSON lines on stdin (id, toml, env), one result a line" + makes}
 }
 
-// notWithBatch are the flags of check that say nothing about a batch.
-var notWithBatch = [...]string{"format", "out", "color", "statistics", "fix", "unsafe-fixes", "diff", "files-from", "stdin-filename",
-	"exclude", "force-exclude", "all-toml", "probe", "min-level", "max-per-rule"}
+func joinKeyFlag() cli.Flag {
+	return &cli.StringFlag{Name: "join-key-file", Usage: "with --batch: a `FILE` with a secret by which keys of several results are compared"}
+}
+
+// Flags that say nothing about a batch: those of files, and of check and audit themselves.
+var (
+	filesOnly = []string{"format", "out", "color", "files-from", "stdin-filename", "exclude", "force-exclude", "all-toml", "min-level"}
+	checkOnly = []string{"statistics", "fix", "unsafe-fixes", "diff", "probe", "max-per-rule"}
+	auditOnly = []string{"table", "where", "columns", "from", "since", "title"}
+)
 
 // leastJoinKey is the size in bytes that a secret for --join-key-file has at least.
 const leastJoinKey = 16
 
-// checkBatch answers JSON lines with results: {"id", "toml" or "hex", "env"}, where env is the whole
-// environment. Without env it is the world that flags or settings declare, else an empty one. A result
-// holds the findings of all levels: what is shown, audit --from decides.
-// The exit status is 3 when a line is no such object, and 1 for findings only with --fail-on.
+// checkBatch answers JSON lines with what is wrong in each configuration.
 func (k *checkRun) checkBatch() error {
-	for _, name := range notWithBatch {
-		if k.cmd.IsSet(name) {
-			return usagef("--%s does not go with --batch", name)
-		}
+	options, err := k.batchOptions(checkOnly)
+	if err != nil {
+		return err
 	}
-	if k.cmd.NArg() > 0 {
-		return usagef("--batch reads stdin and takes no path")
+	return k.answerBatch(lint.Alone(options), options, nil)
+}
+
+// auditBatch answers JSON lines with results for audit --from: what is wrong in each configuration, its inventory, and what rules
+// across files need of it.
+func (k *auditRun) auditBatch() error {
+	options, err := k.batchOptions(auditOnly)
+	if err != nil {
+		return err
 	}
 	key, err := joinKey(k.cmd.String("join-key-file"))
 	if err != nil {
 		return err
 	}
+	options.Inspect = audit.Inspect(options)
+	return k.answerBatch(lint.NewChecker(options), options, key)
+}
+
+// batchOptions reads the flags of a batch; some of the command have no effect on it.
+func (k *checkRun) batchOptions(some []string) (*lint.Options, error) {
+	for _, name := range slices.Concat(filesOnly, some) {
+		if k.cmd.IsSet(name) {
+			return nil, usagef("--%s does not go with --batch", name)
+		}
+	}
+	if k.cmd.NArg() > 0 {
+		return nil, usagef("--batch reads stdin and takes no path")
+	}
+	var err error
+	if _, k.least, err = k.Thresholds(); err != nil {
+		return nil, err
+	}
 	options, err := k.options()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	options.LinesFor = defaultMaxPerRule
-	options.Inspect = audit.Inspect(options)
 	options.NameOf = nil // an id is no path
+	return options, nil
+}
+
+// answerBatch answers JSON lines with results: {"id", "toml" or "hex", "env"}, where env is the whole
+// environment. Without env it is the world that flags or settings declare, else an empty one. A result
+// holds the findings of all levels.
+// The exit status is 3 when a line is no such object, and 1 for findings only with --fail-on.
+func (k *checkRun) answerBatch(checker *lint.Checker, options *lint.Options, key []byte) error {
 	limit, err := k.SizeLimit()
 	if err != nil {
 		return err
@@ -64,10 +98,7 @@ func (k *checkRun) checkBatch() error {
 			return err
 		}
 	}
-	if _, k.least, err = k.Thresholds(); err != nil {
-		return err
-	}
-	checker := lint.NewChecker(options)
+	version := library.Version()
 	var failing atomic.Bool
 	err = batch.Pipe(k.stdin, k.stdout, 0, func(message string) { k.stderr.tell(message) }, func(b, line []byte) ([]byte, error) {
 		q, err := batch.ReadRequest(line)
@@ -78,7 +109,7 @@ func (k *checkRun) checkBatch() error {
 		if slices.ContainsFunc(r.Findings, func(f *lint.Finding) bool { return k.least > 0 && f.Severity >= k.least }) {
 			failing.Store(true)
 		}
-		return batch.AppendResult(b, q.ID, r, options, thisTool(r.Targets), key)
+		return batch.AppendResult(b, q.ID, r, options, render.NewTool(version, r.Targets), key)
 	})
 	switch {
 	case errors.Is(err, batch.ErrLine):
