@@ -418,7 +418,6 @@ func TestRulesAboutAddressesAreSilentAboutOwnHosts(t *testing.T) {
 	}
 }
 
-// What repeats in a file is numbered: each finding has a fingerprint of its own, which stays when the others go.
 // TestWithoutFingerprints holds that all else is the same without them, and that a baseline has them all the same.
 func TestWithoutFingerprints(t *testing.T) {
 	src := "[hunter2hunter2]\nmodel = \"m\"\n[x]\napi_key = \"hunter2hunter2\"\nmodel = 1 # loonglint: ignore[none] for a while\n"
@@ -446,6 +445,7 @@ func TestWithoutFingerprints(t *testing.T) {
 	}
 }
 
+// What repeats in a file is numbered: each finding has a fingerprint of its own, which stays when the others go.
 func TestRepeatedFingerprintsAreNumbered(t *testing.T) {
 	prints := func(src string) (list []string) {
 		for _, f := range check(src, Options{Rules: []*Rule{{Name: "twice", Level: Warning, Run: func(p *Pass) {
