@@ -194,8 +194,8 @@ func (w *editor) work(name string) (shown []string) {
 	w.text("loong.toml", string(example))
 	w.with("shown", &shown, nil, func() {
 		w.until(`document.querySelectorAll(".squiggly-error, .squiggly-warning").length > 3`)
-		w.until(`document.querySelector(".markers-panel").innerText.includes("name-used-as-key")`)
-		w.until(`document.querySelector(".view-lines").innerText.includes("api.deepseek.com")`)
+		w.until(`document.querySelector(".markers-panel")?.innerText.includes("name-used-as-key")`)
+		w.until(`document.querySelector(".view-lines")?.innerText.includes("api.deepseek.com")`)
 		w.picture(name)
 	})
 	w.seen("other")

@@ -11,8 +11,9 @@ exports.activate = (context) => {
 async function work(tell) {
   const folder = vscode.workspace.workspaceFolders[0].uri;
   const codesOf = (document) => vscode.languages.getDiagnostics(document.uri).map(({ code, range }) => `${document.getText(range)}: ${code?.value ?? code}`);
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
   const until = async (document, is) => {
-    while (!is(codesOf(document))) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (!is(codesOf(document))) await pause();
     return codesOf(document);
   };
   // open asks for a text, and opens it as a file.
@@ -37,8 +38,12 @@ async function work(tell) {
   const definitions = await ask("DefinitionProvider", at('main"'));
   await tell("definition", definitions.map(({ targetRange, range }) => (targetRange ?? range).start.line + 1));
 
-  const actions = await ask("CodeActionProvider", new vscode.Range(at("opneai"), at("opneai")), vscode.CodeActionKind.QuickFix.value);
-  await vscode.workspace.applyEdit(actions.find(({ title }) => title === "Write openai").edit);
+  // VS Code now and then has no action for who asks on a busy computer, and has them a moment later.
+  const quickFix = async () => {
+    const actions = await ask("CodeActionProvider", new vscode.Range(at("opneai"), at("opneai")), vscode.CodeActionKind.QuickFix.value);
+    return actions.find(({ title }) => title === "Write openai")?.edit ?? (await pause(), quickFix());
+  };
+  await vscode.workspace.applyEdit(await quickFix());
   await tell("fixed", await until(document, (found) => !found.some((text) => text.includes("unknown-provider-kind"))));
   const hints = await ask("InlayHintProvider", new vscode.Range(0, 0, document.lineCount, 0));
   await tell("hints", hints.map(({ label }) => (typeof label === "string" ? label : label.map(({ value }) => value).join(""))));
