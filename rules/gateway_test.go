@@ -77,6 +77,7 @@ func TestGatewayExamples(t *testing.T) {
 		{base: "G/v1/ACC/prod/compat", kind: "custom"},
 		{base: "G/v1/ACC/prod/anthropic", kind: "anthropic", model: "claude-sonnet-4-5"},
 		{base: "G/v1/ACC/prod/groq", kind: "groq", model: "llama-3.3-70b-versatile", want: "gateway-address error"},
+		{base: "G/v1/ACC/groq/groq", kind: "groq", model: "llama-3.3-70b-versatile", want: "gateway-address error"},
 		{base: "G/v1/ACC/prod/mistral", kind: "mistral", model: "mistral-large-latest"},
 		{base: "A/ACC/ai", kind: "anthropic", model: "anthropic/claude-sonnet-4.5"},
 		{base: "G/v1/ACC/" + strings.Repeat("g", 65) + "/compat", want: "gateway-address warning"},

@@ -91,14 +91,16 @@ func entryNoun(path schema.PathID) string {
 // subject names a value in a headline: its key with what is written, if that is short and no secret.
 func subject(d *document.Document, b *schema.Problem) string {
 	n, path := b.Node, b.Value.Path
-	key := n.Name()
-	if n.InArray() {
-		key = "an entry of " + n.Parent.Name()
+	hidden := n.Kind.IsTable() || n.Kind.IsArray() || !n.Header().IsZero() || path.IsSecret() || path.IsHeaders() || path.IsVariables() || !isShort(d, n)
+	switch {
+	case n.InArray() && hidden:
+		return "an entry of " + n.Parent.Name()
+	case n.InArray():
+		return valueText(d, n, path) + " in " + n.Parent.Name()
+	case hidden:
+		return n.Name()
 	}
-	if n.Kind.IsTable() || n.Kind.IsArray() || !n.Header().IsZero() || path.IsSecret() || path.IsHeaders() || path.IsVariables() || !isShort(d, n) {
-		return key
-	}
-	return key + " = " + valueText(d, n, path)
+	return n.Name() + " = " + valueText(d, n, path)
 }
 
 // typeHelp says what to write for the usual mistakes.

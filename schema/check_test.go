@@ -32,7 +32,7 @@ func problems(t *testing.T, src string) []string {
 }
 
 func TestCheck(t *testing.T) {
-	const secret = ": a string, or a table with just one of env, file and exec"
+	const secret = ": a string or a table with just one of env, file and exec"
 	for _, c := range []struct {
 		src  string
 		want []string

@@ -30,7 +30,7 @@ func (v Value) Want() string {
 		if v.IsPlain() {
 			return "a string"
 		}
-		return "a string, or a table with just one of env, file and exec"
+		return "a string or a table with just one of env, file and exec"
 	case OpList:
 		return "a list of " + describeItems(s.Item())
 	case OpMap:
