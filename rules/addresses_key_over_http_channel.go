@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -38,7 +39,7 @@ func addressOf(ch *loong.Channel, a *loong.Account, field string) (n *document.N
 		if !known {
 			return nil, ""
 		}
-		return firstNode(s.Form.Node, s.EnvNode), text
+		return cmp.Or(s.Form.Node, s.EnvNode), text
 	}
 	v, _ := ch.Effective(a, field)
 	text, _ = v.Text()

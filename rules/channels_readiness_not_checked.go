@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"strings"
@@ -98,7 +99,7 @@ func secretWithoutTLS(p *lint.Pass, ch *loong.Channel) {
 		if !a.Enabled || secret == nil || secret.Given == loong.No || secret.Given == loong.Maybe && secret.Inline == nil && secret.EnvNode == nil || !withoutTLS(text, t.scheme) {
 			continue
 		}
-		n := firstNode(secret.Inline, address, tableOf(ch, a))
+		n := cmp.Or(secret.Inline, address, tableOf(ch, a))
 		if slices.Contains(told, n) {
 			continue
 		}

@@ -213,7 +213,7 @@ func defaultIsOff(p *lint.Pass, ch *loong.Channel, first *loong.Account) {
 	f := p.Report(ch.Node.Place(), "gateway run serves no webhook of [%s]: its default account %s is off", ch.Kind.Section, quoted(first.Key)).WithNode(ch.Node).
 		WithHelp("write default_account with the name of an account that is on")
 	if first.Node != nil {
-		f.WithRelated(spanOf(firstNode(first.Node.At("enabled"), first.Node)), "is off")
+		f.WithRelated(spanOf(cmp.Or(first.Node.At("enabled"), first.Node)), "is off")
 	}
 }
 

@@ -92,7 +92,7 @@ func referencedName(text string) string {
 	s = strings.Trim(s, "${}% \t")
 	for i := range len(s) {
 		c := s[i]
-		if !isName(s[i:i+1]) && (c < '0' || c > '9') && (i == 0 || c != '-' && c != '.') {
+		if !schema.PortableName(s[i:i+1]) && (c < '0' || c > '9') && (i == 0 || c != '-' && c != '.') {
 			return ""
 		}
 	}

@@ -37,7 +37,7 @@ func doubledBearers(p *lint.Pass, pr *loong.Profile) {
 	for _, s := range knownSecrets(p, pr) {
 		texts := []string{s.text}
 		if !s.oauth {
-			texts = keysIn(s.text)
+			texts = loong.SplitSecret(s.text)
 		}
 		for _, text := range texts {
 			bare, what := bareKey(text, pr.Kind.Bearer())

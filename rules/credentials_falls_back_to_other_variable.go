@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
@@ -61,7 +63,7 @@ func fallsBack(p *lint.Pass, pr *loong.Profile) {
 // mainVariableOf is another kind whose own first variable a name is, while it is only a second
 // choice of this one; nil when there is none.
 func mainVariableOf(k *loong.Kind, name string) *loong.Kind {
-	if !containsText(k.APIKeyEnvAliases, name) {
+	if !slices.Contains(k.APIKeyEnvAliases, name) {
 		return nil
 	}
 	kinds := loong.Kinds()

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/secret"
@@ -80,7 +82,7 @@ func unknownAuthHeader(p *lint.Pass, pr *loong.Profile) *header {
 	}
 	list := headersOf(p, pr.Table)
 	for i := range list {
-		if h := &list[i]; !loong.IsCredentialHeader(h.name) && !containsText(droppedHeaders[:], h.name) && secret.HeaderName(h.name) && filledHeader(list, h.name) == h {
+		if h := &list[i]; !loong.IsCredentialHeader(h.name) && !slices.Contains(droppedHeaders[:], h.name) && secret.HeaderName(h.name) && filledHeader(list, h.name) == h {
 			return h
 		}
 	}

@@ -31,7 +31,7 @@ func controlCharacters(p *lint.Pass, pr *loong.Profile) {
 	for _, s := range knownSecrets(p, pr) {
 		texts := []string{s.text}
 		if !s.oauth || pr.Credential.OAuth.Kind == loong.Absent {
-			texts = keysIn(s.text)
+			texts = loong.SplitSecret(s.text)
 		}
 		for _, text := range texts {
 			if !hasControl(text) {

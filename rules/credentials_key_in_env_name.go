@@ -58,7 +58,7 @@ api_key_env = "GROQ_API_KEY"
 // isKeyForName reports whether what should name a variable is a key.
 func isKeyForName(text string) bool {
 	s := strings.TrimSpace(text)
-	if isName(s) && strings.Contains(s, "_") && strings.ToUpper(s) == s {
+	if schema.PortableName(s) && strings.Contains(s, "_") && strings.ToUpper(s) == s {
 		return false // written as variables are
 	}
 	return secret.IsKey(s)

@@ -167,7 +167,7 @@ func (k *keySearch) offerPlaces(f *lint.Finding, v schema.Value) {
 // variableFor is a name for the variable of a secret: the one that Loong reads where none is written, or one made of its path.
 func variableFor(v schema.Value) string {
 	if pointer := v.Path.Parent().Child(v.Node.Name() + "_env").Field(); pointer != nil {
-		if name, err := strconv.Unquote(pointer.Default); err == nil && isName(name) {
+		if name, err := strconv.Unquote(pointer.Default); err == nil && schema.PortableName(name) {
 			return name
 		}
 	}
@@ -183,13 +183,13 @@ func variableFor(v schema.Value) string {
 			c := part[i]
 			if 'a' <= c && c <= 'z' {
 				c -= 'a' - 'A'
-			} else if !isName("_" + part[i:i+1]) {
+			} else if !schema.PortableName("_" + part[i:i+1]) {
 				c = '_'
 			}
 			name = append(name, c)
 		}
 	}
-	if !isName(string(name)) {
+	if !schema.PortableName(string(name)) {
 		return "SECRET_" + string(name)
 	}
 	return string(name)

@@ -59,7 +59,7 @@ func reportNameAsKey(p *lint.Pass, v schema.Value, name string) {
 // looksLikeVariable is the condition of K1.
 func looksLikeVariable(text string) bool {
 	s := strings.TrimSpace(text)
-	if !isName(s) || strings.ToUpper(s) != s || strings.Trim(s, "_0123456789") == "" {
+	if !schema.PortableName(s) || strings.ToUpper(s) != s || strings.Trim(s, "_0123456789") == "" {
 		return false
 	}
 	return strings.Contains(s, "_") || secret.KnownVariable(s)

@@ -102,7 +102,7 @@ func (f *notKeyForm) matches(text string) bool {
 	}
 	switch f.rest {
 	case restName:
-		return isName(rest)
+		return schema.PortableName(rest)
 	case restPath:
 		return strings.Contains(rest, "/")
 	case restCommand:

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/lint"
@@ -44,7 +45,7 @@ func severalVariables(p *lint.Pass, pr *loong.Profile) {
 	var names, values []string
 	for _, name := range pr.Credential.APINames {
 		text, state := p.Environment.Var(name)
-		if text = strings.Join(keysIn(text), ","); state == loong.Set && text != "" && !containsText(values, text) {
+		if text = strings.Join(loong.SplitSecret(text), ","); state == loong.Set && text != "" && !slices.Contains(values, text) {
 			names, values = append(names, name), append(values, text)
 		}
 	}
@@ -110,12 +111,13 @@ func firstHas(env *loong.Environment, names []string) string {
 // splitKeys reports K11 and K16.
 func splitKeys(p *lint.Pass, pr *loong.Profile) {
 	for _, s := range knownSecrets(p, pr) {
-		if len(keysIn(s.text)) == 0 || !strings.ContainsFunc(s.text, isKeySeparator) || s.oauth && (pr.Credential.OAuth.Kind != loong.Absent) {
+		keys := loong.SplitSecret(s.text)
+		if len(keys) == 0 || keys[0] == s.text || s.oauth && (pr.Credential.OAuth.Kind != loong.Absent) {
 			continue
 		}
-		f := reportAt(p, pr, s.node, "%s is cut into %d keys, which Loong tries one after the other", s.what, len(keysIn(s.text))).
+		f := reportAt(p, pr, s.node, "%s is cut into %d keys, which Loong tries one after the other", s.what, len(keys)).
 			WithNote("commas, semicolons and line ends separate keys").WithHelp("keep one key, without these characters")
-		if len(keysIn(s.text)) < 2 {
+		if len(keys) < 2 {
 			f.Message = s.what + " is cut at a comma, semicolon or line end, which is not sent"
 		}
 		if s.kind == loong.FileReference {

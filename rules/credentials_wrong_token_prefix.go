@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -79,7 +80,7 @@ func prefixTwice(p *lint.Pass, ch *loong.Channel, a *loong.Account, once func(*d
 	if row.digits && (bare[0] < '0' || bare[0] > '9') {
 		return
 	}
-	n := firstNode(s.Form.Node, s.EnvNode, tableOf(ch, a))
+	n := cmp.Or(s.Form.Node, s.EnvNode, tableOf(ch, a))
 	if !once(n) {
 		return
 	}

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
@@ -31,7 +33,7 @@ api_key = { env = "OPENAI_API_KEY" }
 	Writes: []schema.Key{schema.KeyHeaders},
 	Table: func(p *lint.Pass, table schema.Value, _ *loong.Profile) {
 		for _, h := range headersOf(p, table) {
-			if carriesSecret(&h) && !containsText(droppedHeaders[:], h.name) {
+			if carriesSecret(&h) && !slices.Contains(droppedHeaders[:], h.name) {
 				p.Report(spanOf(h.node), "header %s is sent on to other hosts when the service redirects", h.node.Name()).WithNode(h.node).
 					WithNote("only authorization, cookie and proxy-authorization are left out then").
 					WithHelp("use api_key where the service takes it")

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/ascii"
@@ -46,7 +47,7 @@ func asksFor(text string, words ...string) bool {
 		coding, rest, _ := strings.Cut(part, ";")
 		weight := strings.TrimSpace(strings.ReplaceAll(ascii.Lower(rest), " ", ""))
 		refused := strings.HasPrefix(weight, "q=0") && strings.Trim(weight[2:], "0.") == ""
-		if containsText(words, ascii.Lower(strings.TrimSpace(coding))) && !refused {
+		if slices.Contains(words, ascii.Lower(strings.TrimSpace(coding))) && !refused {
 			return true
 		}
 	}

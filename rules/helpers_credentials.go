@@ -139,36 +139,13 @@ func appendKnown(list []knownSecret, env *loong.Environment, f loong.SecretForm,
 	return list
 }
 
-// keysIn cuts a secret as Loong cuts API keys: at commas, semicolons and line ends, blanks and
-// repeats dropped (behaviour.md 4.2).
-func keysIn(text string) []string {
-	var list []string
-	for piece := range strings.FieldsFuncSeq(text, isKeySeparator) {
-		if piece = strings.TrimSpace(piece); piece != "" && !containsText(list, piece) {
-			list = append(list, piece)
-		}
-	}
-	return list
-}
-
-func isKeySeparator(r rune) bool { return r == ',' || r == ';' || r == '\n' || r == '\r' }
-
-func containsText(list []string, s string) bool {
-	for _, l := range list {
-		if l == s {
-			return true
-		}
-	}
-	return false
-}
-
 // isOnly reports whether a secret is the only one that its profile has, as far as it is known.
 func isOnly(p *lint.Pass, pr *loong.Profile, s *knownSecret) bool {
 	other := pr.HasKey(p.Environment)
 	if !s.oauth {
 		other = pr.HasToken(p.Environment)
 	}
-	if other != loong.No || !s.oauth && len(keysIn(s.text)) > 1 || pr.HeaderCounts() || pr.Kind.SigV4 != nil {
+	if other != loong.No || !s.oauth && len(loong.SplitSecret(s.text)) > 1 || pr.HeaderCounts() || pr.Kind.SigV4 != nil {
 		return false
 	}
 	if !s.oauth && pr.Credential.APIKey.Kind == loong.Absent {
@@ -237,18 +214,7 @@ func nameFix(p *lint.Pass, f *lint.Finding, d *loong.Diagnostic, safety lint.Saf
 		return
 	}
 	f.WithHelp("write the name alone: %q", name)
-	if n := d.Node; n != nil && n.Kind == document.String && n.Text() != name && isName(name) {
+	if n := d.Node; n != nil && n.Kind == document.String && n.Text() != name && schema.PortableName(name) {
 		f.WithFix(safety, "write the name alone", replaceText(p.Document, n, name))
 	}
-}
-
-// isName reports whether s is a portable variable name: letters, digits and underscores.
-func isName(s string) bool {
-	for i := range len(s) {
-		c := s[i]
-		if c != '_' && (c < '0' || c > '9' || i == 0) && (c|0x20 < 'a' || c|0x20 > 'z') {
-			return false
-		}
-	}
-	return s != ""
 }

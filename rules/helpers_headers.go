@@ -85,7 +85,7 @@ func holdsReference(s string) bool {
 		case '$':
 			rest := s[i+1:]
 			if inner, ok := strings.CutPrefix(rest, "{"); ok {
-				if name, _, closed := strings.Cut(inner, "}"); closed && isName(strings.TrimSpace(name)) {
+				if name, _, closed := strings.Cut(inner, "}"); closed && schema.PortableName(strings.TrimSpace(name)) {
 					return true
 				}
 			} else if nameAt(rest) > 0 {
@@ -105,7 +105,7 @@ func holdsReference(s string) bool {
 // nameAt is the length of the variable name that a text begins with.
 func nameAt(s string) int {
 	n := 0
-	for n < len(s) && (isName(s[n:n+1]) || n > 0 && '0' <= s[n] && s[n] <= '9') {
+	for n < len(s) && (schema.PortableName(s[n:n+1]) || n > 0 && '0' <= s[n] && s[n] <= '9') {
 		n++
 	}
 	return n

@@ -18,16 +18,12 @@ func tableName(n *document.Node) string {
 	return "[" + n.KeyPath() + "]"
 }
 
-// valueText is a scalar as written, shortened; of a secret only its form is told.
+// valueText is a value as written; of a secret, a long one, a table or a list only what kind of value it is.
 func valueText(p *document.Document, n *document.Node, path schema.PathID) string {
 	switch {
 	case n == nil:
 		return "nothing"
-	case n.Kind.IsTable():
-		return "a table"
-	case n.Kind.IsArray():
-		return "an array"
-	case path.IsSecret() || path.IsHeaders() || path.IsVariables() || !isShort(p, n):
+	case n.Kind.IsTable() || n.Kind.IsArray() || path.IsSecret() || path.IsHeaders() || path.IsVariables() || !isShort(p, n):
 		return kindName(n.Kind)
 	}
 	return writtenText(p, n)
@@ -95,12 +91,12 @@ func insertKey(d *document.Document, table *document.Node, line string) (documen
 	switch {
 	case table.Parent == nil:
 		at := topOf(d)
-		return document.Edit{Span: document.Span{Start: at, End: at}, Text: line + newline(d)}, true
+		return document.Edit{Span: document.Span{Start: at, End: at}, Text: line + d.LineBreak()}, true
 	case table.Kind != document.Table || table.Header().IsZero():
 		return document.Edit{}, false
 	}
 	at := lineEnd(d, table.Header().End)
-	return document.Edit{Span: document.Span{Start: at, End: at}, Text: newline(d) + line}, true
+	return document.Edit{Span: document.Span{Start: at, End: at}, Text: d.LineBreak() + line}, true
 }
 
 // removeLine deletes key = value with its line; false when something else stands on its lines.
@@ -147,14 +143,6 @@ func lineEnd(d *document.Document, offset int) int {
 		return end - 1
 	}
 	return offset + i
-}
-
-// newline is the file's line break.
-func newline(d *document.Document) string {
-	if i := bytes.IndexByte(d.Source, '\n'); i > 0 && d.Source[i-1] == '\r' {
-		return "\r\n"
-	}
-	return "\n"
 }
 
 // isNamedOnce reports whether one key part alone names n, so that one edit renames it.
@@ -218,10 +206,12 @@ func spanOf(n *document.Node) document.Span {
 }
 
 // joinAnd joins words: a, b and c.
-func joinAnd(words []string) string {
-	last := len(words) - 1
-	if last < 1 {
+func joinAnd(words []string) string { return joinWords(words, " and ") }
+
+func joinWords(words []string, last string) string {
+	n := len(words) - 1
+	if n < 1 {
 		return strings.Join(words, "")
 	}
-	return strings.Join(words[:last], ", ") + " and " + words[last]
+	return strings.Join(words[:n], ", ") + last + words[n]
 }

@@ -56,16 +56,6 @@ func spanOrTop(n *document.Node) document.Span {
 	return spanOf(n)
 }
 
-// firstNode is the first of some nodes that is there.
-func firstNode(nodes ...*document.Node) *document.Node {
-	for _, n := range nodes {
-		if n != nil {
-			return n
-		}
-	}
-	return nil
-}
-
 // policyProfiles calls f for every profile of a file that says anything of providers.
 func policyProfiles(p *lint.Pass, f func(*loong.Profile)) {
 	if p.Policy == nil || p.Config.Verdict == loong.Undecodable && len(p.Config.Saved) == 0 {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -54,6 +55,23 @@ func TestALineIsRemovedWithItsEnd(t *testing.T) {
 		}
 		if got, err := document.Apply(d.Source, []document.Edit{edit}); err != nil || string(got) != want {
 			t.Errorf("%q: %q, %v, want %q", src, got, err, want)
+		}
+	}
+}
+
+func TestEachFileOfHelpersIsListed(t *testing.T) {
+	list, err := os.ReadFile("rules.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		name := f.Name()
+		if strings.HasPrefix(name, "helpers_") && !strings.HasSuffix(name, "_test.go") && !strings.Contains(string(list), "//\t"+name+" ") {
+			t.Errorf("the documentation of the package does not list %s", name)
 		}
 	}
 }

@@ -230,10 +230,7 @@ func joinPaths(paths []string) string {
 			names[i] = "the top level"
 		}
 	}
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+	return joinWords(names, " or ")
 }
 
 // sectionsBelow lists the names of top-level sections that stand one level too deep, below an

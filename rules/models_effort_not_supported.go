@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/suggest"
@@ -39,7 +41,7 @@ reasoning_effort = "high"
 		}
 		v := pr.Table.At(schema.KeyReasoningEffort)
 		word, ok := v.Word()
-		if ok && len(pr.Kind.ReasoningEfforts) > 0 && !containsText(pr.Kind.ReasoningEfforts, word) {
+		if ok && len(pr.Kind.ReasoningEfforts) > 0 && !slices.Contains(pr.Kind.ReasoningEfforts, word) {
 			p.Report(spanOf(v.Node), "kind %s does not support reasoning_effort = %s", pr.Kind.ID, quoted(word)).WithNode(v.Node).
 				WithNote("Loong sends it anyway").WithHelp("write %s", suggest.Or(pr.Kind.ReasoningEfforts))
 		}

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"cmp"
+
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 )
@@ -33,7 +35,7 @@ bot_token_env = "TELEGRAM_BOT_TOKEN"
 			return
 		}
 		channelsInUse(p, func(ch *loong.Channel) {
-			reportBreach(p, &p.Policy.Channels, firstNode(ch.Enabled.From.Node, ch.Node), "channel "+ch.Kind.ID+" is on", ch.Kind.ID)
+			reportBreach(p, &p.Policy.Channels, cmp.Or(ch.Enabled.From.Node, ch.Node), "channel "+ch.Kind.ID+" is on", ch.Kind.ID)
 		})
 	},
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -32,7 +33,7 @@ api_key = { file = "/run/secrets/anthropic" }
 	Run: func(p *lint.Pass) {
 		policyProfiles(p, func(pr *loong.Profile) {
 			tell := func(source string, at *document.Node) {
-				reportBreach(p, &p.Policy.Credentials, firstNode(at, pr.Node), "profile "+strconv.Quote(pr.ID)+" has its credential from a "+source, source)
+				reportBreach(p, &p.Policy.Credentials, cmp.Or(at, pr.Node), "profile "+strconv.Quote(pr.ID)+" has its credential from a "+source, source)
 			}
 			c := &pr.Credential
 			for _, f := range [...]loong.SecretForm{c.APIKey, c.OAuth} {
@@ -60,7 +61,7 @@ func policyChannelCredentials(p *lint.Pass) {
 			a := &ch.Accounts[i]
 			for j := range a.Settings {
 				s := &a.Settings[j]
-				source, at := s.Form.Source(), firstNode(s.Inline, s.EnvNode, a.Node, ch.Node)
+				source, at := s.Form.Source(), cmp.Or(s.Inline, s.EnvNode, a.Node, ch.Node)
 				if s.Reads() != "" {
 					source = "variable"
 				}

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -38,7 +39,7 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 					continue
 				}
 				first = u.Host
-				at := firstNode([...]*document.Node{pr.Request.From.Node, pr.Models.From.Node}[i], pr.Base.From.Node, pr.KindFrom().Node, pr.Node)
+				at := cmp.Or([...]*document.Node{pr.Request.From.Node, pr.Models.From.Node}[i], pr.Base.From.Node, pr.KindFrom().Node, pr.Node)
 				reportBreach(p, &p.Policy.Hosts, at, "profile "+strconv.Quote(pr.ID)+" talks to "+u.Host, u.Host)
 			}
 		})

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/loonglint/loonglint/internal/lint"
@@ -29,7 +30,7 @@ api_key = { env = "ANTHROPIC_API_KEY" }
 `,
 	Run: func(p *lint.Pass) {
 		policyProfiles(p, func(pr *loong.Profile) {
-			reportBreach(p, &p.Policy.Kinds, firstNode(pr.KindFrom().Node, pr.Node), "profile "+strconv.Quote(pr.ID)+" is of kind "+pr.Kind.ID, pr.Kind.ID)
+			reportBreach(p, &p.Policy.Kinds, cmp.Or(pr.KindFrom().Node, pr.Node), "profile "+strconv.Quote(pr.ID)+" is of kind "+pr.Kind.ID, pr.Kind.ID)
 		})
 	},
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/loonglint/loonglint/internal/lint"
@@ -32,12 +33,12 @@ model = "claude-sonnet-4-5"
 `,
 	Run: func(p *lint.Pass) {
 		policyProfiles(p, func(pr *loong.Profile) {
-			at := firstNode(pr.Model.From.Node, pr.Node)
+			at := cmp.Or(pr.Model.From.Node, pr.Node)
 			reportBreach(p, &p.Policy.Models, at, "profile "+strconv.Quote(pr.ID)+" uses model "+strconv.Quote(pr.Model.Val), pr.Model.Val)
 			if !pr.Auto {
 				return
 			}
-			at = firstNode(pr.Table.At(schema.KeyPreferredModels).Node, at)
+			at = cmp.Or(pr.Table.At(schema.KeyPreferredModels).Node, at)
 			for _, m := range pr.PreferredModels {
 				reportBreach(p, &p.Policy.Models, at, "profile "+strconv.Quote(pr.ID)+" prefers model "+strconv.Quote(m), m)
 			}

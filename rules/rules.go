@@ -8,13 +8,15 @@
 //	helpers_diagnostics.go  findings of Loong's own validation
 //	helpers_facts.go        facts on their way to another process
 //	helpers_gateway.go      addresses, routes and providers of Cloudflare AI Gateway
-//	helpers_headers.go      headers of a profile, and which count as credentials
+//	helpers_headers.go      headers of a profile, and which hold secrets
 //	helpers_keys.go         names of tables and keys, spans of values, edits of lines and keys
 //	helpers_policy.go       breaches of a policy
 //	helpers_profiles.go     what a profile writes, its routes and addresses, deleting a key safely
+//	helpers_rename.go       renaming a key, and the unit of its number
 //	helpers_tables.go       the types of the rows of the generated tables
-//	helpers_versions.go     what versions of Loong have, and how texts name them
 //	helpers_unknown.go      keys that Loong does not know, and which one was meant
+//	helpers_vendors.go      requests that vendors document
+//	helpers_versions.go     what versions of Loong have, and how texts name them
 //
 // It is no API: its types are internal, and change without notice. Programs that embed loonglint import the root package.
 package rules

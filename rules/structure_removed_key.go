@@ -185,7 +185,7 @@ func oldVariable(text string) string {
 		end++
 	}
 	name := text[i:end]
-	if name == loong.OldPrefix || name == "LOONGCLAW_GATEWAY_PORT" || i > 0 && isName(text[i-1:i]) {
+	if name == loong.OldPrefix || name == "LOONGCLAW_GATEWAY_PORT" || i > 0 && schema.PortableName(text[i-1:i]) {
 		return ""
 	}
 	return name

@@ -135,7 +135,7 @@ func reportVanished(p *lint.Pass, section schema.Value, lost []*sectionDefault) 
 		return
 	}
 	f.WithHelp("write %s", joinAnd(lines))
-	if edit, ok := insertKey(p.Document, section.Node, strings.Join(lines, newline(p.Document))); ok {
+	if edit, ok := insertKey(p.Document, section.Node, strings.Join(lines, p.Document.LineBreak())); ok {
 		f.WithFix(lint.Unsafe, "write "+joinAnd(lines), edit)
 	}
 }

@@ -98,7 +98,7 @@ func unfilledSecret(text string) bool {
 	if scheme, rest, ok := strings.Cut(t, " "); ok && isLetters(scheme) && !strings.HasPrefix(t, "<") {
 		t = strings.TrimSpace(rest)
 	}
-	if isName(t) && strings.Contains(t, "_") && strings.ToUpper(t) == t {
+	if schema.PortableName(t) && strings.Contains(t, "_") && strings.ToUpper(t) == t {
 		_, ok := placeholder.First(t)
 		return ok && saysReplace(t)
 	}
@@ -124,7 +124,7 @@ func isUnfilledKey(t string) bool {
 		}
 		rest := t[i+1:]
 		l, ok := placeholder.First(rest)
-		if ok && l.Start == 0 && l.End == len(rest) && (len(rest) > 4 && strings.EqualFold(rest[:4], "your") || !isName(rest[:1])) {
+		if ok && l.Start == 0 && l.End == len(rest) && (len(rest) > 4 && strings.EqualFold(rest[:4], "your") || !schema.PortableName(rest[:1])) {
 			return true
 		}
 	}
@@ -148,7 +148,7 @@ func unfilledName(text string) bool {
 	if !ok || l.End-l.Start != len(t) {
 		return false
 	}
-	return !isName(t) || len(t) > 5 && strings.EqualFold(t[:5], "your_") && placeOfValue(nil, t) != ""
+	return !schema.PortableName(t) || len(t) > 5 && strings.EqualFold(t[:5], "your_") && placeOfValue(nil, t) != ""
 }
 
 // placeholderElsewhere looks at texts, credentials and headers outside of the provider tables.
@@ -214,7 +214,7 @@ func unfilledText(text string, l placeholder.Match) bool {
 }
 
 // isWord reports whether a text consists of letters, digits, dashes and underscores.
-func isWord(s string) bool { return isName(strings.ReplaceAll(s, "-", "_")) }
+func isWord(s string) bool { return schema.PortableName(strings.ReplaceAll(s, "-", "_")) }
 
 // saysReplace reports whether a placeholder says itself that something else belongs in its place.
 func saysReplace(t string) bool {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/ascii"
@@ -173,7 +174,7 @@ func runsShell(table schema.Value) bool {
 		}
 	}
 	command = ascii.Lower(strings.TrimSpace(command))
-	return containsText(shells[:], command[strings.LastIndexAny(command, `/\`)+1:])
+	return slices.Contains(shells[:], command[strings.LastIndexAny(command, `/\`)+1:])
 }
 
 // isOff reports whether a section or account around a value is off, so that nothing reads it.

@@ -124,7 +124,7 @@ func EnvReference(text string, target Target) (name string, ok bool) {
 	if target.ReadsAnyReference() {
 		return s, PointerName(s)
 	}
-	return s, portableName(s)
+	return s, PortableName(s)
 }
 
 // PointerName reports whether Loong takes s for the name of a variable in a *_env key: ASCII letters, digits
@@ -140,8 +140,8 @@ func PointerName(s string) bool {
 	return s != ""
 }
 
-// portableName reports whether s matches [A-Za-z_][A-Za-z0-9_]*.
-func portableName(s string) bool {
+// PortableName reports whether s may be the name of a variable in a reference: [A-Za-z_][A-Za-z0-9_]* (behaviour.md 1.5).
+func PortableName(s string) bool {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		letter := c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'

@@ -56,3 +56,11 @@ func TestSecretsThatAreNotUnderstood(t *testing.T) {
 		t.Errorf("it is %v", s)
 	}
 }
+
+func TestPortableNames(t *testing.T) {
+	for name, want := range map[string]bool{"a": true, "_": true, "A1": true, "a_Z9": true, "": false, "1a": false, "a-b": false, "a b": false, "é": false, "@": false, "[": false, "{": false, "a.": false} {
+		if got := schema.PortableName(name); got != want {
+			t.Errorf("%q is a name: %t", name, got)
+		}
+	}
+}

@@ -149,6 +149,14 @@ func (d *Document) Line(n int) Span {
 	return Span{start, end}
 }
 
+// LineBreak is the line break of the document, as the first line has it.
+func (d *Document) LineBreak() string {
+	if i := bytes.IndexByte(d.Source, '\n'); i > 0 && d.Source[i-1] == '\r' {
+		return "\r\n"
+	}
+	return "\n"
+}
+
 // Offset is the byte offset of a line and column, both from 1 and clipped to what there is.
 func (d *Document) Offset(line, column int) int {
 	span := d.Line(max(1, min(line, d.Lines())))

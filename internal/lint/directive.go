@@ -45,7 +45,7 @@ func readDirectives(doc *document.Document) []*directive {
 			return append(out, d.fail(c, "suppressions do nothing from here on: those of a file may name at most 1,000 rules"))
 		}
 		if d.file && i >= top && d.problem == "" {
-			d.fail(c, "ignore-file counts only above the first key or table of the file")
+			d.fail(c, "ignore-file counts only above the first key or table of the file: move it there")
 		}
 		if !d.file {
 			d.line = t.of(c)
@@ -98,7 +98,7 @@ func readDirective(src []byte, c document.Span, most int) *directive {
 		break
 	}
 	if len(d.rules) == 0 {
-		return d.fail(c, "the suppression names no rule")
+		return d.fail(c, "the suppression names no rule: write one in the brackets")
 	}
 	d.used = make([]bool, len(d.rules))
 	d.rest(&s)

@@ -15,7 +15,7 @@ type Ignore struct {
 }
 
 // Each checks inputs as Run does, but leaves rules across files to a Comparison; the facts for them
-// stay in the results. At most a few files per worker are held at a time.
+// stay in the results. No more files are held at a time than by Run without such rules.
 func (r *Runner) Each(inputs []Input, yield func(*FileResult) bool) { r.stream(inputs, yield) }
 
 // Facts lists what rules across files collected of the file.

@@ -53,7 +53,7 @@ const (
 )
 
 // Rule is a check: a value, without state. Its fields are its documentation everywhere
-// (explain, docs/rules.md, SARIF).
+// (explain, docs/rules, SARIF).
 type Rule struct {
 	Name    string   // kebab-case; says the bad thing
 	Group   Group    // its subject: the beginning of its file's name, and its page in docs/rules

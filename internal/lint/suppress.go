@@ -130,9 +130,11 @@ func (j *judge) before(d *directive) {
 		rule := j.rule(n.name)
 		switch {
 		case n.name == InternalError.Name, rule != nil && !suppressible(rule):
-			j.report(&UnknownSuppression, n.span, "%s cannot be suppressed", n.name)
+			j.report(&UnknownSuppression, n.span, "%s cannot be suppressed", n.name).
+				WithHelp("delete the name, and repair what the rule reports")
 		case rule == nil:
-			f := j.report(&UnknownSuppression, n.span, "there is no rule %q", n.name)
+			f := j.report(&UnknownSuppression, n.span, "there is no rule %q", n.name).
+				WithHelp("write the name of a rule, which each finding has in brackets")
 			if near := suggest.Nearest(n.name, j.names); len(near) > 0 {
 				f.WithHelp("did you mean %q?", near[0])
 			}

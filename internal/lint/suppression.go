@@ -2,7 +2,6 @@ package lint
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
 )
@@ -31,7 +30,7 @@ func Suppression(doc *document.Document, f *Finding, reason string) (document.Ed
 		at.Start += len(doc.Source[at.Start:at.End]) - len(bytes.TrimPrefix(doc.Source[at.Start:at.End], []byte("\ufeff")))
 	}
 	indent := doc.Source[at.Start : at.End-len(bytes.TrimLeft(doc.Source[at.Start:at.End], " \t"))]
-	tries = append(tries, suppression{document.Edit{Span: document.Span{Start: at.Start, End: at.Start}, Text: string(indent) + text + lineBreak(doc)}, line + 1})
+	tries = append(tries, suppression{document.Edit{Span: document.Span{Start: at.Start, End: at.Start}, Text: string(indent) + text + doc.LineBreak()}, line + 1})
 	for _, s := range tries {
 		if s.works(doc, f.Rule.Name) {
 			return s.edit, true
@@ -67,12 +66,4 @@ func (s *suppression) works(doc *document.Document, rule string) bool {
 		}
 	}
 	return false
-}
-
-// lineBreak is how the lines of a document end.
-func lineBreak(doc *document.Document) string {
-	if i := strings.IndexByte(doc.Text(), '\n'); i > 0 && doc.Source[i-1] == '\r' {
-		return "\r\n"
-	}
-	return "\n"
 }

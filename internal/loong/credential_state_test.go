@@ -1,6 +1,7 @@
 package loong
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -151,6 +152,16 @@ func TestHeaderReplacing(t *testing.T) {
 		}
 		if name(header) != tt.header || name(key) != tt.key {
 			t.Errorf("%s: %q replaces %q, want %q and %q", tt.fields, name(header), name(key), tt.header, tt.key)
+		}
+	}
+}
+
+func TestSecretsAreSplit(t *testing.T) {
+	for text, want := range map[string][]string{
+		"": nil, " , ;\n": nil, "a": {"a"}, "a, b;c\nd\r\ne": {"a", "b", "c", "d", "e"}, "a,a, a": {"a"}, "a b": {"a b"},
+	} {
+		if got := SplitSecret(text); !slices.Equal(got, want) {
+			t.Errorf("%q: %q", text, got)
 		}
 	}
 }

@@ -62,11 +62,11 @@ func isVariableName(s string) bool {
 		return false
 	}
 	if strings.Contains(s, "_") {
-		return portable(s)
+		return schema.PortableName(strings.TrimSpace(s))
 	}
 	digits := strings.ContainsAny(s, "0123456789")
 	if strings.ToUpper(s) != s {
-		return portable(s) && !digits
+		return schema.PortableName(strings.TrimSpace(s)) && !digits
 	}
 	for i := range len(s) {
 		if setsOf[s[i]]&setDotted == 0 {
@@ -83,17 +83,6 @@ const longestPlainName = 12
 func KnownVariable(name string) bool {
 	_, ok := slices.BinarySearch(variables[:], name)
 	return ok
-}
-
-// portable reports whether a name is one that references may hold (behaviour.md 1.5).
-func portable(name string) bool {
-	name = strings.TrimSpace(name)
-	for i := range len(name) {
-		if c := name[i]; c != '_' && setsOf[c]&setAlnum == 0 || i == 0 && '0' <= c && c <= '9' {
-			return false
-		}
-	}
-	return name != ""
 }
 
 // secretInName finds where a text that should name a variable could hold a secret: all of it, or
