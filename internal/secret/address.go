@@ -26,24 +26,33 @@ func allSpans(found []Match, src string) []document.Span {
 
 // addressSpans adds user-info and query of the addresses in src.
 func addressSpans(out []document.Span, src string) []document.Span {
-	if strings.IndexByte(src, '@') < 0 && !strings.Contains(src, "://") {
-		return out
-	}
-	for i := 0; i < len(src); i++ {
-		switch src[i] {
-		case ':':
-			if i+2 < len(src) && src[i+1] == '/' && src[i+2] == '/' {
-				end := addressEnd(src, i+3)
-				out = addressParts(out, src, i+3, end)
-				i = end - 1
+	scheme, at := index(src, "://", 0), index(src, "@", 0)
+	for {
+		switch {
+		case scheme < at:
+			end := addressEnd(src, scheme+len("://"))
+			out = addressParts(out, src, scheme+len("://"), end)
+			scheme = index(src, "://", end)
+			if at < end {
+				at = index(src, "@", end)
 			}
-		case '@':
-			if start, ok := bareUserInfo(src, i); ok {
-				out = append(out, document.Span{Start: start, End: i})
+		case at < len(src):
+			if start, ok := bareUserInfo(src, at); ok {
+				out = append(out, document.Span{Start: start, End: at})
 			}
+			at = index(src, "@", at+1)
+		default:
+			return out
 		}
 	}
-	return out
+}
+
+// index is where a text is in src from i on, or the end of src.
+func index(src, text string, i int) int {
+	if n := strings.Index(src[i:], text); n >= 0 {
+		return i + n
+	}
+	return len(src)
 }
 
 // addressEnd finds where the address ends whose authority begins at i: at a blank, or at a quote that ends more than a word.

@@ -6,6 +6,8 @@ import (
 	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/loonglint/loonglint/schema"
 )
 
 // place says what is expected of the value of a key.
@@ -192,12 +194,9 @@ func namesSecret(key string) bool {
 		return true
 	}
 	key = splitCapitals(key)
-	ascii := !strings.ContainsFunc(key, func(r rune) bool { return r > unicode.MaxASCII })
-	for _, part := range secretParts {
-		if ascii && part[0] >= utf8.RuneSelf {
-			continue // most parts are of other alphabets
-		}
-		if strings.Contains(key, part) {
+	set := bytesOf(key)
+	for i := range secretParts {
+		if part := &secretParts[i]; part.bytes&^set == 0 && strings.Contains(key, part.text) {
 			return true
 		}
 	}
@@ -209,11 +208,28 @@ func namesSecret(key string) bool {
 	return false
 }
 
+// secretPart names a secret anywhere in a key.
+type secretPart struct {
+	text  string
+	bytes uint64 // bytesOf it
+}
+
+// bytesOf is the set of bytes of a text by their last six bits, which tells most that do not hold a part from those that may.
+func bytesOf(s string) (set uint64) {
+	for i := range len(s) {
+		set |= 1 << (s[i] & 63)
+	}
+	return set
+}
+
 // longestKey is more bytes than a key has that is looked at word by word.
 const longestKey = 128
 
 // splitCapitals is a key in lower case, with _ before the capitals of camelCase.
 func splitCapitals(key string) string {
+	if !strings.ContainsFunc(key, func(r rune) bool { return r < 'a' && r != '_' || r > 'z' }) {
+		return key
+	}
 	var b strings.Builder
 	lower := false
 	for _, r := range key {
@@ -237,17 +253,17 @@ func nearKey(name string) (key string, ok bool) {
 	if isKey(name) {
 		return name, true
 	}
-	return nearKeyOf(name, func(string) bool { return true })
+	return nearOther(name)
 }
 
-// nearKeyOf is the first key, by name, among those of Loong that a name is one slip away from.
-func nearKeyOf(name string, among func(key string) bool) (near string, ok bool) {
-	if len(name) < 3 || len(name) > longestKey {
+// nearOther is the first key of Loong, by name, that a name is one slip away from.
+func nearOther(name string) (near string, ok bool) {
+	if len(name) < shortestNear || len(name) > longestKey {
 		return "", false
 	}
 	for n := len(name) - 1; n <= len(name)+1 && n < len(keysOfLength); n++ {
 		for _, key := range keysOfLength[n] { // of three bytes and more
-			if (len(name) < 5 || sharesAnEnd(name, key)) && misspelled(name, key) && among(key) {
+			if isNear(name, key) {
 				if near == "" || key < near {
 					near = key
 				}
@@ -256,6 +272,34 @@ func nearKeyOf(name string, among func(key string) bool) (near string, ok bool) 
 		}
 	}
 	return near, near != ""
+}
+
+// nearKeyIn is nearOther for the keys of one table.
+func nearKeyIn(table schema.PathID, name string) (near string, ok bool) {
+	t := table.Type()
+	switch {
+	case table.Shape().Op == schema.OpMap:
+		return nearOther(name)
+	case t == nil || len(name) < shortestNear || len(name) > longestKey:
+		return "", false
+	}
+	for i := range t.Fields {
+		if key := t.Fields[i].Name; len(key) >= shortestNear && (near == "" || key < near) && isNear(name, key) {
+			near = key
+		}
+	}
+	return near, near != ""
+}
+
+// shortestNear is as many bytes as words have at least that are compared for a slip.
+const shortestNear = 3
+
+// isNear reports whether two words of three bytes and more are one slip apart.
+func isNear(name, key string) bool {
+	if d := len(name) - len(key); d < -1 || d > 1 {
+		return false
+	}
+	return (len(name) < 5 || sharesAnEnd(name, key)) && misspelled(name, key)
 }
 
 // showsName reports whether the name of a key that Loong may not know cannot be a secret: apart from words of

@@ -104,7 +104,6 @@ func TestNamesThatCannotBeSecrets(t *testing.T) {
 
 // TestNearKeysAreFoundWhateverTheSlip holds that the look at the ends of words turns down no key.
 func TestNearKeysAreFoundWhateverTheSlip(t *testing.T) {
-	any := func(string) bool { return true }
 	for i := 0; i < len(keys); i += 5 {
 		key := keys[i]
 		for at := range len(key) {
@@ -119,10 +118,38 @@ func TestNearKeysAreFoundWhateverTheSlip(t *testing.T) {
 						want = k
 					}
 				}
-				if got, _ := nearKeyOf(name, any); got != want {
+				if got, _ := nearOther(name); got != want {
 					t.Errorf("near to %q is %q, not %q", name, got, want)
 				}
 			}
+		}
+	}
+}
+
+// TestNearKeysInATable holds that the keys of a table that are asked about are those that are found below its path.
+func TestNearKeysInATable(t *testing.T) {
+	for table := schema.NoPath; int(table) < schema.PathCount; table++ {
+		for i := int(table) % 16; i < len(keys); i += 16 {
+			for _, name := range []string{keys[i] + "x", keys[i][1:], "a"} {
+				want := ""
+				for _, key := range keys {
+					if want == "" && len(name) >= 3 && misspelled(name, key) && table.Child(key) != schema.NoPath {
+						want = key
+					}
+				}
+				if got, _ := nearKeyIn(table, name); got != want {
+					t.Errorf("near to %q in [%s] is %q, not %q", name, table, got, want)
+				}
+			}
+		}
+	}
+}
+
+// TestKeysOfLoongAreNoSecrets holds what allows to show them without a look.
+func TestKeysOfLoongAreNoSecrets(t *testing.T) {
+	for _, key := range keys {
+		if len(In(key)) > 0 {
+			t.Errorf("%s looks like a secret", key)
 		}
 	}
 }

@@ -98,6 +98,9 @@ func assigns(text string) bool {
 
 // assignedIn finds the value that a line of text gives to a key of a secret; any: all keys are.
 func assignedIn(line string, any bool) (from int, ok bool) {
+	if !mayAssign(line) {
+		return 0, false
+	}
 	for i := 0; i < len(line); i++ {
 		n := separatorAt(line, i)
 		quote := n == 0 && i > 0 && (line[i] == '"' || line[i] == '\'') && setsOf[line[i-1]]&setWord == 0
@@ -129,6 +132,16 @@ func assignedIn(line string, any bool) (from int, ok bool) {
 		return from, true
 	}
 	return 0, false
+}
+
+// mayAssign is false for a text without separators and quotes, as most are.
+func mayAssign(line string) bool {
+	for i := range len(line) {
+		if c := line[i]; c == '=' || c == ':' || c == '"' || c == '\'' || c >= utf8.RuneSelf {
+			return true
+		}
+	}
+	return false
 }
 
 // belowSecret reports whether a key is after the names of tables of which one holds secrets:
@@ -205,7 +218,7 @@ func (w *walker) prose(text string) (plain, open bool) {
 		switch {
 		case r == '=' || r == '＝':
 			plain = false
-		case r == '"' || r == '\'' || r == '`' || r == '＂' || unicode.In(r, unicode.Pi, unicode.Pf):
+		case r == '"' || r == '\'' || r == '`' || r == '＂' || r >= utf8.RuneSelf && unicode.In(r, unicode.Pi, unicode.Pf):
 			if isApostrophe(text, i, n) {
 				break
 			}

@@ -129,9 +129,10 @@ func longRun(src string, i int) (from, to int) {
 
 func isWordByte(c byte) bool { return setsOf[c]&setWord != 0 }
 
-// begins reports whether the first two bytes of a prefix may stand at i; else none does.
+// begins reports whether the first three bytes of a prefix may stand at i; else none does.
 func (s *scanner) begins(i int) bool {
-	return i+1 < len(s.src) && secondBytes[s.src[i]]>>(s.src[i+1]&63)&1 != 0
+	c := s.src[i]
+	return i+2 < len(s.src) && secondBytes[c]>>(s.src[i+1]&63)&1 != 0 && thirdBytes[c]>>(s.src[i+2]&63)&1 != 0
 }
 
 // glued reports whether what begins inside a word is a key all the same: its prefix is no part of

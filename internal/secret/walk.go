@@ -141,7 +141,7 @@ func (w *walker) unknownPlace(e *document.Node, table schema.PathID, name string
 		return unknown
 	}
 	written, shown := name, isKey(name)
-	if key, ok := nearKeyOf(name, func(key string) bool { return table.Child(key) != schema.NoPath }); ok {
+	if key, ok := nearKeyIn(table, name); ok {
 		name, shown = key, true
 	} else if key, ok := nearKey(name); ok {
 		name = key
@@ -169,6 +169,7 @@ func (w *walker) node(n *document.Node, path schema.PathID, at place) {
 		w.sections = append(w.sections, section{h.Start, at})
 	}
 	switch key := n.Key(); {
+	case path.Field() != nil: // the name of a key of Loong is no secret
 	case key.Len() >= shortestSecret && len(In(n.Name())) > 0:
 		w.add(key) // an escape may hide the shape from the scan of the bytes
 	case path == schema.NoPath && key.Len() > 0 && strings.IndexByte("\"'", w.src[key.Start]) >= 0 && !w.showsName(n.Name()):

@@ -142,6 +142,7 @@ func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 	var segs bytes.Buffer
 	var first, runs [256][]int // the shapes that may begin with a byte, and those of them without a prefix
 	var second [256]uint64     // what may follow it in a prefix
+	var third [256]uint64      // and what comes after that
 	n := 0
 	b.WriteString("// shapes are the known shapes of keys; the first that matches names a key.\nvar shapes = [...]shape{\n")
 	for i, s := range shapes {
@@ -167,9 +168,12 @@ func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 				fmt.Fprintf(&segs, "{set: set%s, min: %d, max: %d},\n", upperFirst(p.set), p.min, p.max)
 			}
 		}
-		for _, c := range prefixBytes(parts[0], 0, s.Fold) {
-			for _, next := range prefixBytes(parts[0], 1, s.Fold) {
+		for _, c := range prefixBytes(parts, 0, s.Fold) {
+			for _, next := range prefixBytes(parts, 1, s.Fold) {
 				second[c] |= 1 << (next & 63)
+			}
+			for _, next := range prefixBytes(parts, 2, s.Fold) {
+				third[c] |= 1 << (next & 63)
 			}
 		}
 		for _, c := range firstBytes(parts[0], s.Fold) {
@@ -186,14 +190,19 @@ func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 	}
 	fmt.Fprintf(b, "// segments are the parts of all patterns.\nvar segments = [...]segment{\n%s}\n\n", &segs)
 	writeBuckets(b, &first, &runs)
-	b.WriteString("// secondBytes has a bit for each byte, of its last six bits, that follows a byte which begins a prefix.\nvar secondBytes = [256]uint64{\n")
-	for c, set := range second {
+	writeByteSets(b, "secondBytes", "has a bit for each byte, of its last six bits, that follows a byte which begins a shape with a prefix", &second)
+	writeByteSets(b, "thirdBytes", "is secondBytes for the byte after that", &third)
+	return nil
+}
+
+func writeByteSets(b *bytes.Buffer, name, doc string, sets *[256]uint64) {
+	fmt.Fprintf(b, "// %s %s.\nvar %s = [256]uint64{\n", name, doc, name)
+	for c, set := range sets {
 		if set != 0 {
 			fmt.Fprintf(b, "%q: %#x,\n", rune(c), set)
 		}
 	}
 	b.WriteString("}\n\n")
-	return nil
 }
 
 // writeShortest writes how long the run of word bytes is at least that a shape begins with, and the
@@ -258,12 +267,15 @@ func wordBytes(parts []segment) int {
 	return n
 }
 
-// prefixBytes are the bytes that may stand at i in the literal that a pattern begins with.
-func prefixBytes(s segment, i int, fold bool) []byte {
-	if len(s.lit) < 2 {
+// prefixBytes are the bytes that may stand at i in a pattern that begins with a literal of two bytes or more; i is at most 2.
+func prefixBytes(parts []segment, i int, fold bool) []byte {
+	switch n := len(parts[0].lit); {
+	case n < 2:
 		return nil
+	case i == n:
+		return firstBytes(parts[1], fold)
 	}
-	return firstBytes(segment{lit: s.lit[i:]}, fold)
+	return firstBytes(segment{lit: parts[0].lit[i:]}, fold)
 }
 
 func firstBytes(s segment, fold bool) []byte {
@@ -366,7 +378,16 @@ func writeSecretWords(b *bytes.Buffer, f *facts) error {
 		return err
 	}
 	writeNames(b, "secretWords", "are the words of a key that name a secret, sorted.", w.Words)
-	writeNames(b, "secretParts", "are what names a secret anywhere in a key.", w.Parts)
+	slices.Sort(w.Parts)
+	b.WriteString("// secretParts are what names a secret anywhere in a key.\nvar secretParts = [...]secretPart{\n")
+	for _, part := range slices.Compact(w.Parts) {
+		set := uint64(0)
+		for _, c := range []byte(part) {
+			set |= 1 << (c & 63)
+		}
+		fmt.Fprintf(b, "{%q, %#x},\n", part, set)
+	}
+	b.WriteString("}\n\n")
 	return nil
 }
 
