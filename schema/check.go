@@ -198,7 +198,7 @@ func (c *checker) structure(v Value) {
 
 func (c *checker) keys(v Value, t *Type) {
 	for _, n := range v.Node.Entries {
-		i := t.Index(n.Name())
+		i := t.indexOf(n)
 		if i >= 0 {
 			c.value(v.fieldOf(t, i, n))
 		} else if t.DenyUnknown {

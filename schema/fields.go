@@ -14,7 +14,7 @@ func (v Value) Fields() Fields {
 	}
 	var set Fields
 	for _, n := range v.Node.Entries {
-		if i := t.Index(n.Name()); i >= 0 {
+		if i := t.indexOf(n); i >= 0 {
 			set |= 1 << (i & 63)
 		}
 	}

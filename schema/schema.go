@@ -170,6 +170,19 @@ func (t *Type) Index(name string) int {
 	}
 }
 
+// indexOf is Index for the name of an entry of a table.
+func (t *Type) indexOf(n *document.Node) int {
+	if t.slots == "" {
+		return -1
+	}
+	for at := n.NameHash(); ; at++ {
+		i := int(t.slots[at&uint32(len(t.slots)-1)]) - 1 //nolint:gosec // fewer than 512
+		if i < 0 || t.Fields[i].Key.hash() == n.NameHash() && t.Fields[i].Name == n.Name() {
+			return i
+		}
+	}
+}
+
 // at is Index for a key that is known when the program is built.
 func (t *Type) at(key Key) int {
 	if t.slots == "" {

@@ -84,8 +84,11 @@ func (v Value) At(key Key) Value {
 
 // NodeOf is At(key).Node, at less cost.
 func (v Value) NodeOf(key Key) *document.Node {
+	if v.Node == nil || !v.Node.MayHave(key.hash()) {
+		return nil
+	}
 	t := v.Shape.Type()
-	if t == nil || v.Node == nil || !v.Node.MayHave(key.hash()) {
+	if t == nil {
 		return nil
 	}
 	i := t.at(key)

@@ -16,7 +16,7 @@ func (c *checker) variants(v Value) {
 	t := v.Type()
 	meant, seen := t.meant(v)
 	for _, n := range v.Node.Entries {
-		i := t.Index(n.Name())
+		i := t.indexOf(n)
 		switch {
 		case i < 0:
 			c.forbidden(n, t, "")

@@ -26,7 +26,7 @@ func (v Value) Walk(visit Visit) {
 	case t == nil || t.Kind == Enum:
 	case v.Node.Kind.IsTable():
 		for _, n := range v.Node.Entries {
-			f := v.fieldOf(t, t.Index(n.Name()), n)
+			f := v.fieldOf(t, t.indexOf(n), n)
 			visit(f, v)
 			if len(n.Entries) > 0 {
 				f.Walk(visit)

@@ -139,7 +139,9 @@ func (s *arena) add(parent, n *Node) *Node {
 	n.Parent, n.ord = parent, uint32(len(parent.Entries)) //nolint:gosec // bounded by the size of the file
 	parent.Entries = append(parent.Entries, n)
 	if parent.Kind.IsTable() {
-		parent.marks |= mark(NameHash(n.Name()))
+		hash := NameHash(n.Name())
+		n.hash = uint16(hash) //nolint:gosec // it has no more bits
+		parent.marks |= mark(hash)
 	} else {
 		parent.marks = ^uint64(0)
 	}

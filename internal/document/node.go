@@ -46,6 +46,7 @@ type Node struct {
 	ord   uint32 // position in Parent.Entries
 	key   extent
 	at    extent // the header of a table, else the value
+	hash  uint16 // the NameHash of the name; 0 in arrays
 
 	Parent *Node
 	*branch
@@ -91,18 +92,16 @@ func (n *Node) ChildHashed(name string, hash uint32) *Node {
 	case !n.Kind.IsTable():
 		return nil
 	}
-	text := n.doc.read
 	for _, e := range n.Entries {
-		if e.form != 0 {
-			if e.Name() == name {
-				return e
-			}
-		} else if e.key.len() == len(name) && text[e.key.start:e.key.end] == name {
+		if uint32(e.hash) == hash && e.Name() == name {
 			return e
 		}
 	}
 	return nil
 }
+
+// NameHash is the NameHash of the name of an entry of a table.
+func (n *Node) NameHash() uint32 { return uint32(n.hash) }
 
 // At returns the node under a path of decoded keys, or nil; it may be called on nil.
 // An array entry is "[0]", as in Path.
