@@ -163,7 +163,7 @@ func (s *scanner) at(i int, boundary bool) (Match, bool) {
 			continue
 		}
 		first := &segments[sh.from]
-		if !boundary && first.lit == "" && first.set != setDigit || !s.likely(i, first) {
+		if !boundary && first.lit == "" && first.set != setDigit || !s.likely(i, int(n), first) {
 			continue
 		}
 		if end, ok := s.match(i, int(n)); ok && (boundary || first.lit == "" || s.glued(first.lit, i, end)) {
@@ -173,8 +173,9 @@ func (s *scanner) at(i int, boundary bool) (Match, bool) {
 	return Match{}, false
 }
 
-// likely reports whether the first part of a shape may be at i; it turns down most words.
-func (s *scanner) likely(i int, first *segment) bool {
+// likely reports whether the first part of shape n may be at i; it turns down most words. Where a byte is not of its set, no
+// shape begins up to there.
+func (s *scanner) likely(i, n int, first *segment) bool {
 	if first.lit != "" {
 		return i+1 < len(s.src) && s.src[i+1]|0x20 == first.lit[1]|0x20
 	}
@@ -184,6 +185,9 @@ func (s *scanner) likely(i int, first *segment) bool {
 	}
 	for at > i && setsOf[s.src[at]]&first.set != 0 {
 		at--
+	}
+	if at > i {
+		s.failed[n] = at + 1
 	}
 	return at == i
 }
