@@ -71,14 +71,13 @@ func (v Value) tableSecret() (s SecretValue, wrong string) {
 		}
 	}
 	given := 0
-	for _, form := range [...]SecretValue{{Form: SecretEnv, Node: env}, {Form: SecretFile, Node: file}} {
-		if form.Node == nil || form.Node.Kind != document.String {
-			continue
-		}
-		if form.Text = strings.TrimSpace(form.Node.Text()); form.Text != "" {
-			given++
-			s = form
-		}
+	if text := textIn(env); text != "" {
+		given++
+		s = SecretValue{Form: SecretEnv, Text: text, Node: env}
+	}
+	if text := textIn(file); text != "" {
+		given++
+		s = SecretValue{Form: SecretFile, Text: text, Node: file}
 	}
 	if exec != nil {
 		given++
@@ -95,6 +94,14 @@ func (v Value) tableSecret() (s SecretValue, wrong string) {
 		return s, ""
 	}
 	return SecretValue{}, "more than one of env, file and exec is given"
+}
+
+// textIn is the text of a node, trimmed; empty where there is none.
+func textIn(n *document.Node) string {
+	if n == nil || n.Kind != document.String {
+		return ""
+	}
+	return strings.TrimSpace(n.Text())
 }
 
 // Program is the program and its arguments of a secret field's node with an exec.

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"iter"
 	"math"
 	"strings"
 
@@ -204,16 +205,25 @@ func (v Value) Entry(name string) Value {
 	return item
 }
 
-// Items lists a list's elements.
-func (v Value) Items() []Value {
-	if v.Node == nil || v.Shape.Op != OpList || !v.Node.Kind.IsArray() {
-		return nil
+// Items yields a list's elements with their positions.
+func (v Value) Items() iter.Seq2[int, Value] {
+	return func(yield func(int, Value) bool) {
+		if !v.HasItems() {
+			return
+		}
+		item := Value{Shape: v.Shape.Item(), Path: v.Path, reading: reading{target: v.target}}
+		for i, n := range v.Node.Entries {
+			item.Node = n
+			if !yield(i, item) {
+				return
+			}
+		}
 	}
-	items := make([]Value, len(v.Node.Entries))
-	for i, n := range v.Node.Entries {
-		items[i] = Value{Node: n, Shape: v.Shape.Item(), Path: v.Path, reading: reading{target: v.target}}
-	}
-	return items
+}
+
+// HasItems reports whether v is a list with any element.
+func (v Value) HasItems() bool {
+	return v.Node != nil && v.Shape.Op == OpList && v.Node.Kind.IsArray() && len(v.Node.Entries) > 0
 }
 
 // Texts lists the strings of a list of strings, and false when it is absent or does not decode.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/ascii"
+	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -32,17 +33,13 @@ func NormalPath(p string) string {
 	return "/" + p
 }
 
-// text reads a provider key; blank counts as not written.
-func (p *Profile) text(key schema.Key) (schema.Value, string) {
-	if !p.Table.Has(key) {
-		return schema.Value{}, ""
+// text is a text key of the profile's table, nil where it is not written; blank counts as no text.
+func (p *Profile) text(key schema.Key) (*document.Node, string) {
+	n := p.Table.NodeOf(key)
+	if n == nil || n.Kind != document.String || blank(n.Text()) {
+		return n, ""
 	}
-	v := p.Table.At(key)
-	s, _ := v.Text()
-	if blank(s) {
-		s = ""
-	}
-	return v, s
+	return n, n.Text()
 }
 
 // The two values of wire_api.
@@ -59,40 +56,40 @@ func (p *Profile) openAIPair(base, path string) bool {
 
 // fillBase is behaviour.md 3.1.
 func (p *Profile) fillBase() {
-	v, base := p.text(schema.KeyBaseURL)
+	n, base := p.text(schema.KeyBaseURL)
 	_, path := p.text(schema.KeyChatCompletionsPath)
 	value := Value[string]{Val: p.Kind.BaseURL, From: Origin{Source: FromKind}}
 	switch {
 	case base == "":
-		if v.Present() {
-			value.From.Ignored, value.From.note = v.Node, noteBlank
+		if n != nil {
+			value.From.Ignored, value.From.note = n, noteBlank
 		}
 	case SameAddress(base, p.Kind.BaseURL):
-		value.From = Origin{Source: FromFile, Node: v.Node, note: noteKindDefault}
+		value.From = Origin{Source: FromFile, Node: n, note: noteKindDefault}
 	case p.openAIPair(base, path):
-		value.From.Ignored, value.From.note = v.Node, noteOpenAIBase
+		value.From.Ignored, value.From.note = n, noteOpenAIBase
 	default:
-		value = Value[string]{Val: trim(base), From: Origin{Source: FromFile, Node: v.Node}}
+		value = Value[string]{Val: trim(base), From: Origin{Source: FromFile, Node: n}}
 	}
 	p.Base = p.inRegion(value)
 }
 
 // fillPath is behaviour.md 3.2.
 func (p *Profile) fillPath() {
-	v, path := p.text(schema.KeyChatCompletionsPath)
+	n, path := p.text(schema.KeyChatCompletionsPath)
 	_, base := p.text(schema.KeyBaseURL)
 	value := Value[string]{Val: p.Kind.ChatPath, From: Origin{Source: FromKind}}
 	switch {
 	case path == "":
-		if v.Present() {
-			value.From.Ignored, value.From.note = v.Node, noteBlank
+		if n != nil {
+			value.From.Ignored, value.From.note = n, noteBlank
 		}
 	case NormalPath(path) == NormalPath(p.Kind.ChatPath):
-		value.From = Origin{Source: FromFile, Node: v.Node, note: noteKindDefault}
+		value.From = Origin{Source: FromFile, Node: n, note: noteKindDefault}
 	case p.Kind.ID != kindOpenAI && NormalPath(path) == OpenAIPath && (base == "" || SameAddress(base, OpenAIBase)):
-		value.From.Ignored, value.From.note = v.Node, noteOpenAIPath
+		value.From.Ignored, value.From.note = n, noteOpenAIPath
 	default:
-		value = Value[string]{Val: NormalPath(path), From: Origin{Source: FromFile, Node: v.Node}}
+		value = Value[string]{Val: NormalPath(path), From: Origin{Source: FromFile, Node: n}}
 	}
 	if p.Kind.ID == kindCustom && strings.HasSuffix(ascii.Lower(strings.TrimRight(p.Base.Val, "/")), versionSegment) &&
 		strings.HasPrefix(value.Val, versionSegment+"/") {
@@ -158,8 +155,8 @@ func (p *Profile) fillModels() {
 
 // override applies endpoint or models_endpoint to a derived address.
 func (p *Profile) override(key schema.Key, derived string, from Origin) (Value[string], bool) {
-	v, own := p.text(key)
-	if !v.Present() {
+	n, own := p.text(key)
+	if n == nil {
 		return Value[string]{Val: derived, From: from}, false
 	}
 	blankNote, sameNote := noteBlankEndpoint, noteSameEndpoint
@@ -172,9 +169,9 @@ func (p *Profile) override(key schema.Key, derived string, from Origin) (Value[s
 	case SameAddress(own, derived):
 		from.note = sameNote
 	default:
-		return Value[string]{Val: trim(own), From: Origin{Source: FromFile, Node: v.Node}}, true
+		return Value[string]{Val: trim(own), From: Origin{Source: FromFile, Node: n}}, true
 	}
-	from.Ignored, from.region = v.Node, noNote
+	from.Ignored, from.region = n, noNote
 	return Value[string]{Val: derived, From: from}, false
 }
 

@@ -74,12 +74,12 @@ func (r *reader) names(p *Profile) {
 	c.APINames = p.Kind.apiNames
 	var key, oauth *document.Node // that name a variable
 	if keyName != "" {
-		key = keyEnv.Node
+		key = keyEnv
 		c.APINames = withFirst(trim(keyName), p.Kind.apiNames)
 	}
 	switch {
 	case oauthName != "":
-		oauth = oauthEnv.Node
+		oauth = oauthEnv
 		c.OAuthNames = []string{trim(oauthName)}
 	case keyName == "" && c.APIKey.Kind == Absent && c.OAuth.Kind == Absent:
 		c.OAuthNames = p.Kind.oauthNames
@@ -340,8 +340,8 @@ func (p *Profile) writtenSecret(f *SecretForm, pointer schema.Key) *document.Nod
 	if f.Kind != Absent {
 		return f.Node
 	}
-	if v, name := p.text(pointer); name != "" {
-		return v.Node
+	if n, name := p.text(pointer); name != "" {
+		return n
 	}
 	return nil
 }

@@ -89,7 +89,7 @@ func (c *Config) AskKey() *document.Node {
 	if text, _ := dispatch.At(schema.KeyWorkingDirectory).Text(); !blank(text) {
 		return dispatch.NodeOf(schema.KeyWorkingDirectory)
 	}
-	if list := dispatch.At(schema.KeyBootstrapMCPServers); len(list.Items()) > 0 {
+	if list := dispatch.At(schema.KeyBootstrapMCPServers); list.HasItems() {
 		return list.Node
 	}
 	return nil

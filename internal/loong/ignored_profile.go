@@ -12,7 +12,7 @@ import (
 func IgnoredInTable(table schema.Value) IgnoredSeq {
 	return func(yield func(Ignored) bool) {
 		all := table.Present() && ignoredBlanks(table, yield) && ignoredHeaders(table, yield) && ignoredHints(table, yield)
-		if model := table.At(schema.KeyModel); all && len(table.At(schema.KeyPreferredModels).Items()) > 0 && !isAuto(model) {
+		if model := table.At(schema.KeyModel); all && table.At(schema.KeyPreferredModels).HasItems() && !isAuto(model) {
 			yield(Ignored{table.NodeOf(schema.KeyPreferredModels), model.Node, "M1", "model is set"})
 		}
 	}
@@ -148,11 +148,11 @@ func (l *ignoredList) add(n, by *document.Node, entry, why string) bool {
 
 // written is the node of a text key that is not blank, or nil.
 func (l *ignoredList) written(key schema.Key) *document.Node {
-	v, text := l.p.text(key)
+	n, text := l.p.text(key)
 	if text == "" {
 		return nil
 	}
-	return v.Node
+	return n
 }
 
 // used is the node of a text key that is not blank, where a value comes from it; else nil.
@@ -234,7 +234,7 @@ func (l *ignoredList) payload() bool {
 		return false
 	}
 	stop := l.p.Table.At(schema.KeyStop)
-	if len(stop.Items()) == 0 || !l.p.OwnPayload() && l.p.Payload() != wireResponses {
+	if !stop.HasItems() || !l.p.OwnPayload() && l.p.Payload() != wireResponses {
 		return true
 	}
 	return l.add(stop.Node, nil, "N8", why)

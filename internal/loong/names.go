@@ -31,10 +31,6 @@ type UnknownName struct {
 // UnknownNames yields X76, X86, X87, X90 and X124 to X126 at a key of NamesAt.
 func (c *Config) UnknownNames(v schema.Value) iter.Seq[UnknownName] {
 	return func(yield func(UnknownName) bool) {
-		entries := []schema.Value{v}
-		if v.Shape.Op == schema.OpList {
-			entries = v.Items()
-		}
 		unknown := c.unregistered
 		switch NamesAt[v.Path] {
 		case serverNames:
@@ -42,13 +38,20 @@ func (c *Config) UnknownNames(v schema.Value) iter.Seq[UnknownName] {
 		case routedNames:
 			unknown = c.unrouted
 		}
-		for _, e := range entries {
-			text, _ := e.Text()
+		judge := func(entry schema.Value) (more bool) {
+			text, _ := entry.Text()
 			if blank(text) {
-				continue
+				return true
 			}
-			u := UnknownName{Ignored: Ignored{Node: e.Node}, Name: ascii.Lower(trim(text))}
-			if unknown(v, &u) && !yield(u) {
+			u := UnknownName{Ignored: Ignored{Node: entry.Node}, Name: ascii.Lower(trim(text))}
+			return !unknown(v, &u) || yield(u)
+		}
+		if v.Shape.Op != schema.OpList {
+			judge(v)
+			return
+		}
+		for _, entry := range v.Items() {
+			if !judge(entry) {
 				return
 			}
 		}

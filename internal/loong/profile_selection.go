@@ -25,8 +25,10 @@ func NormalID(id string) string {
 
 // kindOf is the kind of a provider table, nil when the word is none. A word that only differs
 // by case or blanks does not decode, but tells the rules what is meant.
-func kindOf(table schema.Value) *Kind {
-	v := table.At(schema.KeyKind)
+func kindOf(table schema.Value) *Kind { return kindNamed(table.At(schema.KeyKind)) }
+
+// kindNamed is kindOf for the value of the key.
+func kindNamed(v schema.Value) *Kind {
 	if !v.Present() {
 		return defaultKind()
 	}
@@ -34,7 +36,7 @@ func kindOf(table schema.Value) *Kind {
 		return KindByName(w)
 	}
 	if t, ok := v.WrittenWord(); ok {
-		if k := FoldKind(t); k != nil && !k.Missing.Has(table.Target()) {
+		if k := FoldKind(t); k != nil && !k.Missing.Has(v.Target()) {
 			return k
 		}
 	}
@@ -96,8 +98,9 @@ func (c *Config) readSaved() {
 			continue
 		}
 		table.Node = n
-		if w, ok := table.At(schema.KeyKind).Word(); !ok || w != word {
-			kind, word = kindOf(table), w
+		written := table.At(schema.KeyKind)
+		if w, ok := written.Word(); !ok || w != word {
+			kind, word = kindNamed(written), w
 		}
 		s := Saved{Written: n.Name(), ID: NormalID(n.Name()), Table: table, Fields: table.Fields(), Kind: kind}
 		if s.ID == "" {
@@ -146,7 +149,7 @@ func (c *Config) legacyOnly(active, last schema.Value) {
 
 // buildMap is step 1 of 2.4: the profiles by new id; a later table replaces an earlier one.
 func (c *Config) buildMap() []Profile {
-	all := make([]Profile, len(c.Saved), len(c.Saved)+1)
+	all := make([]Profile, len(c.Saved))
 	ordered := true // each id is the key as written, so they are in order and differ
 	for i := range c.Saved {
 		s := &c.Saved[i]
@@ -183,7 +186,7 @@ func (c *Config) dropLost(all []Profile) []Profile {
 
 // ProfileOf returns the profile that a provider table makes, or nil where another replaces it.
 func (c *Config) ProfileOf(table *document.Node) *Profile {
-	providers := c.Root.At(schema.KeyProviders).Node
+	providers := c.Root.NodeOf(schema.KeyProviders)
 	if providers == nil || table.Parent != providers {
 		if table != c.Legacy.Node {
 			return nil

@@ -108,12 +108,11 @@ func inReference(s string, i int) bool {
 
 // tokenEnd is where the letters, digits, dashes and underscores at i end.
 func tokenEnd(s string, i int) int {
-	for i < len(s) {
-		switch {
-		case isTokenByte(s[i]):
+	for {
+		for i < len(s) && isTokenByte(s[i]) {
 			i++
-			continue
-		case s[i] < utf8.RuneSelf:
+		}
+		if i == len(s) || s[i] < utf8.RuneSelf {
 			return i
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
@@ -122,7 +121,6 @@ func tokenEnd(s string, i int) int {
 		}
 		i += n
 	}
-	return i
 }
 
 // tokenBytes has a bit for each letter, digit, dash and underscore.
