@@ -6,7 +6,6 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/placeholder"
 	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/schema"
 )
@@ -55,15 +54,15 @@ func gatewayOf(p *lint.Pass, pr *loong.Profile) *gatewayRequest {
 	if n == nil || pr.RoutesByModel() || !strings.Contains(written, "cloudflare.com") {
 		return nil
 	}
-	return p.Once(n, func() any { return readGateway(pr, gatewayRequest{node: n, written: written}) }).(*gatewayRequest)
+	return p.Once(n, func() any { return readGateway(p, pr, gatewayRequest{node: n, written: written}) }).(*gatewayRequest)
 }
 
-func readGateway(pr *loong.Profile, g gatewayRequest) *gatewayRequest {
+func readGateway(p *lint.Pass, pr *loong.Profile, g gatewayRequest) *gatewayRequest {
 	u := pr.ReadURL(pr.Request.Val)
 	if u == nil || u.Host != gatewayHost && u.Host != gatewayRESTHost && u.Host != gatewayDashboard {
 		return nil
 	}
-	if _, unfilled := placeholder.Unfilled(g.written); unfilled {
+	if _, unfilled := p.Unfilled(g.written); unfilled {
 		return nil
 	}
 	g.host = u.Host

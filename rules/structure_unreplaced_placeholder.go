@@ -128,14 +128,14 @@ func defaultPlaceholders(p *lint.Pass, pr *loong.Profile) {
 // addressLeftovers lists the placeholders of an address that Loong does not fill, else the first
 // variable or encoded placeholder in it.
 func addressLeftovers(p *lint.Pass, pr *loong.Profile, text string) []placeholder.Match {
-	return slices.DeleteFunc(leftoversInAddress(text), func(l placeholder.Match) bool {
+	return slices.DeleteFunc(leftoversInAddress(p, text), func(l placeholder.Match) bool {
 		return filledByLoong(p, pr, l.Text)
 	})
 }
 
 // leftoversInAddress lists the placeholders of an address, else the first variable or encoded placeholder in it.
-func leftoversInAddress(text string) []placeholder.Match {
-	left, found := placeholder.Unfilled(text)
+func leftoversInAddress(p *lint.Pass, text string) []placeholder.Match {
+	left, found := p.Unfilled(text)
 	if !found {
 		return nil
 	}

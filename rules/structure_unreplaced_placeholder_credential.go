@@ -193,7 +193,7 @@ func placeholderText(p *lint.Pass, v schema.Value) {
 			return
 		}
 	} else if _, variable := variableIn(usedAsAddress, text); !variable {
-		found = leftoversInAddress(text)
+		found = leftoversInAddress(p, text)
 	}
 	if len(found) == 0 {
 		return

@@ -6,6 +6,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/placeholder"
 	"github.com/loonglint/loonglint/internal/policy"
 	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/secret"
@@ -33,6 +34,22 @@ type File struct {
 	secrets   *redact.Document // once they are found
 	ignored   []loong.Ignored  // in the table ignoredIn, the one asked for last
 	ignoredIn *document.Node
+	unfilled  unfilledPart
+}
+
+// unfilledPart is what is to be filled in of the address asked for last.
+type unfilledPart struct {
+	address, text string
+	found         bool
+}
+
+// Unfilled is placeholder.Unfilled, worked out once for all rules that ask about an address in a row.
+func (f *File) Unfilled(address string) (text string, found bool) {
+	if f.unfilled.address != address {
+		text, found = placeholder.Unfilled(address)
+		f.unfilled = unfilledPart{address, text, found}
+	}
+	return f.unfilled.text, f.unfilled.found
 }
 
 // KeyShapes lists the keys of known shape in the text of the document, looked for once for all who ask.
