@@ -216,8 +216,9 @@ func (c *checker) required(v Value, t *Type) {
 }
 
 func (c *checker) requiredField(v Value, t *Type, i int) {
-	if f := &t.Fields[i]; !v.field(t, i).Present() {
-		c.add(Problem{Kind: MissingRequiredKey, Value: v, Key: f.Name, Want: v.field(t, i).Want()})
+	f := &t.Fields[i]
+	if is := v.At(f.Key); !is.Present() {
+		c.add(Problem{Kind: MissingRequiredKey, Value: v, Key: f.Name, Want: is.Want()})
 	}
 }
 

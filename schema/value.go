@@ -71,7 +71,11 @@ func (v Value) Field(name string) Value {
 	if t == nil {
 		return Value{}
 	}
-	return v.field(t, t.Index(name))
+	f := t.Field(name)
+	if f == nil {
+		return Value{}
+	}
+	return v.At(f.Key)
 }
 
 // At is Field for a key that is known when the program is built, and quicker: v.At(KeyBaseURL).
@@ -80,7 +84,22 @@ func (v Value) At(key Key) Value {
 	if t == nil {
 		return Value{}
 	}
-	return v.field(t, t.at(key))
+	i := t.at(key)
+	if i < 0 || t.Fields[i].Missing.Has(v.target) {
+		return Value{}
+	}
+	f := v.member(t, i, nil)
+	switch n := v.Node; {
+	case n == nil:
+		f.state = orphan
+	case n.Kind.IsTable():
+		f.Node = n.ChildHashed(t.Fields[i].Name, key.hash())
+	case n.Kind.IsArray() && t.Positional:
+		if at := t.place(v.target, i); at < len(n.Entries) {
+			f.Node = n.Entries[at]
+		}
+	}
+	return f
 }
 
 // NodeOf is At(key).Node, at less cost.
@@ -99,30 +118,11 @@ func (v Value) NodeOf(key Key) *document.Node {
 	if v.Node.Kind.IsTable() {
 		return v.Node.ChildHashed(t.Fields[i].Name, key.hash())
 	}
-	return v.field(t, i).Node
+	return v.At(key).Node
 }
 
 // Has reports whether a key is written: At(key).Present(), and quicker.
 func (v Value) Has(key Key) bool { return v.NodeOf(key) != nil }
-
-// field is the value of field i of v, the zero Value where i is negative or the version lacks the field.
-func (v Value) field(t *Type, i int) Value {
-	if i < 0 || t.Fields[i].Missing.Has(v.target) {
-		return Value{}
-	}
-	f := v.member(t, i, nil)
-	switch n := v.Node; {
-	case n == nil:
-		f.state = orphan
-	case n.Kind.IsTable():
-		f.Node = v.Node.ChildHashed(t.Fields[i].Name, t.Fields[i].Key.hash())
-	case n.Kind.IsArray() && t.Positional:
-		if at := t.place(v.target, i); at < len(n.Entries) {
-			f.Node = n.Entries[at]
-		}
-	}
-	return f
-}
 
 // Get follows several keys.
 func (v Value) Get(names ...string) Value {
