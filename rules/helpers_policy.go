@@ -16,10 +16,10 @@ The rule is silent unless loonglint.toml has such a [policy]. Each finding quote
 Names are patterns, in which * stands for any text; deny wins over allow. Set the rule's level under [rules].`
 
 // reportBreach reports a breach of a list in the words of the policy.
-func reportBreach(p *lint.Pass, l *policy.List, at *document.Node, what, name string) bool {
+func reportBreach(p *lint.Pass, l *policy.List, at *document.Node, what, name string) {
 	denied, breach := l.Breach(name)
 	if !breach {
-		return false
+		return
 	}
 	why := "it is not among what the policy allows"
 	if denied != "" {
@@ -29,7 +29,6 @@ func reportBreach(p *lint.Pass, l *policy.List, at *document.Node, what, name st
 	if len(l.Allow) > 0 {
 		f.WithHelp("allowed: %s", firstPatterns(l.Allow))
 	}
-	return true
 }
 
 // firstPatterns names some patterns, the first ones of many.

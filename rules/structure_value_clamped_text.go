@@ -66,12 +66,12 @@ func normalizeText(p *lint.Pass, c *condition, v, parent schema.Value) {
 }
 
 // rewritten reports a text that Loong reads in another spelling, with that spelling as a fix.
-func rewritten(p *lint.Pass, n *document.Node, written, used string) *lint.Finding {
+func rewritten(p *lint.Pass, n *document.Node, written, used string) {
 	name := n.Name()
 	if n.InArray() {
 		name = n.Parent.Name()
 	}
-	return p.Report(n.Value(), "%q in %s is read as %q", written, name, used).WithNode(n).
+	p.Report(n.Value(), "%q in %s is read as %q", written, name, used).WithNode(n).
 		WithHelp("write %q", used).
 		WithFix(safeIn(p.Document, n), "write "+fmt.Sprintf("%q", used), replaceText(p.Document, n, used))
 }

@@ -64,7 +64,7 @@ func literalText(p *lint.Pass, v, table schema.Value) {
 		return
 	}
 	f := p.Report(v.Node.Value(), "%s in %s is not filled in: Loong uses this text as it is written", trimmed(form), nameOf(v.Node)).WithNode(v.Node)
-	explainLiteral(p, f, v, table, form)
+	explainLiteral(p, f, v, table)
 	if isOff(v) {
 		f.WithSeverity(lint.Info)
 	}
@@ -103,7 +103,7 @@ func hostVariable(text string) (form string, found bool) {
 }
 
 // explainLiteral says what comes of the text, and what to write.
-func explainLiteral(p *lint.Pass, f *lint.Finding, v, table schema.Value, form string) {
+func explainLiteral(p *lint.Pass, f *lint.Finding, v, table schema.Value) {
 	key := nameOf(v.Node)
 	switch use := textAt[v.Path]; {
 	case use == usedAsModel:

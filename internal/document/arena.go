@@ -133,7 +133,7 @@ func (s *arena) child(table *Node, name string) *Node {
 }
 
 // add makes a node the last entry of parent; in a table its name was looked up just before.
-func (s *arena) add(parent, n *Node) *Node {
+func (s *arena) add(parent, n *Node) {
 	s.ensureBranch(parent)
 	s.reserve(parent)
 	n.Parent, n.ord = parent, uint32(len(parent.Entries)) //nolint:gosec // bounded by the size of the file
@@ -151,7 +151,6 @@ func (s *arena) add(parent, n *Node) *Node {
 	case len(parent.Entries) >= indexFrom && parent.Kind.IsTable():
 		parent.names = newIndex(parent.Entries)
 	}
-	return n
 }
 
 // addTable adds a table to parent.

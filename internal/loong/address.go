@@ -120,15 +120,15 @@ func (p *Profile) requestPath() string {
 	return versionSegment + endResponses
 }
 
-// modelsPath is the path of behaviour.md 3.4/3, in two parts.
-func (p *Profile) modelsPath() (stem, end string) {
+// modelsStem is the path of behaviour.md 3.4/3 without its last part, /models.
+func (p *Profile) modelsStem() string {
 	path := p.requestPath()
 	for _, end := range []string{endChat, endCompletions, endResponses} {
 		if s, ok := strings.CutSuffix(path, end); ok {
-			return s, "/models"
+			return s
 		}
 	}
-	return versionSegment, "/models"
+	return versionSegment
 }
 
 // fillRequest is behaviour.md 3.3.
@@ -147,8 +147,7 @@ func (p *Profile) fillModels() {
 	case p.Kind.ModelsPath != "":
 		p.DerivedModels = strings.TrimRight(p.Base.Val, "/") + p.Kind.ModelsPath
 	default:
-		stem, end := p.modelsPath()
-		p.DerivedModels = strings.TrimRight(p.Base.Val, "/") + stem + end
+		p.DerivedModels = strings.TrimRight(p.Base.Val, "/") + p.modelsStem() + "/models"
 	}
 	p.Models, p.ModelsEndpointOverrides = p.override(schema.KeyModelsEndpoint, p.DerivedModels, from)
 }

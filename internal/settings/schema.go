@@ -10,7 +10,7 @@ import (
 // Schema is the JSON Schema (draft-07) of loonglint.toml, for editors.
 func Schema(rules []*lint.Rule) ([]byte, error) {
 	levels := map[string]any{"type": "object", "additionalProperties": false, "properties": ruleProperties(rules)}
-	top := object(keys, levels)
+	top := object(keys)
 	top["$schema"] = "http://json-schema.org/draft-07/schema#"
 	top["$id"] = "https://github.com/loonglint/loonglint/raw/main/schema/loonglint-config.schema.json"
 	top["title"] = "loonglint.toml"
@@ -32,7 +32,7 @@ func ruleProperties(rules []*lint.Rule) map[string]any {
 	return all
 }
 
-func object(keys []key, levels map[string]any) map[string]any {
+func object(keys []key) map[string]any {
 	properties := map[string]any{}
 	for i := range keys {
 		k := &keys[i]
@@ -50,17 +50,17 @@ func object(keys []key, levels map[string]any) map[string]any {
 		case isRules:
 			p["allOf"] = []any{map[string]any{"$ref": "#/definitions/rules"}}
 		case isOverrides:
-			o := object(overrideKeys, levels)
+			o := object(overrideKeys)
 			o["required"] = []string{"paths"}
 			p["type"], p["items"] = "array", o
 		case isPolicy, isList:
-			o := object(k.kind.below(), levels)
+			o := object(k.kind.below())
 			p["type"], p["properties"], p["additionalProperties"] = "object", o["properties"], false
 			if k.kind == isList {
 				p["required"] = []string{"because"}
 			}
 		case isSettings:
-			o := object(settingKeys, levels)
+			o := object(settingKeys)
 			o["required"] = []string{"key", "because"}
 			p["type"], p["items"] = "array", o
 		case isNumber:

@@ -24,7 +24,7 @@ func (s *sheet) credential(p *loong.Profile) {
 		s.secretForm(*g.Form, next)
 		for i := range c.Sources {
 			if n := &c.Sources[i]; n.OAuth == g.IsToken() {
-				next("from "+redact.VariableName(n.Name), s.nameOrigin(n, c))
+				next("from "+redact.VariableName(n.Name), s.nameOrigin(n))
 			}
 		}
 	}
@@ -48,7 +48,7 @@ func (s *sheet) secretForm(f loong.SecretForm, next func(value, origin string)) 
 	}
 }
 
-func (s *sheet) nameOrigin(n *loong.NameSource, c *loong.Credential) string {
+func (s *sheet) nameOrigin(n *loong.NameSource) string {
 	text := "the kind's variable"
 	if n.From.Source == loong.FromFile {
 		text = s.line(n.From.Node)

@@ -146,7 +146,7 @@ func (w *conditionWriter) condition(c condition, row limits) {
 			return
 		}
 		d, _ := number(p.decl.Default)
-		section, key, _ := cutLast(c.Parent)
+		section, key := cutLast(c.Parent)
 		fmt.Fprintf(&w.b, ", section: %q, other: %q, otherDefault: %d", section, key, d)
 	}
 	if words := slices.Concat(c.Words, c.Replace); len(words) > 0 {
@@ -272,7 +272,7 @@ func (w *conditionWriter) sectionDefaults(c *conditions) {
 			if o.Field == p.path {
 				kind = "defaultOptional"
 				if len(o.Unless) == 2 {
-					_, unless, _ = cutLast(o.Unless[0])
+					_, unless = cutLast(o.Unless[0])
 					word = o.Unless[1]
 				}
 			}
@@ -351,12 +351,10 @@ func camel(s string) string {
 	return b.String()
 }
 
-func cutLast(path string) (before, last string, found bool) {
+// cutLast cuts the last key off a path.
+func cutLast(path string) (before, last string) {
 	i := strings.LastIndexByte(path, '.')
-	if i < 0 {
-		return "", path, false
-	}
-	return path[:i], path[i+1:], true
+	return path[:max(i, 0)], path[i+1:]
 }
 
 // sentence is a note as it stands after "= note:": no capital, no full stop, nothing about

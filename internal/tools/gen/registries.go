@@ -70,7 +70,7 @@ func (w *conditionWriter) overrides(r *registryFacts, number map[string]int) {
 		}
 		fmt.Fprintf(&w.b, "{variable: %q, known: %d", variable, known)
 		if unless != "" {
-			_, key, _ := cutLast(unless)
+			_, key := cutLast(unless)
 			fmt.Fprintf(&w.b, ", unless: schema.%s", keyName(key))
 		}
 		w.b.WriteString("},\n")
