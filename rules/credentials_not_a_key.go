@@ -113,7 +113,7 @@ func (f *notKeyForm) matches(text string) bool {
 
 // restOf is what stands between the prefix and the end; false where there is nothing.
 func (f *notKeyForm) restOf(text string) (string, bool) {
-	if len(text) <= len(f.text)+len(f.end) || ascii.Lower(text[:len(f.text)]) != f.text || !strings.HasSuffix(text, f.end) {
+	if len(text) <= len(f.text)+len(f.end) || ascii.LowerByte(text[0]) != f.text[0] || ascii.Lower(text[:len(f.text)]) != f.text || !strings.HasSuffix(text, f.end) {
 		return "", false
 	}
 	return strings.TrimSpace(text[len(f.text) : len(text)-len(f.end)]), true

@@ -60,11 +60,11 @@ func reportUnknown(p *lint.Pass, u unknown) {
 	if !wanted && p.Counted() {
 		return
 	}
-	f := p.Report(n.Key(), "%s is not a key of %s", quoteKey(n), tableName(n.Parent)).WithNode(n).WithIgnored(n).
-		WithNote("Loong ignores unknown keys without a message")
+	message := `"` + n.Name() + `" is not a key of ` + tableName(n.Parent)
 	if u.parent.Path == schema.RootPath && n.Kind.IsTable() {
-		f.Message = "Loong has no section [" + keyName(n.Name()) + "]"
+		message = "Loong has no section [" + keyName(n.Name()) + "]"
 	}
+	f := p.Report(n.Key(), "%s", message).WithNode(n).WithIgnored(n).WithNote("Loong ignores unknown keys without a message")
 	if isInternal {
 		f.WithSeverity(lint.Info).WithHelp("delete it: Loong works this out by itself")
 		return

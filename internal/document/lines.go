@@ -130,6 +130,14 @@ func (d *Document) LineOf(offset int) int {
 	return sort.Search(len(starts), func(i int) bool { return int(starts[i]) > offset })
 }
 
+// LineStart is the offset of the first byte of the line that holds the byte at offset.
+func (d *Document) LineStart(offset int) int {
+	if len(d.Source) <= countBelow {
+		return bytes.LastIndexByte(d.Source[:offset], '\n') + 1
+	}
+	return int(d.index().starts[d.LineOf(offset)-1])
+}
+
 // Lines is the number of lines; the empty one after a last line break counts.
 func (d *Document) Lines() int { return len(d.index().starts) }
 

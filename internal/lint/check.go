@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"path/filepath"
@@ -217,14 +218,13 @@ func finish(r *FileResult, file *File, opt *Options) {
 	dropDeciding(r.Findings, file.Config)
 	slices.SortStableFunc(r.Findings, Compare)
 	secrets := file.Secrets()
-	maskKeyPaths(r.Findings, secrets)
 	opt.fingerprint(r.Findings, secrets)
 	r.suppress(doc, opt)
 	r.suppressOver()
 	if len(r.facts) == 0 {
 		r.ignores = nil // nothing about other files is going to be suppressed
 	}
-	opt.fingerprint(r.Findings, secrets) // those about suppressions, which have no key path
+	opt.fingerprint(r.Findings, secrets) // those about suppressions
 	r.dropKnown(opt.Baseline)
 	r.Hide(opt.MinLevel, opt.AcrossMinLevel)
 	r.tellOverflow()
@@ -233,7 +233,7 @@ func finish(r *FileResult, file *File, opt *Options) {
 		level Level
 	}
 	counts := map[kind]int{}
-	redactAll(r.Findings, secrets)
+	redactAll(r.Findings, secrets, opt.fingerprints())
 	for _, f := range r.Findings {
 		k := kind{f.Rule, f.Severity}
 		counts[k]++
@@ -254,8 +254,10 @@ func Compare(a, b *Finding) int {
 func (f *Finding) locate(doc *document.Document) {
 	f.Span = clip(f.Span, len(doc.Source))
 	f.Start, f.End = doc.Positions(f.Span)
-	f.StartByte = f.Span.Start - doc.Line(f.Start.Line).Start + 1
-	f.EndByte = f.Span.End - doc.Line(f.End.Line).Start + 1
+	f.StartByte = f.Span.Start - doc.LineStart(f.Span.Start) + 1
+	if f.EndByte = f.StartByte + f.Span.Len(); f.End.Line != f.Start.Line {
+		f.EndByte = f.Span.End - doc.LineStart(f.Span.End) + 1
+	}
 	for i := range f.Related {
 		if o := &f.Related[i]; o.File == "" {
 			o.Span = clip(o.Span, len(doc.Source))
@@ -270,17 +272,18 @@ func (f *Finding) locate(doc *document.Document) {
 }
 
 func (x *Fix) locate(doc *document.Document) {
-	for _, e := range x.Edits {
-		var p EditPlace
-		p.StartLine, p.StartByte = bytePlace(doc, e.Span.Start)
-		p.EndLine, p.EndByte = bytePlace(doc, e.Span.End)
-		x.Places = append(x.Places, p)
+	x.Places = make([]EditPlace, len(x.Edits))
+	for i, e := range x.Edits {
+		p, s := &x.Places[i], clip(e.Span, len(doc.Source))
+		p.StartLine, p.StartByte = bytePlace(doc, s.Start)
+		if p.EndLine, p.EndByte = p.StartLine, p.StartByte+s.Len(); bytes.IndexByte(doc.Source[s.Start:s.End], '\n') >= 0 {
+			p.EndLine, p.EndByte = bytePlace(doc, s.End)
+		}
 	}
 }
 
 func bytePlace(doc *document.Document, offset int) (line, column int) {
-	line = doc.LineOf(offset)
-	return line, offset - doc.Line(line).Start + 1
+	return doc.LineOf(offset), offset - doc.LineStart(offset) + 1
 }
 
 func clip(s document.Span, size int) document.Span {

@@ -135,6 +135,36 @@ func TestRulesAskWhatOthersTold(t *testing.T) {
 	}
 }
 
+// What a rule told is known however much it told.
+func TestRulesAskWhatOthersToldOften(t *testing.T) {
+	for _, n := range []int{1, scanned, scanned + 1} {
+		often := &Rule{Name: "often", Level: Warning, Run: func(p *Pass) {
+			for range n {
+				p.Report(document.Span{}, "odd").WithNode(p.Document.Root.At("a")).Claims(p.Document.Root, "claimed", "b")
+			}
+		}}
+		asks := &Rule{Name: "asks", Level: Warning, After: []string{"often"}, End: func(p *Pass) {
+			for _, what := range []string{"a", "b", "c", "claimed", "odd"} {
+				if p.Told(p.Document.Root, what) {
+					p.Report(document.Span{}, "%s is told of", what)
+				}
+			}
+			if p.ToldAt(p.Document.Root) || p.ToldAt(p.Document.Root.At("c")) {
+				p.Report(document.Span{}, "too much is told")
+			}
+		}}
+		var got []string
+		for _, f := range check("a = 1\nb = 2\nc = 3", Options{Rules: []*Rule{often, asks}}).Findings {
+			if f.Rule.Name == "asks" {
+				got = append(got, f.Message)
+			}
+		}
+		if list := strings.Join(got, ", "); list != "a is told of, b is told of, claimed is told of" {
+			t.Errorf("of %d findings: %s", n, list)
+		}
+	}
+}
+
 // Who switches a rule off wants to hear nothing of what it reports, and not the same from another rule.
 func TestNoSecondVoiceForARuleThatIsOff(t *testing.T) {
 	general := keys(Rule{Name: "general"}, "model")

@@ -105,9 +105,8 @@ func (c *Comparison) finish(f *Finding) {
 		f.Severity = level
 	}
 	found, none := []*Finding{f}, redact.None()
-	maskKeyPaths(found, none)
 	c.options.fingerprint(found, none)
-	redactAll(found, none)
+	redactAll(found, none, c.options.fingerprints())
 }
 
 // End waits until all is compared. A rule that failed is a finding of the first file.

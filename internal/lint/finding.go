@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -69,24 +70,37 @@ type Finding struct {
 	muted  bool // its rule is switched off: it only keeps others from speaking of the cause
 }
 
+// text formats what a rule says. Much of it has nothing to fill in.
+func text(format string, args ...any) string {
+	switch {
+	case len(args) == 0 && strings.IndexByte(format, '%') < 0:
+		return format
+	case format == "%s" && len(args) == 1:
+		if s, ok := args[0].(string); ok {
+			return s
+		}
+	}
+	return fmt.Sprintf(format, args...)
+}
+
 // WithSeverity sets a severity other than the rule's.
 func (f *Finding) WithSeverity(l Level) *Finding { f.Severity = l; return f }
 
 // WithHelp says what to do, once.
 func (f *Finding) WithHelp(format string, args ...any) *Finding {
-	f.Help = fmt.Sprintf(format, args...)
+	f.Help = text(format, args...)
 	return f
 }
 
 // WithNote says why it matters.
 func (f *Finding) WithNote(format string, args ...any) *Finding {
-	f.Note = fmt.Sprintf(format, args...)
+	f.Note = text(format, args...)
 	return f
 }
 
 // WithLabel sets the words under the underline.
 func (f *Finding) WithLabel(format string, args ...any) *Finding {
-	f.Label = fmt.Sprintf(format, args...)
+	f.Label = text(format, args...)
 	return f
 }
 
@@ -95,7 +109,7 @@ func (f *Finding) WithRelated(at document.Span, format string, args ...any) *Fin
 	if at.IsZero() {
 		return f
 	}
-	f.Related = append(f.Related, Related{Span: at, Message: fmt.Sprintf(format, args...)})
+	f.Related = append(f.Related, Related{Span: at, Message: text(format, args...)})
 	return f
 }
 

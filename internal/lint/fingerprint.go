@@ -17,20 +17,27 @@ func (o *Options) nameOf(file string) string {
 	return filepath.ToSlash(file)
 }
 
+// fingerprints reports whether findings get fingerprints.
+func (o *Options) fingerprints() bool { return !o.NoFingerprints || o.Baseline != nil }
+
 // fingerprint gives each finding that has none yet, in order, what it is recognized by in a later run
-// (contract.md, "loonglint.v1"): rule, path, key path as it is shown, the value unless it could be a secret, and
-// an ordinal for repeats.
+// (contract.md, "loonglint.v1"): rule, path, key path, the value unless it could be a secret, and
+// an ordinal for repeats. The key path becomes that which is shown.
 func (o *Options) fingerprint(all []*Finding, s *redact.Document) {
-	if o.NoFingerprints && o.Baseline == nil {
+	if !o.fingerprints() {
 		return
 	}
-	repeats := make(map[string]int, len(all))
+	fresh := make([]*Finding, 0, len(all))
+	for _, f := range all {
+		if f.Fingerprint == "" {
+			fresh = append(fresh, f)
+		}
+	}
+	maskKeyPaths(fresh, s)
+	repeats := make(map[string]int, len(fresh))
 	file, name := "", "" // the latest; to name a file is to ask the file system
 	var id []byte
-	for _, f := range all {
-		if f.Fingerprint != "" {
-			continue
-		}
+	for _, f := range fresh {
 		if name == "" || f.File != file {
 			file, name = f.File, redact.Text(o.nameOf(f.File))
 		}

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -203,7 +202,7 @@ func (p *Pass) Counted() bool {
 
 // Report adds a finding at a span; the message names the user's text and what is wrong with it.
 func (p *Pass) Report(at document.Span, format string, args ...any) *Finding {
-	f := &Finding{Rule: p.Rule, Severity: p.Rule.Level, File: p.Document.Name, Span: at, Message: fmt.Sprintf(format, args...), oneKey: p.oneKey}
+	f := &Finding{Rule: p.Rule, Severity: p.Rule.Level, File: p.Document.Name, Span: at, Message: text(format, args...), oneKey: p.oneKey}
 	if len(p.findings) >= maxFindings {
 		p.exceed(f)
 		return f

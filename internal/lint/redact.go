@@ -27,14 +27,14 @@ func maskKeyPaths(all []*Finding, s *redact.Document) {
 	}
 }
 
-// redactAll masks every text of findings but their key paths, which are masked. A piece of a secret that a finding points at is
-// quoted nowhere in it.
-func redactAll(all []*Finding, s *redact.Document) {
+// redactAll masks every text of findings; keysDone: but their key paths, which are masked. A piece of a secret that a finding
+// points at is quoted nowhere in it.
+func redactAll(all []*Finding, s *redact.Document, keysDone bool) {
 	for some := range slices.Chunk(all, askedAtOnce) {
-		kept := keeps(some, s)
+		kept := keeps(some, s, keysDone)
 		for _, f := range some {
-			if !kept && !keeps([]*Finding{f}, s) {
-				f.mask(s)
+			if !kept && !keeps([]*Finding{f}, s, keysDone) {
+				f.mask(s, keysDone)
 			}
 			f.shorten(s.Piece(f.Span))
 		}
@@ -42,10 +42,16 @@ func redactAll(all []*Finding, s *redact.Document) {
 }
 
 // keeps reports whether mask would surely change nothing of some findings.
-func keeps(some []*Finding, s *redact.Document) bool {
-	shown, held := make([]string, 0, 6*askedAtOnce), make([]string, 0, 2*askedAtOnce)
-	for _, f := range some {
-		shown = append(shown, f.Message, f.Label, f.Note, f.Help)
+func keeps(some []*Finding, s *redact.Document, keysDone bool) bool {
+	shown, held := make([]string, 0, 8*askedAtOnce), make([]string, 0, 2*askedAtOnce)
+	for i, f := range some {
+		shown = append(shown, f.Message, f.Label, f.Help)
+		if i == 0 || f.Note != some[i-1].Note { // many of one rule have the same
+			shown = append(shown, f.Note)
+		}
+		if !keysDone {
+			shown = append(shown, f.KeyPath)
+		}
 		for i := range f.Related {
 			shown = append(shown, f.Related[i].Message)
 		}
@@ -60,7 +66,10 @@ func keeps(some []*Finding, s *redact.Document) bool {
 }
 
 // mask hides the secrets in what is shown, and marks the fixes that write one.
-func (f *Finding) mask(s *redact.Document) {
+func (f *Finding) mask(s *redact.Document, keyDone bool) {
+	if !keyDone {
+		f.KeyPath = s.Text(f.KeyPath)
+	}
 	for _, t := range [...]*string{&f.Message, &f.Label, &f.Note, &f.Help} {
 		*t = s.Text(*t)
 	}

@@ -49,7 +49,15 @@ func (s *Document) Text(text string) string {
 // Keeps reports that Text leaves each of some texts as it is, and Holds is false for each of others; it may be false all the
 // same. To ask for many short texts at once takes less than half as long.
 func (s *Document) Keeps(shown, held []string) bool {
+	size := len(shown) + len(held)
+	for _, text := range shown {
+		size += len(text)
+	}
+	for _, text := range held {
+		size += len(text)
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for _, text := range shown {
 		if !isPlain(text) {
 			return false

@@ -14,11 +14,16 @@ import (
 func Where(file string, p document.Position) string { return WhereIn(redact.Printable(file), p) }
 
 // WhereIn is Where for a name of a file that may be shown as it is.
-func WhereIn(name string, p document.Position) string {
+func WhereIn(name string, p document.Position) string { return string(AppendWhere(nil, name, p)) }
+
+// AppendWhere appends what WhereIn returns.
+func AppendWhere(b []byte, name string, p document.Position) []byte {
+	b = append(b, name...)
 	if p.Line == 0 {
-		return name
+		return b
 	}
-	return name + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+	b = strconv.AppendInt(append(b, ':'), int64(p.Line), 10)
+	return strconv.AppendInt(append(b, ':'), int64(p.Column), 10)
 }
 
 // Home is where the documentation of a rule is found.

@@ -18,7 +18,10 @@ func newConcise(w io.Writer, _ *Options) Writer { return &concise{bufio.NewWrite
 func (c *concise) File(r *lint.FileResult) error {
 	name := redact.Printable(r.Path)
 	for _, f := range r.Findings {
-		c.w.WriteString(render.WhereIn(name, f.Start) + ": " + f.Severity.String() + "[" + f.Rule.Name + "] " + f.Message)
+		c.w.Write(render.AppendWhere(c.w.AvailableBuffer(), name, f.Start)) // a bufio.Writer keeps the first error for Flush
+		for _, part := range [...]string{": ", f.Severity.String(), "[", f.Rule.Name, "] ", f.Message} {
+			c.w.WriteString(part)
+		}
 		if f.More > 0 {
 			c.w.WriteString(" (" + strconv.Itoa(f.More) + " more in this file are not listed)")
 		}

@@ -284,7 +284,11 @@ func nearKeyIn(table schema.PathID, name string) (near string, ok bool) {
 		return "", false
 	}
 	for i := range t.Fields {
-		if key := t.Fields[i].Name; len(key) >= shortestNear && (near == "" || key < near) && isNear(name, key) {
+		key := t.Fields[i].Name
+		if d := len(name) - len(key); d < -1 || d > 1 || len(key) < shortestNear {
+			continue
+		}
+		if isNear(name, key) && (near == "" || key < near) {
 			near = key
 		}
 	}
@@ -294,11 +298,8 @@ func nearKeyIn(table schema.PathID, name string) (near string, ok bool) {
 // shortestNear is as many bytes as words have at least that are compared for a slip.
 const shortestNear = 3
 
-// isNear reports whether two words of three bytes and more are one slip apart.
+// isNear is misspelled for words of three bytes and more; it turns down most sooner.
 func isNear(name, key string) bool {
-	if d := len(name) - len(key); d < -1 || d > 1 {
-		return false
-	}
 	return (len(name) < 5 || sharesAnEnd(name, key)) && misspelled(name, key)
 }
 

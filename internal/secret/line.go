@@ -78,6 +78,9 @@ func sectionOf(line string) (place, bool) {
 // line hides what follows the first key of a secret in a line, and reports whether there is one.
 func (w *walker) line(line document.Span, section place) bool {
 	text := w.src[line.Start:line.End]
+	if !mayAssign(text) {
+		return false
+	}
 	n := strings.Count(text, "=") + strings.Count(text, ":")
 	if w.words += n; w.words > mostUnread && n > 0 {
 		w.hide(line)
@@ -98,9 +101,6 @@ func assigns(text string) bool {
 
 // assignedIn finds the value that a line of text gives to a key of a secret; any: all keys are.
 func assignedIn(line string, any bool) (from int, ok bool) {
-	if !mayAssign(line) {
-		return 0, false
-	}
 	for i := 0; i < len(line); i++ {
 		n := separatorAt(line, i)
 		quote := n == 0 && i > 0 && (line[i] == '"' || line[i] == '\'') && setsOf[line[i-1]]&setWord == 0

@@ -137,19 +137,23 @@ const mostNames = 10_000
 // unknownPlace says what a key that Loong does not know may hold: what it holds elsewhere, or what another key of
 // the table holds that is one slip away, else anything.
 func (w *walker) unknownPlace(e *document.Node, table schema.PathID, name string) place {
-	if w.near++; w.near > mostNames && !isKey(name) {
+	known := isKey(name)
+	if w.near++; w.near > mostNames && !known {
 		return unknown
 	}
-	written, shown := name, isKey(name)
-	if key, ok := nearKeyIn(table, name); ok {
-		name, shown = key, true
-	} else if key, ok := nearKey(name); ok {
-		name = key
-	} else if namesSecret(name) {
-		return secret
+	written, shown := name, known
+	switch near, ok := nearKeyIn(table, name); {
+	case ok:
+		name, shown = near, true
+	case !known:
+		if near, ok = nearOther(name); ok {
+			name = near
+		} else if namesSecret(name) {
+			return secret
+		}
 	}
 	p := scalarPlace(placeOf(name), e)
-	if own := scalarPlace(placeOf(written), e); isKey(written) && (p == public || own == secret || own == values || own == literal) {
+	if own := scalarPlace(placeOf(written), e); known && (p == public || own == secret || own == values || own == literal) {
 		p = own // code may be itself, and no misspelled mode
 	}
 	switch {
