@@ -65,8 +65,14 @@ func (g *guard) Write(p []byte) (int, error) {
 			i, g.inLine = i+end+1, false
 			continue
 		}
-		if p[i] == ' ' { // as lines of indented JSON begin
+		for i < len(p) && p[i] == ' ' { // as lines of indented JSON begin
 			i++
+		}
+		if i == len(p) {
+			break
+		}
+		if c := p[i]; ' ' < c && c < utf8.RuneSelf && c != ':' { // as most lines begin
+			g.inLine = true
 			continue
 		}
 		r, size := utf8.DecodeRune(p[i:])

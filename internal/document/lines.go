@@ -130,12 +130,18 @@ func (d *Document) LineOf(offset int) int {
 	return sort.Search(len(starts), func(i int) bool { return int(starts[i]) > offset })
 }
 
-// LineStart is the offset of the first byte of the line that holds the byte at offset.
-func (d *Document) LineStart(offset int) int {
-	if len(d.Source) <= countBelow {
-		return bytes.LastIndexByte(d.Source[:offset], '\n') + 1
+// LineAt is the span of the line that holds the byte at offset, without its line break.
+func (d *Document) LineAt(offset int) Span {
+	if len(d.Source) > countBelow {
+		return d.Line(d.LineOf(offset))
 	}
-	return int(d.index().starts[d.LineOf(offset)-1])
+	s := Span{bytes.LastIndexByte(d.Source[:offset], '\n') + 1, len(d.Source)}
+	if n := bytes.IndexByte(d.Source[offset:], '\n'); n >= 0 {
+		if s.End = offset + n; s.End > s.Start && d.Source[s.End-1] == '\r' {
+			s.End--
+		}
+	}
+	return s
 }
 
 // Lines is the number of lines; the empty one after a last line break counts.

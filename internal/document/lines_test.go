@@ -124,8 +124,8 @@ func TestPositionsOfSmallAndLargeFilesAgree(t *testing.T) {
 		if x, y := a.Position(i), b.Position(i); x != y || a.LineOf(i) != b.LineOf(i) {
 			t.Errorf("offset %d is %+v and %+v, lines %d and %d", i, x, y, a.LineOf(i), b.LineOf(i))
 		}
-		if start := a.Line(a.LineOf(i)).Start; a.LineStart(i) != start || b.LineStart(i) != start {
-			t.Errorf("the line of offset %d begins at %d and %d, not %d", i, a.LineStart(i), b.LineStart(i), start)
+		if line := a.Line(a.LineOf(i)); a.LineAt(i) != line || b.LineAt(i) != line {
+			t.Errorf("the line of offset %d is at %+v and %+v, not %+v", i, a.LineAt(i), b.LineAt(i), line)
 		}
 	}
 }

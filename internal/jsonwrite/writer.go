@@ -15,7 +15,8 @@ type Writer struct {
 	// in, as with json.MarshalIndent. Without Indent the value has one line.
 	Prefix, Indent string
 
-	depth int
+	depth  int
+	indent []byte // what line appends, as far as it was needed
 }
 
 // Begin opens an object or array: with '{' or '['.
@@ -97,11 +98,14 @@ func (w *Writer) line() {
 	if w.Indent == "" {
 		return
 	}
-	w.Bytes = append(w.Bytes, '\n')
-	w.Bytes = append(w.Bytes, w.Prefix...)
-	for range w.depth {
-		w.Bytes = append(w.Bytes, w.Indent...)
+	if len(w.indent) == 0 {
+		w.indent = append(append(w.indent, '\n'), w.Prefix...)
 	}
+	n := 1 + len(w.Prefix) + w.depth*len(w.Indent)
+	for len(w.indent) < n {
+		w.indent = append(w.indent, w.Indent...)
+	}
+	w.Bytes = append(w.Bytes, w.indent[:n]...)
 }
 
 // opens reports whether no comma comes after a byte that is written: a value ends with none of these.

@@ -254,9 +254,9 @@ func Compare(a, b *Finding) int {
 func (f *Finding) locate(doc *document.Document) {
 	f.Span = clip(f.Span, len(doc.Source))
 	f.Start, f.End = doc.Positions(f.Span)
-	f.StartByte = f.Span.Start - doc.LineStart(f.Span.Start) + 1
+	f.StartByte = f.Span.Start - doc.LineAt(f.Span.Start).Start + 1
 	if f.EndByte = f.StartByte + f.Span.Len(); f.End.Line != f.Start.Line {
-		f.EndByte = f.Span.End - doc.LineStart(f.Span.End) + 1
+		f.EndByte = f.Span.End - doc.LineAt(f.Span.End).Start + 1
 	}
 	for i := range f.Related {
 		if o := &f.Related[i]; o.File == "" {
@@ -283,7 +283,7 @@ func (x *Fix) locate(doc *document.Document) {
 }
 
 func bytePlace(doc *document.Document, offset int) (line, column int) {
-	return doc.LineOf(offset), offset - doc.LineStart(offset) + 1
+	return doc.LineOf(offset), offset - doc.LineAt(offset).Start + 1
 }
 
 func clip(s document.Span, size int) document.Span {

@@ -74,5 +74,5 @@ func (r *FileResult) SetIgnores(list []Ignore) {
 // Excerpt is the masked line of a span, underlined, for places that become findings later.
 func Excerpt(doc *document.Document, at document.Span, s *redact.Document) Line {
 	at = clip(at, len(doc.Source))
-	return renderLine(doc, doc.LineOf(at.Start), []place{{at, "", true}}, s)
+	return renderLine(doc, []place{{at, "", true, doc.LineOf(at.Start)}}, s)
 }

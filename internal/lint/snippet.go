@@ -34,6 +34,7 @@ type place struct {
 	span    document.Span
 	label   string
 	primary bool
+	line    int // where it begins
 }
 
 // excerpt renders the lines of a finding and its related places in the same file.
@@ -41,32 +42,29 @@ func excerpt(f *Finding, doc *document.Document, secrets *redact.Document) []Lin
 	if len(doc.Source) == 0 || f.Rule == &InternalError {
 		return nil
 	}
-	places := []place{{f.Span, f.Label, true}}
+	places := make([]place, 1, 1+len(f.Related))
+	places[0] = place{f.Span, f.Label, true, doc.LineOf(f.Span.Start)}
 	for _, r := range f.Related {
 		if r.File == "" || r.File == f.File {
-			places = append(places, place{r.Span, r.Message, false})
+			places = append(places, place{r.Span, r.Message, false, doc.LineOf(r.Span.Start)})
 		}
 	}
-	byLine := map[int][]place{}
-	var numbers []int
-	for _, p := range places {
-		n := doc.LineOf(p.span.Start)
-		if byLine[n] == nil {
-			numbers = append(numbers, n)
+	slices.SortStableFunc(places, func(a, b place) int { return a.line - b.line })
+	lines := make([]Line, 0, len(places))
+	for len(places) > 0 {
+		n := 1
+		for n < len(places) && places[n].line == places[0].line {
+			n++
 		}
-		byLine[n] = append(byLine[n], p)
-	}
-	slices.Sort(numbers)
-	lines := make([]Line, 0, len(numbers))
-	for _, n := range numbers {
-		lines = append(lines, renderLine(doc, n, byLine[n], secrets))
+		lines = append(lines, renderLine(doc, places[:n], secrets))
+		places = places[n:]
 	}
 	return lines
 }
 
-// renderLine writes one line with its marks; of a long line the part around the first place.
-func renderLine(doc *document.Document, number int, places []place, secrets *redact.Document) Line {
-	whole := doc.Line(number)
+// renderLine writes the line of some places with its marks; of a long line the part around the first place.
+func renderLine(doc *document.Document, places []place, secrets *redact.Document) Line {
+	number, whole := places[0].line, doc.LineAt(places[0].span.Start)
 	if number == 1 && strings.HasPrefix(string(doc.Source[:min(3, len(doc.Source))]), "\ufeff") {
 		whole.Start = 3
 	}
@@ -76,7 +74,7 @@ func renderLine(doc *document.Document, number int, places []place, secrets *red
 		w.b.WriteString("…")
 	}
 	slices.SortStableFunc(places, func(a, b place) int { return a.span.Start - b.span.Start })
-	l := Line{Number: number}
+	l := Line{Number: number, Marks: make([]Mark, 0, len(places))}
 	w.from = part.Start
 	for _, p := range places {
 		start := min(max(p.span.Start, part.Start), part.End)
@@ -121,29 +119,29 @@ type lineWriter struct {
 // write renders part; the marks, given in source offsets, become offsets of the result. A mark
 // that begins or ends inside a secret covers all of its mask.
 func (w *lineWriter) write(part document.Span, marks []Mark) string {
-	cuts := make([]int, 0, 2*len(marks)+8)
-	for _, m := range marks {
-		cuts = append(cuts, m.Start, m.End)
-	}
 	i, _ := slices.BinarySearchFunc(w.secrets, part.Start, func(s document.Span, at int) int {
 		if s.End <= at {
 			return -1
 		}
 		return 1
 	})
-	starts, ends := map[int]int{}, map[int]int{}
+	const none = -1
+	moved := make([]Mark, len(marks))
+	for k := range moved {
+		moved[k] = Mark{Start: none, End: none}
+	}
+	// note says that the text from one offset to another is at out to end in the result.
 	note := func(from, to, out int, end int) {
-		for _, c := range cuts {
-			if from <= c && c < to || from == c {
-				if _, ok := starts[c]; !ok {
-					starts[c] = out
-				}
+		for k, m := range marks {
+			if n := &moved[k]; n.Start == none && (from <= m.Start && m.Start < to || from == m.Start) {
+				n.Start = out
 			}
-			if from < c && c <= to {
-				ends[c] = end
+			if from < m.End && m.End <= to {
+				moved[k].End = end
 			}
 		}
 	}
+	w.b.Grow(part.Len())
 	at := part.Start
 	for at < part.End {
 		if i < len(w.secrets) && w.secrets[i].Start <= at {
@@ -159,9 +157,12 @@ func (w *lineWriter) write(part document.Span, marks []Mark) string {
 		if i < len(w.secrets) {
 			next = min(next, w.secrets[i].Start)
 		}
-		for _, c := range cuts {
-			if at < c {
-				next = min(next, c)
+		for _, m := range marks {
+			if at < m.Start {
+				next = min(next, m.Start)
+			}
+			if at < m.End {
+				next = min(next, m.End)
 			}
 		}
 		out := w.b.Len()
@@ -170,13 +171,11 @@ func (w *lineWriter) write(part document.Span, marks []Mark) string {
 		at = next
 	}
 	for k := range marks {
-		m := &marks[k]
-		start, ok := starts[m.Start]
-		if !ok {
+		m, start, end := &marks[k], moved[k].Start, moved[k].End
+		if start == none {
 			start = w.b.Len()
 		}
-		end, ok := ends[m.End]
-		if !ok || m.End == m.Start {
+		if end == none || m.End == m.Start {
 			end = start
 		}
 		m.Start, m.End = start, max(start, end)

@@ -3,7 +3,7 @@ package render
 import "github.com/loonglint/loonglint/internal/lint"
 
 // Color is how a terminal is told to begin a color and to end it; the zero value leaves text plain.
-type Color struct{ begin, end string }
+type Color struct{ Begin, End string }
 
 // Paint holds the colors of a report.
 type Paint struct {
@@ -33,4 +33,4 @@ func (p *Paint) Level(l lint.Level) Color {
 }
 
 // In colors a text.
-func In(c Color, s string) string { return c.begin + s + c.end }
+func In(c Color, s string) string { return c.Begin + s + c.End }

@@ -19,8 +19,8 @@ type list struct {
 	prefix    string // of the lines of an element but the first, with an indent
 	indent    string // empty: an element has one line
 
-	n     int // elements so far
-	bytes []byte
+	n    int // elements so far
+	json jsonwrite.Writer
 }
 
 // add writes an element; HTML is not escaped in it.
@@ -42,10 +42,11 @@ func (l *list) write(element func(*jsonwrite.Writer)) error {
 		between = l.before
 	}
 	l.n++
-	w := jsonwrite.Writer{Bytes: append(l.bytes[:0], between...), Prefix: l.prefix, Indent: l.indent}
-	element(&w)
-	l.bytes = append(w.Bytes, l.end...)
-	_, err := l.w.Write(l.bytes)
+	l.json.Prefix, l.json.Indent = l.prefix, l.indent
+	l.json.Bytes = append(l.json.Bytes[:0], between...)
+	element(&l.json)
+	l.json.Bytes = append(l.json.Bytes, l.end...)
+	_, err := l.w.Write(l.json.Bytes)
 	return err
 }
 

@@ -72,9 +72,15 @@ func (t *text) finding(f *lint.Finding, more int) {
 		t.file, t.name = f.File, redact.Printable(f.File)
 	}
 	level := t.paint.Level(f.Severity)
-	t.line(render.In(level, f.Severity.String()+"["+t.rule(f.Rule)+"]") + render.In(t.paint.Bold, ": "+f.Message) + fixMark(f))
+	t.head(level, f)
+	t.in(t.paint.Bold, ": ", f.Message)
+	t.line(fixMark(f))
 	pad := strings.Repeat(" ", gutter(f))
-	t.line(pad + render.In(t.paint.Gutter, "-->") + " " + render.WhereIn(t.name, f.Start))
+	t.w.WriteString(pad)
+	t.in(t.paint.Gutter, "-->")
+	t.w.WriteByte(' ')
+	t.w.Write(render.AppendWhere(t.w.AvailableBuffer(), t.name, f.Start))
+	t.line()
 	bar := pad + " " + render.In(t.paint.Gutter, "|")
 	if len(f.Lines) > 0 {
 		t.line(bar)
@@ -96,9 +102,15 @@ func (t *text) finding(f *lint.Finding, more int) {
 		t.remark(pad, "help", f.Help)
 	}
 	if more > 0 {
-		t.line("")
-		t.line(render.In(level, f.Severity.String()+"["+t.rule(f.Rule)+"]") + ": " + strconv.Itoa(more) + " more in " + t.name + " (--max-per-rule 0 shows all)")
+		t.line()
+		t.head(level, f)
+		t.line(": ", strconv.Itoa(more), " more in ", t.name, " (--max-per-rule 0 shows all)")
 	}
+}
+
+// head writes level and rule of a finding.
+func (t *text) head(level render.Color, f *lint.Finding) {
+	t.in(level, f.Severity.String(), "[", t.rule(f.Rule), "]")
 }
 
 // fixMark says that a repair is there, and of which kind.
@@ -139,39 +151,64 @@ func (t *text) source(f *lint.Finding, pad, bar string) {
 	last := 0
 	for _, l := range f.Lines {
 		if last > 0 && l.Number > last+1 {
-			t.line(render.In(t.paint.Gutter, strings.Repeat(".", len(pad)+1)))
+			t.in(t.paint.Gutter, strings.Repeat(".", len(pad)+1))
+			t.line()
 		}
 		last = l.Number
 		number := strconv.Itoa(l.Number)
-		t.line(render.In(t.paint.Gutter, pad[len(number):]+number+" |") + " " + expand(l.Text))
+		t.in(t.paint.Gutter, pad[len(number):], number, " |")
+		t.line(" ", expand(l.Text))
 		for _, m := range l.Marks {
-			t.line(bar + " " + t.mark(f, l.Text, m))
+			t.w.WriteString(bar)
+			t.mark(f, l.Text, m)
 		}
 	}
 }
 
 // mark underlines a part of a line by its display width.
-func (t *text) mark(f *lint.Finding, line string, m lint.Mark) string {
+func (t *text) mark(f *lint.Finding, line string, m lint.Mark) {
 	before := displaywidth.String(expand(line[:m.Start]))
 	under := max(1, displaywidth.String(expand(line[:m.End]))-before)
 	sign, c := "-", t.paint.Second
 	if m.Primary {
 		sign, c = "^", t.paint.Level(f.Severity)
 	}
-	s := strings.Repeat(sign, under)
-	if m.Label != "" {
-		s += " " + m.Label
+	parts := [...]string{strings.Repeat(sign, under), " ", m.Label}
+	n := len(parts)
+	if m.Label == "" {
+		n = 1
 	}
-	return strings.Repeat(" ", before) + render.In(c, s)
+	t.w.WriteString(strings.Repeat(" ", 1+before))
+	t.in(c, parts[:n]...)
+	t.line()
 }
 
 func (t *text) remark(pad, word, s string) {
-	t.line(pad + " " + render.In(t.paint.Gutter, "=") + " " + render.In(t.paint.Bold, word+":") + " " + s)
+	t.w.WriteString(pad)
+	t.w.WriteByte(' ')
+	t.in(t.paint.Gutter, "=")
+	t.w.WriteByte(' ')
+	t.in(t.paint.Bold, word, ":")
+	t.line(" ", s)
 }
 
-func (t *text) line(s string) {
-	t.w.WriteString(s)
+// in writes a text of several parts in a color.
+func (t *text) in(c render.Color, parts ...string) {
+	t.w.WriteString(c.Begin)
+	t.write(parts)
+	t.w.WriteString(c.End)
+}
+
+// line writes the last parts of a line.
+func (t *text) line(parts ...string) {
+	t.write(parts)
 	t.w.WriteByte('\n')
+}
+
+func (t *text) write(parts []string) {
+	for _, part := range parts {
+		t.w.WriteString(part) // a bufio.Writer keeps the first error for Flush
+	}
 }
 
 // tab is how wide a tab is shown; terminals disagree, so tabs become blanks.
