@@ -54,7 +54,7 @@ func proxyBypassed(p *lint.Pass, pr *loong.Profile) {
 		return
 	}
 	p.Report(n.Value(), "the list of models of kind %s does not come from base_url", pr.Kind.ID).WithNode(n).WithSeverity(lint.Error).
-		WithNote("Loong asks %s, with this profile's credential, past %s", trimmed(pr.Models.Val), host).
+		WithNote("for the models Loong sends this profile's credential to %s, not to %s", trimmed(pr.Models.Val), host).
 		WithHelp("write models_endpoint too")
 }
 

@@ -79,7 +79,7 @@ func programsNeverMatch(p *lint.Pass, list schema.Value, does string) {
 			report("%s %s nothing: this list knows no patterns", quoted(word), does).WithIgnored(item.Node).
 				WithHelp("write the names of the programs")
 		case "path":
-			f := report("%s %s only commands that are written with this path", quoted(word), does)
+			f := report("%s %s only commands that are written with this path", quoted(word), does).WithHelp("write the name of a program")
 			if name := word[strings.LastIndexAny(word, `/\`)+1:]; name != "" && loong.ProgramFault(name) == "" {
 				f.WithHelp("write %q", name)
 				if does == "denies" {

@@ -73,7 +73,8 @@ func uncheckedIn(p *lint.Pass, a *uncheckedAddress, v schema.Value) {
 			WithNote("%s; %s", why, a.loopback).WithHelp("write an address that is reachable from outside")
 	case isLoopback(&u):
 		p.Report(v.Node.Value(), "%s is an address of this machine", a.field).WithNode(v.Node).WithSeverity(lint.Info).
-			WithNote("the readiness check does not look at it, and outbound_http.allow_private_hosts has no effect here")
+			WithNote("the readiness check does not look at it, and outbound_http.allow_private_hosts has no effect here").
+			WithHelp("keep it if the service runs here")
 	}
 }
 

@@ -25,7 +25,7 @@ func reportBreach(p *lint.Pass, l *policy.List, at *document.Node, what, name st
 	if denied != "" {
 		why = "the policy denies " + strconv.Quote(denied)
 	}
-	f := p.Report(spanOrTop(at), "%s: %s", what, l.Because).WithNode(at).WithNote("%s", why)
+	f := p.Report(spanOrTop(at), "%s: %s", what, l.Because).WithNode(at).WithNote("%s", why).WithHelp("use what the policy does not deny")
 	if len(l.Allow) > 0 {
 		f.WithHelp("allowed: %s", firstPatterns(l.Allow))
 	}

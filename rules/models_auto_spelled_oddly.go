@@ -12,7 +12,7 @@ var autoSpelledOddly = lint.Rule{
 	Name:    "auto-spelled-oddly",
 	Group:   lint.GroupModels,
 	Summary: `a model that is auto except for case or blanks, and counts as auto`,
-	Doc: `Loong compares model with auto in any case and without the blanks around it, so "AUTO" and " auto " let the service
+	Doc: `Loong compares model with auto without regard to case and to blanks around it, so "AUTO" and " auto " let the service
 choose as well. Write "auto".`,
 	Level:    lint.Info,
 	Since:    "0.1.0",

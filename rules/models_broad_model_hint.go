@@ -13,7 +13,7 @@ var broadModelHint = lint.Rule{
 	Group:   lint.GroupModels,
 	Summary: "a model hint so short that it may match other models",
 	Doc: `An entry of tool_schema_disabled_model_hints, tool_schema_strict_model_hints, reasoning_extra_body_kimi_model_hints and
-reasoning_extra_body_omit_model_hints matches every model that holds it anywhere, in any case: "o1" matches gpt-4o1 as well.
+reasoning_extra_body_omit_model_hints matches every model that holds it anywhere, in upper or lower case: "o1" matches gpt-4o1 as well.
 Where a model matches both lists of a pair, disabled beats strict, and omit beats kimi. Write more of the name, so that only your models match.`,
 	Level:  lint.Info,
 	Since:  "0.1.0",
@@ -49,7 +49,7 @@ func modelHints(p *lint.Pass, list schema.Value) *lint.Finding {
 		return nil
 	}
 	return p.Report(list.Node.Place(), "%s matches every model whose name holds one of its entries", list.Node.Name()).WithNode(list.Node).
-		WithNote("entries are looked for anywhere in the name, in any case").WithHelp("write more of each name, so that only your models match")
+		WithNote("entries are looked for anywhere in the name, in upper or lower case").WithHelp("write more of each name, so that only your models match")
 }
 
 // beatenHint turns the finding about a list to the first of its entries that has no effect.

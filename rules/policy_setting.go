@@ -109,7 +109,7 @@ func (w *settingWalk) judge(v schema.Value, path string, around *document.Node) 
 
 // tell reports a breach in the policy's words.
 func (w *settingWalk) tell(at *document.Node, format string, args ...any) {
-	f := w.Report(spanOrTop(at), "%s: %s", fmt.Sprintf(format, args...), w.setting.Because).WithNode(at)
+	f := w.Report(spanOrTop(at), "%s: %s", fmt.Sprintf(format, args...), w.setting.Because).WithNode(at).WithHelp("write a value that the policy allows")
 	if w.setting.OneOf != nil {
 		f.WithHelp("allowed: %s", firstPatterns(w.setting.OneOf))
 	}

@@ -9,5 +9,5 @@ var registryTexts = [...]registryText{
 	{entry: "X76", what: "a prompt pack", fails: "every id that is not blank means the one pack that there is", help: "", level: lint.Info},
 	{entry: "X124", what: "a memory system", fails: "builtin is used, and memory.system is not read either", help: "", level: lint.Warning},
 	{entry: "X125", what: "a context engine", fails: "every turn fails, because it is not registered", help: "", level: lint.Error},
-	{entry: "X126", what: "a turn middleware", fails: "every turn fails, because it is not registered", help: "delete the entry; the two that there are run in any case", level: lint.Error},
+	{entry: "X126", what: "a turn middleware", fails: "every turn fails, because it is not registered", help: "delete the entry; the two that there are always run", level: lint.Error},
 }

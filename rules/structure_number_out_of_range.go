@@ -45,7 +45,7 @@ api_key = { env = "OPENAI_API_KEY" }
 
 func runNumberOutOfRange(p *lint.Pass) {
 	eachProblem(p, schema.NumberOutOfRange, func(b *schema.Problem) {
-		p.Report(b.Node.Value(), "%s = %s is not %s", b.Node.Name(), b.Node.Text(), b.Want).WithNode(b.Node).WithNote(refuses)
+		p.Report(b.Node.Value(), "%s = %s is not %s", b.Node.Name(), b.Node.Text(), b.Want).WithNode(b.Node).WithNote(refuses).WithHelp("write %s", b.Want)
 	})
 	eachDiagnostic(p, "config.numeric_range", reportRange)
 }

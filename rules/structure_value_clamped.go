@@ -148,7 +148,7 @@ func normalizeName(p *lint.Pass, c *condition, v schema.Value) {
 		}
 		if loong.IsEmptyAccountID(v) {
 			p.Report(n.Value(), "account_id = %s is ignored", valueText(p.Document, n, v.Path)).WithNode(n).WithIgnored(n).WithSeverity(lint.Warning).
-				WithNote("it holds no ASCII letter or digit")
+				WithNote("it holds no ASCII letter or digit").WithHelp("write an id with letters or digits, or delete the line")
 			return
 		}
 		if id := loong.NormalAccountID(n.Text()); id != n.Text() {
@@ -194,14 +194,15 @@ func normalizeSetting(p *lint.Pass, c *condition, v, parent schema.Value) {
 		promptPack(p, v)
 	case c.kind == casePage && isInt && i > c.max && v.Node.Text() != v.Default():
 		p.Report(v.Node.Value(), "%s = %d counts as %d in lists of events", keyOf(v), i, c.max).WithNode(v.Node).
-			WithNote("a page of events has at most %d unless more are asked for", c.max)
+			WithNote("a page of events has at most %d unless more are asked for", c.max).WithHelp("write %d or less", c.max)
 	case c.kind == caseReplaces:
 		replacesTable(p, v)
 	case c.kind == caseNarrowTrue && b:
 		if wide, ok := parentSetting(root, c).Bool(); ok && wide || !ok && !root.Get("tools", "web").Present() {
 			return
 		}
-		replaced(p, v, "true", "false").WithSeverity(lint.Warning).WithNote("a child can only narrow tools.web, where private hosts are closed")
+		replaced(p, v, "true", "false").WithSeverity(lint.Warning).WithNote("a child can only narrow %s, where private hosts are closed", c.section).
+			WithHelp("write false, or set %s.%s = true", c.section, c.other)
 	case c.kind == caseNarrowNumber && isInt:
 		limit, ok := parentSetting(root, c).Int()
 		if !ok {
@@ -253,9 +254,9 @@ func recentTurns(p *lint.Pass, v schema.Value, turns int64, window schema.Value)
 		return
 	}
 	f := p.Report(v.Node.Value(), "%s = %d is limited to %d", keyOf(v), turns, used).WithNode(v.Node).WithSeverity(lint.Warning).
-		WithNote("Loong uses 1 to memory.sliding_window minus one, which is %d", size-1)
+		WithNote("Loong uses 1 to memory.sliding_window minus one, which is %d", size-1).WithHelp("write %d, or raise memory.sliding_window", used)
 	if used == 0 {
-		f.WithNote("memory.sliding_window leaves no room, so nothing is compacted")
+		f.WithNote("memory.sliding_window leaves no room, so nothing is compacted").WithHelp("raise memory.sliding_window")
 	}
 }
 

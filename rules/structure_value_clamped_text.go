@@ -8,6 +8,7 @@ import (
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/suggest"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -25,7 +26,7 @@ func normalizeText(p *lint.Pass, c *condition, v, parent schema.Value) {
 	case caseText:
 		if text == "" {
 			if c.instead != "" {
-				replaced(p, v, valueText(p.Document, n, v.Path), c.instead)
+				replaced(p, v, valueText(p.Document, n, v.Path), c.instead).WithHelp("delete the line, or fill it in")
 			}
 			return
 		}
@@ -45,7 +46,8 @@ func normalizeText(p *lint.Pass, c *condition, v, parent schema.Value) {
 			break
 		}
 		replaced(p, v, valueText(p.Document, n, v.Path), "duckduckgo").
-			WithNote("Loong replaces a service that it does not know while web search is off, and refuses the file once it is on")
+			WithNote("Loong replaces a service that it does not know while web search is off, and refuses the file once it is on").
+			WithHelp("write %s", suggest.Or(searchProviders[:]))
 		return
 	case caseWord:
 		word, ok := v.Word()

@@ -56,9 +56,7 @@ func reportWrongType(p *lint.Pass, b *schema.Problem) {
 		f.WithNote("%s takes no table for a secret, and refuses the file", p.Config.Target.Title()).WithHelp(`write "${NAME}"`)
 		return
 	}
-	if help := typeHelp(b); help != "" {
-		f.WithHelp("%s", help)
-	}
+	f.WithHelp("%s", typeHelp(b))
 }
 
 // reportLooseKey reports a key that is in [providers] instead of in a profile, or likewise
@@ -103,7 +101,7 @@ func subject(d *document.Document, b *schema.Problem) string {
 	return n.Name() + " = " + valueText(d, n, path)
 }
 
-// typeHelp says what to write for the usual mistakes.
+// typeHelp says what to write.
 func typeHelp(b *schema.Problem) string {
 	n := b.Node
 	switch {
@@ -126,8 +124,12 @@ func typeHelp(b *schema.Problem) string {
 		return "write a whole number"
 	case n.Kind == document.String && b.Value.Shape.Op == schema.OpList:
 		return "write each entry as a string of its own: [\"a\", \"b\"]"
+	case b.Value.Shape.Op == schema.OpMap, b.Value.Shape.Op == schema.OpType && b.Value.Type().Kind != schema.Enum:
+		if !n.InArray() {
+			return "write [" + n.KeyPath() + "] with its keys, or delete it"
+		}
 	}
-	return ""
+	return "write " + describeWanted(b)
 }
 
 // unitOf is the unit that a key's name ends in.

@@ -41,7 +41,7 @@ func tell(all []*lint.Finding) string {
 }
 
 // testdata/*.told has what is said of files that are elsewhere: of the cases all, and of the examples and
-// fixtures of rules what their findings offer.
+// fixtures of rules what their findings offer. Each finding says what to do.
 func TestWhatIsSaid(t *testing.T) {
 	var cases, offers strings.Builder
 	files, _ := filepath.Glob(filepath.Join(fixtures, "cases", "*.jsonl"))
@@ -57,6 +57,9 @@ func TestWhatIsSaid(t *testing.T) {
 	offer := func(r *lint.Rule, name, src string, env *environment) {
 		var fixable []*lint.Finding
 		for _, f := range check(r, name, src, env).Findings {
+			if f.Help == "" {
+				t.Errorf("%s/%s: %s does not say what to do: %s", r.Name, name, f.Rule.Name, f.Message)
+			}
 			if len(f.Fixes) > 0 && f.Rule == r {
 				fixable = append(fixable, f)
 			}

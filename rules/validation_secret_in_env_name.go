@@ -28,9 +28,9 @@ api_key_env = "OPENAI_API_KEY"
 		eachDiagnostic(p, "config.env_pointer.secret_literal", func(p *lint.Pass, d *loong.Diagnostic) {
 			f := reportDiagnostic(p, d, "%s holds a key, not the name of a variable", pointerName(d.Node))
 			if d.ExampleEnvName != "" {
-				f.WithHelp("put the key into a variable and write its name here, as %q; replace the key at the service", d.ExampleEnvName)
+				f.WithHelp("rotate the key at the service, put the new one into a variable, and write its name here, as %q", d.ExampleEnvName)
 			} else {
-				f.WithHelp("put the key into a variable and write its name here; replace the key at the service")
+				f.WithHelp("rotate the key at the service, put the new one into a variable, and write its name here")
 			}
 		})
 	},

@@ -101,7 +101,7 @@ func (m meaning) channel(was, now *loong.Channel) {
 		for k := range before {
 			if old, is := before[k].State, after[k].State; a.ID == b.ID && old != is && old != loong.StateUnknown && is != loong.StateUnknown {
 				m.report(now.Node, now.Node.Place(), "%s: %s is %s in %s, and %s in %s", tableName(now.Node), before[k].Name, old, m.other.Target.Title(),
-					is, m.Config.Target.Title())
+					is, m.Config.Target.Title()).WithHelp("look at the channel after the upgrade, or write enabled = false")
 				return
 			}
 		}

@@ -55,11 +55,11 @@ func refusedProblem(p *lint.Pass, set schema.Targets, b *schema.Problem) {
 	refuses := verb(set, "refuses the file", "refuse the file")
 	if word, ok := b.Value.WrittenWord(); ok {
 		if lacks := lacking(b.Type, word); lacks != 0 {
-			p.Report(spanOf(b.Node), "%q is known since %s; %s", word, (schema.AllTargets &^ lacks).First().Title(), refuses).WithNode(b.Node)
+			p.Report(spanOf(b.Node), "%q is known since %s; %s", word, (schema.AllTargets &^ lacks).First().Title(), refuses).WithNode(b.Node).WithHelp(writeWhatAllKnow)
 			return
 		}
 	}
-	f := p.Report(spanOf(b.Node), "%s: it wants %s here", refuses, b.Want).WithNode(b.Node)
+	f := p.Report(spanOf(b.Node), "%s: it wants %s here", refuses, b.Want).WithNode(b.Node).WithHelp(writeWhatAllKnow)
 	if b.Value.IsPlain() {
 		f.WithNote("a table for a secret came later").WithHelp(`write "${NAME}", which all versions take`)
 	}
@@ -70,5 +70,7 @@ func refusedDiagnostic(p *lint.Pass, o *loong.Config, d *loong.Diagnostic) {
 	if d.Severity != "error" || d.Node == nil || slices.ContainsFunc(p.Config.Diagnostics, same) {
 		return
 	}
-	p.Report(spanOf(d.Node), "%s refuses the file: %s", o.Target.Title(), d.Code).WithNode(d.Node)
+	p.Report(spanOf(d.Node), "%s refuses the file: %s", o.Target.Title(), d.Code).WithNode(d.Node).WithHelp(writeWhatAllKnow)
 }
+
+const writeWhatAllKnow = "name the version that runs with --target-loong or in loonglint.toml, or write what all versions take"

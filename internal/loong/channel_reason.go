@@ -23,7 +23,7 @@ func (r *accountReader) reason(c *ChannelCheck, s *subject) Reason {
 			w.Text, w.Help = r.unset(c)
 		}
 	case CheckNonBlank:
-		w.Text, w.Help = c.Field+" is blank", "leave it out for "+quote(c.Unset)+", or give a name"
+		w.Text, w.Help = c.Field+" is blank", "leave "+c.Field+" out for "+quote(c.Unset)+", or give a name"
 	case CheckPlugin:
 		w.Text = "its settings are complete, and a bridge plugin has to carry it; plugins are not searched here"
 		w.Help = "set runtime_plugins.enabled, and roots to the folder of the plugin"
@@ -61,7 +61,7 @@ func (r *accountReader) unset(c *ChannelCheck) (text, help string) {
 	switch {
 	case c.Kind == CheckNonEmptyList, c.Kind == CheckNonBlankList:
 		text = c.Field + " is empty, so nobody is let in"
-		help = "list the ids that may talk to the agent"
+		help = "list the ids that may talk to the agent in " + c.Field
 		if c.Wildcard {
 			help += `; "*" lets everybody in`
 		}
@@ -80,17 +80,17 @@ func (r *accountReader) unfit(c *ChannelCheck, s *subject) (text, help string) {
 	case CheckHTTPURL, CheckHTTPBaseURL:
 		return r.unfitURL(c, s)
 	case CheckWebsocketURL:
-		return c.Field + " is not a ws:// or wss:// address", "write it as wss://host/path"
+		return c.Field + " is not a ws:// or wss:// address", "write " + c.Field + " as wss://host/path"
 	case CheckNostrKey:
-		return c.Field + " is not a Nostr private key", "give nsec1… in lower case, or 64 hex digits"
+		return c.Field + " is not a Nostr private key", "write " + c.Field + " as nsec1… in lower case, or as 64 hex digits"
 	case CheckTlonShip:
-		return c.Field + " is not the name of a ship", "give letters and dashes, as in ~sampel-palnet"
+		return c.Field + " is not the name of a ship", "write " + c.Field + " in letters and dashes, as in ~sampel-palnet"
 	case CheckTlonURL:
-		return c.Field + " is not a bare http or https address", "leave out user, path, query and fragment"
+		return c.Field + " is not a bare http or https address", "leave user, path, query and fragment out of " + c.Field
 	case CheckHeaderName:
-		return c.Field + " is not the name of a header", "give letters, digits and dashes, as in X-Auth"
+		return c.Field + " is not the name of a header", "write " + c.Field + " in letters, digits and dashes, as in X-Auth"
 	case CheckHeaderValue:
-		return fmt.Sprintf("%s with %s before it cannot be sent in a header", c.Field, c.Prefix), "remove control characters"
+		return fmt.Sprintf("%s with %s before it cannot be sent in a header", c.Field, c.Prefix), "remove the control characters from " + c.Field
 	}
 	return c.Field + " is not accepted", ""
 }
@@ -100,19 +100,19 @@ func (r *accountReader) unfitURL(c *ChannelCheck, s *subject) (text, help string
 	u, ok := weburl.Parse(s.text)
 	switch {
 	case !ok:
-		return c.Field + " is not an address: " + weburl.Fault(s.text), "write it as https://host/path"
+		return c.Field + " is not an address: " + weburl.Fault(s.text), "write " + c.Field + " as https://host/path"
 	case !isHTTP(&u):
-		return c.Field + " is neither http nor https", "write it as https://host/path"
+		return c.Field + " is neither http nor https", "write " + c.Field + " as https://host/path"
 	case u.HasUser:
-		return c.Field + " has a user name or password in it", "leave them out"
+		return c.Field + " has a user name or password in it", "leave them out of " + c.Field
 	case c.Kind == CheckHTTPBaseURL && (u.HasQuery || u.HasFragment):
-		return c.Field + " has a query or fragment", "end it before ? and #"
+		return c.Field + " has a query or fragment", "end " + c.Field + " before ? and #"
 	}
 	text = c.Field + " leads to a private host"
 	if s.unset {
 		text = c.Field + " is not set, and its default leads to a private host"
 	}
-	return text, "set outbound_http.allow_private_hosts = true, or a public address"
+	return text, "set outbound_http.allow_private_hosts = true, or a public address in " + c.Field
 }
 
 func quote(name string) string { return `"` + name + `"` }

@@ -26,7 +26,7 @@ func (u *URL) parseHost(host string) (fault string) {
 	}
 	name, ok := ASCIIHost(PercentDecode(host))
 	if !ok {
-		return "its host is no name"
+		return "its host is not a name"
 	}
 	for i := 0; i < len(name); i++ {
 		if c := name[i]; !ascii.IsAlnum(c) && (c <= ' ' || c == 0x7f || strings.IndexByte(`#/:<>?@[\]^|%`, c) >= 0) {
@@ -103,7 +103,7 @@ func ipv4Number(s string) (n uint64, ok bool) {
 }
 
 func parseIPv4(name string) (address, fault string) {
-	const wrong = "its host ends in a number and is no IPv4 address"
+	const wrong = "its host ends in a number and is not an IPv4 address"
 	parts := strings.Split(strings.TrimSuffix(name, "."), ".")
 	if len(parts) > 4 {
 		return "", wrong
@@ -130,7 +130,7 @@ func parseIPv6(host string) (address, fault string) {
 	inner, closed := strings.CutSuffix(host[1:], "]")
 	a, err := netip.ParseAddr(inner)
 	if !closed || err != nil || !a.Is6() || a.Zone() != "" {
-		return "", "its host is no IPv6 address"
+		return "", "its host is not an IPv6 address"
 	}
 	if !a.Is4In6() {
 		return "[" + a.String() + "]", ""

@@ -254,7 +254,7 @@ func parsePort(s string) (port int, fault string) {
 	}
 	for i := 0; i < len(s); i++ {
 		if s[i] < '0' || '9' < s[i] {
-			return -1, "its port is no number"
+			return -1, "its port is not a number"
 		}
 		if port = port*10 + int(s[i]-'0'); port > 65535 {
 			return -1, "its port is above 65535"
