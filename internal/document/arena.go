@@ -80,7 +80,7 @@ func (s *arena) newList(n int) []*Node {
 		return make([]*Node, 0, n)
 	}
 	if len(s.entries)-s.listed < n {
-		s.entries, s.listed = make([]*Node, max(n, min(s.made, entryPiece))), 0
+		s.entries, s.listed = make([]*Node, max(n, min(s.made+s.made/4, entryPiece))), 0 // lists that grow leave room behind
 	}
 	at := s.listed
 	s.listed += n

@@ -50,10 +50,10 @@ func (p *parser) parse() *Document {
 // estimate makes room for about as many nodes and branches as the first pieces of the source have.
 func (p *parser) estimate() {
 	src := p.data[:min(len(p.data), piece)]
-	opened := bytes.Count(src, []byte{'['}) + bytes.Count(src, []byte{'{'})
-	values := bytes.Count(src, []byte{'='}) + bytes.Count(src, []byte{','})
-	p.grow(min(8+opened+values, nodePiece))
-	p.branches = make([]branch, min(4+opened, branchPiece))
+	brackets, braces := bytes.Count(src, []byte{'['}), bytes.Count(src, []byte{'{'})
+	values := bytes.Count(src, []byte{'='}) + bytes.Count(src, []byte{','}) // with those in brackets and braces
+	p.grow(min(8+brackets+values, nodePiece))
+	p.branches = make([]branch, min(4+brackets+braces, branchPiece))
 	p.parts = make([]part, 0, 4)
 }
 
