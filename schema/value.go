@@ -92,6 +92,7 @@ func (v Value) At(key Key) Value {
 	switch n := v.Node; {
 	case n == nil:
 		f.state = orphan
+	case !n.MayHave(key.hash()):
 	case n.Kind.IsTable():
 		f.Node = n.ChildHashed(t.Fields[i].Name, key.hash())
 	case n.Kind.IsArray() && t.Positional:
