@@ -15,7 +15,8 @@ type arena struct {
 	used     int    // of the last piece of nodes
 	branched int    // of the last piece of branches
 	listed   int    // of the last piece of entries
-	sought   uint64 // the hash of the name that child looked up last, in a table with an index
+	hash     uint32 // the NameHash of the name that child looked up last
+	sought   uint64 // its hash in the index of the table, where that has one
 	tables   int    // tables made, but the root
 	most     int    // of these in one table
 
@@ -124,11 +125,12 @@ func (s *arena) reserve(n *Node) {
 
 // child returns the entry of table called name, or nil.
 func (s *arena) child(table *Node, name string) *Node {
+	s.hash = NameHash(name)
 	if table.names == nil {
-		return table.Child(name)
+		return table.ChildHashed(name, s.hash)
 	}
-	n, hash := table.names.find(table.Entries, name)
-	s.sought = hash
+	n, sought := table.names.find(table.Entries, name)
+	s.sought = sought
 	return n
 }
 
@@ -139,9 +141,8 @@ func (s *arena) add(parent, n *Node) {
 	n.Parent, n.ord = parent, uint32(len(parent.Entries)) //nolint:gosec // bounded by the size of the file
 	parent.Entries = append(parent.Entries, n)
 	if parent.Kind.IsTable() {
-		hash := NameHash(n.Name())
-		n.hash = uint16(hash) //nolint:gosec // it has no more bits
-		parent.marks |= mark(hash)
+		n.hash = uint16(s.hash) //nolint:gosec // it has no more bits
+		parent.marks |= mark(s.hash)
 	} else {
 		parent.marks = ^uint64(0)
 	}
