@@ -90,7 +90,7 @@ func looksSecret(value string, telegram bool) bool {
 	if telegram && isBotToken(value) || isUUID(value) {
 		return true
 	}
-	return !schema.PointerName(value) && len(value) >= 24 && strings.ContainsAny(value, "-.:/+")
+	return len(value) >= 24 && strings.ContainsAny(value, "-.:/+") && !schema.PointerName(value)
 }
 
 // hasFoldedPrefix reports whether s, in lower case, begins with prefix.
