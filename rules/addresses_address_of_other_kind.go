@@ -214,12 +214,7 @@ func keyOfKind(pr *loong.Profile, other *loong.Kind) bool {
 	if pr.Credential.APIKey.Kind == loong.EnvReference {
 		name = pr.Credential.APIKey.Text
 	}
-	for _, n := range other.EnvNames {
-		if n == name {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(other.EnvNames, name)
 }
 
 // reportHint reports what Loong's own hints say of kinds that share a host (behaviour.md 5, H1 to H3).

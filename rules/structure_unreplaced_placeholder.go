@@ -153,20 +153,10 @@ func leftoversInAddress(p *lint.Pass, text string) []placeholder.Match {
 
 // filledByLoong reports whether a placeholder is one that Loong itself fills, or might.
 func filledByLoong(p *lint.Pass, pr *loong.Profile, text string) bool {
-	for _, s := range pr.Kind.PathParameters {
-		if s == text {
-			return true
-		}
+	if slices.Contains(pr.Kind.PathParameters, text) {
+		return true
 	}
-	if len(pr.Kind.RegionEnvNames) == 0 {
-		return false
-	}
-	for _, s := range pr.Kind.Placeholders {
-		if s == text {
-			return pr.HasRegion(p.Environment) != loong.No
-		}
-	}
-	return false
+	return len(pr.Kind.RegionEnvNames) > 0 && slices.Contains(pr.Kind.Placeholders, text) && pr.HasRegion(p.Environment) != loong.No
 }
 
 // mostLeftovers is how many placeholders of a value are named.
@@ -187,7 +177,7 @@ func reportLeftovers(p *lint.Pass, pr *loong.Profile, n *document.Node, found []
 	if len(names) > 1 {
 		verb = " are not filled in"
 	}
-	f := p.Report(partOf(p.Document, n, found[0]), "%s in %s%s", strings.Join(names, " and "), nameOf(n), verb).WithNode(n)
+	f := p.Report(partOf(p.Document, n, found[0]), "%s in %s%s", joinAnd(names), nameOf(n), verb).WithNode(n)
 	return f.WithHelp("%s", placesHelp(pr, found))
 }
 
