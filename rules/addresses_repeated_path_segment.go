@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/schema"
@@ -89,14 +90,19 @@ func runRepeatedPathSegment(p *lint.Pass, pr *loong.Profile) {
 		f.WithSeverity(lint.Warning).WithNote("Loong asks %s for the models", trimmed(pr.Models.Val))
 	}
 	if short, ok := strings.CutSuffix(strings.TrimRight(text, "/"), repeated); ok {
-		f.WithHelp("write %q", trimmed(short))
-		_, written := profileText(pr, schema.KeyChatCompletionsPath)
-		switch {
-		case !hasSegments(pathOf(short)) && hasSegments(pathOf(pr.Kind.BaseURL)) && written != nil:
-			f.WithHelp("write chat_completions_path without %s", repeated)
-		case n.Text() == text:
-			f.WithFix(lint.Unsafe, "remove "+repeated, replaceText(p.Document, n, short))
-		}
+		offerShortBase(p, pr, f, n, short, repeated)
+	}
+}
+
+// offerShortBase says to write a base without what is repeated, or the path where the base would then be another one.
+func offerShortBase(p *lint.Pass, pr *loong.Profile, f *lint.Finding, n *document.Node, short, repeated string) {
+	f.WithHelp("write %q", trimmed(short))
+	_, written := profileText(pr, schema.KeyChatCompletionsPath)
+	switch {
+	case !hasSegments(pathOf(short)) && hasSegments(pathOf(pr.Kind.BaseURL)) && written != nil:
+		f.WithHelp("write chat_completions_path without %s", repeated)
+	case n.Text() == strings.TrimSpace(n.Text()):
+		f.WithFix(lint.Unsafe, "remove "+repeated, replaceText(p.Document, n, short))
 	}
 }
 
