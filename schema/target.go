@@ -14,9 +14,9 @@ type Target uint8
 type Targets uint8
 
 type targetInfo struct {
-	name, commit, date string
-	released           bool
-	order              uint8
+	name, commit string
+	released     bool
+	order        uint8
 }
 
 // Has reports whether a version is in the set.

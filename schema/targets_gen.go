@@ -15,10 +15,10 @@ const AllTargets Targets = 0b1111
 
 // targets describes each target, by its number.
 var targets = [...]targetInfo{
-	1: {name: "0.1.0-alpha.2", commit: "98287367b8328f7136f4600bf54309db930003d0", date: "2026-03-19", released: true, order: 0},
-	2: {name: "0.1.2-alpha.1", commit: "c5898c78699cfd0828e1bfd6ac406a69fda5a27c", date: "2026-04-20", released: true, order: 1},
-	0: {name: "0.1.2-alpha.2", commit: "15e7f416f36baf241ad517a76097ad27aea8af7f", date: "2026-05-09", released: true, order: 2},
-	3: {name: "dev", commit: "e6880c91583ad61ec94927d81a92b87ae01f99c8", date: "2026-05-19", released: false, order: 3},
+	1: {name: "0.1.0-alpha.2", commit: "98287367b8328f7136f4600bf54309db930003d0", released: true, order: 0},
+	2: {name: "0.1.2-alpha.1", commit: "c5898c78699cfd0828e1bfd6ac406a69fda5a27c", released: true, order: 1},
+	0: {name: "0.1.2-alpha.2", commit: "15e7f416f36baf241ad517a76097ad27aea8af7f", released: true, order: 2},
+	3: {name: "dev", commit: "e6880c91583ad61ec94927d81a92b87ae01f99c8", released: false, order: 3},
 }
 
 // inOrder lists the targets, oldest first.

@@ -75,7 +75,6 @@ func renderLine(doc *document.Document, places []place, secrets *redact.Document
 	}
 	slices.SortStableFunc(places, func(a, b place) int { return a.span.Start - b.span.Start })
 	l := Line{Number: number, Marks: make([]Mark, 0, len(places))}
-	w.from = part.Start
 	for _, p := range places {
 		start := min(max(p.span.Start, part.Start), part.End)
 		end := min(max(p.span.End, start), part.End)
@@ -112,7 +111,6 @@ type lineWriter struct {
 	src     []byte
 	secrets []document.Span
 	texts   *redact.Document // a secret is hidden also where its text stands again
-	from    int
 	b       strings.Builder
 }
 

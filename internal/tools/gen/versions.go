@@ -23,8 +23,8 @@ type versionFacts struct {
 // history is facts/history.json as far as it says which version has what.
 type history struct {
 	Versions []struct {
-		Tag, Date, Commit string
-		Released          bool
+		Tag, Commit string
+		Released    bool
 	}
 	Keys struct {
 		Removed []struct {
@@ -384,7 +384,7 @@ func targetTables(f *facts) ([]byte, error) {
 			return nil, fmt.Errorf("history.json has no version %q", t.Tag)
 		}
 		one := &v.Versions[at]
-		fmt.Fprintf(&b, "%d: {name: %q, commit: %q, date: %q, released: %t, order: %d},\n", v.number(i), t.Name, one.Commit, one.Date, one.Released, i)
+		fmt.Fprintf(&b, "%d: {name: %q, commit: %q, released: %t, order: %d},\n", v.number(i), t.Name, one.Commit, one.Released, i)
 	}
 	b.WriteString("}\n\n// inOrder lists the targets, oldest first.\nvar inOrder = [...]Target{")
 	for i := range v.Targets {
