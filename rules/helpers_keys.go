@@ -66,7 +66,10 @@ func kindName(k document.Kind) string {
 }
 
 // keyName is a key in TOML's spelling.
-func keyName(name string) string { return string(document.AppendKey(nil, name)) }
+func keyName(name string) string {
+	var room [32]byte // most names need no more
+	return string(document.AppendKey(room[:0], name))
+}
 
 // quoteKey is a key as messages show it.
 func quoteKey(n *document.Node) string { return `"` + n.Name() + `"` }

@@ -217,37 +217,53 @@ func finish(r *FileResult, file *File, opt *Options) {
 	r.Findings = silence(r.Findings)
 	dropDeciding(r.Findings, file.Config)
 	slices.SortStableFunc(r.Findings, Compare)
-	secrets := file.Secrets()
-	opt.fingerprint(r.Findings, secrets)
+	if opt.fingerprints() {
+		fingerprint(r.Findings, opt, file.Secrets())
+	}
 	r.suppress(doc, opt)
 	r.suppressOver()
 	if len(r.facts) == 0 {
 		r.ignores = nil // nothing about other files is going to be suppressed
 	}
-	opt.fingerprint(r.Findings, secrets) // those about suppressions
+	if opt.fingerprints() {
+		fingerprint(r.Findings, opt, file.Secrets()) // those about suppressions
+	}
 	r.dropKnown(opt.Baseline)
 	r.Hide(opt.MinLevel, opt.AcrossMinLevel)
 	r.tellOverflow()
+	if len(r.Findings) == 0 {
+		return // the secrets are looked for only where something is shown
+	}
+	redactAll(r.Findings, file.Secrets(), opt.fingerprints())
+	if !opt.NoLines {
+		r.showLines(file, opt.LinesFor)
+	}
+	for _, f := range r.Findings {
+		f.node = nil
+	}
+}
+
+// showLines gives the first findings of each rule and level their lines; most is 0 for all.
+func (r *FileResult) showLines(file *File, most int) {
 	type kind struct {
 		rule  *Rule
 		level Level
 	}
 	counts := map[kind]int{}
-	redactAll(r.Findings, secrets, opt.fingerprints())
 	for _, f := range r.Findings {
 		k := kind{f.Rule, f.Severity}
-		counts[k]++
-		if !opt.NoLines && (opt.LinesFor == 0 || counts[k] <= opt.LinesFor) {
-			f.Lines = excerpt(f, doc, secrets)
+		if counts[k]++; most == 0 || counts[k] <= most {
+			f.Lines = excerpt(f, file.Document, file.Secrets())
 		}
-		f.node = nil
 	}
 }
 
 // Compare orders findings by path, position and rule.
 func Compare(a, b *Finding) int {
-	return cmp.Or(strings.Compare(a.File, b.File), a.Span.Start-b.Span.Start, a.Span.End-b.Span.End,
-		strings.Compare(a.Rule.Name, b.Rule.Name), strings.Compare(a.Message, b.Message))
+	if c := cmp.Or(strings.Compare(a.File, b.File), a.Span.Start-b.Span.Start, a.Span.End-b.Span.End); c != 0 {
+		return c
+	}
+	return cmp.Or(strings.Compare(a.Rule.Name, b.Rule.Name), strings.Compare(a.Message, b.Message))
 }
 
 // locate computes the positions of a finding's own file.

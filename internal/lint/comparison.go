@@ -105,7 +105,9 @@ func (c *Comparison) finish(f *Finding) {
 		f.Severity = level
 	}
 	found, none := []*Finding{f}, redact.None()
-	c.options.fingerprint(found, none)
+	if c.options.fingerprints() {
+		fingerprint(found, c.options, none)
+	}
 	redactAll(found, none, c.options.fingerprints())
 }
 

@@ -23,10 +23,7 @@ func (o *Options) fingerprints() bool { return !o.NoFingerprints || o.Baseline !
 // fingerprint gives each finding that has none yet, in order, what it is recognized by in a later run
 // (contract.md, "loonglint.v1"): rule, path, key path, the value unless it could be a secret, and
 // an ordinal for repeats. The key path becomes that which is shown.
-func (o *Options) fingerprint(all []*Finding, s *redact.Document) {
-	if !o.fingerprints() {
-		return
-	}
+func fingerprint(all []*Finding, o *Options, s *redact.Document) {
 	fresh := make([]*Finding, 0, len(all))
 	for _, f := range all {
 		if f.Fingerprint == "" {

@@ -194,6 +194,10 @@ func (t *text) remark(pad, word, s string) {
 
 // in writes a text of several parts in a color.
 func (t *text) in(c render.Color, parts ...string) {
+	if c == (render.Color{}) {
+		t.write(parts)
+		return
+	}
 	t.w.WriteString(c.Begin)
 	t.write(parts)
 	t.w.WriteString(c.End)

@@ -39,8 +39,10 @@ func NearestReady(word string, legal []Word, among func(int) bool) []string {
 	if !s.begin(word) {
 		return nil
 	}
+	n := len(s.word.folded)
 	for i := range legal {
-		if l := &legal[i]; apart(s.word.letters, l.letters) <= s.best && among(i) {
+		l := &legal[i]
+		if d := n - len(l.folded); d <= s.best && -d <= s.best && apart(s.word.letters, l.letters) <= s.best && among(i) {
 			s.consider(l)
 		}
 	}
