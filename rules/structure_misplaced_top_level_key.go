@@ -48,7 +48,7 @@ func runMisplaced(p *lint.Pass, v, parent schema.Value) {
 	n := v.Node
 	switch {
 	case n.Name() == "" || n.Parent == p.Document.Root:
-	case v.Path == schema.NoPath && classify(p, n, parent) == unknownMisplaced:
+	case v.Path == schema.NoPath && unknownAt(p, v, parent).class == unknownMisplaced:
 		reportMisplaced(p, n).WithIgnored(n)
 	case parent.Shape.Op == schema.OpMap && v.Shape.Op == schema.OpString && isSelector(n):
 		f := reportMisplaced(p, n)

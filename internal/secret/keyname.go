@@ -244,7 +244,10 @@ func splitCapitals(key string) string {
 
 // isKey reports whether some table of Loong has a key of that name.
 func isKey(name string) bool {
-	_, ok := slices.BinarySearch(keys[:], name)
+	if len(name) >= len(keysOfLength) {
+		return false
+	}
+	_, ok := slices.BinarySearch(keysOfLength[len(name)], name)
 	return ok
 }
 
