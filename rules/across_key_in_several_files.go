@@ -74,7 +74,7 @@ api_key = { env = "GROQ_API_KEY" }
 		}
 		for i := range keys {
 			k := &keys[i]
-			k.profile, k.service, k.node = strings.Clone(k.profile), k.service.kept(), nil
+			k.profile, k.service, k.at, k.node = keptText(p, k.profile), k.service.kept(p), keptPlace(p, k.at), nil
 		}
 		return asFacts(keys)
 	},

@@ -24,8 +24,9 @@ api_key = { env = "DEEPSEEK_API_KEY" }
 	Collect: func(p *lint.Pass) any {
 		list := make([]profileFact, 0, len(p.Config.Profiles))
 		for i := range p.Config.Profiles {
-			if pr := &p.Config.Profiles[i]; !pr.Legacy && pr.Node != nil {
-				list = append(list, profileFact{strings.Clone(pr.ID), serviceOf(pr).kept(), p.PlaceOf(pr.Node.Place(), pr.Node)})
+			pr := &p.Config.Profiles[i]
+			if !pr.Legacy && pr.Node != nil && isKept(p, pr.ID) { // else it would be compared by its mask
+				list = append(list, profileFact{strings.Clone(pr.ID), serviceOf(pr).kept(p), keptPlace(p, p.PlaceOf(pr.Node.Place(), pr.Node))})
 			}
 		}
 		return asFacts(list)

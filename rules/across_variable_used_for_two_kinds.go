@@ -60,8 +60,8 @@ api_key_env = "GROQ_API_KEY"
 		uses := slices.DeleteFunc(variableUses(p), func(u variableUse) bool { return !secret.ShownName(u.name) })
 		for i := range uses {
 			u := &uses[i]
-			u.at = p.PlaceOf(u.at.Span, u.node)
-			u.name, u.profile, u.service, u.node = strings.Clone(u.name), strings.Clone(u.profile), u.service.kept(), nil
+			u.at = keptPlace(p, p.PlaceOf(u.at.Span, u.node))
+			u.name, u.profile, u.service, u.node = strings.Clone(u.name), keptText(p, u.profile), u.service.kept(p), nil
 		}
 		return asFacts(uses)
 	},

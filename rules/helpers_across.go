@@ -2,6 +2,8 @@ package rules
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -19,13 +21,28 @@ type service struct {
 
 func serviceOf(p *loong.Profile) service { return service{p.Kind, p.Request.Val, p.Route} }
 
-// kept is s without a hold on the text of its file; of the address it has scheme and host, if any and no secret.
-func (s service) kept() service {
+// kept is s without a hold on the text of its file; of the address it has scheme and host, if any and no secret of the file.
+func (s service) kept(p *lint.Pass) service {
 	origin := ""
 	if u := s.route.ReadURL(s.request); u != nil && u.Host != "" && !secret.HidesHost(s.request) {
-		origin = u.Scheme + "://" + u.Host
+		origin = p.Secrets().Text(u.Scheme + "://" + u.Host)
 	}
 	return service{s.kind, origin, nil}
+}
+
+// keptText is a text of the file as others are told it: masked, without a hold on the text of the file.
+func keptText(p *lint.Pass, text string) string { return strings.Clone(p.Secrets().Text(text)) }
+
+// isKept reports whether a text is told as it is, also in quotes, in which a short secret is known.
+func isKept(p *lint.Pass, text string) bool {
+	quoted := strconv.Quote(text)
+	return p.Secrets().Text(text) == text && p.Secrets().Text(quoted) == quoted
+}
+
+// keptPlace is a place as other files are told it: its key is masked.
+func keptPlace(p *lint.Pass, at lint.Place) lint.Place {
+	at.Key = keptText(p, at.Key)
+	return at
 }
 
 // host is the host of the request address; empty where there is none.

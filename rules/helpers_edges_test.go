@@ -260,15 +260,18 @@ func TestWhatAWrongValueMeans(t *testing.T) {
 // What a rule collects travels as JSON to another process, and means the same there; a secret only as its digest.
 func TestFactsTravelAsJSON(t *testing.T) {
 	src := "[providers.one]\nkind = \"openai\"\napi_key = \"sk-9f2Kd83Lq0ZrAbCdEf12GhIjKl34\"\n[providers.two]\nkind = \"groq\"\napi_key_env = \"LLM_KEY\"\nbase_url = \"https://u:pw@llm.example/v1\"\n" +
-		"[providers.three]\nkind = \"deepseek\"\napi_key = \"correcthorse22\"\n"
+		"[providers.z-correcthorse22]\nkind = \"deepseek\"\napi_key = \"correcthorse22\"\n"
 	doc := document.Parse("a.toml", []byte(src))
 	packed := map[string]int{}
 	for _, rule := range []*lint.Rule{&keyInSeveralFiles, &profileDiffersBetweenFiles, &variableUsedForTwoKinds} {
 		r := lint.Check(doc, loong.Read(doc, nil), &lint.Options{Rules: []*lint.Rule{rule}})
 		for _, is := range r.Facts(&lint.Options{Rules: []*lint.Rule{rule}}) {
+			if strings.Contains(fmt.Sprint(is), "horse") {
+				t.Errorf("%s tells other files of a secret: %v", rule.Name, is)
+			}
 			for _, key := range [][]byte{nil, []byte("shared")} {
 				seal := &Seal{Key: key}
-				facts, err := PackFacts(is, seal, func(s string) string { return strings.ReplaceAll(s, "three", "*") })
+				facts, err := PackFacts(is, seal)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -289,7 +292,7 @@ func TestFactsTravelAsJSON(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				again, err := PackFacts(back, seal, func(s string) string { return s })
+				again, err := PackFacts(back, seal)
 				if rule == &keyInSeveralFiles {
 					for i := range again {
 						again[i].Digest = facts[i].Digest // a digest of a digest is another one
@@ -315,7 +318,7 @@ func TestFactsTravelAsJSON(t *testing.T) {
 	if _, err := UnpackFact(&lint.Rule{Name: "other"}, []byte("[]")); err == nil || err.Error() != "other is not a rule across files" {
 		t.Error(err)
 	}
-	if _, err := PackFacts(1, &Seal{}, nil); err == nil || FactPlaces(1) != nil {
+	if _, err := PackFacts(1, &Seal{}); err == nil || FactPlaces(1) != nil {
 		t.Error("a number is packed")
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/bits"
-	"strconv"
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/jsonwrite"
@@ -47,41 +46,35 @@ type factItem struct {
 // Facts is what a rule collected of one file, packed for UnpackFact in another process.
 type Facts []factItem
 
-// PackFacts packs what a rule collected of one file; text masks the texts of the file in it. Nothing may be left to tell.
-func PackFacts(is any, seal *Seal, text func(string) string) (Facts, error) {
+// PackFacts packs what a rule collected of one file, which holds no secret but those that seal takes. Nothing may be left to tell.
+func PackFacts(is any, seal *Seal) (Facts, error) {
 	var items Facts
 	switch list := is.(type) {
 	case []literalKey:
 		for i := range list {
 			if d, ok := seal.digest(list[i].hash, list[i].guessable); ok {
-				items = append(items, packService(factItem{Digest: d, Profile: list[i].profile, At: list[i].at}, list[i].service, text))
+				items = append(items, packService(factItem{Digest: d, Profile: list[i].profile, At: list[i].at}, list[i].service))
 			}
 		}
 	case []profileFact:
 		items = make(Facts, 0, len(list))
 		for i := range list {
-			quoted := strconv.Quote(list[i].id)                           // for a short secret is known in quotes
-			if text(list[i].id) == list[i].id && text(quoted) == quoted { // else it would be compared by its mask
-				items = append(items, packService(factItem{Name: list[i].id, At: list[i].at}, list[i].service, text))
-			}
+			items = append(items, packService(factItem{Name: list[i].id, At: list[i].at}, list[i].service))
 		}
 	case []variableUse:
 		items = make(Facts, 0, len(list))
 		for i := range list {
-			items = append(items, packService(factItem{Name: list[i].name, Profile: list[i].profile, At: list[i].at}, list[i].service, text))
+			items = append(items, packService(factItem{Name: list[i].name, Profile: list[i].profile, At: list[i].at}, list[i].service))
 		}
 	default:
 		return nil, fmt.Errorf("no way to pack %T", is)
 	}
-	for i := range items {
-		items[i].At.Key, items[i].Profile = text(items[i].At.Key), text(items[i].Profile)
-	}
 	return items, nil
 }
 
-func packService(f factItem, s service, text func(string) string) factItem {
+func packService(f factItem, s service) factItem {
 	if s.kind != nil {
-		f.Kind, f.Host = s.kind.ID, text(s.request) // as kept leaves it
+		f.Kind, f.Host = s.kind.ID, s.request // as kept leaves it
 	}
 	return f
 }

@@ -101,7 +101,7 @@ func TestEveryFactCanTravel(t *testing.T) {
 	n := 0
 	for rule, is := range r.Facts(opt) {
 		n++
-		facts, err := rules.PackFacts(is, &rules.Seal{Key: []byte("0123456789abcdef")}, strings.Clone)
+		facts, err := rules.PackFacts(is, &rules.Seal{Key: []byte("0123456789abcdef")})
 		if err != nil || len(facts) == 0 {
 			t.Fatalf("%s: %v, %v", rule.Name, facts, err)
 		}

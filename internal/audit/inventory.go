@@ -76,8 +76,7 @@ type accessSetting struct {
 // Inspected is what an audit keeps of a file besides its findings.
 type Inspected struct {
 	Inventory
-	Places  []Place          // that findings across files may name, by offset
-	Secrets *redact.Document // of the file; nil: it is not at hand
+	Places []Place // that findings across files may name, by offset
 }
 
 // Place is a masked line of a file.
@@ -115,7 +114,7 @@ func Inspect(opt *lint.Options) func(*lint.File, *lint.FileResult) {
 		t.access()
 		t.out.Credentials, t.out.Channels = first(t.out.Credentials, 10*mostEntries), first(t.out.Channels, mostEntries)
 		t.out.Access = first(t.out.Access, mostEntries)
-		in := &Inspected{Inventory: t.out, Secrets: t.secrets}
+		in := &Inspected{Inventory: t.out}
 		for _, is := range r.Facts(opt) {
 			for _, p := range rules.FactPlaces(is) {
 				in.AddPlace(p.Span.Start, lint.Excerpt(f.Document, p.Span, t.secrets))

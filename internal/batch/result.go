@@ -92,11 +92,8 @@ func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Op
 	if in != nil {
 		in.Inventory.AppendJSON(&w, "inventory")
 	}
-	seal, text := rules.Seal{Key: key}, redact.Printable
-	if in != nil && in.Secrets != nil {
-		text = in.Secrets.Text
-	}
-	if err := appendFacts(&w, r, opt, &seal, text); err != nil {
+	seal := rules.Seal{Key: key}
+	if err := appendFacts(&w, r, opt, &seal); err != nil {
 		return b, err
 	}
 	if in != nil {
@@ -117,12 +114,11 @@ func AppendResult(b []byte, id json.RawMessage, r *lint.FileResult, opt *lint.Op
 	return append(w.Bytes, '\n'), nil
 }
 
-// appendFacts appends what the rules across files need of a file, by rule; seal counts the secrets that it leaves out, and text
-// masks.
-func appendFacts(w *jsonwrite.Writer, r *lint.FileResult, opt *lint.Options, seal *rules.Seal, text func(string) string) error {
+// appendFacts appends what the rules across files need of a file, by rule; seal counts the secrets that it leaves out.
+func appendFacts(w *jsonwrite.Writer, r *lint.FileResult, opt *lint.Options, seal *rules.Seal) error {
 	any := false
 	for rule, is := range r.Facts(opt) {
-		facts, err := rules.PackFacts(is, seal, text)
+		facts, err := rules.PackFacts(is, seal)
 		if err != nil {
 			return err
 		}
