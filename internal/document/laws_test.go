@@ -243,6 +243,7 @@ func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		"a = 1\n[b.c]\nd = [1, {e = 'f'}] # g\n[[h]]\n", "a = { b # c\n=\n1 }", "\xEF\xBB\xBFa = 23:59:60", "a = \"\"\"\nb = 1\n[c]\n",
 		"[a\nb = 1", "a = [1\nb = 2", "a = \"C:\\Users\"", "a.b = 1\n[a]\n", "[[a.b]]\n[a.c.d]\n[a]\nb.c.d = 1\nc.e = 1\n", "a = \"\xff\"\rb = \x00", "a = {b = [[{c = 1e400}]]}",
+		"{[{\nN=2},\"\"\"\n#\"\"\"#", // a comment within one, when the text is read again
 	} {
 		f.Add([]byte(s))
 	}

@@ -273,6 +273,7 @@ func (p *parser) finish() {
 	})
 	if p.repaired {
 		slices.SortFunc(p.doc.Comments, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
-		p.doc.Comments = slices.Compact(p.doc.Comments)
+		// What was read again, as something else, may have another comment within one: both end with the line.
+		p.doc.Comments = slices.CompactFunc(p.doc.Comments, func(a, b Span) bool { return a.End == b.End })
 	}
 }
