@@ -224,6 +224,7 @@ func TestOutputSchemasHold(t *testing.T) {
 			s.holds(t, schemaBatch, answer)
 		}
 	}
+	s.holds(t, schemaResult, loonglint(`{"id": 7, "toml": ""}`, nil, "check", "--batch", "--no-config", "--target-loong=0.1.2-alpha.1..dev").stdout)
 	for answer := range strings.Lines(loonglint(requests.String(), nil, "resolve", "--batch").stdout) {
 		s.holds(t, schemaResolve, answer)
 		s.holds(t, schemaBatch, answer)

@@ -124,10 +124,12 @@ func (b *inbox) put(raw []byte) {
 	for _, request := range slices.Concat(b.queue, []*message{b.current}) {
 		if request != nil && request.isRequest() && string(request.ID) == string(params.ID) {
 			request.canceled = true
-			return
+			if request != b.current {
+				return
+			}
 		}
 	}
-	b.queue = append(b.queue, m) // it may be about a request that is answered later
+	b.queue = append(b.queue, m) // it may be about a request that is answered later, also the one at work
 }
 
 // take returns the next message; nil when none waits, with the error when no more will come.

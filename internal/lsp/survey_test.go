@@ -75,6 +75,22 @@ func TestWorkspaceDiagnostics(t *testing.T) {
 	}
 }
 
+// TestACancelIsNotLost holds that a request which is answered later ends also when it is canceled while it is taken up.
+func TestACancelIsNotLost(t *testing.T) {
+	b := newInbox()
+	b.put([]byte(`{"id":1,"method":"workspace/diagnostic"}`))
+	if m, _ := b.take(); m == nil || m.Method != "workspace/diagnostic" {
+		t.Fatalf("took %v", m)
+	}
+	b.put([]byte(`{"method":"$/cancelRequest","params":{"id":1}}`))
+	if !b.isCanceled() {
+		t.Error("the request is not known to be canceled")
+	}
+	if m, _ := b.take(); m == nil || m.Method != "$/cancelRequest" {
+		t.Errorf("took %v, not the message that cancels", m)
+	}
+}
+
 func equal(a, b map[string]string) bool {
 	flat := func(m map[string]string) (list []string) {
 		for k, v := range m {
