@@ -391,3 +391,18 @@ func TestPathsThatAreAppended(t *testing.T) {
 		}
 	}
 }
+
+// A placeholder in the query of an address may be a piece of its secret, and is named only where its name is known.
+func TestAPlaceholderInAQueryIsNotNamed(t *testing.T) {
+	for address, want := range map[string]string{
+		`https://<account_id>.example/v1?key=TDRwzp5BWE{UpnvbAURa7whJp}`: "<account_id> and ******** in base_url are not filled in",
+		`https://llm.example/v1\u002f?key=TDRwzp5BWE$UpnvbAURa7whJp`:     "******** in base_url is not filled in",
+		`https://llm.example/v1\u002f<account_id>`:                       "<account_id> in base_url is not filled in",
+	} {
+		doc := document.Parse("a.toml", []byte("[providers.a]\nbase_url = \""+address+"\"\n"))
+		r := lint.Check(doc, loong.Read(doc, nil), &lint.Options{Rules: []*lint.Rule{&unreplacedPlaceholder}})
+		if len(r.Findings) != 1 || r.Findings[0].Message != want {
+			t.Errorf("%s: %v, want %s", address, r.Findings, want)
+		}
+	}
+}

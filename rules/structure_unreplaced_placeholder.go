@@ -8,6 +8,7 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/placeholder"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -168,7 +169,9 @@ func reportLeftovers(p *lint.Pass, pr *loong.Profile, n *document.Node, found []
 	found = found[:min(len(found), mostLeftovers)]
 	names := make([]string, len(found))
 	for i, l := range found {
-		names[i] = l.Text
+		if names[i] = l.Text; !mayName(p, pr, n, l) {
+			names[i] = redact.Mask
+		}
 	}
 	if len(all) > len(found) {
 		names = append(names, "others")
@@ -177,8 +180,16 @@ func reportLeftovers(p *lint.Pass, pr *loong.Profile, n *document.Node, found []
 	if len(names) > 1 {
 		verb = " are not filled in"
 	}
-	f := p.Report(partOf(p.Document, n, found[0]), "%s in %s%s", joinAnd(names), nameOf(n), verb).WithNode(n)
+	at, _ := partOf(p.Document, n, found[0])
+	f := p.Report(at, "%s in %s%s", joinAnd(names), nameOf(n), verb).WithNode(n)
 	return f.WithHelp("%s", placesHelp(pr, found))
+}
+
+// mayName reports whether a placeholder is surely no piece of a secret, such as the query of an address: it has a name that is
+// known, or stands where there is none.
+func mayName(p *lint.Pass, pr *loong.Profile, n *document.Node, l placeholder.Match) bool {
+	at, exact := partOf(p.Document, n, l)
+	return placeOfValue(pr, l.Text) != "" || exact && p.Secrets().Piece(at) == ""
 }
 
 // nameOf is the key of a value, or of the list or table that it is an entry of.
@@ -190,12 +201,12 @@ func nameOf(n *document.Node) string {
 }
 
 // partOf is the span of a part of a string's text, or all of the string where escapes hide it.
-func partOf(d *document.Document, n *document.Node, l placeholder.Match) document.Span {
+func partOf(d *document.Document, n *document.Node, l placeholder.Match) (at document.Span, exact bool) {
 	raw := string(d.Source[n.Value().Start:n.Value().End])
 	if at := strings.Index(raw, n.Text()); at > 0 {
-		return document.Span{Start: n.Value().Start + at + l.Start, End: n.Value().Start + at + l.End}
+		return document.Span{Start: n.Value().Start + at + l.Start, End: n.Value().Start + at + l.End}, true
 	}
-	return n.Value()
+	return n.Value(), false
 }
 
 // placesHelp says what belongs in the place of each placeholder.
