@@ -392,17 +392,30 @@ func TestPathsThatAreAppended(t *testing.T) {
 	}
 }
 
-// A placeholder in the query of an address may be a piece of its secret, and is named only where its name is known.
-func TestAPlaceholderInAQueryIsNotNamed(t *testing.T) {
-	for address, want := range map[string]string{
-		`https://<account_id>.example/v1?key=TDRwzp5BWE{UpnvbAURa7whJp}`: "<account_id> and ******** in base_url are not filled in",
-		`https://llm.example/v1\u002f?key=TDRwzp5BWE$UpnvbAURa7whJp`:     "******** in base_url is not filled in",
-		`https://llm.example/v1\u002f<account_id>`:                       "<account_id> in base_url is not filled in",
+// What is to be filled in may be a piece of a secret, in the query or the password of an address; it is named where it surely is none,
+// or where its name is known.
+func TestNoPieceOfASecretIsNamed(t *testing.T) {
+	for _, tt := range []struct {
+		rule        *lint.Rule
+		table, text string
+		want        string
+	}{
+		{&unreplacedPlaceholder, "providers.a", `https://<account_id>.example/v1?key=TDRwzp5BWE{UpnvbAURa7whJp}`, "<account_id> and ******** in base_url are not filled in"},
+		{&unreplacedPlaceholder, "providers.a", `https://llm.example/v1\u002f?key=TDRwzp5BWE$UpnvbAURa7whJp`, "******** in base_url is not filled in"},
+		{&unreplacedPlaceholder, "providers.a", `https://llm.example/v1\u002f<account_id>?key=TDRwzp5BWE`, "<account_id> in base_url is not filled in"},
+		{&unreplacedPlaceholder, "providers.a", `https://llm.example/v1\u002f$TEAM`, "$TEAM in base_url is not filled in"},
+		{&variableNotExpanded, "matrix", `https://m.example/v1?key=TDRwzp5BWE${UpnvbAURa7whJp}`, "******** in base_url is not filled in: Loong uses this text as it is written"},
+		{&variableNotExpanded, "matrix", `https://u:TDRwzp5BWE${UpnvbAURa7whJp}@m.example`, "******** in base_url is not filled in: Loong uses this text as it is written"},
+		{&variableNotExpanded, "matrix", `https://m.example\u002f${TEAM}?key=TDRwzp5BWE`, "******** in base_url is not filled in: Loong uses this text as it is written"},
+		{&variableNotExpanded, "matrix", `https://${TEAM}.example/v1?key=TDRwzp5BWE`, "${TEAM} in base_url is not filled in: Loong uses this text as it is written"},
 	} {
-		doc := document.Parse("a.toml", []byte("[providers.a]\nbase_url = \""+address+"\"\n"))
-		r := lint.Check(doc, loong.Read(doc, nil), &lint.Options{Rules: []*lint.Rule{&unreplacedPlaceholder}})
-		if len(r.Findings) != 1 || r.Findings[0].Message != want {
-			t.Errorf("%s: %v, want %s", address, r.Findings, want)
+		doc := document.Parse("a.toml", []byte("["+tt.table+"]\nbase_url = \""+tt.text+"\"\n"))
+		r := lint.Check(doc, loong.Read(doc, nil), &lint.Options{Rules: []*lint.Rule{tt.rule}})
+		if len(r.Findings) != 1 || r.Findings[0].Message != tt.want {
+			t.Errorf("%s: want %s", tt.text, tt.want)
+			for _, f := range r.Findings {
+				t.Log(f.Message)
+			}
 		}
 	}
 }

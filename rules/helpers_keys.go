@@ -7,6 +7,8 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
+	"github.com/loonglint/loonglint/internal/placeholder"
+	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -73,6 +75,36 @@ func keyName(name string) string {
 
 // quoteKey is a key as messages show it.
 func quoteKey(n *document.Node) string { return `"` + n.Name() + `"` }
+
+// nameOf is the key of a value, or of the list or table that it is an entry of.
+func nameOf(n *document.Node) string {
+	if n.Name() == "" && n.Parent != nil {
+		return n.Parent.Name()
+	}
+	return n.Name()
+}
+
+// partOf is the span of a part of a string's text, or all of the string where escapes hide it.
+func partOf(d *document.Document, n *document.Node, part placeholder.Match) document.Span {
+	raw := string(d.Source[n.Value().Start:n.Value().End])
+	if at := strings.Index(raw, n.Text()); at > 0 {
+		return document.Span{Start: n.Value().Start + at + part.Start, End: n.Value().Start + at + part.End}
+	}
+	return n.Value()
+}
+
+// namePart is a part of a string's text as messages name it: masked where it is, or may be, a piece of a secret, such as the query
+// of an address. All of a secret is masked in every message anyway.
+func namePart(p *lint.Pass, n *document.Node, part placeholder.Match) string {
+	at := partOf(p.Document, n, part)
+	exact := at.Len() == len(part.Text)
+	for _, secret := range p.Secrets().Overlapping(at) {
+		if !exact || !at.Contains(secret) {
+			return redact.Mask
+		}
+	}
+	return part.Text
+}
 
 // renameKey writes another name over the key part that names n.
 func renameKey(n *document.Node, name string) document.Edit {

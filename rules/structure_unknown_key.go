@@ -60,7 +60,7 @@ func reportUnknown(p *lint.Pass, u unknown) {
 	if !wanted && p.Counted() {
 		return
 	}
-	message := `"` + n.Name() + `" is not a key of ` + tableName(n.Parent)
+	message := quoteKey(n) + " is not a key of " + tableName(n.Parent)
 	if u.parent.Path == schema.RootPath && n.Kind.IsTable() {
 		message = "Loong has no section [" + keyName(n.Name()) + "]"
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
 	"github.com/loonglint/loonglint/internal/placeholder"
-	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/schema"
 )
 
@@ -142,10 +141,7 @@ func leftoversInAddress(p *lint.Pass, text string) []placeholder.Match {
 	}
 	all := placeholder.InAddress(text)
 	if len(all) == 0 {
-		all = append(all, placeholder.Match{End: len(text), Text: left})
-		if at := strings.Index(text, left); at >= 0 {
-			all[0].Start, all[0].End = at, at+len(left)
-		}
+		all = append(all, placeholder.In(text, left))
 	}
 	return slices.DeleteFunc(all, func(l placeholder.Match) bool {
 		return l.Text[0] == '<' && strings.ContainsAny(l.Text, ":@=") // a piece of user-info or a query, which is not quoted
@@ -169,8 +165,8 @@ func reportLeftovers(p *lint.Pass, pr *loong.Profile, n *document.Node, found []
 	found = found[:min(len(found), mostLeftovers)]
 	names := make([]string, len(found))
 	for i, l := range found {
-		if names[i] = l.Text; !mayName(p, pr, n, l) {
-			names[i] = redact.Mask
+		if names[i] = l.Text; placeOfValue(pr, l.Text) == "" {
+			names[i] = namePart(p, n, l)
 		}
 	}
 	if len(all) > len(found) {
@@ -180,33 +176,8 @@ func reportLeftovers(p *lint.Pass, pr *loong.Profile, n *document.Node, found []
 	if len(names) > 1 {
 		verb = " are not filled in"
 	}
-	at, _ := partOf(p.Document, n, found[0])
-	f := p.Report(at, "%s in %s%s", joinAnd(names), nameOf(n), verb).WithNode(n)
+	f := p.Report(partOf(p.Document, n, found[0]), "%s in %s%s", joinAnd(names), nameOf(n), verb).WithNode(n)
 	return f.WithHelp("%s", placesHelp(pr, found))
-}
-
-// mayName reports whether a placeholder is surely no piece of a secret, such as the query of an address: it has a name that is
-// known, or stands where there is none.
-func mayName(p *lint.Pass, pr *loong.Profile, n *document.Node, l placeholder.Match) bool {
-	at, exact := partOf(p.Document, n, l)
-	return placeOfValue(pr, l.Text) != "" || exact && p.Secrets().Piece(at) == ""
-}
-
-// nameOf is the key of a value, or of the list or table that it is an entry of.
-func nameOf(n *document.Node) string {
-	if n.Name() == "" && n.Parent != nil {
-		return n.Parent.Name()
-	}
-	return n.Name()
-}
-
-// partOf is the span of a part of a string's text, or all of the string where escapes hide it.
-func partOf(d *document.Document, n *document.Node, l placeholder.Match) (at document.Span, exact bool) {
-	raw := string(d.Source[n.Value().Start:n.Value().End])
-	if at := strings.Index(raw, n.Text()); at > 0 {
-		return document.Span{Start: n.Value().Start + at + l.Start, End: n.Value().Start + at + l.End}, true
-	}
-	return n.Value(), false
 }
 
 // placesHelp says what belongs in the place of each placeholder.

@@ -63,7 +63,7 @@ func literalText(p *lint.Pass, v, table schema.Value) {
 	if !found || use == usedByChild && runsShell(table) {
 		return
 	}
-	f := p.Report(v.Node.Value(), "%s in %s is not filled in: Loong uses this text as it is written", trimmed(form), nameOf(v.Node)).WithNode(v.Node)
+	f := p.Report(v.Node.Value(), "%s in %s is not filled in: Loong uses this text as it is written", trimmed(namePart(p, v.Node, placeholder.In(v.Node.Text(), form))), nameOf(v.Node)).WithNode(v.Node)
 	explainLiteral(p, f, v, table)
 	if isOff(v) {
 		f.WithSeverity(lint.Info)

@@ -32,6 +32,14 @@ type Match struct {
 	Text       string
 }
 
+// In is a part of a text as a match: where it stands, or all of the text where that is encoded.
+func In(text, part string) Match {
+	if at := strings.Index(text, part); at >= 0 {
+		return Match{at, at + len(part), part}
+	}
+	return Match{0, len(text), part}
+}
+
 // First finds the first leftover in a value: the whole of it, as "changeme", or a part of
 // an address, as <account_id> and YOUR_RESOURCE.
 func First(s string) (Match, bool) {

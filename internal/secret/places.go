@@ -40,16 +40,25 @@ func (p *Places) Texts(most int) []string {
 
 // Quoted is the text of a span within a secret that messages could quote, or "".
 func (p *Places) Quoted(at document.Span) string {
+	if in := p.Overlapping(at); len(in) == 0 || !in[0].Contains(at) {
+		return ""
+	}
+	return p.src[at.Start:at.End]
+}
+
+// Overlapping lists, in order and apart, the secrets that messages could quote and that a span has a byte of.
+func (p *Places) Overlapping(at document.Span) []document.Span {
 	i, _ := slices.BinarySearchFunc(p.merged, at.Start, func(s document.Span, start int) int {
 		if s.End <= start {
 			return -1
 		}
 		return 1
 	})
-	if i == len(p.merged) || !p.merged[i].Contains(at) {
-		return ""
+	n := i
+	for n < len(p.merged) && p.merged[n].Start < at.End {
+		n++
 	}
-	return p.src[at.Start:at.End]
+	return p.merged[i:n]
 }
 
 // hashedMost is the length up to which a value is hashed.

@@ -97,9 +97,16 @@ func TestPartsOfSecretsThatMayBeQuoted(t *testing.T) {
 	p := Of(document.Parse("a.toml", []byte(src)))
 	for text, want := range map[string]string{"abcdef": "abcdef", "bcd": "bcd", "u:pw": "u:pw", "pw": "pw", "'abcdef": "", "pw@": "", "woodwork": "", "bot_token": "", "note": ""} {
 		at := strings.Index(src, text)
-		if got := p.Quoted(document.Span{Start: at, End: at + len(text)}); got != want {
+		span := document.Span{Start: at, End: at + len(text)}
+		if got := p.Quoted(span); got != want {
 			t.Errorf("of %q, %q is quoted", text, got)
 		}
+		if got, overlaps := len(p.Overlapping(span)) == 1, want != "" || text == "'abcdef" || text == "pw@"; got != overlaps {
+			t.Errorf("%q overlaps a secret: %t", text, got)
+		}
+	}
+	if got := p.Overlapping(document.Span{Start: 0, End: len(src)}); len(got) != 2 {
+		t.Errorf("all of it overlaps %v", got)
 	}
 	if got := p.Quoted(document.Span{Start: len(src), End: len(src)}); got != "" {
 		t.Errorf("%q is quoted at the end", got)
