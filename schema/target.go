@@ -20,7 +20,7 @@ type targetInfo struct {
 }
 
 // Has reports whether a version is in the set.
-func (s Targets) Has(t Target) bool { return s&(1<<(t&7)) != 0 }
+func (s Targets) Has(t Target) bool { return s>>t&1 != 0 }
 
 // With is the set with one more version.
 func (s Targets) With(t Target) Targets { return s | 1<<t }

@@ -28,15 +28,10 @@ const (
 // Name is the decoded key under Parent; empty for the root and for array entries.
 func (n *Node) Name() string {
 	if n.form&(quoted|decodedName) != 0 {
-		return n.quotedName()
+		return n.doc.quotedName(n.key, n.form)
 	}
 	return n.doc.read[n.key.start:n.key.end]
 }
-
-// quotedName is not inlined so that Name is.
-//
-//go:noinline
-func (n *Node) quotedName() string { return n.doc.quotedName(n.key, n.form) }
 
 // name is what a key says.
 func (d *Document) name(key extent, form form) string {

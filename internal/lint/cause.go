@@ -52,18 +52,9 @@ type causes struct {
 
 func (c *causes) told(asks *Rule, is cause) bool {
 	return slices.ContainsFunc(c.plan.after[asks], func(i int) bool {
-		p := &c.passes[i]
-		if len(p.findings) > scanned {
-			return c.of(p)[is]
-		}
-		return slices.ContainsFunc(p.findings, func(f *Finding) bool {
-			return f.node != nil && f.node == is.node && is.what == "" || slices.Contains(f.claims, is)
-		})
+		return len(c.passes[i].findings) > 0 && c.of(&c.passes[i])[is]
 	})
 }
-
-// scanned is up to how many findings are looked through for each question, which is quicker than to list their causes.
-const scanned = 64
 
 // of lists the causes that a rule reports.
 func (c *causes) of(p *Pass) map[cause]bool {

@@ -194,9 +194,12 @@ func namesSecret(key string) bool {
 		return true
 	}
 	key = splitCapitals(key)
-	set := bytesOf(key)
-	for i := range secretParts {
-		if part := &secretParts[i]; part.bytes&^set == 0 && strings.Contains(key, part.text) {
+	ascii := !strings.ContainsFunc(key, func(r rune) bool { return r > unicode.MaxASCII })
+	for _, part := range secretParts {
+		if ascii && part[0] >= utf8.RuneSelf {
+			continue // most parts are of other alphabets
+		}
+		if strings.Contains(key, part) {
 			return true
 		}
 	}
@@ -206,20 +209,6 @@ func namesSecret(key string) bool {
 		}
 	}
 	return false
-}
-
-// secretPart names a secret anywhere in a key.
-type secretPart struct {
-	text  string
-	bytes uint64 // bytesOf it
-}
-
-// bytesOf is the set of bytes of a text by their last six bits, which tells most that do not hold a part from those that may.
-func bytesOf(s string) (set uint64) {
-	for i := range len(s) {
-		set |= 1 << (s[i] & 63)
-	}
-	return set
 }
 
 // longestKey is more bytes than a key has that is looked at word by word.

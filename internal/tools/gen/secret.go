@@ -378,16 +378,7 @@ func writeSecretWords(b *bytes.Buffer, f *facts) error {
 		return err
 	}
 	writeNames(b, "secretWords", "are the words of a key that name a secret, sorted.", w.Words)
-	slices.Sort(w.Parts)
-	b.WriteString("// secretParts are what names a secret anywhere in a key.\nvar secretParts = [...]secretPart{\n")
-	for _, part := range slices.Compact(w.Parts) {
-		set := uint64(0)
-		for _, c := range []byte(part) {
-			set |= 1 << (c & 63)
-		}
-		fmt.Fprintf(b, "{%q, %#x},\n", part, set)
-	}
-	b.WriteString("}\n\n")
+	writeNames(b, "secretParts", "are what names a secret anywhere in a key.", w.Parts)
 	return nil
 }
 
