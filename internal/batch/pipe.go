@@ -10,7 +10,6 @@ import (
 	"io"
 	"runtime"
 	"sync"
-	"unicode/utf8"
 )
 
 // ErrLine is returned when a line is not the JSON it should be.
@@ -21,17 +20,25 @@ const chunkSize = 32 << 10
 
 // chunk is a run of request lines and, when done has got a value, their answers. Once they are written it is used again.
 type chunk struct {
-	first int // number of the first line
-	lines []byte
-	reply Reply
-	out   []byte
-	bad   []string
-	done  chan struct{}
+	first  int // number of the first line
+	text   []byte
+	reply  Reply
+	lines  []Line // that are not blank, and their numbers
+	number []int
+	out    []byte
+	bad    []string
+	done   chan struct{}
 }
 
-// Reply appends the answer to one line of a batch, with its line break; an error says why the line
-// is no request and quotes nothing of it. The line is its own only until it returns.
-type Reply func(b, line []byte) ([]byte, error)
+// Line is a line of a batch.
+type Line struct {
+	Text []byte // without the space around it
+	Err  error  // why it is no request; it quotes nothing of it
+}
+
+// Reply appends the answers to lines, each with its line break and in their order, or sets their errors. The lines are
+// its own only until it returns.
+type Reply func(b []byte, lines []Line) []byte
 
 // Pipe answers lines in their order, in parallel (workers <= 0: as many as there are processors), and reads no further
 // than it can answer; reply is called by many goroutines. complain is told of every line that is no request, which
@@ -83,15 +90,15 @@ func readChunks(in io.Reader, spare *sync.Pool, hand func(*chunk) bool) error {
 	number := 1
 	for {
 		c := spare.Get().(*chunk)
-		c.first, c.lines = number, c.lines[:0]
+		c.first, c.text = number, c.text[:0]
 		var err error
 		for more := true; more && err == nil; {
-			c.lines, err = AppendLine(c.lines, r)
+			c.text, err = AppendLine(c.text, r)
 			number++
 			rest, _ := r.Peek(r.Buffered())
-			more = len(c.lines) < chunkSize && bytes.IndexByte(rest, '\n') >= 0
+			more = len(c.text) < chunkSize && bytes.IndexByte(rest, '\n') >= 0
 		}
-		if len(c.lines) > 0 && !hand(c) {
+		if len(c.text) > 0 && !hand(c) {
 			return nil
 		}
 		if err == io.EOF {
@@ -148,29 +155,53 @@ func writeChunks(out io.Writer, ordered <-chan *chunk, spare *sync.Pool, stop ch
 
 // answer fills in the answers to a chunk's lines.
 func (c *chunk) answer() {
+	c.lines, c.number, c.out, c.bad = c.lines[:0], c.number[:0], c.out[:0], c.bad[:0]
 	number := c.first
-	c.out, c.bad = c.out[:0], c.bad[:0]
-	for line := range bytes.Lines(c.lines) {
+	for line := range bytes.Lines(c.text) {
 		if line = bytes.TrimSpace(line); len(line) > 0 {
-			var err error
-			if c.out, err = appendAnswer(c.out, line, c.reply); err != nil {
-				c.bad = append(c.bad, fmt.Sprintf("line %d: %v", number, err))
-			}
+			c.lines, c.number = append(c.lines, Line{Text: line}), append(c.number, number)
 		}
 		number++
 	}
+	if !c.answerLines(c.lines) {
+		for i := range c.lines { // the one that is to blame loses its answer, and no other one does
+			c.lines[i].Err = nil
+			if !c.answerLines(c.lines[i : i+1]) {
+				c.lines[i].Err = errors.New("internal error")
+			}
+		}
+	}
+	for i := range c.lines {
+		if err := c.lines[i].Err; err != nil {
+			c.bad = append(c.bad, fmt.Sprintf("line %d: %v", c.number[i], err))
+		}
+	}
 }
 
-// appendAnswer appends the answer to one request. A panic, which nobody could recover from
-// outside of a worker, costs this answer only.
-func appendAnswer(b, line []byte, reply Reply) (out []byte, err error) {
+// answerLines appends the answers to some lines; none where something panics, which nobody could recover from outside of a
+// worker.
+func (c *chunk) answerLines(lines []Line) (done bool) {
+	before := len(c.out)
 	defer func() {
 		if recover() != nil {
-			out, err = b, errors.New("internal error")
+			c.out, done = c.out[:before], false
 		}
 	}()
-	if !utf8.Valid(line) {
-		return b, errors.New("not UTF-8 (give the configuration as hex)")
+	c.out = c.reply(c.out, lines)
+	return true
+}
+
+// EachLine is a Reply that answers one line after the other.
+func EachLine(answer func(b []byte, q *Request) ([]byte, error)) Reply {
+	return func(b []byte, lines []Line) []byte {
+		for i := range lines {
+			l := &lines[i]
+			q, err := ReadRequest(l.Text)
+			if err == nil {
+				b, err = answer(b, q)
+			}
+			l.Err = err
+		}
+		return b
 	}
-	return reply(b, line)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"unicode/utf8"
 
 	"github.com/loonglint/loonglint/schema"
 )
@@ -29,6 +30,9 @@ type Request struct {
 
 // ReadRequest reads a line of a batch. Errors never quote it.
 func ReadRequest(line []byte) (*Request, error) {
+	if !utf8.Valid(line) {
+		return nil, errors.New("not UTF-8 (give the configuration as hex)")
+	}
 	q, err := decodeRequest(line)
 	if err != nil {
 		return nil, errors.New("not a JSON object with id, toml or hex, and env")

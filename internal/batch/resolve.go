@@ -15,14 +15,10 @@ import (
 // reads no further than it can answer. complain is told of every line that is no request, which
 // gets no answer; the error is then ErrLine, or what reading or writing met.
 func Resolve(in io.Reader, out io.Writer, files loong.Files, target schema.Target, workers int, complain func(message string)) error {
-	return Pipe(in, out, workers, complain, func(b, line []byte) ([]byte, error) { return resolveReply(b, line, files, target) })
+	return Pipe(in, out, workers, complain, EachLine(func(b []byte, q *Request) ([]byte, error) { return resolveReply(b, q, files, target) }))
 }
 
-func resolveReply(b, line []byte, files loong.Files, target schema.Target) ([]byte, error) {
-	q, err := ReadRequest(line)
-	if err != nil {
-		return b, err
-	}
+func resolveReply(b []byte, q *Request, files loong.Files, target schema.Target) ([]byte, error) {
 	if q.Targets != 0 {
 		if target = q.Targets.Last(); q.Targets != schema.Targets(0).With(target) {
 			return b, errors.New("resolve takes one target a line")

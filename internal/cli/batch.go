@@ -100,17 +100,18 @@ func (k *checkRun) answerBatch(checker *lint.Checker, options *lint.Options, key
 	}
 	version := library.Version()
 	var failing atomic.Bool
-	err = batch.Pipe(k.stdin, k.stdout, 0, func(message string) { k.stderr.tell(message) }, func(b, line []byte) ([]byte, error) {
-		q, err := batch.ReadRequest(line)
-		if err != nil {
-			return b, err
+	answer := func(b []byte, lines []batch.Line) []byte {
+		requests, sources := readRequests(lines, world, limit)
+		for i, r := range checker.Sources(sources) {
+			if slices.ContainsFunc(r.Findings, func(f *lint.Finding) bool { return k.least > 0 && f.Severity >= k.least }) {
+				failing.Store(true)
+			}
+			q := requests[i]
+			b, q.line.Err = batch.AppendResult(b, q.ID, r, options, render.NewTool(version, r.Targets), key)
 		}
-		r := checkRequest(q, checker, world, limit)
-		if slices.ContainsFunc(r.Findings, func(f *lint.Finding) bool { return k.least > 0 && f.Severity >= k.least }) {
-			failing.Store(true)
-		}
-		return batch.AppendResult(b, q.ID, r, options, render.NewTool(version, r.Targets), key)
-	})
+		return b
+	}
+	err = batch.Pipe(k.stdin, k.stdout, 0, func(message string) { k.stderr.tell(message) }, answer)
 	switch {
 	case errors.Is(err, batch.ErrLine):
 		return exitWith(statusFailure)
@@ -122,15 +123,30 @@ func (k *checkRun) answerBatch(checker *lint.Checker, options *lint.Options, key
 	return nil
 }
 
-func checkRequest(q *batch.Request, checker *lint.Checker, world *loong.Environment, limit int64) *lint.FileResult {
-	name := batch.ResultName(q.ID)
-	if int64(len(q.Source)) > limit {
-		return &lint.FileResult{Path: name, Verdict: loong.Unreadable, Err: fmt.Errorf("larger than %d bytes (--max-file-size)", limit)}
+// lineRequest is what a line asks.
+type lineRequest struct {
+	*batch.Request
+	line *batch.Line
+}
+
+// readRequests reads lines, and lists what those that are requests want to have checked, by default in a world.
+func readRequests(lines []batch.Line, world *loong.Environment, limit int64) (requests []lineRequest, sources []lint.Source) {
+	for i := range lines {
+		q, err := batch.ReadRequest(lines[i].Text)
+		if err != nil {
+			lines[i].Err = err
+			continue
+		}
+		s := lint.Source{Path: batch.ResultName(q.ID), Text: q.Source, Environment: world, Targets: q.Targets}
+		if int64(len(q.Source)) > limit {
+			s.Err = fmt.Errorf("larger than %d bytes (--max-file-size)", limit)
+		}
+		if q.Env != nil || world == nil {
+			s.Environment = loong.Declare(q.Env, nil)
+		}
+		requests, sources = append(requests, lineRequest{q, &lines[i]}), append(sources, s)
 	}
-	if q.Env != nil || world == nil {
-		world = loong.Declare(q.Env, nil)
-	}
-	return checker.SourceAs(q.Targets, name, q.Source, world, nil)
+	return requests, sources
 }
 
 // joinKey reads the secret for digests; nil without a path.

@@ -98,9 +98,16 @@ func Check(doc *document.Document, cfg *loong.Config, opt *Options) *FileResult 
 
 // Check is the function Check with the options of c.
 func (c *Checker) Check(doc *document.Document, cfg *loong.Config) *FileResult {
-	opt := c.opt
-	r := &FileResult{Path: doc.Name, Verdict: cfg.Verdict, Targets: cfg.Targets(), static: cfg.Environment.Static() && !hasFiles(cfg.Environment)}
-	v := c.visit(doc, cfg, r.static)
+	jobs := []job{{Source: &Source{Path: doc.Name}, document: doc, config: cfg}}
+	p := c.planOf(cfg)
+	p.check(jobs, c.opt)
+	return jobs[0].result
+}
+
+// conclude makes the result of a file that the rules were asked about.
+func (v *visitor) conclude(opt *Options) *FileResult {
+	doc, cfg := v.file.Document, v.file.Config
+	r := &FileResult{Path: doc.Name, Verdict: cfg.Verdict, Targets: cfg.Targets(), static: isStatic(cfg)}
 	if !opt.alone {
 		r.facts = v.collect()
 	}
@@ -116,7 +123,6 @@ func (c *Checker) Check(doc *document.Document, cfg *loong.Config) *FileResult {
 	if opt.Inspect != nil {
 		opt.Inspect(&v.file, r)
 	}
-	v.giveVisitor(v)
 	return r
 }
 
@@ -162,7 +168,11 @@ func (o *Options) ownHost(f *Finding) bool {
 	return ok && u.Host != "" && o.OwnHost(u.Host)
 }
 
-func hasFiles(e *loong.Environment) bool { return e != nil && e.Files != nil }
+// isStatic reports whether nothing is known about variables and files.
+func isStatic(cfg *loong.Config) bool {
+	e := cfg.Environment
+	return e.Static() && (e == nil || e.Files == nil)
+}
 
 // level returns the level set for a rule in a file; 0: none is.
 func (o *Options) level(file string, r *Rule) Level {

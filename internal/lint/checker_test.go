@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -146,6 +148,75 @@ func TestFilesAreCheckedIndependently(t *testing.T) {
 			if len(r.Findings) != len(want) || slices.ContainsFunc(r.Findings, func(f *Finding) bool { return !fits(f) }) {
 				t.Errorf("%q: got %s, want %q", src, brief(r), want)
 			}
+		}
+	}
+}
+
+// Files that are checked together have the results that each has alone, also where a rule or something else panics over one
+// of them, and where they differ in what runs.
+func TestFilesAreCheckedAsIfAlone(t *testing.T) {
+	rule := logging("log")
+	table := rule.Table
+	rule.Table = func(p *Pass, v schema.Value, pr *loong.Profile) {
+		if model, _ := v.At(schema.KeyModel).Text(); model == "bad" {
+			panic("hunter2")
+		}
+		table(p, v, pr)
+	}
+	opt := &Options{Rules: []*Rule{rule, keys(Rule{Name: "model"}, "model")}, LevelOf: func(file string, r *Rule) Level {
+		switch {
+		case file == "odd level":
+			panic("hunter2")
+		case file == "off" && r == rule:
+			return Off
+		}
+		return Warning
+	}, Inspect: func(f *File, r *FileResult) {
+		if r.Inspected = "seen"; f.Document.Name == "odd inspection" {
+			panic("hunter2")
+		}
+	}}
+	refuse := func(*document.Document) error { return errors.New("not ours") }
+	var sources []Source
+	for i := range 5 {
+		for _, s := range []Source{
+			{Path: "good", Text: []byte(twoProfiles)}, {Path: "bad rule", Text: []byte(strings.ReplaceAll(twoProfiles, `"m"`, `"bad"`))}, {Path: "off", Text: []byte(twoProfiles)},
+			{Path: "no TOML", Text: []byte("model = \x00")}, {Path: "odd level", Text: []byte(twoProfiles)}, {Path: "odd inspection", Text: []byte(twoProfiles)},
+			{Path: "gone", Err: errors.New("gone")}, {Path: "refused", Text: []byte(twoProfiles), Accept: refuse}, {Path: "empty"},
+		}[i:] {
+			sources = append(sources, s)
+		}
+	}
+	c := NewChecker(opt)
+	results := c.Sources(sources)
+	if len(results) != len(sources) {
+		t.Fatalf("%d results of %d files", len(results), len(sources))
+	}
+	for i, s := range sources {
+		alone := NewChecker(opt).Sources([]Source{s})[0]
+		if got, want := told(results[i]), told(alone); got != want {
+			t.Errorf("file %d, %s: got %s\nwant %s", i, s.Path, got, want)
+		}
+	}
+}
+
+func told(r *FileResult) string {
+	return fmt.Sprint(r.Path, r.Verdict, r.Err, r.Failed, r.Inspected, "\n", brief(r))
+}
+
+// What breaks the walk over one file costs no other one its result.
+func TestACrashIsOfOneFile(t *testing.T) {
+	c := NewChecker(&Options{Rules: []*Rule{logging("log")}})
+	jobs := make([]job, 3)
+	for i := range jobs {
+		doc := document.Parse("a.toml", []byte(twoProfiles))
+		jobs[i] = job{Source: &Source{Path: doc.Name}, document: doc, config: loong.Read(doc, nil)}
+	}
+	jobs[1].config.Root.Node.Entries[0] = nil
+	c.planOf(jobs[0].config).check(jobs, c.opt)
+	for i, j := range jobs {
+		if crashed := i == 1; j.result.Failed != crashed || strings.Contains(brief(j.result), everything) == crashed {
+			t.Errorf("file %d: failed %v, %s", i, j.result.Failed, brief(j.result))
 		}
 	}
 }

@@ -1,11 +1,8 @@
 package lint
 
 import (
-	"slices"
-
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
-	"github.com/loonglint/loonglint/internal/placeholder"
 	"github.com/loonglint/loonglint/internal/policy"
 	"github.com/loonglint/loonglint/internal/redact"
 	"github.com/loonglint/loonglint/internal/secret"
@@ -20,35 +17,14 @@ type File struct {
 	Policy      *policy.Policy // nil: there is none
 	Alone       bool           // there is no other file to compare it with
 
-	asked    *Pass              // the rule that a hook of is at work; nil: none is
-	causes   causes             // that the rules have spoken of
-	secret   schema.SecretValue // of secretAt, the one asked for last
-	secretAt *document.Node
-	oneKey   bool        // the rules are asked about a key
-	once     [4]onceMade // what Once made last, in a ring: of the headers of a profile and of its address, for two profiles
-	onceNext int
+	asked  *Pass  // the rule that a hook of is at work; nil: none is
+	causes causes // that the rules have spoken of
+	oneKey bool   // the rules are asked about a key
+	*memo         // what they worked out for each other about the place that they are asked about
 
 	keys      []secret.Match // once they are found
 	keysFound bool
 	secrets   *redact.Document // once they are found
-	ignored   []loong.Ignored  // in the table ignoredIn, the one asked for last
-	ignoredIn *document.Node
-	unfilled  unfilledPart
-}
-
-// unfilledPart is what is to be filled in of the address asked for last.
-type unfilledPart struct {
-	address, text string
-	found         bool
-}
-
-// Unfilled is placeholder.Unfilled, worked out once for all rules that ask about an address in a row.
-func (f *File) Unfilled(address string) (text string, found bool) {
-	if f.unfilled.address != address {
-		text, found = placeholder.Unfilled(address)
-		f.unfilled = unfilledPart{address, text, found}
-	}
-	return f.unfilled.text, f.unfilled.found
 }
 
 // KeyShapes lists the keys of known shape in the text of the document, looked for once for all who ask.
@@ -65,42 +41,6 @@ func (f *File) Secrets() *redact.Document {
 		f.secrets = redact.With(f.Document, f.KeyShapes())
 	}
 	return f.secrets
-}
-
-// IgnoredInTable is loong.IgnoredInTable, worked out once for all rules that are asked about the table.
-func (f *File) IgnoredInTable(table schema.Value) []loong.Ignored {
-	if f.ignoredIn != table.Node {
-		f.ignored, f.ignoredIn = slices.Collect(loong.IgnoredInTable(table)), table.Node
-	}
-	return f.ignored
-}
-
-// onceMade is what Once made of a node.
-type onceMade struct {
-	node *document.Node
-	is   any
-}
-
-// Once returns what work makes of a node, of which several rules in a row ask for the same. All of them
-// must pass the same work.
-func (f *File) Once(n *document.Node, work func() any) any {
-	for i := range f.once {
-		if f.once[i].node == n {
-			return f.once[i].is
-		}
-	}
-	made := onceMade{n, work()}
-	f.once[f.onceNext] = made
-	f.onceNext = (f.onceNext + 1) % len(f.once)
-	return made.is
-}
-
-// Secret is v.Secret(), decoded once for all rules that are asked about the key.
-func (f *File) Secret(v schema.Value) schema.SecretValue {
-	if f.secretAt != v.Node || v.Node == nil {
-		f.secret, f.secretAt = v.Secret(), v.Node
-	}
-	return f.secret
 }
 
 // Pass is one rule at work on one file.

@@ -16,7 +16,7 @@ type plan struct {
 	paths                       []pathHook      // of keys, too
 	after                       map[*Rule][]int // the rules in After of a rule
 	legacy, profile             *schema.Type    // of [provider] and of [providers.<id>]
-	spare                       sync.Pool       // of *visitor, for files one after the other
+	spare                       sync.Pool       // of *round, for files one after the other
 }
 
 // planned is a rule that runs.
@@ -126,20 +126,28 @@ func (p *plan) heed(r *Rule) {
 	}
 }
 
-// takeVisitor returns a visitor that nobody uses; giveVisitor takes it back when nothing looks at its passes any more.
-func (p *plan) takeVisitor() *visitor {
-	if v, ok := p.spare.Get().(*visitor); ok {
-		return v
+// takeRound returns a round for n files that nobody uses; giveRound takes it back when nothing looks at its passes any more.
+func (p *plan) takeRound(n int) *round {
+	r, ok := p.spare.Get().(*round)
+	if !ok {
+		r = &round{plan: p}
 	}
-	return newVisitor(p)
+	for len(r.all) < n {
+		r.all = append(r.all, newVisitor(p))
+	}
+	r.visitors = r.all[:n]
+	return r
 }
 
-func (p *plan) giveVisitor(v *visitor) {
-	v.file = File{}
-	for i := range v.passes {
-		v.passes[i].clear()
+func (p *plan) giveRound(r *round) {
+	for _, v := range r.visitors {
+		v.file, v.memo = File{}, memo{}
+		for i := range v.passes {
+			v.passes[i].clear()
+		}
 	}
-	p.spare.Put(v)
+	clear(r.subjects[:cap(r.subjects)])
+	p.spare.Put(r)
 }
 
 // runs reports whether a rule with a level runs where variables are known, or not.

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"errors"
 	"runtime"
 	"slices"
 	"sync"
@@ -67,14 +68,14 @@ func (r *Runner) stream(inputs []Input, yield func(*FileResult) bool) {
 	}
 	workers = min(workers, len(inputs))
 	if workers <= 1 {
-		for _, in := range inputs {
-			if !yield(r.check(c, in)) {
+		for batch := range slices.Chunk(inputs, togetherFiles) {
+			if !yieldAll(r.check(c, batch), yield) {
 				return
 			}
 		}
 		return
 	}
-	size := max(1, min(len(inputs)/(16*workers), maxBatch))
+	size := max(1, min(len(inputs)/(4*workers), maxBatch))
 	window := make(chan chan []*FileResult, 2*workers) // results in order, some not there yet
 	type job struct {
 		in  []Input
@@ -86,11 +87,7 @@ func (r *Runner) stream(inputs []Input, yield func(*FileResult) bool) {
 	for range workers {
 		wg.Go(func() {
 			for j := range jobs {
-				results := make([]*FileResult, len(j.in))
-				for i, in := range j.in {
-					results[i] = r.check(c, in)
-				}
-				j.out <- results
+				j.out <- r.check(c, j.in)
 			}
 		})
 	}
@@ -131,16 +128,33 @@ func yieldAll(results []*FileResult, yield func(*FileResult) bool) bool {
 	return true
 }
 
-// check reads and checks one file.
-func (r *Runner) check(c *Checker, in Input) (res *FileResult) {
-	defer recoverInto(&res, in.Path)
-	src, err := in.Read()
-	if err != nil {
-		return &FileResult{Path: in.Path, Verdict: loong.Unreadable, Err: err}
+// check reads and checks files.
+func (r *Runner) check(c *Checker, inputs []Input) []*FileResult {
+	results := make([]*FileResult, 0, len(inputs))
+	for len(inputs) > 0 {
+		var group []Source
+		for len(group) < len(inputs) && !isFull(group) {
+			group = append(group, inputs[len(group)].read(r.Environment))
+		}
+		for i, res := range c.Sources(group) {
+			if r.Repair != nil {
+				res = r.repair(c, inputs[i], group[i].Text, res)
+			}
+			results = append(results, res)
+		}
+		inputs = inputs[len(group):]
 	}
-	res = c.Source(in.Path, src, r.Environment, in.Accept)
-	if r.Repair != nil {
-		res = r.repair(c, in, src, res)
-	}
-	return res
+	return results
+}
+
+// read reads a file.
+func (in *Input) read(env *loong.Environment) (s Source) {
+	defer func() {
+		if v := recover(); v != nil {
+			s.Err = errors.New(internalError(in.Path, "reading the file", v).Message)
+		}
+	}()
+	s = Source{Path: in.Path, Environment: env, Accept: in.Accept}
+	s.Text, s.Err = in.Read()
+	return s
 }
