@@ -25,7 +25,7 @@ func (p *plan) check(jobs []job, opt *Options) {
 	for i, v := range r.visitors {
 		cfg := jobs[i].config
 		v.file = File{Document: jobs[i].document, Config: cfg, Environment: cfg.Environment, Policy: opt.Policy, Alone: opt.alone}
-		v.startOver()
+		v.begin()
 	}
 	crash := r.ask(jobs[0].Path)
 	switch {

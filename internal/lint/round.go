@@ -54,16 +54,21 @@ func (v *visitor) leaveOut() {
 	}
 }
 
-// startOver forgets what the rules said, except those that panicked.
-func (v *visitor) startOver() {
+// begin makes everything ready for the first question.
+func (v *visitor) begin() {
 	v.file.oneKey, v.file.memo = false, &v.memo
 	v.file.causes = causes{plan: v.plan, passes: v.passes}
+	v.leaveOut()
+}
+
+// startOver forgets what the rules said, except those that panicked.
+func (v *visitor) startOver() {
 	for i := range v.passes {
 		if p := &v.passes[i]; !p.failed {
 			p.clear()
 		}
 	}
-	v.leaveOut()
+	v.begin()
 }
 
 // ask asks all rules about the files. It returns a result, for a file of that path, where something else than a rule panics.
