@@ -78,8 +78,8 @@ func misspelled(a, b string) bool {
 	return a[1:] == b[1:] || len(a) > 1 && a[0] == b[1] && a[1] == b[0] && a[2:] == b[2:]
 }
 
-// sharesAnEnd reports whether two words begin or end with the same two bytes. One slip leaves one end of a word of five bytes
-// or more as it is, so this turns down most words.
+// sharesAnEnd reports whether two words begin or end with the same two bytes. One slip leaves one end of a word of shortestEnds
+// bytes and more as it is, so this turns down most words.
 func sharesAnEnd(a, b string) bool {
 	i, j := len(a)-1, len(b)-1
 	return a[0] == b[0] && a[1] == b[1] || a[i] == b[j] && a[i-1] == b[j-1]
@@ -194,12 +194,12 @@ func namesSecret(key string) bool {
 		return true
 	}
 	key = splitCapitals(key)
-	ascii := !strings.ContainsFunc(key, func(r rune) bool { return r > unicode.MaxASCII })
+	var holds [256]bool // which bytes the key has: most parts begin or end with another one
+	for i := range len(key) {
+		holds[key[i]] = true
+	}
 	for _, part := range secretParts {
-		if ascii && part[0] >= utf8.RuneSelf {
-			continue // most parts are of other alphabets
-		}
-		if strings.Contains(key, part) {
+		if holds[part[0]] && holds[part[len(part)-1]] && strings.Contains(key, part) {
 			return true
 		}
 	}
@@ -253,9 +253,10 @@ func nearOther(name string) (near string, ok bool) {
 	if len(name) < shortestNear || len(name) > longestKey {
 		return "", false
 	}
+	short := len(name) < shortestEnds
 	for n := len(name) - 1; n <= len(name)+1 && n < len(keysOfLength); n++ {
 		for _, key := range keysOfLength[n] { // of three bytes and more
-			if isNear(name, key) {
+			if (short || sharesAnEnd(name, key)) && misspelled(name, key) {
 				if near == "" || key < near {
 					near = key
 				}
@@ -275,12 +276,13 @@ func nearKeyIn(table schema.PathID, name string) (near string, ok bool) {
 	case t == nil || len(name) < shortestNear || len(name) > longestKey:
 		return "", false
 	}
+	short := len(name) < shortestEnds
 	for i := range t.Fields {
 		key := t.Fields[i].Name
 		if d := len(name) - len(key); d < -1 || d > 1 || len(key) < shortestNear {
 			continue
 		}
-		if isNear(name, key) && (near == "" || key < near) {
+		if (short || sharesAnEnd(name, key)) && misspelled(name, key) && (near == "" || key < near) {
 			near = key
 		}
 	}
@@ -290,10 +292,8 @@ func nearKeyIn(table schema.PathID, name string) (near string, ok bool) {
 // shortestNear is as many bytes as words have at least that are compared for a slip.
 const shortestNear = 3
 
-// isNear is misspelled for words of three bytes and more; it turns down most sooner.
-func isNear(name, key string) bool {
-	return (len(name) < 5 || sharesAnEnd(name, key)) && misspelled(name, key)
-}
+// shortestEnds is as many bytes as words have at least of which one slip leaves an end as it is.
+const shortestEnds = 5
 
 // showsName reports whether the name of a key that Loong may not know cannot be a secret: apart from words of
 // Loong's own keys it has at most 4 letters, and nothing but letters.
