@@ -26,6 +26,9 @@ func allSpans(found []Match, src string) []document.Span {
 
 // addressSpans adds user-info and query of the addresses in src.
 func addressSpans(out []document.Span, src string) []document.Span {
+	if strings.IndexByte(src, ':') < 0 { // which follows a scheme, and goes before a password
+		return out
+	}
 	scheme, at := index(src, "://", 0), index(src, "@", 0)
 	for {
 		switch {
@@ -203,14 +206,15 @@ func isPlainAddress(text string) bool {
 
 // HidesHost reports whether what Loong takes for the host of an address is part of what is secret of it: of a password with a slash
 // in it.
-func HidesHost(address string) bool {
-	end := authorityEnd(address)
-	for _, s := range wholeAddress(address, true) {
-		if s.Start < end && end <= s.End {
-			return true
-		}
+func HidesHost(address string) bool { return hidesHost(address, wholeAddress(address, true)) }
+
+// hidesHost is HidesHost where it is known what is secret of the address.
+func hidesHost(address string, hidden []document.Span) bool {
+	if len(hidden) == 0 {
+		return false
 	}
-	return false
+	end := authorityEnd(address)
+	return slices.ContainsFunc(hidden, func(s document.Span) bool { return s.Start < end && end <= s.End })
 }
 
 // authorityEnd is where the authority of an address ends. For Loong a backslash ends it, too; that is no password but a trap, and

@@ -102,6 +102,9 @@ func assigns(text string) bool {
 // assignedIn finds the value that a line of text gives to a key of a secret; any: all keys are.
 func assignedIn(line string, any bool) (from int, ok bool) {
 	for i := 0; i < len(line); i++ {
+		if !maySeparate(line[i]) {
+			continue
+		}
 		n := separatorAt(line, i)
 		quote := n == 0 && i > 0 && (line[i] == '"' || line[i] == '\'') && setsOf[line[i-1]]&setWord == 0
 		if n == 0 && !quote {
@@ -137,11 +140,16 @@ func assignedIn(line string, any bool) (from int, ok bool) {
 // mayAssign is false for a text without separators and quotes, as most are.
 func mayAssign(line string) bool {
 	for i := range len(line) {
-		if c := line[i]; c == '=' || c == ':' || c == '"' || c == '\'' || c >= utf8.RuneSelf {
+		if maySeparate(line[i]) {
 			return true
 		}
 	}
 	return false
+}
+
+// maySeparate is false for a byte that is neither of a separator nor a quote.
+func maySeparate(c byte) bool {
+	return c == '=' || c == ':' || c == '"' || c == '\'' || c >= utf8.RuneSelf
 }
 
 // belowSecret reports whether a key is after the names of tables of which one holds secrets:

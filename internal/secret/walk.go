@@ -153,13 +153,16 @@ func (w *walker) unknownPlace(e *document.Node, table schema.PathID, name string
 		}
 	}
 	p := scalarPlace(placeOf(name), e)
-	if own := scalarPlace(placeOf(written), e); known && (p == public || own == secret || own == values || own == literal) {
-		p = own // code may be itself, and no misspelled mode
+	if known {
+		if own := scalarPlace(placeOf(written), e); p == public || own == secret || own == values || own == literal {
+			p = own // code may be itself, and no misspelled mode
+		}
 	}
 	switch {
 	case e.Parent.Name() != "" && SecretName(e.Parent.Name()+"_"+name):
 		return secret
-	case (p == public || p == address) && (w.broken || !shown || endsSecretKey(name) || endsSecretKey(written)): // url may be what is left of webhook_url
+	case (p == public || p == address) && (w.broken || !shown || endsSecretKey(name) || written != name && endsSecretKey(written)):
+		// url may be what is left of webhook_url
 		return unknown
 	}
 	return p
@@ -277,14 +280,17 @@ func (w *walker) text(n *document.Node, at place) {
 		}
 		return
 	}
-	if at == address || strings.Contains(text, "://") {
+	isAddress := at == address || strings.Contains(text, "://")
+	if isAddress {
 		w.address(n, inner, text, at == address)
 	}
-	cutOff := (at == address || strings.Contains(text, "://")) && !isPlainAddress(text) && text != ""
-	unclosed := inner == n.Value() && strings.Trim(w.src[inner.Start:inner.End], `"'`) != text // there is more than was read
-	if w.broken && (cutOff || unclosed || strings.ContainsAny(w.src[inner.Start:inner.End], "\r\n")) {
-		w.addText(text, inner) // a quote that is missing or too many may have made it so
-		return
+	if w.broken {
+		cutOff := isAddress && !isPlainAddress(text) && text != ""
+		unclosed := inner == n.Value() && strings.Trim(w.src[inner.Start:inner.End], `"'`) != text // there is more than was read
+		if cutOff || unclosed || strings.ContainsAny(w.src[inner.Start:inner.End], "\r\n") {
+			w.addText(text, inner) // a quote that is missing or too many may have made it so
+			return
+		}
 	}
 	// The line end after three quotes is no part of the text.
 	if before, ok := strings.CutSuffix(w.src[inner.Start:inner.End], text); ok && strings.Trim(before, "\r\n") == "" {
@@ -296,10 +302,11 @@ func (w *walker) text(n *document.Node, at place) {
 
 // address hides user-info, query and fragment of a string that is an address.
 func (w *walker) address(n *document.Node, inner document.Span, text string, only bool) {
-	for _, s := range wholeAddress(text, only) {
+	hidden := wholeAddress(text, only)
+	for _, s := range hidden {
 		w.cut(n, inner, s.Start, s.End)
 	}
-	if HidesHost(text) {
+	if hidesHost(text, hidden) {
 		if u, ok := weburl.Parse(text); ok {
 			w.texts = append(w.texts, u.Host)
 		}
@@ -363,10 +370,13 @@ func (w *walker) hide(s document.Span) {
 
 // unquoted is the part of a string between its quotes.
 func unquoted(src string, s document.Span) document.Span {
-	for _, q := range [...]string{`"""`, "'''", `"`, "'"} {
-		if n := len(q); s.Len() >= 2*n && src[s.Start:s.Start+n] == q && src[s.End-n:s.End] == q {
-			return document.Span{Start: s.Start + n, End: s.End - n}
-		}
+	text := src[s.Start:s.End]
+	n := 1
+	switch {
+	case len(text) < 2 || text[0] != '"' && text[0] != '\'' || text[len(text)-1] != text[0]:
+		return s
+	case len(text) >= 6 && (text[:3] == `"""` || text[:3] == "'''") && strings.HasSuffix(text, text[:3]):
+		n = 3
 	}
-	return s
+	return document.Span{Start: s.Start + n, End: s.End - n}
 }
