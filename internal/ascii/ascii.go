@@ -1,6 +1,11 @@
 // Package ascii has what Loong does with bytes where package unicode would do more.
 package ascii
 
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
 // Lower lower-cases ASCII letters and no others (behaviour.md 0).
 func Lower(s string) string {
 	for i := range len(s) {
@@ -29,4 +34,22 @@ func IsAlnum(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x
 // IsHex reports whether c is a hexadecimal digit.
 func IsHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
+}
+
+// Plain is how many bytes a text begins with that are ASCII, not below the blank, and neither of two others. It looks at eight at
+// once, as textEnd in package document does.
+func Plain(s string, but, or byte) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		x := binary.LittleEndian.Uint64([]byte(s[i : i+8])) // is not copied
+		a, b := x^ones*uint64(but), x^ones*uint64(or)
+		if found := ((x-ones*' ')&^x | x | (a-ones)&^a | (b-ones)&^b) & highs; found != 0 {
+			return i + bits.TrailingZeros64(found)/8
+		}
+	}
+	for i < len(s) && ' ' <= s[i] && s[i] < 0x80 && s[i] != but && s[i] != or {
+		i++
+	}
+	return i
 }

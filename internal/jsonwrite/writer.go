@@ -5,6 +5,8 @@ package jsonwrite
 import (
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/loonglint/loonglint/internal/ascii"
 )
 
 // Writer appends a value of JSON to Bytes, which may hold something already. It puts commas where they belong; whether the
@@ -115,11 +117,7 @@ func opens(last byte) bool { return last == '{' || last == '[' }
 func AppendText(b []byte, s string) []byte {
 	b = append(b, '"')
 	from := 0 // what is before this byte is written
-	for i := 0; i < len(s); {
-		if isPlain(s[i]) {
-			i++
-			continue
-		}
+	for i := ascii.Plain(s, '"', '\\'); i < len(s); i += ascii.Plain(s[i:], '"', '\\') {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if escape := escapeOf(r, size); escape != "" {
 			b = append(append(b, s[from:i]...), escape...)
@@ -130,9 +128,6 @@ func AppendText(b []byte, s string) []byte {
 	b = append(b, s[from:]...)
 	return append(b, '"')
 }
-
-// isPlain reports whether a byte is a character that needs no escape.
-func isPlain(c byte) bool { return ' ' <= c && c < utf8.RuneSelf && c != '"' && c != '\\' }
 
 // escapeOf is how a character of a number of bytes is written, or empty: as it is.
 func escapeOf(r rune, size int) string {

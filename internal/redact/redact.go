@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/secret"
 )
 
@@ -90,14 +91,7 @@ func Harmless(s string) string {
 }
 
 // isPlain reports whether there is nothing but ASCII, and nothing of it can be harmful.
-func isPlain(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c >= 0x7f || c == '#' {
-			return false
-		}
-	}
-	return true
-}
+func isPlain(s string) bool { return ascii.Plain(s, 0x7f, '#') == len(s) }
 
 // isCommand reports whether a command of Azure Pipelines, of TeamCity or an old one of GitHub begins here.
 func isCommand(s string) bool {
