@@ -43,8 +43,9 @@ api_key = { env = "OPENAI_API_KEY" }
 			return
 		}
 		text := strings.TrimSpace(s.Text)
+		lower := ascii.Lower(text)
 		for i := range notKeyForms {
-			if form := &notKeyForms[i]; form.matches(text) && !(form.dummy && takesAnyKey(p.Config.ProfileOf(v.Node.Parent))) {
+			if form := &notKeyForms[i]; form.matches(text, lower) && !(form.dummy && takesAnyKey(p.Config.ProfileOf(v.Node.Parent))) {
 				reportNotAKey(p, v, form, text)
 				return
 			}
@@ -84,13 +85,13 @@ type notKeyForm struct {
 	whole     bool // the prefix is part of what it gives
 }
 
-// matches reports whether a text, trimmed, has the form.
-func (f *notKeyForm) matches(text string) bool {
+// matches reports whether a text, trimmed, has the form; lower is the text in lower case.
+func (f *notKeyForm) matches(text, lower string) bool {
 	switch f.match {
 	case notKeyWord:
-		return len(text) == len(f.text) && ascii.Lower(text) == f.text
+		return lower == f.text
 	case notKeyMask:
-		return strings.Contains(ascii.Lower(text), f.text)
+		return strings.Contains(lower, f.text)
 	case notKeyMiddle:
 		const most = 24 // of a key that is shortened
 		before, after, found := strings.Cut(text, f.text)

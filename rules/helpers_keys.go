@@ -68,10 +68,7 @@ func kindName(k document.Kind) string {
 }
 
 // keyName is a key in TOML's spelling.
-func keyName(name string) string {
-	var room [32]byte // most names need no more
-	return string(document.AppendKey(room[:0], name))
-}
+func keyName(name string) string { return document.KeyText(name) }
 
 // quoteKey is a key as messages show it.
 func quoteKey(n *document.Node) string { return `"` + n.Name() + `"` }

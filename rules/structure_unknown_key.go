@@ -74,7 +74,7 @@ func reportUnknown(p *lint.Pass, u unknown) {
 	}
 	near, typo := nearKeys(t, n.Name(), p.Config.Target)
 	if len(near) > 0 && (typo || fitsShape(n, t.Field(near[0]).Shape)) {
-		f.Claims(n.Parent, near...).WithHelp("%s", suggest.Question(near))
+		f.Claims(n.Parent, near...).Help = suggest.Question(near)
 		if u.parent.Path == schema.RootPath && isProviderKey(near[0]) {
 			f.WithSeverity(lint.Error)
 		}

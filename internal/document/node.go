@@ -191,6 +191,14 @@ func AppendKey(b []byte, name string) []byte {
 	return AppendString(b, name)
 }
 
+// KeyText is name as one key part in TOML's spelling.
+func KeyText(name string) string {
+	if isBare(name) {
+		return name
+	}
+	return string(AppendString(nil, name))
+}
+
 // AppendString appends s as a basic string of TOML, quotes included.
 func AppendString(b []byte, s string) []byte {
 	const hex = "0123456789abcdef"

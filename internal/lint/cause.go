@@ -62,7 +62,7 @@ func (c *causes) of(p *Pass) map[cause]bool {
 	if ok {
 		return list
 	}
-	list = map[cause]bool{}
+	list = make(map[cause]bool, 2*len(p.findings)) // most have a node, and claim one thing more
 	for _, f := range p.findings {
 		if f.node != nil {
 			list[cause{node: f.node}] = true

@@ -161,7 +161,7 @@ func (w *completer) keyText(name string) string {
 	if w.context.quote != 0 {
 		return name
 	}
-	return string(document.AppendKey(nil, name))
+	return document.KeyText(name)
 }
 
 // closing is the bracket that ends a header where it is not written yet.

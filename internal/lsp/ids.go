@@ -261,7 +261,7 @@ func (s *Server) rename(p *renameParams) (*workspaceEdit, error) {
 	}
 	var edits []document.Edit
 	for _, m := range at.mentions(t) {
-		edits = append(edits, document.Edit{Span: m, Text: string(document.AppendKey(nil, name))})
+		edits = append(edits, document.Edit{Span: m, Text: document.KeyText(name)})
 	}
 	for _, n := range at.references(t) {
 		edits = append(edits, document.Edit{Span: n.Value(), Text: string(document.AppendString(nil, name))})

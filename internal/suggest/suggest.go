@@ -191,7 +191,12 @@ func Or(words []string) string { return join(words, " or ") }
 func And(words []string) string { return join(words, " and ") }
 
 func join(words []string, last string) string {
+	size := 0
+	for _, w := range words {
+		size += len(w) + len(last) + 2
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for i, w := range words {
 		switch {
 		case i > 0 && i == len(words)-1:
