@@ -173,7 +173,7 @@ func variableFor(v schema.Value) string {
 	}
 	var name []byte
 	for _, part := range v.Node.Path() {
-		if part == "providers" || part == "provider" || part == "accounts" || strings.HasPrefix(part, "[") {
+		if part == "providers" || part == "provider" || part == "accounts" || strings.HasPrefix(part, "[") || secret.InName(part) {
 			continue
 		}
 		if len(name) > 0 {

@@ -53,3 +53,27 @@ func Plain(s string, but, or byte) int {
 	}
 	return i
 }
+
+// AccountID keeps of a text its letters and digits, in lower case, with single - or _ between them.
+func AccountID(text string) string {
+	id := make([]byte, 0, len(text))
+	gap := true // nothing yet, or a separator, stands at the end
+	for _, r := range text {
+		switch {
+		case r < 0x80 && IsAlnum(byte(r)):
+			id = append(id, LowerByte(byte(r)))
+			gap = false
+		case !gap:
+			separator := byte('-')
+			if r == '_' {
+				separator = '_'
+			}
+			id = append(id, separator)
+			gap = true
+		}
+	}
+	if len(id) > 0 && gap {
+		id = id[:len(id)-1]
+	}
+	return string(id)
+}

@@ -185,6 +185,13 @@ headers = { Authorization = "SECRET" }`,
 	"[providers.a]\nkind = \"openai\"\nbase_url = \"https://llm.example/v1?key@=SECRET SECRET\"\n",
 	"[teams]\n+webhook_url = \"SECRET #\n[ note -SECRET\"\n[slack]\nenabled = true\n",
 	"[providers.a]\nbase_url = \"https://bob:SECRET\n[[SECRET==@llm.example/v1\"\n",
+	"[slack]\nenabled = true\naccount_id = \"https://bob:SECRET@llm.example/v1\"\n[irc]\nenabled = true\nnickname = \"https://llm.example/v1?key=SECRET\"\n",
+	"[slack]\nenabled = true\naccount_id = \"bob:SECRET@llm.example\"\n",
+	"[slack.accounts.\"wss://bob:SECRET@llm.example\"]\nenabled = true\nbot_token = \"SECRET\"\n",
+	"[matrix.accounts.\"wss://llm.example/v1#SECRET\"]\nbase_url = \"wss://llm.example\n",
+	"[email.accounts.https://bob:SECRET=y&x@llm.example/v1\"]\nsmtp_host = \"x\"\nactive_provider = \"a\"\n",
+	"[matrix.accounts.＂http://SECRET=x&y@127.0.0.1:8080/v1'].\n",
+	"[providers]\nlaw.endpoint = “http://SECRET\n-SECRET@127.0.0.1:8080/v1\"\nactive_provider = \"a\"\n",
 	"# 密码：SECRET\n# dsn=SECRET\n# api_key_2 = SECRET\n",
 }
 
@@ -281,14 +288,7 @@ func anyText(random *rand.Rand) secret {
 	return secret{core, core}
 }
 
-func (s secret) shownIn(text string) bool {
-	for i := 0; i+8 <= len(s.core); i++ {
-		if strings.Contains(text, s.core[i:i+8]) {
-			return true
-		}
-	}
-	return false
-}
+func (s secret) shownIn(text string) bool { return around(text, s) != "" }
 
 // TestNoSecretIsPrinted plants secrets in every place that a file has, in its name and in the
 // environment, and looks for them in everything that every command prints or writes.
@@ -380,9 +380,11 @@ func leak(t *testing.T, random *rand.Rand, s secret, name, text string, environ 
 	return ""
 }
 
+// around is what of a text shows the secret. Ids are in lower case, and names of variables in capitals.
 func around(text string, s secret) string {
-	for i := 0; i+8 <= len(s.core); i++ {
-		if at := strings.Index(text, s.core[i:i+8]); at >= 0 {
+	lower, core := strings.ToLower(text), strings.ToLower(s.core)
+	for i := 0; i+8 <= len(core); i++ {
+		if at := strings.Index(lower, core[i:i+8]); at >= 0 && at < len(text) {
 			return text[max(0, at-80):min(len(text), at+60)]
 		}
 	}

@@ -22,29 +22,10 @@ func NormalAccountID(text string) string {
 	if isAccountID(text) {
 		return text
 	}
-	id := make([]byte, 0, len(text))
-	gap := true // nothing yet, or a separator, stands at the end
-	for _, r := range text {
-		switch {
-		case r < 0x80 && ascii.IsAlnum(byte(r)):
-			id = append(id, ascii.Lower(string(r))...)
-			gap = false
-		case !gap:
-			separator := byte('-')
-			if r == '_' {
-				separator = '_'
-			}
-			id = append(id, separator)
-			gap = true
-		}
+	if id := ascii.AccountID(text); id != "" {
+		return id
 	}
-	if len(id) > 0 && gap {
-		id = id[:len(id)-1]
-	}
-	if len(id) == 0 {
-		return defaultAccountID
-	}
-	return string(id)
+	return defaultAccountID
 }
 
 // isAccountID reports whether text is its own normal form.

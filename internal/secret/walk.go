@@ -2,8 +2,8 @@ package secret
 
 import (
 	"strings"
-	"unicode"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/weburl"
 	"github.com/loonglint/loonglint/schema"
@@ -15,6 +15,7 @@ import (
 type walker struct {
 	src    string
 	broken bool            // the document has problems
+	shapes []document.Span // what is secret by itself, in order
 	spans  []document.Span // of secrets, whose text is hidden wherever it stands again
 	hidden []document.Span // of what could be secret
 	texts  []string        // secrets as decoded, where that differs from the bytes
@@ -44,7 +45,8 @@ type statement struct {
 
 func walk(d *document.Document, keys []Match) *walker {
 	w := &walker{src: d.Text(), broken: len(d.Problems) > 0}
-	w.spans = allSpans(keys, w.src)
+	w.shapes = allSpans(keys, w.src)
+	w.spans = w.shapes
 	w.table(d.Root, schema.RootPath, public)
 	if w.broken {
 		w.notUnderstood(d)
@@ -177,8 +179,9 @@ func (w *walker) node(n *document.Node, path schema.PathID, at place) {
 	}
 	switch key := n.Key(); {
 	case path.Field() != nil: // the name of a key of Loong is no secret
-	case key.Len() >= shortestSecret && len(In(n.Name())) > 0:
-		w.add(key) // an escape may hide the shape from the scan of the bytes
+	case key.Len() >= shortestSecret && (InName(n.Name()) || w.broken && strings.Contains(n.Name(), "://") && !isPlainAddress(n.Name())):
+		w.addText(n.Name(), key) // an escape may hide the shape from the scan of the bytes
+		w.account(n.Name())
 	case path == schema.NoPath && key.Len() > 0 && strings.IndexByte("\"'", w.src[key.Start]) >= 0 && !w.showsName(n.Name()):
 		if w.near > mostNames { // so many texts take too long to look for
 			w.hide(key)
@@ -212,6 +215,9 @@ func (w *walker) node(n *document.Node, path schema.PathID, at place) {
 		}
 	}
 }
+
+// InName reports whether a part of a name is secret by itself.
+func InName(name string) bool { return len(In(name)) > 0 || len(wholeAddress(name, false)) > 0 }
 
 // shortestHidden is as many bytes as a value has that could be secret where no secret is expected.
 const shortestHidden = 6
@@ -284,11 +290,18 @@ func (w *walker) text(n *document.Node, at place) {
 	if isAddress {
 		w.address(n, inner, text, at == address)
 	}
+	if at != address && Within(w.shapes, inner) {
+		w.account(text)
+	}
 	if w.broken {
 		cutOff := isAddress && !isPlainAddress(text) && text != ""
 		unclosed := inner == n.Value() && strings.Trim(w.src[inner.Start:inner.End], `"'`) != text // there is more than was read
 		if cutOff || unclosed || strings.ContainsAny(w.src[inner.Start:inner.End], "\r\n") {
 			w.addText(text, inner) // a quote that is missing or too many may have made it so
+			w.account(text)
+			if u, ok := weburl.Parse(text); ok {
+				w.texts = append(w.texts, u.Host)
+			}
 			return
 		}
 	}
@@ -297,6 +310,7 @@ func (w *walker) text(n *document.Node, at place) {
 		w.lines(document.Span{Start: inner.Start + len(before), End: inner.End})
 	} else if len(In(text)) > 0 || assigns(text) || holdsStatement(text) {
 		w.addText(text, inner)
+		w.account(text)
 	}
 }
 
@@ -305,6 +319,9 @@ func (w *walker) address(n *document.Node, inner document.Span, text string, onl
 	hidden := wholeAddress(text, only)
 	for _, s := range hidden {
 		w.cut(n, inner, s.Start, s.End)
+	}
+	if len(hidden) > 0 && !only {
+		w.account(text)
 	}
 	if hidesHost(text, hidden) {
 		if u, ok := weburl.Parse(text); ok {
@@ -342,17 +359,10 @@ func (w *walker) decoded(text string, inner document.Span) {
 	}
 }
 
-// account remembers what Loong makes of a text that becomes the id of a profile or an account: letters and
-// digits in lower case, with - or _ between them.
+// account remembers the id that Loong makes of a text, if that names an account.
 func (w *walker) account(text string) {
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r > unicode.MaxASCII || setsOf[r]&setAlnum == 0 })
-	for _, word := range words {
-		if len(word) >= shortestSecret {
-			w.texts = append(w.texts, word)
-		}
-	}
-	if len(words) > 1 {
-		w.texts = append(w.texts, strings.Join(words, "-"), strings.Join(words, "_"))
+	if id := ascii.AccountID(text); id != text && len(id) >= shortestSecret {
+		w.texts = append(w.texts, id)
 	}
 }
 
