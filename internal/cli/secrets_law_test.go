@@ -7,10 +7,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"github.com/loonglint/loonglint/internal/audit"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/report"
 	"github.com/loonglint/loonglint/internal/testing/thorough"
@@ -63,6 +65,9 @@ func lawCommands() [][]string {
 	list = append(list, []string{"probe", "--plan", "--env=static", "-"}, []string{"probe", "--plan", "--env=static", "--format", "json", "-"},
 		[]string{"check", "--env=static", "--no-config", "--diff", "-"}, []string{"check", "--env=static", "--no-config", "--fix", "--unsafe-fixes", "law.toml"},
 		[]string{"check", "--batch"}, []string{"audit", "--batch"})
+	for _, table := range audit.Tables() {
+		list = append(list, []string{"audit", "--env=static", "--no-config", "--table", table, "-"})
+	}
 	for i := range list {
 		if list[i][0] == "check" && report.Formats() != nil && !slices.Contains(list[i], "--batch") {
 			list[i] = append([]string{"check", "--min-level", "info"}, list[i][1:]...)
@@ -94,7 +99,7 @@ func lawBreach(text string, s lawSecret, args []string) string {
 	if all := got.all(); got.status > statusFailure {
 		return fmt.Sprintf("%s: status %d", strings.Join(args, " "), got.status)
 	} else if shown := s.shownIn(all); shown != "" {
-		at := strings.Index(all, shown)
+		at := max(strings.Index(all, shown), strings.Index(strings.ToLower(all), shown))
 		return fmt.Sprintf("%s: %q in %q", strings.Join(args, " "), shown, all[max(0, at-100):min(len(all), at+80)])
 	}
 	return ""
@@ -103,14 +108,18 @@ func lawBreach(text string, s lawSecret, args []string) string {
 // lawSecret is a secret by the parts of it that nothing may show; each is written as it stands in the file.
 type lawSecret []string
 
-// lawWindow is how much of a secret may be seen by chance.
-const lawWindow = 6
+// lawWindow is how much of a secret may be seen by chance, and of its letters, large or small.
+const lawWindow, lawFold = 6, 9
 
-// shownIn returns what a text shows of the secret.
+// shownIn returns what a text shows of the secret. Ids are in lower case, and names of variables in capitals.
 func (s lawSecret) shownIn(text string) string {
+	lower := strings.ToLower(text)
 	for _, part := range s {
 		for i := 0; i+lawWindow <= len(part); i++ {
 			if w := part[i : i+lawWindow]; strings.Contains(text, w) && strings.Trim(w, " -=*") != "" {
+				return w
+			}
+			if w := strings.ToLower(part[i:min(i+lawFold, len(part))]); len(w) == lawFold && strings.Contains(lower, w) && strings.Trim(w, " -=*") != "" {
 				return w
 			}
 		}
@@ -159,19 +168,20 @@ func anyLawSecret(random *rand.Rand) (written string, s lawSecret, multi bool) {
 // lawCase makes the text of an edited config with a secret.
 func lawCase(random *rand.Rand, clean []string) (string, lawSecret) {
 	written, s, multi := anyLawSecret(random)
-	quoted := `"` + written + `"`
+	place, value := lawPlaces.any(random, written, multi)
+	quoted := `"` + value + `"`
 	switch {
 	case multi:
-		quoted = `"""` + "\n" + written + `"""`
+		quoted = `"""` + "\n" + value + `"""`
 		if random.IntN(3) == 0 {
-			quoted = `"` + strings.ReplaceAll(written, "\n", `\n`) + `"`
+			quoted = `"` + strings.ReplaceAll(value, "\n", `\n`) + `"`
 		}
 	case random.IntN(5) == 0:
-		quoted = "'" + written + "'"
+		quoted = "'" + value + "'"
 	case random.IntN(9) == 0:
-		quoted = `"""` + written + `"""`
+		quoted = `"""` + value + `"""`
 	}
-	statement := lawStatement(random, quoted, written, multi)
+	statement := lawStatement(random, place, quoted)
 	text := clean[random.IntN(len(clean))]
 	if len(text) > 1500 {
 		text = clean[0]
@@ -190,56 +200,153 @@ func lawCase(random *rand.Rand, clean []string) (string, lawSecret) {
 		text = lawEdit(random, text, min(near, len(text)))
 		at = min(at, len(text)) // edits before it move it a little
 	}
+	switch {
+	case slices.Contains(lawPlaces.texts, place) && !strings.Contains(text, value):
+		return text, nil // no address any more, but a text as others
+	case value != written && strings.Contains(text, "\\"):
+		return text, nil // for Loong a backslash ends the host; where requests go then must be seen
+	}
 	return text, s
 }
 
-// secretPaths lists the places of the schema that hold a secret.
-func secretPaths() (list []string) {
-	for id := schema.RootPath; int(id) < schema.PathCount; id++ {
-		if p := id.String(); id.IsSecret() && id.Shape().Op != schema.OpMap || (id.IsHeaders() || id.IsVariables()) && strings.HasSuffix(p, ".<id>") {
-			if id.Shape().Op == schema.OpSecret || id.Shape().Op == schema.OpString {
-				list = append(list, p)
-			}
-		}
-	}
-	return list
+// places are those of the schema that take a text, by what of it is secret.
+type places struct {
+	secrets   []schema.PathID // all of it
+	addresses []schema.PathID // user-info, query and fragment
+	variables []schema.PathID // what is no name of a variable
+	texts     []schema.PathID // the same as in an address, if it is one; those of tables are their names
 }
 
-var lawPaths = secretPaths()
+var lawPlaces = placesOfSecrets()
 
-// lawStatement writes a secret into one of the places that hold one.
-func lawStatement(random *rand.Rand, quoted, written string, multi bool) string {
-	path := lawPaths[random.IntN(len(lawPaths))]
-	dot := strings.LastIndexByte(path, '.')
-	table, key := strings.ReplaceAll(path[:dot], "<id>", "law"), path[dot+1:]
-	if key == "<id>" {
+func placesOfSecrets() (all places) {
+	for id := schema.RootPath + 1; int(id) < schema.PathCount; id++ {
+		shape := id.Shape()
+		if shape.Op == schema.OpList {
+			shape = shape.Item()
+		}
+		isEntry := id.Parent().Shape().Op == schema.OpMap
+		switch {
+		case isEntry && shape.Op == schema.OpType:
+			all.texts = append(all.texts, id)
+		case shape.Op != schema.OpSecret && shape.Op != schema.OpString && shape.Op != schema.OpPath:
+		case id.IsSecret(), isEntry && (id.IsHeaders() || id.IsVariables()):
+			all.secrets = append(all.secrets, id)
+		case id.IsAddress():
+			all.addresses = append(all.addresses, id)
+		case id.IsEnvPointer():
+			all.variables = append(all.variables, id)
+		default:
+			all.texts = append(all.texts, id)
+		}
+	}
+	return all
+}
+
+// any chooses a place, and the value that holds the secret there.
+func (p *places) any(random *rand.Rand, written string, multi bool) (place schema.PathID, value string) {
+	one := func(list []schema.PathID) schema.PathID { return list[random.IntN(len(list))] }
+	user := []string{"https://bob:%s@llm.example/v1", "wss://bob:%s@llm.example", "http://%s@127.0.0.1:8080/v1", "https://%s:x@llm.example"}[random.IntN(4)]
+	query := []string{"https://llm.example/v1?key=%s", "http://127.0.0.1:8080?a=b&key=%s", "wss://llm.example/v1#%s", "https://llm.example?%s#a"}[random.IntN(4)]
+	isUser := !strings.ContainsAny(written, "@#?/ ")
+	switch n := random.IntN(16); {
+	case n < 3 && isUser && !multi:
+		return one(p.addresses), fmt.Sprintf(user, written)
+	case n < 5 && !strings.Contains(written, "#") && !multi:
+		return one(p.addresses), fmt.Sprintf(query, written)
+	case n < 6 && isUser && !multi:
+		return one(p.texts), fmt.Sprintf(user, written)
+	case n < 7 && !strings.ContainsAny(written, "# ") && !multi:
+		return one(p.texts), fmt.Sprintf(query, written)
+	case n < 8 && !multi:
+		return one(p.variables), "LAW_TOKEN=" + written
+	}
+	return one(p.secrets), written
+}
+
+// lawStatement writes a value into a place, as people do.
+func lawStatement(random *rand.Rand, place schema.PathID, quoted string) string {
+	if place.Shape().Op == schema.OpList {
+		quoted = []string{"[%s]", "[\"a\", %s]", "[\n  %s,\n]"}[random.IntN(3)]
+		quoted = fmt.Sprintf(quoted, quoted)
+	}
+	table, key := "", strings.ReplaceAll(place.String(), "<id>", "law")
+	if i := strings.LastIndexByte(key, '.'); i >= 0 {
+		table, key = key[:i], key[i+1:]
+	}
+	if place.Shape().Op == schema.OpType {
+		return fmt.Sprintf("[%s.%s]\n%s", table, quoted, lawKeys(random, place, ""))
+	}
+	if strings.HasSuffix(place.String(), ".<id>") {
 		key = []string{"X-Team", "Authorization", "X-Api-Key", "COOKIE", "TEAM_PW", `"x key"`, "pw"}[random.IntN(7)]
 	}
-	up, last := table, ""
+	up, last := "", table
 	if i := strings.LastIndexByte(table, '.'); i > 0 {
 		up, last = table[:i], table[i+1:]
 	}
 	switch n := random.IntN(12); {
-	case n == 0 && last != "":
+	case table == "":
+		return fmt.Sprintf("%s = %s", key, quoted)
+	case n == 0 && up != "":
 		return fmt.Sprintf("[%s]\n%s = { %s = %s }", up, last, key, quoted)
-	case n == 1 && last != "":
+	case n == 1 && up != "":
 		return fmt.Sprintf("[%s]\n%s.%s = %s", up, last, key, quoted)
 	case n == 2:
 		return fmt.Sprintf("%s.%s = %s", table, key, quoted)
 	case n == 3:
 		return fmt.Sprintf("[%s] # of the team\n%s = %s # rotated", table, key, quoted)
-	case n == 4 && !multi && !strings.ContainsAny(written, "@#?/ "):
-		return fmt.Sprintf("[providers.law]\nkind = \"openai\"\nbase_url = \"https://bob:%s@llm.example/v1\"", written)
-	case n == 5 && !multi && !strings.ContainsAny(written, "#"):
-		return fmt.Sprintf("[providers.law]\nkind = \"openai\"\nbase_url = \"https://llm.example/v1?key=%s\"", written)
-	case n == 6:
-		return fmt.Sprintf("[providers.law]\nkind = \"openai\"\nmodel = \"gpt-5\"\napi_key = %s\ntemperature = 0.5", quoted)
-	case n == 7:
-		return fmt.Sprintf("[providers.law]\nkind = \"openai\"\n\n[providers.law.headers]\nX-One = \"1\"\nX-Team = %s\nX-Two = \"2\"", quoted)
-	case n == 8 && !multi:
-		return fmt.Sprintf("[providers.law]\nkind = \"openai\"\napi_key = [\n  %s,\n]", quoted)
+	case n == 4 && place.Shape().Op == schema.OpSecret:
+		return fmt.Sprintf("[%s]\n%s = [\n  %s,\n]", table, key, quoted)
+	case n == 5:
+		return fmt.Sprintf("%s = { %s = %s }", table, key, quoted)
+	case n < 10: // among others, for rules that look at a whole section
+		above := ""
+		if section, _, ok := strings.Cut(table, "."); ok && up != "" {
+			above = "[" + section + "]\nenabled = true\n" + lawKeys(random, schema.PathOf(section), "") + "\n"
+		}
+		return fmt.Sprintf("%s[%s]\n%s%s = %s\n%s", above, table, lawKeys(random, place.Parent(), key), key, quoted, lawKeys(random, place.Parent(), key))
 	}
 	return fmt.Sprintf("[%s]\n%s = %s", table, key, quoted)
+}
+
+// lawKeys writes up to three keys that the table at a path may have, but one; some come twice.
+func lawKeys(random *rand.Rand, table schema.PathID, but string) string {
+	var b strings.Builder
+	if table.Shape().Op == schema.OpMap {
+		return "X-One = \"1\"\n"
+	}
+	for range random.IntN(4) {
+		if t := table.Type(); t != nil && len(t.Fields) > 0 {
+			f := &t.Fields[random.IntN(len(t.Fields))]
+			if v := lawValue(random, table.Child(f.Name)); f.Name != but && v != "" {
+				fmt.Fprintf(&b, "%s = %s\n", f.Name, v)
+			}
+		}
+	}
+	return b.String()
+}
+
+// lawValue is a value without a secret for a key, or "".
+func lawValue(random *rand.Rand, key schema.PathID) string {
+	switch shape := key.Shape(); {
+	case key.IsAddress():
+		return []string{`"https://llm.example/v1"`, `"http://127.0.0.1:8080"`, `"wss://llm.example"`}[random.IntN(3)]
+	case key.IsEnvPointer():
+		return `"LAW_TOKEN"`
+	case shape.Op == schema.OpSecret:
+		return []string{`{ env = "LAW_TOKEN" }`, `"$LAW_TOKEN"`}[random.IntN(2)]
+	case shape.Op == schema.OpBool:
+		return []string{"true", "false"}[random.IntN(2)]
+	case shape.Op.IsWhole():
+		return "5"
+	case shape.Op == schema.OpString:
+		return []string{`"law"`, `"a@b.example"`, `"/law"`, `"127.0.0.1:80"`, `""`}[random.IntN(5)]
+	case shape.Op == schema.OpList && shape.Item().Op == schema.OpString:
+		return `["law"]`
+	case shape.Type() != nil && len(shape.Type().Values) > 0:
+		return strconv.Quote(shape.Type().Values[random.IntN(len(shape.Type().Values))].Value)
+	}
+	return ""
 }
 
 // lawEdit makes one edit at or near a place.
