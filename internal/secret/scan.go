@@ -2,7 +2,10 @@
 // query of addresses, and anything that has the shape of a known kind of key, wherever it stands.
 package secret
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // set is a union of the character sets of key shapes.
 type set uint16
@@ -38,14 +41,14 @@ type Match struct {
 type scanner struct {
 	src     string
 	secret  bool // a secret is expected here
-	escapes bool // there are backslashes
+	escapes bool // there are backslashes or percent signs
 	failed  [len(shapes)]int
-	end     int  // of the run of word bytes at hand
+	end     int  // of the run of bytes without a gap at hand
 	spaced  bool // a blank follows it that a key may hold
 }
 
 func newScanner(src string, secret bool) scanner {
-	return scanner{src: src, secret: secret, escapes: strings.IndexByte(src, '\\') >= 0}
+	return scanner{src: src, secret: secret, escapes: strings.IndexByte(src, '\\') >= 0 || strings.IndexByte(src, '%') >= 0}
 }
 
 // next finds the first key at or after i.
@@ -56,37 +59,50 @@ func (s *scanner) next(i int) (Match, bool) {
 				return Match{}, false
 			}
 		}
-		last := s.end - shortest // where a key may begin
-		if s.spaced {
-			last = s.end - 1
-		}
-		for ; i <= last; i++ {
-			begins := s.begins(i)
-			if !begins && s.end-i < shortestPlain {
-				continue
-			}
-			boundary := s.boundary(i)
-			if boundary || begins || s.firstDigit(i) { // else it stands inside a word
-				if m, ok := s.at(i, boundary); ok {
-					return m, true
-				}
+		for i = s.candidate(i); i < s.end; i = s.candidate(i + 1) {
+			if m, ok := s.at(i); ok {
+				return m, true
 			}
 		}
-		i = s.end
 	}
+}
+
+// candidate is the first place from i on where a key may begin, in the run at hand; the end of the run where there is none.
+func (s *scanner) candidate(i int) int {
+	var before set
+	if i > 0 {
+		before = setsOf[s.src[i-1]]
+	}
+	for ; i+shortestPlain <= s.end; i++ {
+		at := setsOf[s.src[i]]
+		word := before&setAlnum == 0 || at&^before&setDigit != 0 || s.afterEscape(i) // else i stands inside one
+		if word && at != 0 || s.begins(i) {
+			return i
+		}
+		before = at
+	}
+	last := s.end - shortest
+	if s.spaced {
+		last = s.end - shortestSpaced
+	}
+	if i > last {
+		return s.end
+	}
+	text := s.src[i : last+3]
+	for k := 2; k < len(text); k++ {
+		if beginsPrefix(text[k-2], text[k-1], text[k]) {
+			return i + k - 2
+		}
+	}
+	return s.end
 }
 
 // boundary reports whether what begins at i does not stand inside a word.
 func (s *scanner) boundary(i int) bool {
-	return i == 0 || setsOf[s.src[i-1]]&setAlnum == 0 || s.escapes && s.escaped(i) || s.percent(i)
+	return i == 0 || setsOf[s.src[i-1]]&setAlnum == 0 || s.afterEscape(i)
 }
 
-// firstDigit reports whether there is a digit at i, and none before it.
-func (s *scanner) firstDigit(i int) bool {
-	return setsOf[s.src[i]]&setDigit != 0 && (i == 0 || setsOf[s.src[i-1]]&setDigit == 0)
-}
-
-// skip passes over the runs of word bytes from i on that no key can begin in; it returns where the first other run begins. A
+// skip passes over the runs of bytes without a gap from i on that no key can begin in; it returns where the first other run begins. A
 // key that holds a blank has a long run on one side of it, so shorter ones are looked at only there.
 func (s *scanner) skip(i int) int {
 	src := s.src
@@ -108,31 +124,48 @@ func (s *scanner) skip(i int) int {
 	}
 }
 
-// longRun finds the first run of at least shortestRun word bytes from i on; it begins and ends at the end of src where there is
-// none. It looks at one byte of as many, and from there back to the first that is not of a word.
+// longRun finds the first run of at least shortestRun bytes without a gap from i on; it begins and ends at the end of src where there
+// is none.
 func longRun(src string, i int) (from, to int) {
-	words := i // the bytes from i up to here are of words
-	for last := i + shortestRun - 1; last < len(src); last = i + shortestRun - 1 {
-		at := last
-		for at >= words && isWordByte(src[at]) {
-			at--
+	from, to = i, i
+	for ; to+8 <= len(src); to += 8 {
+		b := src[to : to+8]
+		gaps := gapsIn(uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56)
+		if gaps == 0 {
+			continue
 		}
-		if at < words {
-			for to = last + 1; to < len(src) && isWordByte(src[to]); to++ {
-			}
-			return i, to
+		if end := to + bits.TrailingZeros64(gaps)/8; end-from >= shortestRun {
+			return from, end
 		}
-		i, words = at+1, last+1
+		from = to + bits.Len64(gaps)/8
+	}
+	for to < len(src) && isWordByte(src[to]) {
+		to++
+	}
+	if to-from >= shortestRun {
+		return from, to
 	}
 	return len(src), len(src)
 }
 
+// gapsIn marks, by its highest bit, each of eight bytes whose seven lower bits are less than the least word byte: blanks, quotes, ends
+// of lines. It looks at all eight at once, and leaves out some that are no word bytes either.
+func gapsIn(eight uint64) uint64 {
+	const each, highest = 0x0101010101010101, 0x8080808080808080
+	return ^((eight | highest) - leastWord*each) & highest
+}
+
 func isWordByte(c byte) bool { return setsOf[c]&setWord != 0 }
 
-// begins reports whether the first three bytes of a prefix may stand at i; else none does.
+// begins reports whether a prefix may begin at i; else none does.
 func (s *scanner) begins(i int) bool {
-	c := s.src[i]
-	return i+2 < len(s.src) && secondBytes[c]>>(s.src[i+1]&63)&1 != 0 && thirdBytes[c]>>(s.src[i+2]&63)&1 != 0
+	return i+2 < len(s.src) && beginsPrefix(s.src[i], s.src[i+1], s.src[i+2])
+}
+
+// beginsPrefix reports whether these may be the first three bytes of a prefix.
+func beginsPrefix(first, second, third byte) bool {
+	return secondBytes[first]>>(second&63)&1 != 0 && thirdBytes[first]>>(third&63)&1 != 0
 }
 
 // glued reports whether what begins inside a word is a key all the same: its prefix is no part of
@@ -141,15 +174,10 @@ func (s *scanner) glued(prefix string, i, end int) bool {
 	return len(prefix) > 3 || strong(s.src[i+len(prefix):end], &shape{mixed: true, run: 12})
 }
 
-// percent reports whether the bytes before i are an escape of addresses: %3D.
-func (s *scanner) percent(i int) bool {
-	return i > 2 && s.src[i-3] == '%' && setsOf[s.src[i-2]]&setsOf[s.src[i-1]]&setHex != 0
-}
-
 // at tries the shapes that may begin with the byte at i. Inside a word only a shape that begins with
 // digits, after letters, or with a prefix may begin: botNNN:key is how Telegram's addresses have it.
-func (s *scanner) at(i int, boundary bool) (Match, bool) {
-	c, rest := s.src[i], s.end-i
+func (s *scanner) at(i int) (Match, bool) {
+	c, rest, boundary := s.src[i], s.end-i, s.boundary(i)
 	if rest < shortest && strings.IndexByte(spaced, c) < 0 {
 		return Match{}, false
 	}
@@ -179,21 +207,23 @@ func (s *scanner) likely(i, n int, first *segment) bool {
 	if first.lit != "" {
 		return i+1 < len(s.src) && s.src[i+1]|0x20 == first.lit[1]|0x20
 	}
-	at := i + first.min - 1
-	if at >= len(s.src) {
+	if first.min > len(s.src)-i {
 		return false
 	}
-	for at > i && setsOf[s.src[at]]&first.set != 0 {
-		at--
+	run := s.src[i : i+first.min]
+	for k := len(run) - 1; k > 0; k-- {
+		if setsOf[run[k]]&first.set == 0 {
+			s.failed[n] = i + k + 1
+			return false
+		}
 	}
-	if at > i {
-		s.failed[n] = at + 1
-	}
-	return at == i
+	return true
 }
 
-// escaped reports whether the byte before i is the letter of an escape such as \n.
-func (s *scanner) escaped(i int) bool { return i > 1 && s.src[i-2] == '\\' }
+// afterEscape reports whether the bytes before i are an escape, such as \n, or %3D in addresses.
+func (s *scanner) afterEscape(i int) bool {
+	return s.escapes && (i > 1 && s.src[i-2] == '\\' || i > 2 && s.src[i-3] == '%' && setsOf[s.src[i-2]]&setsOf[s.src[i-1]]&setHex != 0)
+}
 
 // match tries one shape at i and returns where it ends. Where it fails, so does what begins later with the same first run.
 func (s *scanner) match(i, n int) (int, bool) {
@@ -211,8 +241,14 @@ func (s *scanner) match(i, n int) (int, bool) {
 			}
 			continue
 		}
-		end := at
-		for end < len(s.src) && setsOf[s.src[end]]&g.set != 0 && (g.max == 0 || end-at <= g.max) {
+		end, last := at, len(s.src)
+		if k == 0 {
+			end += g.min // likely has looked at them
+		}
+		if g.max > 0 {
+			last = min(last, at+g.max+1)
+		}
+		for end < last && setsOf[s.src[end]]&g.set != 0 {
 			end++
 		}
 		if run == i {

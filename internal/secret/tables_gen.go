@@ -306,6 +306,10 @@ const (
 	shortestPlain = 32
 	// shortestRun is the least number of word bytes that each shape has in a row, before its blank or after it.
 	shortestRun = 10
+	// shortestSpaced is the least number of bytes before that blank.
+	shortestSpaced = 5
+	// leastWord is the least word byte.
+	leastWord = '+'
 )
 
 // beforeBlank are the bytes before that blank.

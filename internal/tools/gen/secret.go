@@ -208,7 +208,7 @@ func writeByteSets(b *bytes.Buffer, name, doc string, sets *[256]uint64) {
 // writeShortest writes how long the run of word bytes is at least that a shape begins with, and the
 // first bytes of shapes of which that is not so, for they hold a blank.
 func writeShortest(b *bytes.Buffer, shapes []keyShape) error {
-	shortest, shortestPlain, shortestRun := 1<<30, 1<<30, 1<<30
+	shortest, shortestPlain, shortestRun, shortestSpaced := 1<<30, 1<<30, 1<<30, 1<<30
 	var spaced, before []byte
 	for _, s := range shapes {
 		parts, err := parsePattern(s.Pattern)
@@ -226,7 +226,7 @@ func writeShortest(b *bytes.Buffer, shapes []keyShape) error {
 		if n := wordBytes([]segment{{lit: word}}); found && n > 0 {
 			spaced = append(spaced, firstBytes(parts[0], s.Fold)...)
 			before = append(before, firstBytes(segment{lit: word[n-1:]}, s.Fold)...)
-			shortestRun = min(shortestRun, max(n, wordBytes(parts[1:])))
+			shortestRun, shortestSpaced = min(shortestRun, max(n, wordBytes(parts[1:]))), min(shortestSpaced, n)
 			continue
 		}
 		return fmt.Errorf("%s: a blank is not after the first word", s.ID)
@@ -244,10 +244,14 @@ const (
 	shortestPlain = %d
 	// shortestRun is the least number of word bytes that each shape has in a row, before its blank or after it.
 	shortestRun = %d
+	// shortestSpaced is the least number of bytes before that blank.
+	shortestSpaced = %d
+	// leastWord is the least word byte.
+	leastWord = %q
 )
 
 // beforeBlank are the bytes before that blank.
-var beforeBlank = [256]bool{`, shortest, slices.Compact(spaced), shortestPlain, shortestRun)
+var beforeBlank = [256]bool{`, shortest, slices.Compact(spaced), shortestPlain, shortestRun, shortestSpaced, slices.Min([]byte(charSet("word"))))
 	for _, c := range slices.Compact(before) {
 		fmt.Fprintf(b, "%q: true, ", rune(c))
 	}
