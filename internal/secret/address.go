@@ -60,22 +60,24 @@ func index(src, text string, i int) int {
 
 // addressEnd finds where the address ends whose authority begins at i: at a blank, or at a quote that ends more than a word.
 func addressEnd(src string, i int) int {
-	for i < len(src) && src[i] > ' ' && !closes(src, i) {
+	for i < len(src) && src[i] > ' ' && !(isQuote(src[i]) && closes(src, i)) {
 		i++
 	}
 	return i
 }
 
+func isQuote(c byte) bool { return c == '"' || c == '\'' || c == '`' }
+
 // closes reports whether a quote at i ends what is quoted, so far as that can be said: Loong reads addresses with quotes in them, too.
 func closes(src string, i int) bool {
-	if c := src[i]; c != '"' && c != '\'' && c != '`' {
-		return false
-	}
 	return i+1 == len(src) || src[i+1] <= ' ' || strings.IndexByte(",)]}>", src[i+1]) >= 0
 }
 
 // addressParts adds the user-info and the query of the address whose authority is at start.
 func addressParts(out []document.Span, src string, start, end int) []document.Span {
+	if text := src[start:end]; !has(text, '@') && !has(text, '?') && !has(text, '=') {
+		return out // as of most addresses
+	}
 	slash, at, query := end, -1, end
 	oddPort, colon, equals, lastAt := false, false, last(src, start, end, '='), last(src, start, end, '@')
 	for i := start; i < end && query == end; i++ {
@@ -100,6 +102,8 @@ func addressParts(out []document.Span, src string, start, end int) []document.Sp
 	}
 	return out
 }
+
+func has(text string, c byte) bool { return strings.IndexByte(text, c) >= 0 }
 
 // last finds the last c between two places, or -1.
 func last(src string, from, to int, c byte) int {
@@ -206,7 +210,16 @@ func isPlainAddress(text string) bool {
 
 // HidesHost reports whether what Loong takes for the host of an address is part of what is secret of it: of a password with a slash
 // in it.
-func HidesHost(address string) bool { return hidesHost(address, wholeAddress(address, true)) }
+func HidesHost(address string) bool {
+	_, rest, found := strings.Cut(address, "://")
+	if !found {
+		rest = address
+	}
+	if !has(rest, '@') && !has(rest, ':') {
+		return false // there is no password
+	}
+	return hidesHost(address, wholeAddress(address, true))
+}
 
 // hidesHost is HidesHost where it is known what is secret of the address.
 func hidesHost(address string, hidden []document.Span) bool {

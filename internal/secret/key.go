@@ -13,7 +13,8 @@ func KeyShape(s string) (name string, ok bool) {
 	if len(s) < shortest {
 		return "", false
 	}
-	sc := newScanner(s, true)
+	var sc scanner
+	sc.over(s, true)
 	m, ok := sc.next(0)
 	if !ok || m.Start != 0 || m.End != len(s) {
 		return "", false
@@ -33,7 +34,8 @@ func Find(src string) []Match {
 		return nil
 	}
 	var out []Match
-	s := newScanner(src, false)
+	var s scanner
+	s.over(src, false)
 	for i := 0; ; {
 		m, ok := s.next(i)
 		if !ok {

@@ -40,15 +40,16 @@ type Match struct {
 // a shape that failed over a run of text is not tried again inside that run.
 type scanner struct {
 	src     string
-	secret  bool // a secret is expected here
-	escapes bool // there are backslashes or percent signs
-	failed  [len(shapes)]int
-	end     int  // of the run of bytes without a gap at hand
-	spaced  bool // a blank follows it that a key may hold
+	secret  bool                // a secret is expected here
+	escapes bool                // there are backslashes or percent signs
+	failed  [len(shapes)]uint32 // where a shape is to be tried again
+	end     int                 // of the run of bytes without a gap at hand
+	spaced  bool                // a blank follows it that a key may hold
 }
 
-func newScanner(src string, secret bool) scanner {
-	return scanner{src: src, secret: secret, escapes: strings.IndexByte(src, '\\') >= 0 || strings.IndexByte(src, '%') >= 0}
+// over makes a new scanner one of a text; a scanner is too large to be returned.
+func (s *scanner) over(src string, secret bool) {
+	s.src, s.secret, s.escapes = src, secret, has(src, '\\') || has(src, '%')
 }
 
 // next finds the first key at or after i.
@@ -187,7 +188,7 @@ func (s *scanner) at(i int) (Match, bool) {
 	}
 	for _, n := range list {
 		sh := &shapes[n]
-		if rest < int(sh.least) || sh.secretPlace && !s.secret || i < s.failed[n] {
+		if rest < int(sh.least) || sh.secretPlace && !s.secret || i < int(s.failed[n]) {
 			continue
 		}
 		first := &segments[sh.from]
@@ -213,7 +214,7 @@ func (s *scanner) likely(i, n int, first *segment) bool {
 	run := s.src[i : i+first.min]
 	for k := len(run) - 1; k > 0; k-- {
 		if setsOf[run[k]]&first.set == 0 {
-			s.failed[n] = i + k + 1
+			s.failed[n] = uint32(i + k + 1)
 			return false
 		}
 	}
@@ -231,8 +232,8 @@ func (s *scanner) match(i, n int) (int, bool) {
 	at, body, run := i, i, i // run is where the first one ends for what begins after i
 	for k, g := range segments[sh.from:sh.to] {
 		if g.lit != "" {
-			if !s.literal(at, g.lit, sh.fold) {
-				s.failed[n] = run
+			if !startsWith(s.src[at:], g.lit, sh.fold) {
+				s.failed[n] = uint32(run)
 				return 0, false
 			}
 			at += len(g.lit)
@@ -255,7 +256,7 @@ func (s *scanner) match(i, n int) (int, bool) {
 			run = end - max(0, body-i-1) // a prefix that reaches beyond the run begins another one
 		}
 		if end-at < g.min {
-			s.failed[n] = run
+			s.failed[n] = uint32(run)
 			return 0, false
 		}
 		if g.max > 0 && end-at > g.max {
@@ -263,7 +264,7 @@ func (s *scanner) match(i, n int) (int, bool) {
 				for end < len(s.src) && setsOf[s.src[end]]&g.set != 0 {
 					end++
 				}
-				s.failed[n] = end - g.max
+				s.failed[n] = uint32(end - g.max)
 			}
 			return 0, false
 		}
@@ -273,18 +274,19 @@ func (s *scanner) match(i, n int) (int, bool) {
 		return s.block(at, sh)
 	}
 	if !strong(s.src[body:at], sh) {
-		s.failed[n] = run
+		s.failed[n] = uint32(run)
 		return 0, false
 	}
 	return at, true
 }
 
-func (s *scanner) literal(at int, lit string, fold bool) bool {
-	if len(s.src)-at < len(lit) {
+// startsWith reports whether a text begins with another, which is in lower case where case does not matter.
+func startsWith(text, lit string, fold bool) bool {
+	if len(text) < len(lit) {
 		return false
 	}
 	for i := range len(lit) {
-		c := s.src[at+i]
+		c := text[i]
 		if fold && 'A' <= c && c <= 'Z' {
 			c += 'a' - 'A'
 		}
@@ -304,7 +306,7 @@ func (s *scanner) block(i int, sh *shape) (int, bool) {
 	}
 	at := i
 	for ; at < len(s.src); at++ {
-		if s.src[at] == sh.until[0] && s.literal(at, sh.until, false) {
+		if s.src[at] == sh.until[0] && startsWith(s.src[at:], sh.until, false) {
 			return lineEnd(s.src, at), true
 		}
 	}

@@ -107,10 +107,12 @@ func secretInName(s string) (from int, ok bool) {
 // hasSecretPrefix reports what Loong itself takes for a key (behaviour.md 1.6, 4a), whatever
 // its length.
 func hasSecretPrefix(s string) bool {
-	sc := scanner{src: s}
-	for i := range shapes {
+	if s == "" {
+		return false
+	}
+	for _, i := range buckets[bucketOf[s[0]]] {
 		first := &segments[shapes[i].from]
-		if shapes[i].fold && first.lit != "" && sc.literal(0, first.lit, true) && len(s) > len(first.lit)+3 {
+		if shapes[i].fold && first.lit != "" && startsWith(s, first.lit, true) && len(s) > len(first.lit)+3 {
 			return true
 		}
 	}
