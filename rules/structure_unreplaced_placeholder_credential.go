@@ -30,10 +30,13 @@ func modelPlaceholders(p *lint.Pass, pr *loong.Profile) {
 
 // leftoversInText lists the placeholders of a text that is not an address; variable-not-expanded reports variables in it.
 func leftoversInText(text string) []placeholder.Match {
-	if _, found := placeholder.Variable(text, false); found {
-		return nil
+	found := placeholder.All(text)
+	if len(found) > 0 {
+		if _, variable := placeholder.Variable(text, false); variable {
+			return nil
+		}
 	}
-	return placeholder.All(text)
+	return found
 }
 
 // credentialPlaceholders looks at keys, the variables that should hold them, and headers.
@@ -144,11 +147,12 @@ func isLetters(s string) bool {
 // one that names nothing but a credential, as YOUR_API_KEY.
 func unfilledName(text string) bool {
 	t := strings.TrimSpace(text)
-	l, ok := placeholder.First(t)
-	if !ok || l.End-l.Start != len(t) {
+	portable := schema.PortableName(t)
+	if portable && !(len(t) > 5 && strings.EqualFold(t[:5], "your_")) {
 		return false
 	}
-	return !schema.PortableName(t) || len(t) > 5 && strings.EqualFold(t[:5], "your_") && placeOfValue(nil, t) != ""
+	l, ok := placeholder.First(t)
+	return ok && l.End-l.Start == len(t) && (!portable || placeOfValue(nil, t) != "")
 }
 
 // placeholderElsewhere looks at texts, credentials and headers outside of the provider tables.

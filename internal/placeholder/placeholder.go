@@ -60,6 +60,10 @@ func find(s string, most int) []Match {
 		return []Match{{at, at + len(t), t}}
 	}
 	for i := 0; i < len(s) && len(out) != most; {
+		if !isToken[s[i]] && s[i] < utf8.RuneSelf && !leftoverOpen[s[i]] {
+			i++ // what divides words
+			continue
+		}
 		end := tokenEnd(s, i)
 		if end == i {
 			if leftoverOpen[s[i]] {
@@ -117,7 +121,7 @@ func inReference(s string, i int) bool {
 // tokenEnd is where the letters, digits, dashes and underscores at i end.
 func tokenEnd(s string, i int) int {
 	for {
-		for i < len(s) && isTokenByte(s[i]) {
+		for i < len(s) && isToken[s[i]] {
 			i++
 		}
 		if i == len(s) || s[i] < utf8.RuneSelf {
@@ -130,11 +134,6 @@ func tokenEnd(s string, i int) int {
 		i += n
 	}
 }
-
-// tokenBytes has a bit for each letter, digit, dash and underscore.
-var tokenBytes = [4]uint64{(1<<10-1)<<'0' | 1<<'-', (1<<26-1)<<('A'-64) | (1<<26-1)<<('a'-64) | 1<<('_'-64)}
-
-func isTokenByte(c byte) bool { return tokenBytes[c>>6]>>(c&63)&1 != 0 }
 
 func isAlnum(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
@@ -153,9 +152,9 @@ func isLeftover(word string, token bool) bool {
 	if n < 2 {
 		return false
 	}
-	first, last := &firstLeftovers[asciiLower(word[0])], &lastLeftovers[asciiLower(word[n-1])]
-	return first.beside>>(asciiLower(word[1])&63)&1 != 0 && first.have(word, token) ||
-		last.beside>>(asciiLower(word[n-2])&63)&1 != 0 && last.have(word, token)
+	first, last := &firstLeftovers[word[0]], &lastLeftovers[word[n-1]]
+	return first.beside>>(word[1]&63)&1 != 0 && first.have(word, token) ||
+		last.beside>>(word[n-2]&63)&1 != 0 && last.have(word, token)
 }
 
 // have reports whether a word is one of the leftovers.
@@ -231,7 +230,7 @@ func wordy(s string) bool {
 				return false
 			}
 			continue
-		case isTokenByte(c), c >= utf8.RuneSelf, c == '.', c == ' ', c == '/':
+		case isToken[c], c >= utf8.RuneSelf, c == '.', c == ' ', c == '/':
 		default:
 			return false
 		}

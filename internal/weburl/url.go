@@ -306,11 +306,9 @@ const (
 
 // percentEncode encodes control characters, DEL, everything outside ASCII and the bytes in set.
 func percentEncode(s, set string) string {
-	encoded := func(c byte) bool {
-		return !ascii.IsAlnum(c) && (c < ' ' || c >= 0x7f || strings.IndexByte(set, c) >= 0)
-	}
+	encoded := func(c byte) bool { return c < ' ' || c >= 0x7f || strings.IndexByte(set, c) >= 0 }
 	i := 0
-	for i < len(s) && !encoded(s[i]) {
+	for i < len(s) && (ascii.IsAlnum(s[i]) || !encoded(s[i])) {
 		i++
 	}
 	if i == len(s) {

@@ -56,10 +56,14 @@ func placeholderTables(f *facts) ([]byte, error) {
 		if i == 0 || leftoverGroup(p.Placeholders[i-1].Match) != g || by(p.Placeholders[i-1]) != by(w) {
 			to, beside := i, uint64(0)
 			for to <= last && leftoverGroup(p.Placeholders[to].Match) == g && by(p.Placeholders[to]) == by(w) {
-				beside |= 1 << (at(p.Placeholders[to], 1) & 63)
+				for _, c := range bothCases(at(p.Placeholders[to], 1)) {
+					beside |= 1 << (c & 63)
+				}
 				to++
 			}
-			groups[g] = append(groups[g], fmt.Sprintf("%q: {%d, %d, %#x},\n", rune(by(w)), i, to, beside))
+			for _, c := range bothCases(by(w)) {
+				groups[g] = append(groups[g], fmt.Sprintf("%q: {%d, %d, %#x},\n", rune(c), i, to, beside))
+			}
 		}
 	}
 	slices.Sort(open)
@@ -69,10 +73,15 @@ func placeholderTables(f *facts) ([]byte, error) {
 	}
 	fmt.Fprintf(&b, "}\n\n// firstBrackets is the index of the first pair of brackets, which come last.\nconst firstBrackets = %d\n\n",
 		slices.IndexFunc(p.Placeholders, func(w placeholderFact) bool { return w.Match == "brackets" }))
-	fmt.Fprintf(&b, "// firstLeftovers and lastLeftovers tell which leftovers have a byte, in lower case, at their beginning or end.\n"+
+	fmt.Fprintf(&b, "// firstLeftovers and lastLeftovers tell which leftovers have a byte, as a letter in any case, at their beginning or end.\n"+
 		"var (\nfirstLeftovers = [256]leftoverSpan{\n%s}\nlastLeftovers = [256]leftoverSpan{\n%s}\n)\n\n"+
 		"// leftoverOpen are the bytes that open brackets.\nvar leftoverOpen = [256]bool{%s}\n\n",
 		strings.Join(groups[0], ""), strings.Join(groups[1], ""), strings.Join(brackets, ", "))
+	b.WriteString("// isToken tells letters, digits, dashes and underscores.\nvar isToken = [256]bool{\n")
+	for _, c := range []byte(charSet("token")) {
+		fmt.Fprintf(&b, "%q: true,\n", rune(c))
+	}
+	b.WriteString("}\n\n")
 	kinds, err := load[catalogFacts](f, "catalog")
 	if err != nil {
 		return nil, err
@@ -93,6 +102,14 @@ func placeholderTables(f *facts) ([]byte, error) {
 		slices.Min(lengths), slices.Max(lengths))
 	writeNames(&b, "realDomains", "are domains whose name looks like a placeholder, sorted.", p.Real)
 	return goSource("placeholder", b.Bytes())
+}
+
+// bothCases is a byte that is no capital, and where it is a letter of ASCII its capital.
+func bothCases(c byte) []byte {
+	if 'a' <= c && c <= 'z' {
+		return []byte{c, c - 'a' + 'A'}
+	}
+	return []byte{c}
 }
 
 // leftoverGroup is how a leftover is looked for: by its first byte, its last, or its brackets.
