@@ -3,6 +3,7 @@
 package secret
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"strings"
 )
@@ -130,9 +131,7 @@ func (s *scanner) skip(i int) int {
 func longRun(src string, i int) (from, to int) {
 	from, to = i, i
 	for ; to+8 <= len(src); to += 8 {
-		b := src[to : to+8]
-		gaps := gapsIn(uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56)
+		gaps := gapsIn(binary.LittleEndian.Uint64([]byte(src[to : to+8]))) // is not copied
 		if gaps == 0 {
 			continue
 		}
