@@ -6,6 +6,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/schema"
 )
 
 var gatewayAddress = lint.Rule{
@@ -36,17 +37,24 @@ base_url = "https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcde
 model = "openai/gpt-5-mini"
 api_key = { env = "CLOUDFLARE_API_KEY" }
 `,
-	After: []string{"repeated-path-segment"},
-	End:   func(p *lint.Pass) { eachProfile(p, judgeGateway) },
+	After:  []string{"repeated-path-segment"},
+	Writes: []schema.Key{schema.KeyBaseURL, schema.KeyEndpoint},
+	Profile: func(p *lint.Pass, pr *loong.Profile) {
+		if g := gatewayOf(p, pr); g != nil {
+			list, _ := p.State.([]gatewayReport)
+			p.State = append(list, gatewayReport{p, pr, g})
+		}
+	},
+	End: func(p *lint.Pass) {
+		list, _ := p.State.([]gatewayReport)
+		for i := range list {
+			list[i].judge()
+		}
+	},
 }
 
-func judgeGateway(p *lint.Pass, pr *loong.Profile) {
-	g := gatewayOf(p, pr)
-	if g == nil {
-		return
-	}
-	r := gatewayReport{p, pr, *g}
-	switch g.host {
+func (r *gatewayReport) judge() {
+	switch r.host {
 	case gatewayDashboard:
 		r.dashboard()
 	case gatewayRESTHost:
@@ -60,7 +68,7 @@ func judgeGateway(p *lint.Pass, pr *loong.Profile) {
 type gatewayReport struct {
 	p  *lint.Pass
 	pr *loong.Profile
-	gatewayRequest
+	*gatewayRequest
 }
 
 func (r *gatewayReport) fault(format string, args ...any) *lint.Finding {

@@ -8,7 +8,7 @@ import (
 
 // How much garbage the collector lets pile up (docs/adr/0006-memory.md).
 const (
-	garbage     = 200       // percent of what is held
+	garbage     = 300       // percent of what is held
 	memoryLimit = 200 << 20 // bytes; above it the collector runs more often
 )
 

@@ -181,7 +181,7 @@ type accountReader struct {
 func (r *accountReader) listAccounts(room []Account) {
 	tables := r.ch.Table.At(schema.KeyAccounts)
 	var unresolvable schema.Value
-	accounts := room
+	accounts := slices.Grow(room, tables.Len())
 	if tables.Len() > 0 {
 		table := tables.EntryAt(0).Value // each in turn
 		for _, table.Node = range byName(tables.Node.Entries) {
