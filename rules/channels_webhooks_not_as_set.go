@@ -71,7 +71,7 @@ webhook_path = "/whatsapp/hook"
 		})
 		eachShared(binds, func(w, o *webhook) {
 			p.Report(spanOf(w.at), "%s and %s listen on the same address %s", w.who, o.who, quoted(w.value)).WithNode(w.at).WithSeverity(lint.Info).
-				WithRelated(spanOf(o.at), "the other one").WithNote("served side by side the second one cannot start; gateway run serves both on its own port").
+				WithRelated(spanOf(o.at), "the other one").WithNote("served side by side the second one cannot start; gateway run listens on its own port instead").
 				WithHelp("give each a %s of its own, unless gateway run serves them", w.key)
 		})
 	},
