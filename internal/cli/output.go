@@ -176,7 +176,7 @@ func (o *outputs) begin() error {
 		return err
 	}
 	if !o.silent {
-		o.passCommands(o.format == "github")
+		o.passCommands(o.format == "github" || report.KeepsLines(o.format)) // there is no other command in these
 		if err := add(o.format, o.stdout, report.Options{Color: o.color, Links: o.links(o.color)}); err != nil {
 			return err
 		}

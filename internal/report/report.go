@@ -92,6 +92,16 @@ func ShowsFingerprints(format string) bool {
 	return false
 }
 
+// KeepsLines reports whether every line of a format begins with text of the format: what findings say stands in quotes or
+// behind a tag, and line breaks are escaped there.
+func KeepsLines(format string) bool {
+	switch format {
+	case "json", "jsonl", "sarif", "gitlab", "rdjson", "junit", "checkstyle":
+		return true
+	}
+	return false
+}
+
 // Formats lists the names of all formats.
 func Formats() []string {
 	names := make([]string, len(formats))
