@@ -142,13 +142,14 @@ func fixOf(x *lint.Fix) *fixObject {
 	if x.Secret {
 		return w
 	}
+	w.Edits = make([]editObject, len(x.Edits))
 	for i, e := range x.Edits {
-		edit := editObject{Start: e.Span.Start, End: e.Span.End, Text: e.Text}
+		edit := &w.Edits[i]
+		*edit = editObject{Start: e.Span.Start, End: e.Span.End, Text: e.Text}
 		if i < len(x.Places) {
 			p := x.Places[i]
 			edit.From, edit.To = &bytePlace{p.StartLine, p.StartByte}, &bytePlace{p.EndLine, p.EndByte}
 		}
-		w.Edits = append(w.Edits, edit)
 	}
 	return w
 }

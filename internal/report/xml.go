@@ -71,7 +71,7 @@ func (x *xmlWriter) line() {
 func (x *xmlWriter) escape(s string) {
 	from := 0 // what is before this byte is written
 	for i := 0; i < len(s); {
-		if c := s[i]; c == ' ' || '>' < c && c < utf8.RuneSelf { // most are letters, of which none needs an escape
+		if isPlainXML(s[i]) {
 			i++
 			continue
 		}
@@ -84,6 +84,11 @@ func (x *xmlWriter) escape(s string) {
 		i += size
 	}
 	x.text(s[from:])
+}
+
+// isPlainXML reports whether a byte is a character that needs no escape; most are letters.
+func isPlainXML(c byte) bool {
+	return '>' < c && c < utf8.RuneSelf || c == ' ' || '\'' < c && c < '<' || c == '='
 }
 
 func xmlEscapes(r rune) bool {
