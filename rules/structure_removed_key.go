@@ -71,32 +71,15 @@ func holdsWord(text []byte, word string) bool {
 
 // removedAt returns the removed key of this name in a table, or nil.
 func removedAt(table schema.PathID, name string) *removedEntry {
-	path := table.String()
-	i := sort.Search(len(removedKeys), func(i int) bool {
-		return comparePath(removedKeys[i].path, path, name) >= 0
-	})
-	if i < len(removedKeys) && comparePath(removedKeys[i].path, path, name) == 0 {
+	path := name
+	if above := table.String(); above != "" {
+		path = above + "." + name
+	}
+	i := sort.Search(len(removedKeys), func(i int) bool { return removedKeys[i].path >= path })
+	if i < len(removedKeys) && removedKeys[i].path == path {
 		return &removedKeys[i]
 	}
 	return nil
-}
-
-// comparePath compares path with table.name without joining the two.
-func comparePath(path, table, name string) int {
-	if table == "" {
-		return strings.Compare(path, name)
-	}
-	n := len(table)
-	if len(path) <= n || path[:n] != table {
-		if c := strings.Compare(path, table); c != 0 {
-			return c
-		}
-		return -1
-	}
-	if path[n] != '.' {
-		return strings.Compare(path[n:], ".")
-	}
-	return strings.Compare(path[n+1:], name)
 }
 
 func reportRemoved(p *lint.Pass, n *document.Node, k *removedEntry) {
