@@ -69,7 +69,7 @@ func renderLine(doc *document.Document, places []place, secrets *redact.Document
 		whole.Start = 3
 	}
 	part := window(doc.Source, whole, places[0].span)
-	w := lineWriter{src: doc.Source, secrets: secrets.Spans, texts: secrets}
+	w := lineWriter{src: doc.Text(), secrets: secrets.Spans, texts: secrets}
 	if part.Start > whole.Start {
 		w.b.WriteString("…")
 	}
@@ -108,7 +108,7 @@ func window(src []byte, line, around document.Span) document.Span {
 
 // lineWriter writes a part of a source with secrets masked, and moves marks along.
 type lineWriter struct {
-	src     []byte
+	src     string
 	secrets []document.Span
 	texts   *redact.Document // a secret is hidden also where its text stands again
 	b       strings.Builder
@@ -164,7 +164,7 @@ func (w *lineWriter) write(part document.Span, marks []Mark) string {
 			}
 		}
 		out := w.b.Len()
-		w.b.WriteString(w.texts.Text(string(w.src[at:next])))
+		w.b.WriteString(w.texts.Text(w.src[at:next]))
 		note(at, next, out, w.b.Len())
 		at = next
 	}

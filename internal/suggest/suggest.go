@@ -181,22 +181,24 @@ func Question(words []string) string {
 	if len(words) == 0 {
 		return ""
 	}
-	return "did you mean " + Or(words) + "?"
+	return join("did you mean ", words, " or ", "?")
 }
 
 // Or joins words in quotes: "a", "b" or "c".
-func Or(words []string) string { return join(words, " or ") }
+func Or(words []string) string { return join("", words, " or ", "") }
 
 // And joins words in quotes: "a", "b" and "c".
-func And(words []string) string { return join(words, " and ") }
+func And(words []string) string { return join("", words, " and ", "") }
 
-func join(words []string, last string) string {
-	size := 0
+// join writes words in quotes between two texts, the last one after a word of its own.
+func join(before string, words []string, last, after string) string {
+	size := len(before) + len(after)
 	for _, w := range words {
 		size += len(w) + len(last) + 2
 	}
 	var b strings.Builder
 	b.Grow(size)
+	b.WriteString(before)
 	for i, w := range words {
 		switch {
 		case i > 0 && i == len(words)-1:
@@ -208,6 +210,7 @@ func join(words []string, last string) string {
 		b.WriteString(w)
 		b.WriteByte('"')
 	}
+	b.WriteString(after)
 	return b.String()
 }
 
