@@ -16,19 +16,24 @@ import (
 // scaled, so that 90 seconds stay 90 seconds; where nobody can tell its unit there is no fix, nor where Loong could not
 // read the value, which it ignores as it is.
 func offerRename(p *lint.Pass, f *lint.Finding, n *document.Node, to string) {
-	if !schema.Decodes(n, schema.PathOfNode(n.Parent).Child(to), p.Config.Target) {
+	path := schema.PathOfNode(n.Parent).Child(to)
+	if !schema.Decodes(n, path, p.Config.Target) {
 		return
 	}
 	edits := []document.Edit{renameKey(n, to)}
 	what := "rename it to " + to
 	if n.Kind == document.Integer {
-		if counts := unitOf(to); counts != "" && unitOfName(to) != unitOfName(n.Name()) {
+		written, meant := unitOfName(n.Name()), unitOfName(to)
+		if counts := unitOf(to); counts != "" && meant != written {
 			help, isQuestion := strings.CutSuffix(f.Help, "?")
 			if f.Help = help + ", in " + counts; isQuestion {
 				f.Help += "?"
 			}
 		}
-		number, ok := convert(n, to)
+		number, ok := n.Int(), !isLimited(path, n.Int())
+		if meant != written && !suggest.Folded(n.Name(), to) {
+			number, ok = convert(number, written, meant, path)
+		}
 		if !ok {
 			return
 		}
@@ -41,25 +46,20 @@ func offerRename(p *lint.Pass, f *lint.Finding, n *document.Node, to string) {
 	f.WithFix(lint.Unsafe, what, edits...)
 }
 
-// convert is the number at n in the unit of another key of the same table; false where that is not sure.
-func convert(n *document.Node, to string) (int64, bool) {
-	number, name := n.Int(), n.Name()
-	unit, written := unitOfName(to), unitOfName(name)
-	path := schema.PathOfNode(n.Parent).Child(to)
+// convert is a number in the other unit that the key at path counts; false where that is not sure.
+func convert(number int64, written, meant unit, path schema.PathID) (int64, bool) {
 	switch {
-	case unit == written, suggest.Folded(name, to):
-		return number, !isLimited(path, number)
-	case unit.of != ofTime:
+	case meant.of != ofTime:
 		return number, written.of == ofNothing // a number of tokens is no number of characters
 	case written.of == ofTime:
-		number, ok := rescale(number, written.size, unit.size)
+		number, ok := rescale(number, written.size, meant.size)
 		return number, ok && !isLimited(path, number)
 	case written.of != ofNothing:
 		return 0, false
 	}
 	for _, size := range [...]int64{millisecond, second} {
-		if inUnit, ok := rescale(number, size, unit.size); ok && !isOtherwise(path, inUnit) {
-			other, fits := rescale(number, millisecond+second-size, unit.size)
+		if inUnit, ok := rescale(number, size, meant.size); ok && !isOtherwise(path, inUnit) {
+			other, fits := rescale(number, millisecond+second-size, meant.size)
 			if !fits || isOtherwise(path, other) {
 				return inUnit, true
 			}

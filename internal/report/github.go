@@ -6,25 +6,23 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/lint"
 )
 
 // github writes workflow commands, which GitHub shows as annotations of the changed lines.
 type github struct {
-	w                 *bufio.Writer
-	opt               *Options
-	message, property *strings.Replacer
+	w        *bufio.Writer
+	opt      *Options
+	property *strings.Replacer
 }
 
 func newGitHub(w io.Writer, opt *Options) Writer {
-	return &github{bufio.NewWriter(w), opt, strings.NewReplacer(githubMessage[:]...), strings.NewReplacer(githubProperty[:]...)}
+	return &github{bufio.NewWriter(w), opt, strings.NewReplacer(githubProperty[:]...)}
 }
 
-// The escapes that GitHub documents for messages, and for properties.
-var (
-	githubMessage  = [...]string{"%", "%25", "\r", "%0D", "\n", "%0A"}
-	githubProperty = [...]string{"%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C"}
-)
+// githubProperty are the escapes that GitHub documents for properties.
+var githubProperty = [...]string{"%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C"}
 
 func (g *github) File(r *lint.FileResult) error {
 	file := g.property.Replace(g.opt.path(r.Path))
@@ -40,9 +38,32 @@ func (g *github) File(r *lint.FileResult) error {
 				g.write(",col=", strconv.Itoa(f.Start.Column), ",endColumn=", strconv.Itoa(f.End.Column))
 			}
 		}
-		g.write(",title=", g.property.Replace(f.Rule.Name), "::", g.message.Replace(long(f, "\n")), "\n")
+		g.write(",title=", g.property.Replace(f.Rule.Name), "::")
+		g.message(long(f, "\n"))
+		g.w.WriteByte('\n')
 	}
 	return g.w.Flush()
+}
+
+// message writes a text with the escapes that GitHub documents for messages.
+func (g *github) message(s string) {
+	from := 0 // what is before this byte is written
+	for i := ascii.Plain(s, '%', '%'); i < len(s); i += 1 + ascii.Plain(s[i+1:], '%', '%') {
+		escape := ""
+		switch s[i] {
+		case '%':
+			escape = "%25"
+		case '\r':
+			escape = "%0D"
+		case '\n':
+			escape = "%0A"
+		default:
+			continue
+		}
+		g.write(s[from:i], escape)
+		from = i + 1
+	}
+	g.w.WriteString(s[from:])
 }
 
 func (g *github) write(parts ...string) {

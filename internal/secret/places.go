@@ -80,7 +80,8 @@ func (p *Places) Hashable(n *document.Node) string {
 	if n.Kind == document.String {
 		text = n.Text()
 	}
-	if schema.PathOfNode(n) == schema.NoPath || LooksRandom(text) || schema.PathOfNode(n).IsEnvPointer() && !upperSnake(text) {
+	path := schema.PathOfNode(n)
+	if path == schema.NoPath || LooksRandom(text) || path.IsEnvPointer() && !upperSnake(text) {
 		return ""
 	}
 	return text

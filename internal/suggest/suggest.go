@@ -157,7 +157,11 @@ func Parts(word string, legal iter.Seq[string]) []string {
 
 // Folded reports whether two words differ only by ASCII case and separators.
 func Folded(a, b string) bool {
-	i, j := 0, 0
+	i := 0
+	for i < len(a) && i < len(b) && a[i] == b[i] { // as in most names that are the same
+		i++
+	}
+	j := i
 	for {
 		for i < len(a) && separator(a[i]) {
 			i++
