@@ -26,8 +26,8 @@ func allSpans(found []Match, src string) []document.Span {
 
 // addressSpans adds user-info and query of the addresses in src.
 func addressSpans(out []document.Span, src string) []document.Span {
-	if strings.IndexByte(src, ':') < 0 { // which follows a scheme, and goes before a password
-		return out
+	if !has(src, ':') || !has(src, '@') && !has(src, '?') && !has(src, '=') {
+		return out // no scheme and no password, or nothing behind them that is hidden
 	}
 	scheme, at := index(src, "://", 0), index(src, "@", 0)
 	for {
