@@ -105,7 +105,7 @@ func unfilledSecret(text string) bool {
 		_, ok := placeholder.First(t)
 		return ok && saysReplace(t)
 	}
-	if l, ok := placeholder.First(t); ok && l.Start == 0 && l.End == len(t) || isUnfilledKey(t) {
+	if placeholder.Is(t) || isUnfilledKey(t) {
 		return true
 	}
 	low := strings.ToLower(t)
@@ -126,8 +126,7 @@ func isUnfilledKey(t string) bool {
 			continue
 		}
 		rest := t[i+1:]
-		l, ok := placeholder.First(rest)
-		if ok && l.Start == 0 && l.End == len(rest) && (len(rest) > 4 && strings.EqualFold(rest[:4], "your") || !schema.PortableName(rest[:1])) {
+		if placeholder.Is(rest) && (len(rest) > 4 && strings.EqualFold(rest[:4], "your") || !schema.PortableName(rest[:1])) {
 			return true
 		}
 	}
@@ -147,12 +146,10 @@ func isLetters(s string) bool {
 // one that names nothing but a credential, as YOUR_API_KEY.
 func unfilledName(text string) bool {
 	t := strings.TrimSpace(text)
-	portable := schema.PortableName(t)
-	if portable && !(len(t) > 5 && strings.EqualFold(t[:5], "your_")) {
+	if !placeholder.Is(t) {
 		return false
 	}
-	l, ok := placeholder.First(t)
-	return ok && l.End-l.Start == len(t) && (!portable || placeOfValue(nil, t) != "")
+	return !schema.PortableName(t) || len(t) > 5 && strings.EqualFold(t[:5], "your_") && placeOfValue(nil, t) != ""
 }
 
 // placeholderElsewhere looks at texts, credentials and headers outside of the provider tables.
@@ -180,7 +177,8 @@ func placeholderElsewhere(p *lint.Pass, v, _ schema.Value) {
 	}
 }
 
-// placeholderText looks at a text, or at those of a list.
+// placeholderText looks at a text, or at those of a list. One that is no address is a placeholder or none; a single word may be a
+// name that somebody chose, unless it says itself that it is to be replaced.
 func placeholderText(p *lint.Pass, v schema.Value) {
 	if v.Node.Kind != document.String {
 		for _, item := range v.Items() {
@@ -193,7 +191,11 @@ func placeholderText(p *lint.Pass, v schema.Value) {
 	text := v.Node.Text()
 	var found []placeholder.Match
 	if textAt[v.Path] != usedAsAddress {
-		if found = leftoversInText(text); len(found) == 0 || !unfilledText(text, found[0]) {
+		word := nameIn(text)
+		if !placeholder.Is(word) || isWord(word) && !saysReplace(word) {
+			return
+		}
+		if found = leftoversInText(text); len(found) == 0 || found[0].Text != word {
 			return
 		}
 	} else if _, variable := variableIn(usedAsAddress, text); !variable {
@@ -207,14 +209,13 @@ func placeholderText(p *lint.Pass, v schema.Value) {
 	}
 }
 
-// unfilledText reports whether a text that is not an address is nothing but a placeholder. A single word may be a name that
-// somebody chose, unless it says itself that it is to be replaced. Of an id such as !room:server the name counts.
-func unfilledText(text string, l placeholder.Match) bool {
+// nameIn is what has to be a placeholder of a text that is not an address: all of it, or of an id such as !room:server the name.
+func nameIn(text string) string {
 	t := strings.TrimSpace(text)
 	if name, _, found := strings.Cut(t, ":"); found && strings.IndexByte("!#@", t[0]) >= 0 {
 		t = name[1:]
 	}
-	return l.Text == t && (!isWord(t) || saysReplace(t))
+	return t
 }
 
 // isWord reports whether a text consists of letters, digits, dashes and underscores.

@@ -50,6 +50,11 @@ func First(s string) (Match, bool) {
 	return all[0], true
 }
 
+// Is reports whether a value is a leftover and nothing else: that First finds all of it.
+func Is(s string) bool {
+	return (isLeftover(s, false) || s != "" && bracketEnd(s, 0) == len(s)) && strings.TrimSpace(s) == s
+}
+
 // All lists all leftovers of a value.
 func All(s string) []Match { return find(s, -1) }
 
@@ -66,10 +71,8 @@ func find(s string, most int) []Match {
 		}
 		end := tokenEnd(s, i)
 		if end == i {
-			if leftoverOpen[s[i]] {
-				if end = bracketEnd(s, i); end > i {
-					out = append(out, Match{i, end, s[i:end]})
-				}
+			if end = bracketEnd(s, i); end > i {
+				out = append(out, Match{i, end, s[i:end]})
 			}
 			i = max(end, i+1)
 			continue
@@ -192,6 +195,9 @@ func asciiLower(c byte) byte {
 
 // bracketEnd is where the <name> or {name} at i ends, or i; ${NAME} is a reference, and a name has letters.
 func bracketEnd(s string, i int) int {
+	if !leftoverOpen[s[i]] {
+		return i
+	}
 	for k := firstBrackets; k < len(leftovers); k++ {
 		l := &leftovers[k]
 		open, shut, _ := cutRune(l.text)

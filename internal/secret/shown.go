@@ -132,6 +132,5 @@ func isPlaceholder(s string) bool {
 	if len(s) > longestPlaceholder {
 		return false
 	}
-	l, ok := placeholder.First(s)
-	return ok && l.Start == 0 && l.End == len(s) && placeholder.IsPlain(s) && len(Find(s)) == 0
+	return placeholder.Is(s) && placeholder.IsPlain(s) && len(Find(s)) == 0
 }
