@@ -28,7 +28,7 @@ func TestNoSecretSurvivesEdits(t *testing.T) {
 	lines := lawCommands()
 	for seed := range thorough.Pick(300, 3000) {
 		random := rand.New(rand.NewPCG(uint64(seed), 13)) //nolint:gosec // not negative
-		text, s := lawCase(random, clean)
+		text, s := lawCase(random, clean, "", 0)
 		for range 3 {
 			args := lines[random.IntN(len(lines))]
 			if where := lawBreach(text, s, args); where != "" {
@@ -47,11 +47,10 @@ func FuzzNoSecretSurvivesEdits(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, seed uint64, first, second uint32, form uint8, insert string) {
 		random := rand.New(rand.NewPCG(seed, uint64(first)<<32|uint64(second)))
-		text, s := lawCase(random, clean)
-		if n := len(insert); n > 0 && n <= 4 && utf8.ValidString(insert) {
-			at := int(first) % (len(text) + 1)
-			text = text[:at] + insert + text[at:]
+		if len(insert) > 4 || !utf8.ValidString(insert) {
+			insert = ""
 		}
+		text, s := lawCase(random, clean, insert, int(first))
 		args := lines[int(form)%len(lines)]
 		if where := lawBreach(text, s, args); where != "" {
 			t.Fatalf("secret %q of\n%s\nis printed by %s", s, text, where)
@@ -165,8 +164,8 @@ func anyLawSecret(random *rand.Rand) (written string, s lawSecret, multi bool) {
 	return "-----BEGIN PRIVATE KEY-----\n" + a + "\n" + b + "\n" + c + "\n-----END PRIVATE KEY-----\n", lawSecret{a, b, c}, true
 }
 
-// lawCase makes the text of an edited config with a secret.
-func lawCase(random *rand.Rand, clean []string) (string, lawSecret) {
+// lawCase makes the text of an edited config with a secret. The last edit inserts a text at a place.
+func lawCase(random *rand.Rand, clean []string, insert string, into int) (string, lawSecret) {
 	written, s, multi := anyLawSecret(random)
 	place, value := lawPlaces.any(random, written, multi)
 	quoted := `"` + value + `"`
@@ -200,6 +199,8 @@ func lawCase(random *rand.Rand, clean []string) (string, lawSecret) {
 		text = lawEdit(random, text, min(near, len(text)))
 		at = min(at, len(text)) // edits before it move it a little
 	}
+	into %= len(text) + 1
+	text = text[:into] + insert + text[into:]
 	switch {
 	case slices.Contains(lawPlaces.texts, place) && !strings.Contains(text, value):
 		return text, nil // no address any more, but a text as others
