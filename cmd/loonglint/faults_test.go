@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -158,6 +159,57 @@ func TestFilesThatAreNoneAreNamed(t *testing.T) {
 	out, _ := cmd.CombinedOutput()
 	if strings.Count(string(out), "opnai") != 1 {
 		t.Errorf("a folder with a link to itself: %s", out)
+	}
+}
+
+// Files beside the configs may be pipes that a shell hands over, which <(command) names, up to their limits. A FIFO with a name is
+// not waited for.
+func TestFilesMayBeHandedOver(t *testing.T) {
+	if _, err := os.Stat("/dev/fd"); err != nil {
+		t.Skip(err)
+	}
+	dir, path := writeFaulty(t)
+	request := `{"id":"a","toml":""}` + "\n"
+	clean := filepath.Join(dir, "clean.toml")
+	if err := os.WriteFile(clean, []byte("[providers.a]\nkind = \"openai\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		text   string
+		args   []string
+		status int
+		want   string
+	}{
+		{"0123456789abcdef0123456789abcdef\n", []string{"audit", "--batch", "--no-config", "--join-key-file"}, 0, `"verdict"`},
+		{strings.Repeat("0", 1<<17), []string{"audit", "--batch", "--no-config", "--join-key-file"}, 3, "--join-key-file /dev/fd/3: is too large: the limit is 65536 bytes"},
+		{"OPENAI_API_KEY=x\n", []string{"resolve", clean, "--env-file"}, 0, "OPENAI_API_KEY"},
+		{"OPENAI_API_KEY\n", []string{"resolve", clean, "--env-names-file"}, 0, "OPENAI_API_KEY"},
+		{"fail-on = \"never\"\n", []string{"check", "--env=static", path, "--config"}, 0, "opnai"},
+		{path + "\n", []string{"check", "--env=static", "--no-config", "--files-from"}, 1, "opnai"},
+	} {
+		r, w, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command("loonglint", append(slices.Clone(c.args), "/dev/fd/3")...)
+		cmd.Stdin, cmd.ExtraFiles = strings.NewReader(request), []*os.File{r}
+		go func() {
+			_, _ = w.WriteString(c.text)
+			w.Close()
+		}()
+		out, _ := cmd.CombinedOutput()
+		r.Close()
+		if code := cmd.ProcessState.ExitCode(); code != c.status || !strings.Contains(string(out), c.want) {
+			t.Errorf("%v: exit status %d: %s", c.args, code, out)
+		}
+	}
+	fifo := filepath.Join(dir, "fifo")
+	if err := syscall.Mkfifo(fifo, 0o600); err != nil {
+		t.Skip(err)
+	}
+	cmd := exec.Command("loonglint", "audit", "--batch", "--no-config", "--join-key-file", fifo)
+	if out, _ := cmd.CombinedOutput(); !strings.Contains(string(out), "--join-key-file "+fifo+": is a FIFO, not a file") || cmd.ProcessState.ExitCode() != 3 {
+		t.Errorf("a FIFO: %s", out)
 	}
 }
 
