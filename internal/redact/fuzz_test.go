@@ -14,7 +14,7 @@ import (
 // harmless text is just that, and that words without any separator stay as they are.
 func FuzzText(f *testing.F) {
 	for _, s := range []string{"sk-proj-9f2Kd83Lq0ZrAbCdEf", "https://u:pw@host/v1?k=v#t=1", "a:b@c", "://a#=@", "://:@host#t=", "\x1b[31m\u202e\xff\r\n", `\nsk-9f2Kd83Lq0Zr`,
-		"-----BEGIN RSA PRIVATE KEY-----\nx", "Bearer sk-ant-api03-9f2Kd83Lq0ZrAbCdEf", "12345678:AAabcdefghijklmnopqrstuvwxyz0123456"} {
+		"-----BEGIN RSA PRIVATE KEY-----\nx", "Bearer sk-ant-api03-9f2Kd83Lq0ZrAbCdEf", "12345678:AAabcdefghijklmnopqrstuvwxyz0123456", "##["} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -32,7 +32,7 @@ func FuzzText(f *testing.F) {
 		if at := hostile.HarmfulAt([]byte(plain)); at >= 0 || Harmless(plain) != plain || strings.Contains(plain, "\n") {
 			t.Errorf("%q becomes %q, which does harm at %d", s, plain, at)
 		}
-		if hostile.HarmfulAt([]byte(s)) < 0 && !strings.Contains(s, "\n") && plain != s {
+		if hostile.HarmfulAt([]byte(s)) < 0 && !strings.Contains(s, "\n") && !strings.Contains(s, "##") && plain != s { // ## may begin a command
 			t.Errorf("%q is harmless and becomes %q", s, plain)
 		}
 	})
