@@ -43,12 +43,12 @@ type scanner struct {
 	src     string
 	secret  bool                // a secret is expected here
 	escapes bool                // there are backslashes or percent signs
-	failed  [len(shapes)]uint32 // where a shape is to be tried again
+	failed  [len(shapes)]uint32 // up to where each shape is known not to begin
 	end     int                 // of the run of bytes without a gap at hand
 	spaced  bool                // a blank follows it that a key may hold
 }
 
-// over makes a new scanner one of a text; a scanner is too large to be returned.
+// over sets a new scanner to work on a text. It is large, and so is not returned.
 func (s *scanner) over(src string, secret bool) {
 	s.src, s.secret, s.escapes = src, secret, has(src, '\\') || has(src, '%')
 }
@@ -90,7 +90,7 @@ func (s *scanner) candidate(i int) int {
 	if i > last {
 		return s.end
 	}
-	text := s.src[i : last+3]
+	text := s.src[i : last+3] // up to the third byte from the last place on
 	for k := 2; k < len(text); k++ {
 		if beginsPrefix(text[k-2], text[k-1], text[k]) {
 			return i + k - 2
@@ -127,7 +127,7 @@ func (s *scanner) skip(i int) int {
 }
 
 // longRun finds the first run of at least shortestRun bytes without a gap from i on; it begins and ends at the end of src where there
-// is none.
+// is none. A run between two gaps of eight bytes is too short, and so is one behind a gap of the last seven.
 func longRun(src string, i int) (from, to int) {
 	from, to = i, i
 	for ; to+8 <= len(src); to += 8 {
@@ -213,7 +213,7 @@ func (s *scanner) likely(i, n int, first *segment) bool {
 	run := s.src[i : i+first.min]
 	for k := len(run) - 1; k > 0; k-- {
 		if setsOf[run[k]]&first.set == 0 {
-			s.failed[n] = uint32(i + k + 1)
+			s.fail(n, i+k+1)
 			return false
 		}
 	}
@@ -225,6 +225,11 @@ func (s *scanner) afterEscape(i int) bool {
 	return s.escapes && (i > 1 && s.src[i-2] == '\\' || i > 2 && s.src[i-3] == '%' && setsOf[s.src[i-2]]&setsOf[s.src[i-1]]&setHex != 0)
 }
 
+// fail remembers up to where a shape does not begin.
+func (s *scanner) fail(n, end int) {
+	s.failed[n] = uint32(end) //nolint:gosec // what does not fit is only tried again
+}
+
 // match tries one shape at i and returns where it ends. Where it fails, so does what begins later with the same first run.
 func (s *scanner) match(i, n int) (int, bool) {
 	sh := &shapes[n]
@@ -232,7 +237,7 @@ func (s *scanner) match(i, n int) (int, bool) {
 	for k, g := range segments[sh.from:sh.to] {
 		if g.lit != "" {
 			if !startsWith(s.src[at:], g.lit, sh.fold) {
-				s.failed[n] = uint32(run)
+				s.fail(n, run)
 				return 0, false
 			}
 			at += len(g.lit)
@@ -255,7 +260,7 @@ func (s *scanner) match(i, n int) (int, bool) {
 			run = end - max(0, body-i-1) // a prefix that reaches beyond the run begins another one
 		}
 		if end-at < g.min {
-			s.failed[n] = uint32(run)
+			s.fail(n, run)
 			return 0, false
 		}
 		if g.max > 0 && end-at > g.max {
@@ -263,7 +268,7 @@ func (s *scanner) match(i, n int) (int, bool) {
 				for end < len(s.src) && setsOf[s.src[end]]&g.set != 0 {
 					end++
 				}
-				s.failed[n] = uint32(end - g.max)
+				s.fail(n, end-g.max)
 			}
 			return 0, false
 		}
@@ -273,7 +278,7 @@ func (s *scanner) match(i, n int) (int, bool) {
 		return s.block(at, sh)
 	}
 	if !strong(s.src[body:at], sh) {
-		s.failed[n] = uint32(run)
+		s.fail(n, run)
 		return 0, false
 	}
 	return at, true

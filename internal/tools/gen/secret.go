@@ -231,6 +231,9 @@ func writeShortest(b *bytes.Buffer, shapes []keyShape) error {
 		}
 		return fmt.Errorf("%s: a blank is not after the first word", s.ID)
 	}
+	if shortestRun < 8 {
+		return fmt.Errorf("a shape has only %d bytes of a word in a row, and longRun looks at eight at once", shortestRun)
+	}
 	slices.Sort(spaced)
 	slices.Sort(before)
 	fmt.Fprintf(b, `}
