@@ -120,8 +120,8 @@ func placeOf(key string) place {
 // places remembers what keys were met lately, for most files have the same ones; met has the hashes of
 // those met last, for a key that comes once is not worth it.
 var (
-	places [512]atomic.Pointer[keyPlace]
-	met    [512]atomic.Uint32
+	places [2048]atomic.Pointer[keyPlace]
+	met    [2048]atomic.Uint32
 )
 
 type keyPlace struct {

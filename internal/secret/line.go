@@ -222,6 +222,10 @@ func keyBefore(s string) string {
 func (w *walker) prose(text string) (plain, open bool) {
 	plain = true
 	for i := 0; i < len(text); {
+		if c := text[i]; c == ' ' || setsOf[c]&setAlnum != 0 {
+			i++ // as most bytes of a comment
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case r == '=' || r == '＝':
