@@ -192,6 +192,9 @@ headers = { Authorization = "SECRET" }`,
 	"[email.accounts.https://bob:SECRET=y&x@llm.example/v1\"]\nsmtp_host = \"x\"\nactive_provider = \"a\"\n",
 	"[matrix.accounts.＂http://SECRET=x&y@127.0.0.1:8080/v1'].\n",
 	"[providers]\nlaw.endpoint = “http://SECRET\n-SECRET@127.0.0.1:8080/v1\"\nactive_provider = \"a\"\n",
+	"[providers.law]\nbase_url = 'http://SECRET\nSECRET==@llm.example/v1'\n",
+	"[providers.law]\nendpoint = \"\"\"wss://llm\nexample/v1#SECRET\"\"\"\"\"\nenabled = true\n",
+	"[whatsapp]\nenabled = true\nverify_token_env = \"LAW_TOKEN->SECRET==\"\n",
 	"# 密码：SECRET\n# dsn=SECRET\n# api_key_2 = SECRET\n",
 }
 

@@ -55,6 +55,9 @@ func keeps(some []*Finding, s *redact.Document, keysDone bool) bool {
 		for i := range f.Related {
 			shown = append(shown, f.Related[i].Message)
 		}
+		if d := f.Diagnostic; d != nil {
+			shown = append(shown, d.FieldPath, d.InlineFieldPath, d.SuggestedEnvName)
+		}
 		for i := range f.Fixes {
 			shown = append(shown, f.Fixes[i].Message)
 			for _, e := range f.Fixes[i].Edits {
@@ -75,6 +78,11 @@ func (f *Finding) mask(s *redact.Document, keyDone bool) {
 	}
 	for i := range f.Related {
 		f.Related[i].Message = s.Text(f.Related[i].Message)
+	}
+	if f.Diagnostic != nil {
+		d := *f.Diagnostic // the one of the configuration says what Loong says
+		d.FieldPath, d.InlineFieldPath, d.SuggestedEnvName = s.Text(d.FieldPath), s.Text(d.InlineFieldPath), s.Text(d.SuggestedEnvName)
+		f.Diagnostic = &d
 	}
 	for i := range f.Fixes {
 		x := &f.Fixes[i]

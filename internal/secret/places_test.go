@@ -83,6 +83,10 @@ func TestTextsThatAreHiddenElsewhere(t *testing.T) {
 		{"[slack]\nbase_url = 'https://bob:Wood@llm.example'", "bob:Wood", "https-bob-wood-llm-example|bob-wood"},
 		{"[slack]\naccount_id = 'https://llm.example'", "", "https-llm-example"},
 		{"= 1\n[provider]\nendpoint = “http://wood-work\n-two@llm.example\"", "http://wood-work|wood-work", ""},
+		{"[provider]\nendpoint = 'http://WoodWork\ntwo@llm.example'", "http://WoodWork|WoodWork|woodwork", ""},
+		{"[provider]\nendpoint = 'https://llm.example/v1#Wood\"'", "Wood\"|Wood", "https://llm.example/v1"},
+		{"[provider]\napi_key_env = 'TEAM->Wood=='", "TEAM->Wood==|TEAM->Wood", ""},
+		{"[provider]\napi_key_env = 'TEAM=Wood'", "Wood", "TEAM"},
 		{"= 1\n[wood.hunter2]\n[wood.hunter2]", "hunter2", ""},
 	} {
 		texts := Of(document.Parse("a.toml", []byte(c.src))).Texts(100)

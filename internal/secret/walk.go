@@ -283,6 +283,9 @@ func (w *walker) text(n *document.Node, at place) {
 	case variable:
 		if from, ok := secretInName(text); ok {
 			w.cut(n, inner, from, len(text))
+			if name, _, assigned := strings.Cut(text, "="); assigned && from == 0 {
+				w.texts = append(w.texts, strings.TrimSpace(name)) // Loong suggests it
+			}
 		}
 		return
 	}
@@ -301,6 +304,9 @@ func (w *walker) text(n *document.Node, at place) {
 			w.account(text)
 			if u, ok := weburl.Parse(text); ok {
 				w.texts = append(w.texts, u.Host)
+			}
+			if i := strings.Index(text, "://"); i >= 0 {
+				w.texts = append(w.texts, text[i+len("://"):authorityEnd(text)]) // a fix may change the scheme
 			}
 			return
 		}
@@ -356,6 +362,9 @@ func (w *walker) decoded(text string, inner document.Span) {
 		if t != text {
 			w.texts = append(w.texts, text)
 		}
+	}
+	if t := strings.Trim(text, "\"'` \t\r\n"); t != strings.TrimSpace(text) {
+		w.texts = append(w.texts, t) // a fix may take quotes away
 	}
 }
 
