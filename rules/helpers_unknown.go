@@ -184,7 +184,7 @@ func nearKeys(t *schema.Type, written string, target schema.Target) (near []stri
 	if other := otherName(t, written, target); other != "" {
 		return []string{other}, false
 	}
-	return suggest.Parts(written, fieldNames(t, target)), false
+	return suggest.PartsReady(written, readyWords(t), func(i int) bool { return !t.Fields[i].Missing.Has(target) }), false
 }
 
 // mostHomes is how many tables may know a key for its place to be worth telling.
@@ -193,10 +193,13 @@ const mostHomes = 8
 // pathsOfName lists the tables that know a key of this name, those around and below here first;
 // nothing when there are so many that naming some tells nothing.
 func pathsOfName(name string, table schema.Value) []string {
+	if !isKeyOfAny(name) {
+		return nil
+	}
 	here := table.Path
 	var near, all []string
 	for id := schema.RootPath + 1; int(id) < schema.PathCount; id++ {
-		if !strings.HasSuffix(id.String(), name) || id.Field() == nil || id.Name() != name || id.In(table.Target()) == schema.NoPath {
+		if field := id.Field(); field == nil || field.Name != name || id.In(table.Target()) == schema.NoPath {
 			continue
 		}
 		home := id.Parent()
@@ -216,6 +219,16 @@ func pathsOfName(name string, table schema.Value) []string {
 		return nil
 	}
 	return all
+}
+
+// isKeyOfAny reports whether any table knows a key of this name.
+func isKeyOfAny(name string) bool {
+	for i := range schema.Types {
+		if schema.Types[i].Field(name) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // joinPaths names tables for people: "[telegram]", "[tools.web] or the top level"; of more than

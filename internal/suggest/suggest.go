@@ -135,18 +135,24 @@ func Same(word string, legal iter.Seq[string]) []string {
 	return found
 }
 
-// Parts lists the legal words that hold word's parts in order, or whose two or more parts all
-// are in word: timeout and request_timeout_ms. It is empty when more than Most do.
-func Parts(word string, legal iter.Seq[string]) []string {
+// PartsReady lists those of the legal words whose index among holds of that hold word's parts in order, or whose two or more
+// parts all are in word: timeout and request_timeout_ms. It is empty when more than Most do. The legal words are ASCII, and not
+// longer than a misspelling may be.
+func PartsReady(word string, legal []Word, among func(int) bool) []string {
 	var a, b [parts]string
 	w := split(a[:0], word)
+	var letters uint64
+	for _, part := range w {
+		letters |= lettersOf([]byte(part))
+	}
 	var found []string
-	for l := range legal {
-		if l == word {
+	for i := range legal {
+		l := &legal[i]
+		if l.text == word || !mayHold(letters, l.letters) && !mayHold(l.letters, letters) || !among(i) {
 			continue
 		}
-		if p := split(b[:0], l); within(w, p) || len(p) > 1 && within(p, w) {
-			found = appendNew(found, l)
+		if p := split(b[:0], l.text); within(w, p) || len(p) > 1 && within(p, w) {
+			found = appendNew(found, l.text)
 		}
 	}
 	if len(found) > Most {
@@ -253,6 +259,9 @@ func foldedLetters(s string, most int) (set uint64, fits bool) {
 	}
 	return set, true
 }
+
+// mayHold is false where a word surely does not hold all parts of another one, an s at their ends aside.
+func mayHold(parts, word uint64) bool { return parts&^word&^lettersOf([]byte("s")) == 0 }
 
 // apart is a number of edits that it takes at least from one word to another: each can bring one
 // letter and remove one.

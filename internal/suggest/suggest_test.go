@@ -39,7 +39,7 @@ func TestNearestGivesAtMostThree(t *testing.T) {
 	}
 }
 
-func TestParts(t *testing.T) {
+func TestPartsReady(t *testing.T) {
 	legal := []string{"request_timeout_ms", "retry_max_attempts", "preferred_models", "model_hints_a", "model_hints_b", "model_hints_c", "model_hints_d"}
 	for word, want := range map[string][]string{
 		"timeout":         {"request_timeout_ms"},
@@ -48,8 +48,8 @@ func TestParts(t *testing.T) {
 		"request-timeout": {"request_timeout_ms"},
 		"ms":              nil,
 	} {
-		if got := Parts(word, slices.Values(legal)); !slices.Equal(got, want) {
-			t.Errorf("Parts(%q) = %q, want %q", word, got, want)
+		if got := PartsReady(word, Ready(legal), func(int) bool { return true }); !slices.Equal(got, want) {
+			t.Errorf("PartsReady(%q) = %q, want %q", word, got, want)
 		}
 	}
 }
