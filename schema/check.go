@@ -161,7 +161,7 @@ func (c *checker) enum(v Value) {
 	t := v.Type()
 	text, ok := v.WrittenWord()
 	if !ok {
-		c.add(Problem{Kind: WrongType, Value: v, Want: v.Want(), Words: t.Words(v.target)})
+		c.word(WrongType, v)
 		return
 	}
 	if _, ok := t.Word(text, v.target); !ok {
@@ -169,8 +169,14 @@ func (c *checker) enum(v Value) {
 		if t.Name == kindType {
 			kind = UnknownProviderKind
 		}
-		c.add(Problem{Kind: kind, Value: v, Want: v.Want(), Words: t.Words(v.target)})
+		c.word(kind, v)
 	}
+}
+
+// word adds a problem of what is no word of an enum.
+func (c *checker) word(kind ProblemKind, v Value) {
+	known := v.Type().Words(v.target)
+	c.add(Problem{Kind: kind, Value: v, Want: words(known), Words: known})
 }
 
 // structure checks a table. A date-time is one without any known key (README.md, decoding

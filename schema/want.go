@@ -70,10 +70,10 @@ func (t *Type) Words(target Target) []Word {
 	all := t.Values
 	for i := range all {
 		w := &all[i]
-		known := w.known(target)
-		if len(known) == 1+len(w.Aliases) {
+		if w.isWhole(target) {
 			continue
 		}
+		known := w.known(target)
 		if &all[0] == &t.Values[0] {
 			all = slices.Clone(all)
 			w = &all[i]
@@ -87,6 +87,11 @@ func (t *Type) Words(target Target) []Word {
 		all = slices.DeleteFunc(all, func(w Word) bool { return w.Value == "" })
 	}
 	return all
+}
+
+// isWhole reports whether a version knows every spelling of a word, as most do.
+func (w *Word) isWhole(target Target) bool {
+	return !w.Missing.Has(target) && !slices.ContainsFunc(w.aliasMissing, func(missing Targets) bool { return missing.Has(target) })
 }
 
 // known lists the spellings of a word that a version knows.
