@@ -94,7 +94,7 @@ func originOf(r *loong.Route, address string) origin {
 func (o origin) kind() *loong.Kind {
 	all := loong.Kinds()
 	for i := range all {
-		if loong.SameAddress(all[i].BaseURL, o.address) {
+		if o.is(all[i].BaseURL) {
 			return &all[i]
 		}
 	}
@@ -119,8 +119,14 @@ func (o origin) isOf(k *loong.Kind) bool {
 	return k.Region != nil && slices.ContainsFunc(k.Region.Variants, func(v loong.RegionVariant) bool { return o.equals(v.BaseURL) })
 }
 
+// is reports whether the address is one of the catalog.
+func (o origin) is(own string) bool {
+	return strings.HasPrefix(own, o.address) && loong.SameAddress(own, o.address)
+}
+
+// equals reports whether the address, or its host, is one of the catalog.
 func (o origin) equals(own string) bool {
-	return loong.SameAddress(own, o.address) || o.host != "" && o.host == catalogHost(own)
+	return o.is(own) || o.host != "" && strings.Contains(own, o.host) && o.host == catalogHost(own)
 }
 
 // catalogHost is the host of an address of the catalog, which is always plain.
