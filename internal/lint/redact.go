@@ -82,7 +82,9 @@ func (f *Finding) mask(s *redact.Document, keyDone bool) {
 	if f.Diagnostic != nil {
 		d := *f.Diagnostic // the one of the configuration says what Loong says
 		d.FieldPath, d.InlineFieldPath, d.SuggestedEnvName = s.Text(d.FieldPath), s.Text(d.InlineFieldPath), s.Text(d.SuggestedEnvName)
-		f.Diagnostic = &d
+		if d.FieldPath != f.Diagnostic.FieldPath || d.InlineFieldPath != f.Diagnostic.InlineFieldPath || d.SuggestedEnvName != f.Diagnostic.SuggestedEnvName {
+			f.Diagnostic = &d
+		}
 	}
 	for i := range f.Fixes {
 		x := &f.Fixes[i]
