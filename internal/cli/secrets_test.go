@@ -195,6 +195,7 @@ headers = { Authorization = "SECRET" }`,
 	"[providers.law]\nbase_url = 'http://SECRET\nSECRET==@llm.example/v1'\n",
 	"[providers.law]\nendpoint = \"\"\"wss://llm\nexample/v1#SECRET\"\"\"\"\"\nenabled = true\n",
 	"[whatsapp]\nenabled = true\nverify_token_env = \"LAW_TOKEN->SECRET==\"\n",
+	"[google_chat]\nenabled = true\n[google_chat.accounts.a]\nwebhook_url_env = \"HOOK_URL\"\ntlon = { url = \"http:}//127.0.0.1:8080?a=b&key=SECRET xxx\" }\n",
 	"# 密码：SECRET\n# dsn=SECRET\n# api_key_2 = SECRET\n",
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/redact"
 )
 
@@ -36,6 +37,7 @@ func redactAll(all []*Finding, s *redact.Document, keysDone bool) {
 			if !kept && !keeps([]*Finding{f}, s, keysDone) {
 				f.mask(s, keysDone)
 			}
+			f.markMoves(s)
 			f.shorten(s.Piece(f.Span))
 		}
 	}
@@ -91,6 +93,18 @@ func (f *Finding) mask(s *redact.Document, keyDone bool) {
 		x.Message = s.Text(x.Message)
 		for _, e := range x.Edits {
 			x.Secret = x.Secret || s.Holds(e.Text)
+		}
+	}
+}
+
+// markMoves marks the fixes that write elsewhere what is hidden where they take it away.
+func (f *Finding) markMoves(s *redact.Document) {
+	for i := range f.Fixes {
+		x := &f.Fixes[i]
+		for _, e := range x.Edits {
+			if e.Text == "" && e.Span.Len() > 0 && !x.Secret {
+				x.Secret = slices.ContainsFunc(x.Edits, func(o document.Edit) bool { return o.Text != "" && s.Moves(e.Span, o.Text) })
+			}
 		}
 	}
 }

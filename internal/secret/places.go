@@ -48,17 +48,18 @@ func (p *Places) Quoted(at document.Span) string {
 
 // Overlapping lists, in order and apart, the secrets that messages could quote and that a span has a byte of.
 func (p *Places) Overlapping(at document.Span) []document.Span {
-	i, _ := slices.BinarySearchFunc(p.merged, at.Start, func(s document.Span, start int) int {
-		if s.End <= start {
-			return -1
-		}
-		return 1
-	})
+	i := firstBehind(p.merged, at.Start)
 	n := i
 	for n < len(p.merged) && p.merged[n].Start < at.End {
 		n++
 	}
 	return p.merged[i:n]
+}
+
+// Moves reports whether a text has the first of what is hidden within a span, as one that is written elsewhere has all of it.
+func (p *Places) Moves(at document.Span, text string) bool {
+	i := firstBehind(p.Spans, at.Start)
+	return i < len(p.Spans) && at.Contains(p.Spans[i]) && strings.Contains(text, p.src[p.Spans[i].Start:p.Spans[i].End])
 }
 
 // hashedMost is the length up to which a value is hashed.

@@ -109,6 +109,21 @@ func TestTextsThatAreHiddenElsewhere(t *testing.T) {
 	}
 }
 
+// A text that moves has what is hidden in it, and needs no more of it than the first.
+func TestTextsThatMove(t *testing.T) {
+	src := "[providers.a]\nnote = 'woodwork'\n[telegram]\nbot_token = 'abcdef'\n"
+	p := Of(document.Parse("a.toml", []byte(src)))
+	line := document.Span{Start: strings.Index(src, "note"), End: strings.Index(src, "[tele")}
+	for text, want := range map[string]bool{"note = 'woodwork'": true, "note = 'wood'": false, "bot_token = 'abcdef'": false, "": false} {
+		if got := p.Moves(line, text); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+	if p.Moves(document.Span{Start: 0, End: len("[providers.a]")}, src) || !p.Moves(document.Span{Start: 0, End: len(src)}, src) || p.Moves(document.Span{Start: len(src), End: len(src)}, src) {
+		t.Error("what else moves")
+	}
+}
+
 // Only a part of a secret is quoted, and only what is hidden because it is secret.
 func TestPartsOfSecretsThatMayBeQuoted(t *testing.T) {
 	src := "[telegram]\nbot_token = 'abcdef'\nbase_url = 'https://u:pw@h/v1'\n[nothing]\nnote = 'woodwork'\n"
