@@ -177,15 +177,14 @@ func TestFilesAreCheckedAsIfAlone(t *testing.T) {
 		}
 	}}
 	refuse := func(*document.Document) error { return errors.New("not ours") }
+	kinds := []Source{
+		{Path: "good", Text: []byte(twoProfiles)}, {Path: "bad rule", Text: []byte(strings.ReplaceAll(twoProfiles, `"m"`, `"bad"`))}, {Path: "off", Text: []byte(twoProfiles)},
+		{Path: "no TOML", Text: []byte("model = \x00")}, {Path: "odd level", Text: []byte(twoProfiles)}, {Path: "odd inspection", Text: []byte(twoProfiles)},
+		{Path: "gone", Err: errors.New("gone")}, {Path: "refused", Text: []byte(twoProfiles), Accept: refuse}, {Path: "empty"},
+	}
 	var sources []Source
-	for i := range 5 {
-		for _, s := range []Source{
-			{Path: "good", Text: []byte(twoProfiles)}, {Path: "bad rule", Text: []byte(strings.ReplaceAll(twoProfiles, `"m"`, `"bad"`))}, {Path: "off", Text: []byte(twoProfiles)},
-			{Path: "no TOML", Text: []byte("model = \x00")}, {Path: "odd level", Text: []byte(twoProfiles)}, {Path: "odd inspection", Text: []byte(twoProfiles)},
-			{Path: "gone", Err: errors.New("gone")}, {Path: "refused", Text: []byte(twoProfiles), Accept: refuse}, {Path: "empty"},
-		}[i:] {
-			sources = append(sources, s)
-		}
+	for i := range kinds {
+		sources = append(sources, kinds[i:]...) // in groups that differ
 	}
 	c := NewChecker(opt)
 	results := c.Sources(sources)
