@@ -7,6 +7,7 @@ import (
 
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/loong"
+	"github.com/loonglint/loonglint/internal/redact"
 )
 
 // Fixable reports whether the finding has a fix of that safety.
@@ -60,7 +61,29 @@ func (r *Runner) repair(c *Checker, in Input, src []byte, found *FileResult) *Fi
 	}
 	now := c.Source(in.Path, after.Source, r.Environment, in.Accept)
 	now.Repaired = done
+	hideBefore(now.Findings, redact.Of(before))
 	return now
+}
+
+// hideBefore hides in the findings of a repaired file what was secret before: a key that Loong did not know, with a hidden value, may
+// now be one whose value is shown.
+func hideBefore(findings []*Finding, s *redact.Document) {
+	for _, f := range findings {
+		f.mask(s, false)
+		for i := range f.Lines {
+			l := &f.Lines[i]
+			hidden := s.Holds(l.Text)
+			if hidden {
+				l.Text = redact.Mask
+			}
+			for j := range l.Marks {
+				m := &l.Marks[j]
+				if m.Label = s.Text(m.Label); hidden {
+					m.Start, m.End = 0, len(redact.Mask)
+				}
+			}
+		}
+	}
 }
 
 // Repair checks the text of one file as Source does, and applies the fixes of its findings.
