@@ -65,7 +65,7 @@ func (w *walker) doubt(s statement) {
 			continue
 		}
 		w.addText(name, n.Key())
-		w.account(name)
+		w.name(name)
 	}
 }
 

@@ -42,14 +42,14 @@ allowed_chat_ids = [1]
 	}
 }
 
-// What Loong makes of a text that becomes an id is secret as the text is.
-func TestIdsMadeOfSecrets(t *testing.T) {
+// What Loong makes of a text that becomes an id or a name is secret as the text is.
+func TestNamesMadeOfSecrets(t *testing.T) {
 	var w walker
-	w.account("Hunter Éx two1, a")
-	w.account("hunter two1_ 2")
-	w.account("hunter-two1")
-	w.account("Ab1")
-	if got := strings.Join(w.texts, " "); got != "hunter-x-two1-a hunter-two1_2" {
+	w.name("Hunter Éx two1, a")
+	w.name("hunter two1_ 2")
+	w.name("hunter-two1")
+	w.name("Ab1")
+	if got := strings.Join(w.texts, " "); got != "hunter-x-two1-a hunter éx two1, a hunter-two1_2" {
 		t.Errorf("texts %s", got)
 	}
 }
@@ -78,6 +78,7 @@ func TestTextsThatAreHiddenElsewhere(t *testing.T) {
 		{"[slack.accounts.'https://bob:Wood@llm.example']", "https-bob-wood-llm-example", ""},
 		{"[slack.accounts.'https://llm.example#Wood']", "https://llm.example#Wood|https-llm-example-wood", ""},
 		{"[slack.accounts.'https://llm.example']", "", "https://llm.example"},
+		{"[mcp.servers.'wss://llm.example/v1#WoodWork']", "wss://llm.example/v1#woodwork|wss-llm-example-v1-woodwork", ""},
 		{"[slack.accounts.https://Wood]", "https://Wood|https-wood", ""},
 		{"[slack.accounts.https://llm.example/v1]", "", "https://llm.example/v1"},
 		{"[slack]\nbase_url = 'https://bob:Wood@llm.example'", "bob:Wood", "https-bob-wood-llm-example|bob-wood"},

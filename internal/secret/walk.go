@@ -181,7 +181,7 @@ func (w *walker) node(n *document.Node, path schema.PathID, at place) {
 	case path.Field() != nil: // the name of a key of Loong is no secret
 	case key.Len() >= shortestSecret && (InName(n.Name()) || w.broken && strings.Contains(n.Name(), "://") && !isPlainAddress(n.Name())):
 		w.addText(n.Name(), key) // an escape may hide the shape from the scan of the bytes
-		w.account(n.Name())
+		w.name(n.Name())
 	case path == schema.NoPath && key.Len() > 0 && strings.IndexByte("\"'", w.src[key.Start]) >= 0 && !w.showsName(n.Name()):
 		if w.near > mostNames { // so many texts take too long to look for
 			w.hide(key)
@@ -261,7 +261,7 @@ func (w *walker) text(n *document.Node, at place) {
 		if !Shown(text) {
 			w.addText(text, inner)
 			if strings.HasSuffix(n.Name(), "_id") {
-				w.account(text)
+				w.name(text)
 			}
 		}
 		return
@@ -294,14 +294,14 @@ func (w *walker) text(n *document.Node, at place) {
 		w.address(n, inner, text, at == address)
 	}
 	if at != address && Within(w.shapes, inner) {
-		w.account(text)
+		w.name(text)
 	}
 	if w.broken {
 		cutOff := isAddress && !isPlainAddress(text) && text != ""
 		unclosed := inner == n.Value() && strings.Trim(w.src[inner.Start:inner.End], `"'`) != text // there is more than was read
 		if cutOff || unclosed || strings.ContainsAny(w.src[inner.Start:inner.End], "\r\n") {
 			w.addText(text, inner) // a quote that is missing or too many may have made it so
-			w.account(text)
+			w.name(text)
 			if u, ok := weburl.Parse(text); ok {
 				w.texts = append(w.texts, u.Host)
 			}
@@ -316,7 +316,7 @@ func (w *walker) text(n *document.Node, at place) {
 		w.lines(document.Span{Start: inner.Start + len(before), End: inner.End})
 	} else if len(In(text)) > 0 || assigns(text) || holdsStatement(text) {
 		w.addText(text, inner)
-		w.account(text)
+		w.name(text)
 	}
 }
 
@@ -327,7 +327,7 @@ func (w *walker) address(n *document.Node, inner document.Span, text string, onl
 		w.cut(n, inner, s.Start, s.End)
 	}
 	if len(hidden) > 0 && !only {
-		w.account(text)
+		w.name(text)
 	}
 	if hidesHost(text, hidden) {
 		if u, ok := weburl.Parse(text); ok {
@@ -368,10 +368,12 @@ func (w *walker) decoded(text string, inner document.Span) {
 	}
 }
 
-// account remembers the id that Loong makes of a text, if that names an account.
-func (w *walker) account(text string) {
-	if id := ascii.AccountID(text); id != text && len(id) >= shortestSecret {
-		w.texts = append(w.texts, id)
+// name remembers what Loong makes of a text, if that names something: the id of an account, or the text in lower case.
+func (w *walker) name(text string) {
+	for _, made := range [...]string{ascii.AccountID(text), strings.ToLower(strings.TrimSpace(text))} {
+		if made != text && len(made) >= shortestSecret {
+			w.texts = append(w.texts, made)
+		}
 	}
 }
 
