@@ -268,8 +268,8 @@ func (p *places) any(random *rand.Rand, written string, multi bool) (place schem
 // lawStatement writes a value into a place, as people do.
 func lawStatement(random *rand.Rand, place schema.PathID, quoted string) string {
 	if place.Shape().Op == schema.OpList {
-		quoted = []string{"[%s]", "[\"a\", %s]", "[\n  %s,\n]"}[random.IntN(3)]
-		quoted = fmt.Sprintf(quoted, quoted)
+		form := []string{"[%s]", "[\"a\", %s]", "[\n  %s,\n]"}[random.IntN(3)]
+		quoted = fmt.Sprintf(form, quoted)
 	}
 	table, key := "", strings.ReplaceAll(place.String(), "<id>", "law")
 	if i := strings.LastIndexByte(key, '.'); i >= 0 {
