@@ -62,45 +62,46 @@ type Result struct {
 
 // format is an output format of contract.md, "Output".
 type format struct {
-	name string
-	make func(io.Writer, *Options) Writer
+	name         string
+	make         func(io.Writer, *Options) Writer
+	fingerprints bool // it shows the fingerprints of findings
+	// Every line of it begins with text of the format: what findings say stands in quotes or behind a tag, and line breaks are
+	// escaped there.
+	keepsLines bool
 }
 
 var formats = [...]format{
-	{"text", newText},
-	{"concise", newConcise},
-	{"json", newJSON},
-	{"jsonl", newJSONLines},
-	{"sarif", newSARIF},
-	{"github", newGitHub},
-	{"gitlab", newGitLab},
-	{"junit", newJUnit},
-	{"checkstyle", newCheckstyle},
-	{"rdjson", newRDJSON},
-	{"problem-json", newProblem},
+	{name: "text", make: newText},
+	{name: "concise", make: newConcise},
+	{name: "json", make: newJSON, fingerprints: true, keepsLines: true},
+	{name: "jsonl", make: newJSONLines, fingerprints: true, keepsLines: true},
+	{name: "sarif", make: newSARIF, fingerprints: true, keepsLines: true},
+	{name: "github", make: newGitHub},
+	{name: "gitlab", make: newGitLab, fingerprints: true, keepsLines: true},
+	{name: "junit", make: newJUnit, keepsLines: true},
+	{name: "checkstyle", make: newCheckstyle, keepsLines: true},
+	{name: "rdjson", make: newRDJSON, keepsLines: true},
+	{name: "problem-json", make: newProblem},
+}
+
+// formatNamed is the format of a name; one without a name where there is none.
+func formatNamed(name string) format {
+	for _, f := range formats {
+		if f.name == name {
+			return f
+		}
+	}
+	return format{}
 }
 
 // ShowsLines reports whether a format has use for the source lines of findings.
 func ShowsLines(format string) bool { return format == "text" }
 
 // ShowsFingerprints reports whether a format has use for the fingerprints of findings.
-func ShowsFingerprints(format string) bool {
-	switch format {
-	case "json", "jsonl", "sarif", "gitlab":
-		return true
-	}
-	return false
-}
+func ShowsFingerprints(format string) bool { return formatNamed(format).fingerprints }
 
-// KeepsLines reports whether every line of a format begins with text of the format: what findings say stands in quotes or
-// behind a tag, and line breaks are escaped there.
-func KeepsLines(format string) bool {
-	switch format {
-	case "json", "jsonl", "sarif", "gitlab", "rdjson", "junit", "checkstyle":
-		return true
-	}
-	return false
-}
+// KeepsLines reports whether no text of a file can begin a line of a format.
+func KeepsLines(format string) bool { return formatNamed(format).keepsLines }
 
 // Formats lists the names of all formats.
 func Formats() []string {
@@ -113,10 +114,8 @@ func Formats() []string {
 
 // New starts a report in a format.
 func New(name string, w io.Writer, opt Options) (Writer, error) {
-	for _, f := range formats {
-		if f.name == name {
-			return f.make(w, &opt), nil
-		}
+	if f := formatNamed(name); f.make != nil {
+		return f.make(w, &opt), nil
 	}
 	return nil, fmt.Errorf("unknown format %q", name)
 }
