@@ -54,7 +54,8 @@ func Plain(s string, but, or byte) int {
 	return i
 }
 
-// AccountID keeps of a text its letters and digits, in lower case, with single - or _ between them.
+// AccountID keeps of a text its letters and digits, in lower case, with single - or _ between them: what Loong makes of the name of
+// an account (validation.json, account_id_normalization). It is here for those who hide secrets and know nothing of accounts.
 func AccountID(text string) string {
 	id := make([]byte, 0, len(text))
 	gap := true // nothing yet, or a separator, stands at the end

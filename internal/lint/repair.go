@@ -61,7 +61,9 @@ func (r *Runner) repair(c *Checker, in Input, src []byte, found *FileResult) *Fi
 	}
 	now := c.Source(in.Path, after.Source, r.Environment, in.Accept)
 	now.Repaired = done
-	hideBefore(now.Findings, redact.Of(before))
+	if len(now.Findings) > 0 {
+		hideBefore(now.Findings, redact.Of(before))
+	}
 	return now
 }
 

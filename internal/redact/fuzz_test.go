@@ -32,7 +32,7 @@ func FuzzText(f *testing.F) {
 		if at := hostile.HarmfulAt([]byte(plain)); at >= 0 || Harmless(plain) != plain || strings.Contains(plain, "\n") {
 			t.Errorf("%q becomes %q, which does harm at %d", s, plain, at)
 		}
-		if hostile.HarmfulAt([]byte(s)) < 0 && !strings.Contains(s, "\n") && !strings.Contains(s, "##") && plain != s { // ## may begin a command
+		if hostile.HarmfulAt([]byte(s)) < 0 && !strings.Contains(s, "\n") && !strings.Contains(s, "##[") && !strings.Contains(s, "##vso[") && !strings.Contains(s, "##teamcity[") && plain != s {
 			t.Errorf("%q is harmless and becomes %q", s, plain)
 		}
 	})
