@@ -7,6 +7,12 @@ import (
 	"github.com/loonglint/loonglint/internal/loong"
 )
 
+// vendorSite is a host with the requests that its vendor documents.
+type vendorSite struct {
+	host     string
+	requests []vendorRequest
+}
+
 // vendorRequest is a chat request that a vendor documents (facts/vendors.json).
 type vendorRequest struct {
 	request string // of the kind with the base; a star in the host stands for a resource, workspace or region
@@ -33,16 +39,32 @@ func documented(request, kind string) bool {
 	if before, ok := strings.CutSuffix(request, "/responses"); ok {
 		request = before + "/chat/completions"
 	}
-	return slices.ContainsFunc(vendorRequests[:], func(r vendorRequest) bool {
+	return slices.ContainsFunc(requestsAt(catalogHost(request)), func(r vendorRequest) bool {
 		return (kind == "" || r.kind == kind) && matchesStar(r.request, request)
 	})
+}
+
+// requestsAt lists the requests that are documented at a host.
+func requestsAt(host string) []vendorRequest {
+	for i := range vendorSites {
+		if vendorSites[i].host == host {
+			return vendorSites[i].requests
+		}
+	}
+	for i := range vendorStarSites {
+		if matchesStar(vendorStarSites[i].host, host) {
+			return vendorStarSites[i].requests
+		}
+	}
+	return nil
 }
 
 // productAt is the product of a vendor that has exactly this base, of another kind than the profile's; nil: none.
 func productAt(pr *loong.Profile, base string) *vendorRequest {
 	base = strings.TrimRight(base, "/")
-	for i := range vendorRequests {
-		if r := &vendorRequests[i]; r.base != "" && matchesStar(r.base, base) && r.kind != pr.Kind.ID {
+	list := requestsAt(catalogHost(base))
+	for i := range list {
+		if r := &list[i]; r.base != "" && matchesStar(r.base, base) && r.kind != pr.Kind.ID {
 			return r
 		}
 	}
@@ -51,9 +73,7 @@ func productAt(pr *loong.Profile, base string) *vendorRequest {
 
 // isVendorHost reports whether requests to a host are documented, with a kind: of that kind.
 func isVendorHost(host, kind string) bool {
-	return slices.ContainsFunc(vendorRequests[:], func(r vendorRequest) bool {
-		return (kind == "" || r.kind == kind) && matchesStar(catalogHost(r.request), host)
-	})
+	return slices.ContainsFunc(requestsAt(host), func(r vendorRequest) bool { return kind == "" || r.kind == kind })
 }
 
 // matchesStar compares a text with one that may have one star.

@@ -2,109 +2,222 @@
 
 package rules
 
-var vendorRequests = [...]vendorRequest{
-	{request: "https://api.openai.com/v1/chat/completions", kind: "openai", base: "", product: "API"},
-	{request: "https://eu.api.openai.com/v1/chat/completions", kind: "openai", base: "https://eu.api.openai.com", product: "API with data residency"},
-	{request: "https://us.api.openai.com/v1/chat/completions", kind: "openai", base: "https://us.api.openai.com", product: "API with data residency"},
-	{request: "https://ae.api.openai.com/v1/chat/completions", kind: "openai", base: "https://ae.api.openai.com", product: "API with data residency"},
-	{request: "https://*.openai.azure.com/openai/v1/chat/completions", kind: "openai", base: "https://*.openai.azure.com/openai", product: "Azure OpenAI v1 API"},
-	{request: "https://*.services.ai.azure.com/anthropic/v1/messages", kind: "anthropic", base: "https://*.services.ai.azure.com/anthropic", product: "Claude in Microsoft Foundry"},
-	{request: "https://api.anthropic.com/v1/messages", kind: "anthropic", base: "", product: "API"},
-	{request: "https://api.z.ai/api/paas/v4/chat/completions", kind: "zai", base: "", product: "API"},
-	{request: "https://api.z.ai/api/coding/paas/v4/chat/completions", kind: "custom", base: "https://api.z.ai/api/coding/paas/v4", product: "GLM Coding Plan"},
-	{request: "https://api.z.ai/api/anthropic/v1/messages", kind: "anthropic", base: "https://api.z.ai/api/anthropic", product: "Anthropic-compatible (Coding Plan)"},
-	{request: "https://open.bigmodel.cn/api/paas/v4/chat/completions", kind: "zhipu", base: "", product: "API"},
-	{request: "https://open.bigmodel.cn/api/coding/paas/v4/chat/completions", kind: "custom", base: "https://open.bigmodel.cn/api/coding/paas/v4", product: "GLM Coding Plan"},
-	{request: "https://open.bigmodel.cn/api/anthropic/v1/messages", kind: "anthropic", base: "https://open.bigmodel.cn/api/anthropic", product: "Anthropic-compatible (Coding Plan)"},
-	{request: "https://api.deepseek.com/v1/chat/completions", kind: "deepseek", base: "", product: "API"},
-	{request: "https://api.deepseek.com/chat/completions", kind: "deepseek", product: "API"},
-	{request: "https://api.deepseek.com/beta/v1/chat/completions", kind: "deepseek", base: "https://api.deepseek.com/beta", product: "beta features"},
-	{request: "https://api.deepseek.com/beta/chat/completions", kind: "deepseek", product: "beta features"},
-	{request: "https://api.deepseek.com/anthropic/v1/messages", kind: "anthropic", base: "https://api.deepseek.com/anthropic", product: "Anthropic-compatible"},
-	{request: "https://api.moonshot.cn/v1/chat/completions", kind: "kimi", base: "", product: "API"},
-	{request: "https://api.moonshot.cn/anthropic/v1/messages", kind: "anthropic", base: "https://api.moonshot.cn/anthropic", product: "Anthropic-compatible"},
-	{request: "https://api.moonshot.ai/v1/chat/completions", kind: "kimi", base: "https://api.moonshot.ai", product: "API"},
-	{request: "https://api.moonshot.ai/anthropic/v1/messages", kind: "anthropic", base: "https://api.moonshot.ai/anthropic", product: "Anthropic-compatible"},
-	{request: "https://api.kimi.com/coding/v1/chat/completions", kind: "kimi_coding", base: "", product: "Kimi Code"},
-	{request: "https://api.kimi.com/coding/v1/messages", kind: "anthropic", base: "https://api.kimi.com/coding", product: "Kimi Code, Anthropic-compatible"},
-	{request: "https://api.minimaxi.com/v1/chat/completions", kind: "minimax", base: "", product: "API and Token Plan"},
-	{request: "https://api.minimaxi.com/anthropic/v1/messages", kind: "anthropic", base: "https://api.minimaxi.com/anthropic", product: "Anthropic-compatible"},
-	{request: "https://api.minimax.io/v1/chat/completions", kind: "minimax", base: "https://api.minimax.io", product: "API and Token Plan"},
-	{request: "https://api.minimax.io/anthropic/v1/messages", kind: "anthropic", base: "https://api.minimax.io/anthropic", product: "Anthropic-compatible"},
-	{request: "https://api.minimax.chat/v1/chat/completions", kind: "minimax", base: "https://api.minimax.chat", product: "old host"},
-	{request: "https://dashscope.aliyuncs.com/compatible-mode/v1/chat/completions", kind: "qwen", base: "", product: "Model Studio, pay as you go"},
-	{request: "https://dashscope.aliyuncs.com/apps/anthropic/v1/messages", kind: "anthropic", base: "https://dashscope.aliyuncs.com/apps/anthropic", product: "Model Studio, Anthropic-compatible"},
-	{request: "https://dashscope-intl.aliyuncs.com/compatible-mode/v1/chat/completions", kind: "qwen", base: "https://dashscope-intl.aliyuncs.com", product: "Model Studio, pay as you go"},
-	{request: "https://dashscope-intl.aliyuncs.com/apps/anthropic/v1/messages", kind: "anthropic", base: "https://dashscope-intl.aliyuncs.com/apps/anthropic", product: "Model Studio, Anthropic-compatible"},
-	{request: "https://dashscope-us.aliyuncs.com/compatible-mode/v1/chat/completions", kind: "qwen", base: "https://dashscope-us.aliyuncs.com", product: "Model Studio, pay as you go"},
-	{request: "https://dashscope-us.aliyuncs.com/apps/anthropic/v1/messages", kind: "anthropic", base: "https://dashscope-us.aliyuncs.com/apps/anthropic", product: "Model Studio, Anthropic-compatible"},
-	{request: "https://cn-hongkong.dashscope.aliyuncs.com/compatible-mode/v1/chat/completions", kind: "qwen", base: "https://cn-hongkong.dashscope.aliyuncs.com", product: "Model Studio, pay as you go"},
-	{request: "https://cn-hongkong.dashscope.aliyuncs.com/apps/anthropic/v1/messages", kind: "anthropic", base: "https://cn-hongkong.dashscope.aliyuncs.com/apps/anthropic", product: "Model Studio, Anthropic-compatible"},
-	{request: "https://*.maas.aliyuncs.com/compatible-mode/v1/chat/completions", kind: "qwen", base: "https://*.maas.aliyuncs.com", product: "Model Studio, workspace domain"},
-	{request: "https://coding.dashscope.aliyuncs.com/v1/chat/completions", kind: "bailian_coding", base: "", product: "Coding Plan"},
-	{request: "https://coding.dashscope.aliyuncs.com/apps/anthropic/v1/messages", kind: "anthropic", base: "https://coding.dashscope.aliyuncs.com/apps/anthropic", product: "Coding Plan, Anthropic-compatible"},
-	{request: "https://coding-intl.dashscope.aliyuncs.com/v1/chat/completions", kind: "bailian_coding", base: "https://coding-intl.dashscope.aliyuncs.com/v1", product: "Coding Plan"},
-	{request: "https://coding-intl.dashscope.aliyuncs.com/apps/anthropic/v1/messages", kind: "anthropic", base: "https://coding-intl.dashscope.aliyuncs.com/apps/anthropic", product: "Coding Plan, Anthropic-compatible"},
-	{request: "https://ark.cn-beijing.volces.com/api/v3/chat/completions", kind: "volcengine", base: "", product: "Ark, pay as you go"},
-	{request: "https://ark.cn-beijing.volces.com/api/compatible/v1/messages", kind: "anthropic", base: "https://ark.cn-beijing.volces.com/api/compatible", product: "Ark, Anthropic-compatible, pay as you go"},
-	{request: "https://ark.cn-beijing.volces.com/api/coding/v3/chat/completions", kind: "volcengine_coding", base: "", product: "Ark Coding Plan"},
-	{request: "https://ark.cn-beijing.volces.com/api/coding/v1/messages", kind: "anthropic", base: "https://ark.cn-beijing.volces.com/api/coding", product: "Ark Coding Plan, Anthropic-compatible"},
-	{request: "https://ark.cn-beijing.volces.com/api/plan/v3/chat/completions", kind: "volcengine_coding", base: "https://ark.cn-beijing.volces.com/api/plan/v3", product: "Ark Agent Plan"},
-	{request: "https://ark.cn-beijing.volces.com/api/plan/v1/messages", kind: "anthropic", base: "https://ark.cn-beijing.volces.com/api/plan", product: "Ark Agent Plan, Anthropic-compatible"},
-	{request: "https://ark.ap-southeast.bytepluses.com/api/v3/chat/completions", kind: "byteplus", base: "", product: "ModelArk"},
-	{request: "https://ark.ap-southeast.bytepluses.com/api/coding/v3/chat/completions", kind: "byteplus_coding", base: "", product: "ModelArk Coding Plan"},
-	{request: "https://ark.ap-southeast.bytepluses.com/api/coding/v1/messages", kind: "anthropic", base: "https://ark.ap-southeast.bytepluses.com/api/coding", product: "ModelArk Coding Plan, Anthropic-compatible"},
-	{request: "https://api.siliconflow.com/v1/chat/completions", kind: "siliconflow", base: "", product: "API"},
-	{request: "https://api.siliconflow.com/v1/messages", kind: "anthropic", base: "https://api.siliconflow.com", product: "Anthropic-compatible"},
-	{request: "https://api.siliconflow.cn/v1/chat/completions", kind: "siliconflow", base: "https://api.siliconflow.cn", product: "API"},
-	{request: "https://api.siliconflow.cn/v1/messages", kind: "anthropic", base: "https://api.siliconflow.cn", product: "Anthropic-compatible"},
-	{request: "https://api.stepfun.com/v1/chat/completions", kind: "stepfun", base: "", product: "API"},
-	{request: "https://api.stepfun.com/v1/messages", kind: "anthropic", base: "https://api.stepfun.com", product: "Messages API"},
-	{request: "https://api.stepfun.ai/v1/chat/completions", kind: "stepfun", base: "https://api.stepfun.ai", product: "API"},
-	{request: "https://api.stepfun.ai/v1/messages", kind: "anthropic", base: "https://api.stepfun.ai", product: "Messages API"},
-	{request: "https://api.stepfun.com/step_plan/v1/chat/completions", kind: "step_plan", base: "", product: "Step Plan"},
-	{request: "https://api.stepfun.com/step_plan/v1/messages", kind: "anthropic", base: "https://api.stepfun.com/step_plan", product: "Step Plan, Messages API"},
-	{request: "https://api.stepfun.ai/step_plan/v1/chat/completions", kind: "step_plan", base: "https://api.stepfun.ai", product: "Step Plan"},
-	{request: "https://api.xiaomimimo.com/v1/chat/completions", kind: "xiaomi", base: "", product: "API, pay as you go"},
-	{request: "https://api.xiaomimimo.com/anthropic/v1/messages", kind: "anthropic", base: "https://api.xiaomimimo.com/anthropic", product: "Anthropic-compatible"},
-	{request: "https://token-plan-cn.xiaomimimo.com/v1/chat/completions", kind: "xiaomi", base: "https://token-plan-cn.xiaomimimo.com", product: "Token Plan"},
-	{request: "https://token-plan-cn.xiaomimimo.com/anthropic/v1/messages", kind: "anthropic", base: "https://token-plan-cn.xiaomimimo.com/anthropic", product: "Token Plan, Anthropic-compatible"},
-	{request: "https://token-plan-sgp.xiaomimimo.com/v1/chat/completions", kind: "xiaomi", base: "https://token-plan-sgp.xiaomimimo.com", product: "Token Plan"},
-	{request: "https://token-plan-sgp.xiaomimimo.com/anthropic/v1/messages", kind: "anthropic", base: "https://token-plan-sgp.xiaomimimo.com/anthropic", product: "Token Plan, Anthropic-compatible"},
-	{request: "https://token-plan-ams.xiaomimimo.com/v1/chat/completions", kind: "xiaomi", base: "https://token-plan-ams.xiaomimimo.com", product: "Token Plan"},
-	{request: "https://token-plan-ams.xiaomimimo.com/anthropic/v1/messages", kind: "anthropic", base: "https://token-plan-ams.xiaomimimo.com/anthropic", product: "Token Plan, Anthropic-compatible"},
-	{request: "https://qianfan.baidubce.com/v2/chat/completions", kind: "qianfan", base: "", product: "API"},
-	{request: "https://qianfan.baidubce.com/v2/coding/chat/completions", kind: "custom", base: "https://qianfan.baidubce.com/v2/coding", product: "Coding Plan"},
-	{request: "https://qianfan.baidubce.com/v2/tokenplan/personal/chat/completions", kind: "custom", base: "https://qianfan.baidubce.com/v2/tokenplan/personal", product: "Token Plan"},
-	{request: "https://qianfan.baidubce.com/anthropic/coding/v1/messages", kind: "anthropic", base: "https://qianfan.baidubce.com/anthropic/coding", product: "Coding Plan, Anthropic-compatible"},
-	{request: "https://qianfan.baidubce.com/anthropic/tokenplan/personal/v1/messages", kind: "anthropic", base: "https://qianfan.baidubce.com/anthropic/tokenplan/personal", product: "Token Plan, Anthropic-compatible"},
-	{request: "https://api.novita.ai/v3/openai/chat/completions", kind: "novita", base: "https://api.novita.ai", product: "API"},
-	{request: "https://api.novita.ai/anthropic/v1/messages", kind: "anthropic", base: "https://api.novita.ai/anthropic", product: "Anthropic-compatible"},
-	{request: "https://openrouter.ai/api/v1/chat/completions", kind: "openrouter", base: "", product: "API"},
-	{request: "https://openrouter.ai/api/v1/messages", kind: "anthropic", base: "https://openrouter.ai/api", product: "Anthropic-compatible"},
-	{request: "https://ai-gateway.vercel.sh/v1/chat/completions", kind: "vercel_ai_gateway", base: "", product: "AI Gateway"},
-	{request: "https://ai-gateway.vercel.sh/v1/messages", kind: "anthropic", base: "https://ai-gateway.vercel.sh", product: "Anthropic-compatible"},
-	{request: "https://opencode.ai/zen/v1/chat/completions", kind: "opencode_zen", base: "", product: "Zen"},
-	{request: "https://opencode.ai/zen/v1/messages", kind: "anthropic", base: "https://opencode.ai/zen", product: "Zen, Messages"},
-	{request: "https://opencode.ai/zen/go/v1/chat/completions", kind: "opencode_go", base: "", product: "Go"},
-	{request: "https://api.x.ai/v1/chat/completions", kind: "xai", base: "", product: "API"},
-	{request: "https://api.x.ai/v1/messages", kind: "anthropic", base: "https://api.x.ai", product: "Anthropic-compatible"},
-	{request: "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions", kind: "gemini", base: "", product: "OpenAI-compatible"},
-	{request: "https://api.groq.com/openai/v1/chat/completions", kind: "groq", base: "", product: "API"},
-	{request: "https://api.mistral.ai/v1/chat/completions", kind: "mistral", base: "", product: "API"},
-	{request: "https://codestral.mistral.ai/v1/chat/completions", kind: "mistral", base: "https://codestral.mistral.ai", product: "Codestral"},
-	{request: "https://api.together.ai/v1/chat/completions", kind: "together", base: "https://api.together.ai", product: "API"},
-	{request: "https://api.fireworks.ai/inference/v1/chat/completions", kind: "fireworks", base: "", product: "API"},
-	{request: "https://integrate.api.nvidia.com/v1/chat/completions", kind: "nvidia", base: "", product: "API"},
-	{request: "https://api.cohere.ai/compatibility/v1/chat/completions", kind: "cohere", base: "", product: "Compatibility API"},
-	{request: "https://api.perplexity.ai/chat/completions", kind: "perplexity", base: "", product: "Sonar"},
-	{request: "https://api.cerebras.ai/v1/chat/completions", kind: "cerebras", base: "", product: "API"},
-	{request: "https://api.sambanova.ai/v1/chat/completions", kind: "sambanova", base: "", product: "API"},
-	{request: "https://api.venice.ai/api/v1/chat/completions", kind: "venice", base: "", product: "API"},
-	{request: "https://ollama.com/v1/chat/completions", kind: "ollama", base: "https://ollama.com", product: "Ollama Cloud"},
-	{request: "https://bedrock-runtime.*.amazonaws.com/openai/v1/chat/completions", kind: "custom", base: "https://bedrock-runtime.*.amazonaws.com/openai/v1", product: "Bedrock OpenAI endpoint"},
-	{request: "https://models.github.ai/inference/chat/completions", kind: "custom", base: "https://models.github.ai/inference", product: "GitHub Models"},
-	{request: "https://api.lkeap.cloud.tencent.com/coding/v3/chat/completions", kind: "custom", base: "https://api.lkeap.cloud.tencent.com/coding/v3", product: "Coding Plan"},
+var vendorSites = [...]vendorSite{
+	{"api.openai.com", []vendorRequest{
+		{request: "https://api.openai.com/v1/chat/completions", kind: "openai", base: "", product: "API"},
+	}},
+	{"eu.api.openai.com", []vendorRequest{
+		{request: "https://eu.api.openai.com/v1/chat/completions", kind: "openai", base: "https://eu.api.openai.com", product: "API with data residency"},
+	}},
+	{"us.api.openai.com", []vendorRequest{
+		{request: "https://us.api.openai.com/v1/chat/completions", kind: "openai", base: "https://us.api.openai.com", product: "API with data residency"},
+	}},
+	{"ae.api.openai.com", []vendorRequest{
+		{request: "https://ae.api.openai.com/v1/chat/completions", kind: "openai", base: "https://ae.api.openai.com", product: "API with data residency"},
+	}},
+	{"api.anthropic.com", []vendorRequest{
+		{request: "https://api.anthropic.com/v1/messages", kind: "anthropic", base: "", product: "API"},
+	}},
+	{"api.z.ai", []vendorRequest{
+		{request: "https://api.z.ai/api/paas/v4/chat/completions", kind: "zai", base: "", product: "API"},
+		{request: "https://api.z.ai/api/coding/paas/v4/chat/completions", kind: "custom", base: "https://api.z.ai/api/coding/paas/v4", product: "GLM Coding Plan"},
+		{request: "https://api.z.ai/api/anthropic/v1/messages", kind: "anthropic", base: "https://api.z.ai/api/anthropic", product: "Anthropic-compatible (Coding Plan)"},
+	}},
+	{"open.bigmodel.cn", []vendorRequest{
+		{request: "https://open.bigmodel.cn/api/paas/v4/chat/completions", kind: "zhipu", base: "", product: "API"},
+		{request: "https://open.bigmodel.cn/api/coding/paas/v4/chat/completions", kind: "custom", base: "https://open.bigmodel.cn/api/coding/paas/v4", product: "GLM Coding Plan"},
+		{request: "https://open.bigmodel.cn/api/anthropic/v1/messages", kind: "anthropic", base: "https://open.bigmodel.cn/api/anthropic", product: "Anthropic-compatible (Coding Plan)"},
+	}},
+	{"api.deepseek.com", []vendorRequest{
+		{request: "https://api.deepseek.com/v1/chat/completions", kind: "deepseek", base: "", product: "API"},
+		{request: "https://api.deepseek.com/chat/completions", kind: "deepseek", product: "API"},
+		{request: "https://api.deepseek.com/beta/v1/chat/completions", kind: "deepseek", base: "https://api.deepseek.com/beta", product: "beta features"},
+		{request: "https://api.deepseek.com/beta/chat/completions", kind: "deepseek", product: "beta features"},
+		{request: "https://api.deepseek.com/anthropic/v1/messages", kind: "anthropic", base: "https://api.deepseek.com/anthropic", product: "Anthropic-compatible"},
+	}},
+	{"api.moonshot.cn", []vendorRequest{
+		{request: "https://api.moonshot.cn/v1/chat/completions", kind: "kimi", base: "", product: "API"},
+		{request: "https://api.moonshot.cn/anthropic/v1/messages", kind: "anthropic", base: "https://api.moonshot.cn/anthropic", product: "Anthropic-compatible"},
+	}},
+	{"api.moonshot.ai", []vendorRequest{
+		{request: "https://api.moonshot.ai/v1/chat/completions", kind: "kimi", base: "https://api.moonshot.ai", product: "API"},
+		{request: "https://api.moonshot.ai/anthropic/v1/messages", kind: "anthropic", base: "https://api.moonshot.ai/anthropic", product: "Anthropic-compatible"},
+	}},
+	{"api.kimi.com", []vendorRequest{
+		{request: "https://api.kimi.com/coding/v1/chat/completions", kind: "kimi_coding", base: "", product: "Kimi Code"},
+		{request: "https://api.kimi.com/coding/v1/messages", kind: "anthropic", base: "https://api.kimi.com/coding", product: "Kimi Code, Anthropic-compatible"},
+	}},
+	{"api.minimaxi.com", []vendorRequest{
+		{request: "https://api.minimaxi.com/v1/chat/completions", kind: "minimax", base: "", product: "API and Token Plan"},
+		{request: "https://api.minimaxi.com/anthropic/v1/messages", kind: "anthropic", base: "https://api.minimaxi.com/anthropic", product: "Anthropic-compatible"},
+	}},
+	{"api.minimax.io", []vendorRequest{
+		{request: "https://api.minimax.io/v1/chat/completions", kind: "minimax", base: "https://api.minimax.io", product: "API and Token Plan"},
+		{request: "https://api.minimax.io/anthropic/v1/messages", kind: "anthropic", base: "https://api.minimax.io/anthropic", product: "Anthropic-compatible"},
+	}},
+	{"api.minimax.chat", []vendorRequest{
+		{request: "https://api.minimax.chat/v1/chat/completions", kind: "minimax", base: "https://api.minimax.chat", product: "old host"},
+	}},
+	{"dashscope.aliyuncs.com", []vendorRequest{
+		{request: "https://dashscope.aliyuncs.com/compatible-mode/v1/chat/completions", kind: "qwen", base: "", product: "Model Studio, pay as you go"},
+		{request: "https://dashscope.aliyuncs.com/apps/anthropic/v1/messages", kind: "anthropic", base: "https://dashscope.aliyuncs.com/apps/anthropic", product: "Model Studio, Anthropic-compatible"},
+	}},
+	{"dashscope-intl.aliyuncs.com", []vendorRequest{
+		{request: "https://dashscope-intl.aliyuncs.com/compatible-mode/v1/chat/completions", kind: "qwen", base: "https://dashscope-intl.aliyuncs.com", product: "Model Studio, pay as you go"},
+		{request: "https://dashscope-intl.aliyuncs.com/apps/anthropic/v1/messages", kind: "anthropic", base: "https://dashscope-intl.aliyuncs.com/apps/anthropic", product: "Model Studio, Anthropic-compatible"},
+	}},
+	{"dashscope-us.aliyuncs.com", []vendorRequest{
+		{request: "https://dashscope-us.aliyuncs.com/compatible-mode/v1/chat/completions", kind: "qwen", base: "https://dashscope-us.aliyuncs.com", product: "Model Studio, pay as you go"},
+		{request: "https://dashscope-us.aliyuncs.com/apps/anthropic/v1/messages", kind: "anthropic", base: "https://dashscope-us.aliyuncs.com/apps/anthropic", product: "Model Studio, Anthropic-compatible"},
+	}},
+	{"cn-hongkong.dashscope.aliyuncs.com", []vendorRequest{
+		{request: "https://cn-hongkong.dashscope.aliyuncs.com/compatible-mode/v1/chat/completions", kind: "qwen", base: "https://cn-hongkong.dashscope.aliyuncs.com", product: "Model Studio, pay as you go"},
+		{request: "https://cn-hongkong.dashscope.aliyuncs.com/apps/anthropic/v1/messages", kind: "anthropic", base: "https://cn-hongkong.dashscope.aliyuncs.com/apps/anthropic", product: "Model Studio, Anthropic-compatible"},
+	}},
+	{"coding.dashscope.aliyuncs.com", []vendorRequest{
+		{request: "https://coding.dashscope.aliyuncs.com/v1/chat/completions", kind: "bailian_coding", base: "", product: "Coding Plan"},
+		{request: "https://coding.dashscope.aliyuncs.com/apps/anthropic/v1/messages", kind: "anthropic", base: "https://coding.dashscope.aliyuncs.com/apps/anthropic", product: "Coding Plan, Anthropic-compatible"},
+	}},
+	{"coding-intl.dashscope.aliyuncs.com", []vendorRequest{
+		{request: "https://coding-intl.dashscope.aliyuncs.com/v1/chat/completions", kind: "bailian_coding", base: "https://coding-intl.dashscope.aliyuncs.com/v1", product: "Coding Plan"},
+		{request: "https://coding-intl.dashscope.aliyuncs.com/apps/anthropic/v1/messages", kind: "anthropic", base: "https://coding-intl.dashscope.aliyuncs.com/apps/anthropic", product: "Coding Plan, Anthropic-compatible"},
+	}},
+	{"ark.cn-beijing.volces.com", []vendorRequest{
+		{request: "https://ark.cn-beijing.volces.com/api/v3/chat/completions", kind: "volcengine", base: "", product: "Ark, pay as you go"},
+		{request: "https://ark.cn-beijing.volces.com/api/compatible/v1/messages", kind: "anthropic", base: "https://ark.cn-beijing.volces.com/api/compatible", product: "Ark, Anthropic-compatible, pay as you go"},
+		{request: "https://ark.cn-beijing.volces.com/api/coding/v3/chat/completions", kind: "volcengine_coding", base: "", product: "Ark Coding Plan"},
+		{request: "https://ark.cn-beijing.volces.com/api/coding/v1/messages", kind: "anthropic", base: "https://ark.cn-beijing.volces.com/api/coding", product: "Ark Coding Plan, Anthropic-compatible"},
+		{request: "https://ark.cn-beijing.volces.com/api/plan/v3/chat/completions", kind: "volcengine_coding", base: "https://ark.cn-beijing.volces.com/api/plan/v3", product: "Ark Agent Plan"},
+		{request: "https://ark.cn-beijing.volces.com/api/plan/v1/messages", kind: "anthropic", base: "https://ark.cn-beijing.volces.com/api/plan", product: "Ark Agent Plan, Anthropic-compatible"},
+	}},
+	{"ark.ap-southeast.bytepluses.com", []vendorRequest{
+		{request: "https://ark.ap-southeast.bytepluses.com/api/v3/chat/completions", kind: "byteplus", base: "", product: "ModelArk"},
+		{request: "https://ark.ap-southeast.bytepluses.com/api/coding/v3/chat/completions", kind: "byteplus_coding", base: "", product: "ModelArk Coding Plan"},
+		{request: "https://ark.ap-southeast.bytepluses.com/api/coding/v1/messages", kind: "anthropic", base: "https://ark.ap-southeast.bytepluses.com/api/coding", product: "ModelArk Coding Plan, Anthropic-compatible"},
+	}},
+	{"api.siliconflow.com", []vendorRequest{
+		{request: "https://api.siliconflow.com/v1/chat/completions", kind: "siliconflow", base: "", product: "API"},
+		{request: "https://api.siliconflow.com/v1/messages", kind: "anthropic", base: "https://api.siliconflow.com", product: "Anthropic-compatible"},
+	}},
+	{"api.siliconflow.cn", []vendorRequest{
+		{request: "https://api.siliconflow.cn/v1/chat/completions", kind: "siliconflow", base: "https://api.siliconflow.cn", product: "API"},
+		{request: "https://api.siliconflow.cn/v1/messages", kind: "anthropic", base: "https://api.siliconflow.cn", product: "Anthropic-compatible"},
+	}},
+	{"api.stepfun.com", []vendorRequest{
+		{request: "https://api.stepfun.com/v1/chat/completions", kind: "stepfun", base: "", product: "API"},
+		{request: "https://api.stepfun.com/v1/messages", kind: "anthropic", base: "https://api.stepfun.com", product: "Messages API"},
+		{request: "https://api.stepfun.com/step_plan/v1/chat/completions", kind: "step_plan", base: "", product: "Step Plan"},
+		{request: "https://api.stepfun.com/step_plan/v1/messages", kind: "anthropic", base: "https://api.stepfun.com/step_plan", product: "Step Plan, Messages API"},
+	}},
+	{"api.stepfun.ai", []vendorRequest{
+		{request: "https://api.stepfun.ai/v1/chat/completions", kind: "stepfun", base: "https://api.stepfun.ai", product: "API"},
+		{request: "https://api.stepfun.ai/v1/messages", kind: "anthropic", base: "https://api.stepfun.ai", product: "Messages API"},
+		{request: "https://api.stepfun.ai/step_plan/v1/chat/completions", kind: "step_plan", base: "https://api.stepfun.ai", product: "Step Plan"},
+	}},
+	{"api.xiaomimimo.com", []vendorRequest{
+		{request: "https://api.xiaomimimo.com/v1/chat/completions", kind: "xiaomi", base: "", product: "API, pay as you go"},
+		{request: "https://api.xiaomimimo.com/anthropic/v1/messages", kind: "anthropic", base: "https://api.xiaomimimo.com/anthropic", product: "Anthropic-compatible"},
+	}},
+	{"token-plan-cn.xiaomimimo.com", []vendorRequest{
+		{request: "https://token-plan-cn.xiaomimimo.com/v1/chat/completions", kind: "xiaomi", base: "https://token-plan-cn.xiaomimimo.com", product: "Token Plan"},
+		{request: "https://token-plan-cn.xiaomimimo.com/anthropic/v1/messages", kind: "anthropic", base: "https://token-plan-cn.xiaomimimo.com/anthropic", product: "Token Plan, Anthropic-compatible"},
+	}},
+	{"token-plan-sgp.xiaomimimo.com", []vendorRequest{
+		{request: "https://token-plan-sgp.xiaomimimo.com/v1/chat/completions", kind: "xiaomi", base: "https://token-plan-sgp.xiaomimimo.com", product: "Token Plan"},
+		{request: "https://token-plan-sgp.xiaomimimo.com/anthropic/v1/messages", kind: "anthropic", base: "https://token-plan-sgp.xiaomimimo.com/anthropic", product: "Token Plan, Anthropic-compatible"},
+	}},
+	{"token-plan-ams.xiaomimimo.com", []vendorRequest{
+		{request: "https://token-plan-ams.xiaomimimo.com/v1/chat/completions", kind: "xiaomi", base: "https://token-plan-ams.xiaomimimo.com", product: "Token Plan"},
+		{request: "https://token-plan-ams.xiaomimimo.com/anthropic/v1/messages", kind: "anthropic", base: "https://token-plan-ams.xiaomimimo.com/anthropic", product: "Token Plan, Anthropic-compatible"},
+	}},
+	{"qianfan.baidubce.com", []vendorRequest{
+		{request: "https://qianfan.baidubce.com/v2/chat/completions", kind: "qianfan", base: "", product: "API"},
+		{request: "https://qianfan.baidubce.com/v2/coding/chat/completions", kind: "custom", base: "https://qianfan.baidubce.com/v2/coding", product: "Coding Plan"},
+		{request: "https://qianfan.baidubce.com/v2/tokenplan/personal/chat/completions", kind: "custom", base: "https://qianfan.baidubce.com/v2/tokenplan/personal", product: "Token Plan"},
+		{request: "https://qianfan.baidubce.com/anthropic/coding/v1/messages", kind: "anthropic", base: "https://qianfan.baidubce.com/anthropic/coding", product: "Coding Plan, Anthropic-compatible"},
+		{request: "https://qianfan.baidubce.com/anthropic/tokenplan/personal/v1/messages", kind: "anthropic", base: "https://qianfan.baidubce.com/anthropic/tokenplan/personal", product: "Token Plan, Anthropic-compatible"},
+	}},
+	{"api.novita.ai", []vendorRequest{
+		{request: "https://api.novita.ai/v3/openai/chat/completions", kind: "novita", base: "https://api.novita.ai", product: "API"},
+		{request: "https://api.novita.ai/anthropic/v1/messages", kind: "anthropic", base: "https://api.novita.ai/anthropic", product: "Anthropic-compatible"},
+	}},
+	{"openrouter.ai", []vendorRequest{
+		{request: "https://openrouter.ai/api/v1/chat/completions", kind: "openrouter", base: "", product: "API"},
+		{request: "https://openrouter.ai/api/v1/messages", kind: "anthropic", base: "https://openrouter.ai/api", product: "Anthropic-compatible"},
+	}},
+	{"ai-gateway.vercel.sh", []vendorRequest{
+		{request: "https://ai-gateway.vercel.sh/v1/chat/completions", kind: "vercel_ai_gateway", base: "", product: "AI Gateway"},
+		{request: "https://ai-gateway.vercel.sh/v1/messages", kind: "anthropic", base: "https://ai-gateway.vercel.sh", product: "Anthropic-compatible"},
+	}},
+	{"opencode.ai", []vendorRequest{
+		{request: "https://opencode.ai/zen/v1/chat/completions", kind: "opencode_zen", base: "", product: "Zen"},
+		{request: "https://opencode.ai/zen/v1/messages", kind: "anthropic", base: "https://opencode.ai/zen", product: "Zen, Messages"},
+		{request: "https://opencode.ai/zen/go/v1/chat/completions", kind: "opencode_go", base: "", product: "Go"},
+	}},
+	{"api.x.ai", []vendorRequest{
+		{request: "https://api.x.ai/v1/chat/completions", kind: "xai", base: "", product: "API"},
+		{request: "https://api.x.ai/v1/messages", kind: "anthropic", base: "https://api.x.ai", product: "Anthropic-compatible"},
+	}},
+	{"generativelanguage.googleapis.com", []vendorRequest{
+		{request: "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions", kind: "gemini", base: "", product: "OpenAI-compatible"},
+	}},
+	{"api.groq.com", []vendorRequest{
+		{request: "https://api.groq.com/openai/v1/chat/completions", kind: "groq", base: "", product: "API"},
+	}},
+	{"api.mistral.ai", []vendorRequest{
+		{request: "https://api.mistral.ai/v1/chat/completions", kind: "mistral", base: "", product: "API"},
+	}},
+	{"codestral.mistral.ai", []vendorRequest{
+		{request: "https://codestral.mistral.ai/v1/chat/completions", kind: "mistral", base: "https://codestral.mistral.ai", product: "Codestral"},
+	}},
+	{"api.together.ai", []vendorRequest{
+		{request: "https://api.together.ai/v1/chat/completions", kind: "together", base: "https://api.together.ai", product: "API"},
+	}},
+	{"api.fireworks.ai", []vendorRequest{
+		{request: "https://api.fireworks.ai/inference/v1/chat/completions", kind: "fireworks", base: "", product: "API"},
+	}},
+	{"integrate.api.nvidia.com", []vendorRequest{
+		{request: "https://integrate.api.nvidia.com/v1/chat/completions", kind: "nvidia", base: "", product: "API"},
+	}},
+	{"api.cohere.ai", []vendorRequest{
+		{request: "https://api.cohere.ai/compatibility/v1/chat/completions", kind: "cohere", base: "", product: "Compatibility API"},
+	}},
+	{"api.perplexity.ai", []vendorRequest{
+		{request: "https://api.perplexity.ai/chat/completions", kind: "perplexity", base: "", product: "Sonar"},
+	}},
+	{"api.cerebras.ai", []vendorRequest{
+		{request: "https://api.cerebras.ai/v1/chat/completions", kind: "cerebras", base: "", product: "API"},
+	}},
+	{"api.sambanova.ai", []vendorRequest{
+		{request: "https://api.sambanova.ai/v1/chat/completions", kind: "sambanova", base: "", product: "API"},
+	}},
+	{"api.venice.ai", []vendorRequest{
+		{request: "https://api.venice.ai/api/v1/chat/completions", kind: "venice", base: "", product: "API"},
+	}},
+	{"ollama.com", []vendorRequest{
+		{request: "https://ollama.com/v1/chat/completions", kind: "ollama", base: "https://ollama.com", product: "Ollama Cloud"},
+	}},
+	{"models.github.ai", []vendorRequest{
+		{request: "https://models.github.ai/inference/chat/completions", kind: "custom", base: "https://models.github.ai/inference", product: "GitHub Models"},
+	}},
+	{"api.lkeap.cloud.tencent.com", []vendorRequest{
+		{request: "https://api.lkeap.cloud.tencent.com/coding/v3/chat/completions", kind: "custom", base: "https://api.lkeap.cloud.tencent.com/coding/v3", product: "Coding Plan"},
+	}},
+}
+
+var vendorStarSites = [...]vendorSite{
+	{"*.openai.azure.com", []vendorRequest{
+		{request: "https://*.openai.azure.com/openai/v1/chat/completions", kind: "openai", base: "https://*.openai.azure.com/openai", product: "Azure OpenAI v1 API"},
+	}},
+	{"*.services.ai.azure.com", []vendorRequest{
+		{request: "https://*.services.ai.azure.com/anthropic/v1/messages", kind: "anthropic", base: "https://*.services.ai.azure.com/anthropic", product: "Claude in Microsoft Foundry"},
+	}},
+	{"*.maas.aliyuncs.com", []vendorRequest{
+		{request: "https://*.maas.aliyuncs.com/compatible-mode/v1/chat/completions", kind: "qwen", base: "https://*.maas.aliyuncs.com", product: "Model Studio, workspace domain"},
+	}},
+	{"bedrock-runtime.*.amazonaws.com", []vendorRequest{
+		{request: "https://bedrock-runtime.*.amazonaws.com/openai/v1/chat/completions", kind: "custom", base: "https://bedrock-runtime.*.amazonaws.com/openai/v1", product: "Bedrock OpenAI endpoint"},
+	}},
 }
 
 var productPaths = [...]productPath{

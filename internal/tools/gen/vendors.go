@@ -29,14 +29,20 @@ func makeVendors(f *facts) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	b.WriteString("var vendorRequests = [...]vendorRequest{\n")
-	for _, r := range v.Requests {
-		fmt.Fprintf(&b, "{request: %q, kind: %q, base: %q, product: %q},\n", r.Request, r.Kind, r.BaseURL, r.Product)
-		if _, path, _ := strings.Cut(r.Request, r.Documented); path != "" && path != "/chat/completions" && strings.HasSuffix(r.Request, "/chat/completions") {
-			fmt.Fprintf(&b, "{request: %q, kind: %q, product: %q},\n", r.Documented+"/chat/completions", r.Kind, r.Product)
+	sites := vendorSites(v)
+	for _, list := range [...]struct {
+		name string
+		star bool
+	}{{"vendorSites", false}, {"vendorStarSites", true}} {
+		fmt.Fprintf(&b, "var %s = [...]vendorSite{\n", list.name)
+		for _, s := range sites {
+			if strings.Contains(s.host, "*") == list.star {
+				fmt.Fprintf(&b, "{%q, []vendorRequest{\n%s}},\n", s.host, s.requests)
+			}
 		}
+		b.WriteString("}\n\n")
 	}
-	b.WriteString("}\n\nvar productPaths = [...]productPath{\n")
+	b.WriteString("var productPaths = [...]productPath{\n")
 	for _, p := range v.Paths {
 		fmt.Fprintf(&b, "{kinds: %#v, paths: %#v, help: %q", p.Kinds, p.Paths, p.Help)
 		if p.Hosts != "" {
@@ -64,6 +70,38 @@ func makeVendors(f *facts) ([]byte, error) {
 	return goSource("rules", b.Bytes())
 }
 
+// vendorSite is a host with its requests as rows of Go.
+type vendorSite struct {
+	host     string
+	requests []byte
+}
+
+// vendorSites lists the requests of vendors by host, in the order in which the facts first have each.
+func vendorSites(v *vendorFacts) []vendorSite {
+	var list []vendorSite
+	for _, r := range v.Requests {
+		host := hostOf(r.Request)
+		i := slices.IndexFunc(list, func(s vendorSite) bool { return s.host == host })
+		if i < 0 {
+			i = len(list)
+			list = append(list, vendorSite{host: host})
+		}
+		rows := &list[i].requests
+		*rows = fmt.Appendf(*rows, "{request: %q, kind: %q, base: %q, product: %q},\n", r.Request, r.Kind, r.BaseURL, r.Product)
+		if _, path, _ := strings.Cut(r.Request, r.Documented); path != "" && path != "/chat/completions" && strings.HasSuffix(r.Request, "/chat/completions") {
+			*rows = fmt.Appendf(*rows, "{request: %q, kind: %q, product: %q},\n", r.Documented+"/chat/completions", r.Kind, r.Product)
+		}
+	}
+	return list
+}
+
+// hostOf is the host of an address; empty where it has none.
+func hostOf(address string) string {
+	_, rest, _ := strings.Cut(address, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return host
+}
+
 // vendorHosts lists the hosts that are known, those of the catalog first, each with its kind.
 func vendorHosts(f *facts, v *vendorFacts) ([][2]string, error) {
 	c, err := load[catalogFacts](f, "catalog")
@@ -76,9 +114,8 @@ func vendorHosts(f *facts, v *vendorFacts) ([][2]string, error) {
 	}
 	var list [][2]string
 	add := func(address, kind string) {
-		_, rest, ok := strings.Cut(address, "://")
-		host, _, _ := strings.Cut(rest, "/")
-		if !ok || strings.ContainsAny(host, "<*:") || !strings.Contains(host, ".") {
+		host := hostOf(address)
+		if strings.ContainsAny(host, "<*:") || !strings.Contains(host, ".") {
 			return
 		}
 		if !slices.ContainsFunc(list, func(h [2]string) bool { return h[0] == host }) {
