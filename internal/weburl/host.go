@@ -21,15 +21,15 @@ func (u *URL) parseHost(host string) (fault string) {
 		if strings.ContainsAny(host, "\x00\t\n\r #/:<>?@[\\]^|") {
 			return "its host has a character that no host may have"
 		}
-		u.Host = percentEncode(host, "")
+		u.Host = percentEncode(host, 0)
 		return ""
 	}
 	name, ok := ASCIIHost(PercentDecode(host))
 	if !ok {
 		return "its host is not a name"
 	}
-	for i := 0; i < len(name); i++ {
-		if c := name[i]; !ascii.IsAlnum(c) && (c <= ' ' || c == 0x7f || strings.IndexByte(`#/:<>?@[\]^|%`, c) >= 0) {
+	for i := range len(name) {
+		if !isPlain(name[i], inHost) {
 			return "its host has a character that no host may have"
 		}
 	}

@@ -113,10 +113,12 @@ func parseURL(text string) (u URL, fault string) {
 	rest, u.Query, u.HasQuery = strings.Cut(rest, "?")
 	special := u.Special()
 	if special {
-		u.Query = percentEncode(u.Query, ` "#<>'`)
-		rest = strings.ReplaceAll(rest, `\`, "/")
+		u.Query = percentEncode(u.Query, inQuery|inSpecialQuery)
+		if strings.IndexByte(rest, '\\') >= 0 {
+			rest = strings.ReplaceAll(rest, `\`, "/")
+		}
 	} else {
-		u.Query = percentEncode(u.Query, ` "#<>`)
+		u.Query = percentEncode(u.Query, inQuery)
 	}
 	hasAuthority := special && scheme != "file"
 	switch {
@@ -125,7 +127,7 @@ func parseURL(text string) (u URL, fault string) {
 	case strings.HasPrefix(rest, "//"):
 		rest, hasAuthority = rest[2:], true
 	case !special && !strings.HasPrefix(rest, "/"):
-		u.Path = percentEncode(rest, "")
+		u.Path = percentEncode(rest, 0)
 		return u, ""
 	}
 	if hasAuthority {
@@ -149,24 +151,14 @@ func parseURL(text string) (u URL, fault string) {
 // cleanURL drops what the parser ignores: blanks and control characters around the address, tabs
 // and line breaks everywhere.
 func cleanURL(text string) string {
-	if !hasControl(text) {
-		return text
+	if ascii.Plain(text, ' ', ' ') == len(text) {
+		return text // as nearly all
 	}
 	text = strings.TrimFunc(text, func(r rune) bool { return r <= ' ' })
 	if !strings.ContainsAny(text, "\t\n\r") {
 		return text
 	}
 	return strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(text)
-}
-
-// hasControl reports whether a text has a blank or another control character of ASCII.
-func hasControl(text string) bool {
-	for i := range len(text) {
-		if text[i] <= ' ' {
-			return true
-		}
-	}
-	return false
 }
 
 // cutScheme cuts a scheme and its colon off, and lower-cases it.
@@ -200,8 +192,8 @@ func (u *URL) parseAuthority(authority string, more bool) (tail, fault string) {
 	host := authority[at+1:]
 	if at >= 0 {
 		u.Username, u.Password, _ = strings.Cut(authority[:at], ":")
-		u.Username = percentEncode(u.Username, userinfoSet)
-		u.Password = percentEncode(u.Password, userinfoSet)
+		u.Username = percentEncode(u.Username, inUser)
+		u.Password = percentEncode(u.Password, inUser)
 		u.HasUser = u.Username != "" || u.Password != ""
 		if host == "" && (u.HasUser || at == 0 && more) {
 			return "", "it has no host"
@@ -272,8 +264,8 @@ func resolvePath(path string, special bool) string {
 	if !strings.HasPrefix(path, "/") {
 		path = "/" + path
 	}
-	if !strings.Contains(path, "/.") && strings.IndexByte(path, '%') < 0 {
-		return percentEncode(path, pathSet) // nothing to remove
+	if strings.IndexByte(path, '.') < 0 && strings.IndexByte(path, '%') < 0 {
+		return percentEncode(path, inPath) // nothing to remove
 	}
 	var kept []string
 	segments := strings.Split(path[1:], "/")
@@ -292,23 +284,55 @@ func resolvePath(path string, special bool) string {
 				kept = append(kept, "")
 			}
 		default:
-			kept = append(kept, percentEncode(s, pathSet))
+			kept = append(kept, percentEncode(s, inPath))
 		}
 	}
 	return "/" + strings.Join(kept, "/")
 }
 
-// What is percent-encoded beside control characters, DEL and everything outside ASCII.
+// parts are parts of an address that treat a byte in a way of their own.
+type parts uint8
+
 const (
-	pathSet     = " \"<>`{}#?"
-	userinfoSet = pathSet + "/:;=@[\\]^|"
+	inQuery        parts = 1 << iota // it is percent-encoded
+	inSpecialQuery                   // the same, in addresses of special schemes
+	inPath                           // the same
+	inUser                           // the same
+	inHost                           // no host may have it
 )
 
-// percentEncode encodes control characters, DEL, everything outside ASCII and the bytes in set.
-func percentEncode(s, set string) string {
-	encoded := func(c byte) bool { return c < ' ' || c >= 0x7f || strings.IndexByte(set, c) >= 0 }
+// reserved tells where a printable byte of ASCII is more than itself.
+var reserved = [0x80]parts{
+	' ':  inQuery | inPath | inUser | inHost,
+	'"':  inQuery | inPath | inUser,
+	'#':  inQuery | inPath | inUser | inHost,
+	'%':  inHost,
+	'\'': inSpecialQuery,
+	'/':  inUser | inHost,
+	':':  inUser | inHost,
+	';':  inUser,
+	'<':  inQuery | inPath | inUser | inHost,
+	'=':  inUser,
+	'>':  inQuery | inPath | inUser | inHost,
+	'?':  inPath | inUser | inHost,
+	'@':  inUser | inHost,
+	'[':  inUser | inHost,
+	'\\': inUser | inHost,
+	']':  inUser | inHost,
+	'^':  inUser | inHost,
+	'`':  inPath | inUser,
+	'{':  inPath | inUser,
+	'|':  inUser | inHost,
+	'}':  inPath | inUser,
+}
+
+// isPlain reports whether c is printable ASCII and stands for itself in all of some parts.
+func isPlain(c byte, in parts) bool { return ' ' <= c && c < 0x7f && reserved[c]&in == 0 }
+
+// percentEncode encodes all bytes that are not plain in a part.
+func percentEncode(s string, in parts) string {
 	i := 0
-	for i < len(s) && (ascii.IsAlnum(s[i]) || !encoded(s[i])) {
+	for i < len(s) && isPlain(s[i], in) {
 		i++
 	}
 	if i == len(s) {
@@ -316,10 +340,10 @@ func percentEncode(s, set string) string {
 	}
 	b := []byte(s[:i])
 	for ; i < len(s); i++ {
-		if c := s[i]; encoded(c) {
-			b = append(b, '%', "0123456789ABCDEF"[c>>4], "0123456789ABCDEF"[c&15])
-		} else {
+		if c := s[i]; isPlain(c, in) {
 			b = append(b, c)
+		} else {
+			b = append(b, '%', "0123456789ABCDEF"[c>>4], "0123456789ABCDEF"[c&15])
 		}
 	}
 	return string(b)
