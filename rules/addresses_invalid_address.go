@@ -3,8 +3,8 @@ package rules
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
+	"github.com/loonglint/loonglint/internal/ascii"
 	"github.com/loonglint/loonglint/internal/document"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/loong"
@@ -77,15 +77,7 @@ func checkAddress(p *lint.Pass, pr *loong.Profile, key schema.Key) {
 
 // hasSpace reports whether there is white space in a text.
 func hasSpace(text string) bool {
-	for i := range len(text) {
-		switch c := text[i]; {
-		case c >= utf8.RuneSelf:
-			return strings.ContainsFunc(text[i:], unicode.IsSpace)
-		case c <= ' ' && unicode.IsSpace(rune(c)):
-			return true
-		}
-	}
-	return false
+	return ascii.Plain(text, ' ', ' ') < len(text) && strings.ContainsFunc(text, unicode.IsSpace)
 }
 
 // addressFault says why no request can be sent to an address; "" where one can. The path that Loong puts after a base

@@ -93,8 +93,8 @@ func (ch *Channel) Effective(a *Account, field string) (v schema.Value, inherite
 }
 
 func (ch *Channel) effective(a *Account, key schema.Key) (v schema.Value, inherited bool) {
-	if a.Table.Has(key) {
-		return a.Table.At(key), false
+	if v = a.Table.At(key); v.Present() {
+		return v, false
 	}
 	return ch.Table.At(key), a.Table.Present()
 }

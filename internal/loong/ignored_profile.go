@@ -12,8 +12,10 @@ import (
 func IgnoredInTable(table schema.Value) IgnoredSeq {
 	return func(yield func(Ignored) bool) {
 		all := table.Present() && ignoredBlanks(table, yield) && ignoredHeaders(table, yield) && ignoredHints(table, yield)
-		if model := table.At(schema.KeyModel); all && table.At(schema.KeyPreferredModels).HasItems() && !isAuto(model) {
-			yield(Ignored{table.NodeOf(schema.KeyPreferredModels), model.Node, "M1", "model is set"})
+		if preferred := table.At(schema.KeyPreferredModels); all && preferred.HasItems() {
+			if model := table.At(schema.KeyModel); !isAuto(model) {
+				yield(Ignored{preferred.Node, model.Node, "M1", "model is set"})
+			}
 		}
 	}
 }
@@ -157,8 +159,8 @@ func (l *ignoredList) written(key schema.Key) *document.Node {
 
 // used is the node of a text key that is not blank, where a value comes from it; else nil.
 func (l *ignoredList) used(key schema.Key, from *document.Node) *document.Node {
-	if n := l.written(key); n == from {
-		return n
+	if from != nil && l.written(key) == from {
+		return from
 	}
 	return nil
 }
