@@ -64,36 +64,48 @@ func stringSecret(n *document.Node, target Target) SecretValue {
 
 // tableSecret decodes the table form; on failure it says what is wrong.
 func (v Value) tableSecret() (s SecretValue, wrong string) {
-	env, file, exec := v.NodeOf(KeyEnv), v.NodeOf(KeyFile), v.NodeOf(KeyExec)
-	for _, n := range [...]*document.Node{env, file, exec} {
-		if n != nil && n.Kind == document.Invalid {
+	given, empty := 0, false
+	for _, n := range v.Node.Entries {
+		key := v.keyOf(n)
+		if key != KeyEnv && key != KeyFile && key != KeyExec {
+			continue
+		}
+		text := textIn(n)
+		switch {
+		case n.Kind == document.Invalid:
 			return SecretValue{}, "" // what it says is not known
+		case key == KeyExec:
+			given++
+			args, _ := v.At(KeyExec).Texts()
+			empty = len(args) == 0 || blank(args[0])
+			s = SecretValue{Form: SecretExec, Args: args, Node: n}
+		case text == "":
+		case key == KeyEnv:
+			given++
+			s = SecretValue{Form: SecretEnv, Text: text, Node: n}
+		default:
+			given++
+			s = SecretValue{Form: SecretFile, Text: text, Node: n}
 		}
 	}
-	given := 0
-	if text := textIn(env); text != "" {
-		given++
-		s = SecretValue{Form: SecretEnv, Text: text, Node: env}
-	}
-	if text := textIn(file); text != "" {
-		given++
-		s = SecretValue{Form: SecretFile, Text: text, Node: file}
-	}
-	if exec != nil {
-		given++
-		args, _ := v.At(KeyExec).Texts()
-		if len(args) == 0 || blank(args[0]) {
-			return SecretValue{}, "exec names no program"
-		}
-		s = SecretValue{Form: SecretExec, Args: args, Node: exec}
-	}
-	switch given {
-	case 0:
+	switch {
+	case empty:
+		return SecretValue{}, "exec names no program"
+	case given == 0:
 		return SecretValue{}, "none of env, file and exec is given"
-	case 1:
-		return s, ""
+	case given > 1:
+		return SecretValue{}, "more than one of env, file and exec is given"
 	}
-	return SecretValue{}, "more than one of env, file and exec is given"
+	return s, ""
+}
+
+// keyOf is the key of an entry of the table v; 0 where the version has none of this name.
+func (v Value) keyOf(n *document.Node) Key {
+	t := v.Type()
+	if i := t.indexOf(n); i >= 0 && !t.Fields[i].Missing.Has(v.target) {
+		return t.Fields[i].Key
+	}
+	return 0
 }
 
 // textIn is the text of a node, trimmed; empty where there is none.
