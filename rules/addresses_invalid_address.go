@@ -84,7 +84,7 @@ func hasSpace(text string) bool {
 // begins with a slash, so that it makes no other host or port.
 func addressFault(pr *loong.Profile, address string) string {
 	if len(pr.Kind.RegionEnvNames) > 0 {
-		address = strings.ReplaceAll(address, "<region>", "region")
+		address = replaceRegion(address)
 	}
 	u := pr.ReadURL(address)
 	switch {

@@ -35,11 +35,10 @@ func kindNode(pr *loong.Profile) *document.Node {
 
 // ownBase is base_url where it is written, is not the kind's default and is not ignored.
 func ownBase(pr *loong.Profile) (string, *document.Node) {
-	n := pr.Base.From.Node
-	if n == nil || pr.Base.From.IsKindDefault() {
+	if pr.OwnBase == "" {
 		return "", nil
 	}
-	return strings.TrimSpace(n.Text()), n
+	return pr.OwnBase, pr.Base.From.Node
 }
 
 // chatUsesBase reports whether chat requests go to the base address.
@@ -96,7 +95,7 @@ func routeHost(r *loong.Route, address string) string {
 // urlHost is the host of an address, "" where it has none. A region to be filled in counts as
 // any name.
 func urlHost(address string) string {
-	if u := urlOf(strings.ReplaceAll(address, "<region>", "region")); u != nil {
+	if u := urlOf(replaceRegion(address)); u != nil {
 		return u.Host
 	}
 	return ""

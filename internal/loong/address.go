@@ -69,7 +69,8 @@ func (p *Profile) fillBase() {
 	case p.openAIPair(base, path):
 		value.From.Ignored, value.From.note = n, noteOpenAIBase
 	default:
-		value = Value[string]{Val: trim(base), From: Origin{Source: FromFile, Node: n}}
+		p.OwnBase = trim(base)
+		value = Value[string]{Val: p.OwnBase, From: Origin{Source: FromFile, Node: n}}
 	}
 	p.Base = p.inRegion(value)
 }

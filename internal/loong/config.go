@@ -220,6 +220,7 @@ type Route struct {
 	Request Value[string] // 3.3
 	Models  Value[string] // 3.4
 
+	OwnBase                 string // base_url as written, trimmed, where it is used and not the kind's default; else empty
 	DerivedRequest          string // what Request is unless endpoint overrides
 	DerivedModels           string
 	EndpointOverrides       bool // endpoint replaces the derived request address

@@ -79,9 +79,6 @@ var noteTexts = [noteRegion]string{
 	noteRegionUnknown:       "the region is not known here",
 }
 
-// IsKindDefault reports whether the value is written, and is the kind's default all the same.
-func (o *Origin) IsKindDefault() bool { return o.note == noteKindDefault }
-
 // Note is a short remark for people, e.g. why the written value is ignored; empty where there is none.
 func (o *Origin) Note() string {
 	text := noteTexts[min(o.note, noteRegion-1)]
