@@ -149,9 +149,11 @@ func sharedState(ch *loong.Channel) string {
 // sameAccounts reports X98 and X99: an account with the credential of one before it, the first such.
 func sameAccounts(p *lint.Pass, ch *loong.Channel) {
 	channel, client := loong.OwnAccountID(ch.Table), clientOf(ch.Kind.Section)
+	running := runningAccounts(ch)
 	identities := map[string]*loong.Account{}
-	clients := map[string][]clientAccount{} // of each credential the first account, and the first one with another id
-	for _, a := range runningAccounts(ch) {
+	clients := make(map[string]clientAccount, len(running)) // of each credential the first account
+	others := map[string]clientAccount{}                    // and the first one with another id
+	for _, a := range running {
 		id := loong.OwnAccountID(a.Table)
 		if id == "" && channel == "" {
 			if identity := ch.Identity(a); identity != "" {
@@ -169,12 +171,18 @@ func sameAccounts(p *lint.Pass, ch *loong.Channel) {
 		if credential == "" {
 			continue
 		}
-		known := clients[credential]
-		if k := slices.IndexFunc(known, func(c clientAccount) bool { return c.id != id }); k >= 0 {
-			sameClient(p, client, known[k].account, a)
-		}
-		if len(known) == 0 || len(known) == 1 && known[0].id != id {
-			clients[credential] = append(known, clientAccount{a, id})
+		first, known := clients[credential]
+		other, two := others[credential]
+		switch {
+		case !known:
+			clients[credential] = clientAccount{a, id}
+		case first.id != id:
+			sameClient(p, client, first.account, a)
+			if !two {
+				others[credential] = clientAccount{a, id}
+			}
+		case two:
+			sameClient(p, client, other.account, a)
 		}
 	}
 }
