@@ -1,6 +1,7 @@
 package loong
 
 import (
+	"strings"
 	"sync/atomic"
 
 	"github.com/loonglint/loonglint/internal/weburl"
@@ -118,6 +119,18 @@ func (c *parsed) of(text string) *weburl.URL {
 // is read once, for all profiles that share the route.
 func (r *Route) RequestURL() *weburl.URL { return r.request.of(r.Request.Val) }
 
+// baseURL is RequestURL for the base. Where the request is the base with a path after it, nothing is read twice.
+func (r *Route) baseURL() *weburl.URL {
+	if path, below := strings.CutPrefix(r.Request.Val, r.Base.Val); below && r.base.is.Load() == nil {
+		if u := r.RequestURL(); u != nil {
+			if base, ok := u.Above(r.Request.Val, path); ok {
+				r.base.is.Store(&base)
+			}
+		}
+	}
+	return r.base.of(r.Base.Val)
+}
+
 // ReadURL reads an address as Loong's HTTP client does, nil where it gives up; those of the route, which may be
 // nil, once.
 func (r *Route) ReadURL(address string) *weburl.URL {
@@ -128,7 +141,7 @@ func (r *Route) ReadURL(address string) *weburl.URL {
 	case address == r.Models.Val:
 		return r.ModelsURL()
 	case address == r.Base.Val:
-		return r.base.of(address)
+		return r.baseURL()
 	}
 	if u, ok := weburl.Parse(address); ok {
 		return &u

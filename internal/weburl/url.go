@@ -2,6 +2,7 @@
 package weburl
 
 import (
+	"cmp"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -31,6 +32,18 @@ type URL struct {
 func Parse(text string) (URL, bool) {
 	u, fault := parseURL(text)
 	return u, fault == ""
+}
+
+// Above is the URL of a text without the path at its end, where u is that of the text. It reports false where the rest is to be
+// read by itself, as with a path that is not sent as it is written.
+func (u *URL) Above(text, path string) (URL, bool) {
+	if !u.Special() || !u.HasHost || u.HasQuery || u.HasFragment ||
+		!strings.HasPrefix(path, "/") || !strings.HasSuffix(u.Path, path) || !strings.HasSuffix(text, u.Path) {
+		return URL{}, false
+	}
+	above := *u
+	above.Path = cmp.Or(strings.TrimSuffix(u.Path, path), "/")
+	return above, true
 }
 
 // Fault says why text is no address, in words that quote nothing of it; empty when it is one.

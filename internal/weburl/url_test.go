@@ -78,6 +78,53 @@ func TestURLParts(t *testing.T) {
 	}
 }
 
+func TestAbove(t *testing.T) {
+	paths := []string{"/v1", "/v1/chat/completions", "/", "", "v1", "//v1", "//h/x", "/../v1", "/.", "/v1?a=b", "/v1#f", "/v 1", "/%2e/v1", `\v1`, "/é"}
+	derived := 0
+	for _, base := range []string{
+		"https://h", "https://h/a", "https://h/a/", "https://H:443/a", "https://h:81", "https://u:p@h/a", "https://@", "https://", "https:", "https:h/a",
+		"https://h/a/.", "https://h/a/..", "https://h/a/../b", "https://h/.", "https://h/v1/..", "https://h/a//.", "https://h/a b", `https://h\a`,
+		"https://h/v1?a=", "https://h/v1?a=/v1", "https://h#", "https://h/v1#/v1", "https://h/\ta", "http://127.1/v1", "http://[::1]", "http://[::1",
+		"https://é/v1", "file://h", "file://h/a", "file:", "irc://h/a", "irc:", "mailto:x", "/a", "",
+	} {
+		for _, path := range paths {
+			u, ok := Parse(base + path)
+			if !ok {
+				continue
+			}
+			above, ok := u.Above(base+path, path)
+			if !ok {
+				continue
+			}
+			derived++
+			if want, ok := Parse(base); !ok || above != want {
+				t.Errorf("%q without %q is %+v, want %+v", base+path, path, above, want)
+			}
+		}
+	}
+	if derived < 50 {
+		t.Errorf("only %d addresses are told without reading them", derived)
+	}
+}
+
+func FuzzAbove(f *testing.F) {
+	f.Add("https://u:p@h:1/a/..", "/v1/models")
+	f.Add("https:", "//h/v1")
+	f.Fuzz(func(t *testing.T, base, path string) {
+		u, ok := Parse(base + path)
+		if !ok {
+			return
+		}
+		above, ok := u.Above(base+path, path)
+		if !ok {
+			return
+		}
+		if want, ok := Parse(base); !ok || above != want {
+			t.Errorf("%q without %q is %+v, want %+v", base+path, path, above, want)
+		}
+	})
+}
+
 func FuzzParseURL(f *testing.F) {
 	for _, s := range []string{"http://u:p@h:1/a/../b?c#d", "irc://[::1]", "http:\\127.1", "file://c|/x", "a:b"} {
 		f.Add(s)
