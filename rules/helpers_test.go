@@ -75,3 +75,17 @@ func TestEachFileOfHelpersIsListed(t *testing.T) {
 		}
 	}
 }
+
+func TestVendorSitesHoldTheirOwnRequests(t *testing.T) {
+	for _, s := range append(vendorSites[:], vendorStarSites[:]...) {
+		host := strings.Replace(s.host, "*", "any", 1)
+		if found := requestsAt(host); len(found) == 0 || &found[0] != &s.requests[0] {
+			t.Errorf("%s: the requests of another host are found", host)
+		}
+		for _, r := range s.requests {
+			if catalogHost(r.request) != s.host || r.base != "" && catalogHost(r.base) != s.host {
+				t.Errorf("%s is among the requests to %s", r.request, s.host)
+			}
+		}
+	}
+}
