@@ -36,15 +36,16 @@ func IsHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
 }
 
-// Plain is how many bytes a text begins with that are ASCII, not below the blank, and neither of two others. It looks at eight at
-// once, as textEnd in package document does.
+// Plain is how many bytes a text begins with that are ASCII, not below the blank, and neither of two others of ASCII. It looks at
+// eight at once, as textEnd in package document does: the highest bit of a byte tells that there is something else.
 func Plain(s string, but, or byte) int {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	const each, highest = 0x0101010101010101, 0x8080808080808080
+	buts, ors := each*uint64(but), each*uint64(or)
 	i := 0
-	for ; i+8 <= len(s); i += 8 {
+	for ; i < len(s) && len(s) >= 8; i += 8 {
+		i = min(i, len(s)-8)                                // at the end some are looked at twice
 		x := binary.LittleEndian.Uint64([]byte(s[i : i+8])) // is not copied
-		a, b := x^ones*uint64(but), x^ones*uint64(or)
-		if found := ((x-ones*' ')&^x | x | (a-ones)&^a | (b-ones)&^b) & highs; found != 0 {
+		if found := (x | (x - each*' ') | ((x ^ buts) - each) | ((x ^ ors) - each)) & highest; found != 0 {
 			return i + bits.TrailingZeros64(found)/8
 		}
 	}

@@ -23,24 +23,23 @@ type Writer struct {
 
 // Begin opens an object or array: with '{' or '['.
 func (w *Writer) Begin(key string, open byte) {
-	w.key(key)
-	w.Bytes = append(w.Bytes, open)
+	w.Bytes = append(w.key(key), open)
 	w.depth++
 }
 
 // End closes it, with '}' or ']'.
 func (w *Writer) End(closing byte) {
 	w.depth--
-	if !opens(w.Bytes[len(w.Bytes)-1]) {
-		w.line()
+	b := w.Bytes
+	if !opens(b[len(b)-1]) {
+		b = w.line(b)
 	}
-	w.Bytes = append(w.Bytes, closing)
+	w.Bytes = append(b, closing)
 }
 
 // Text writes a string.
 func (w *Writer) Text(key, s string) {
-	w.key(key)
-	w.Bytes = AppendText(w.Bytes, s)
+	w.Bytes = AppendText(w.key(key), s)
 }
 
 // TextIfAny writes a string that is not empty.
@@ -52,8 +51,7 @@ func (w *Writer) TextIfAny(key, s string) {
 
 // Number writes a number.
 func (w *Writer) Number(key string, n int) {
-	w.key(key)
-	w.Bytes = strconv.AppendInt(w.Bytes, int64(n), 10)
+	w.Bytes = strconv.AppendInt(w.key(key), int64(n), 10)
 }
 
 // NumberIfAny writes a number that is not 0.
@@ -72,33 +70,32 @@ func (w *Writer) TrueIf(key string, is bool) {
 
 // Raw writes what is JSON already.
 func (w *Writer) Raw(key string, value []byte) {
-	w.key(key)
-	w.Bytes = append(w.Bytes, value...)
+	w.Bytes = append(w.key(key), value...)
 }
 
-// key writes the comma that comes before a value, and its key, which must need no escapes.
-func (w *Writer) key(key string) {
+// key appends to Bytes, which it returns, the comma that comes before a value, and its key, which must need no escapes.
+func (w *Writer) key(key string) []byte {
+	b := w.Bytes
 	if w.depth > 0 {
-		if !opens(w.Bytes[len(w.Bytes)-1]) {
-			w.Bytes = append(w.Bytes, ',')
+		if !opens(b[len(b)-1]) {
+			b = append(b, ',')
 		}
-		w.line()
+		b = w.line(b)
 	}
 	if key == "" {
-		return
+		return b
 	}
-	w.Bytes = append(w.Bytes, '"')
-	w.Bytes = append(w.Bytes, key...)
-	w.Bytes = append(w.Bytes, '"', ':')
+	b = append(append(append(b, '"'), key...), '"', ':')
 	if w.Indent != "" {
-		w.Bytes = append(w.Bytes, ' ')
+		b = append(b, ' ')
 	}
+	return b
 }
 
-// line begins a line, if there are lines.
-func (w *Writer) line() {
+// line appends the beginning of a line, if there are lines.
+func (w *Writer) line(b []byte) []byte {
 	if w.Indent == "" {
-		return
+		return b
 	}
 	if len(w.indent) == 0 {
 		w.indent = append(append(w.indent, '\n'), w.Prefix...)
@@ -107,7 +104,7 @@ func (w *Writer) line() {
 	for len(w.indent) < n {
 		w.indent = append(w.indent, w.Indent...)
 	}
-	w.Bytes = append(w.Bytes, w.indent[:n]...)
+	return append(b, w.indent[:n]...)
 }
 
 // opens reports whether no comma comes after a byte that is written: a value ends with none of these.

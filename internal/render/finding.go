@@ -31,11 +31,11 @@ type relatedObject struct {
 }
 
 type editObject struct {
-	Start int        `json:"start"`
-	End   int        `json:"end"`
-	Text  string     `json:"text"`
-	From  *bytePlace `json:"from,omitempty"` // of start
-	To    *bytePlace `json:"to,omitempty"`   // of end
+	Start int       `json:"start"`
+	End   int       `json:"end"`
+	Text  string    `json:"text"`
+	From  bytePlace `json:"from,omitzero"` // of start
+	To    bytePlace `json:"to,omitzero"`   // of end
 }
 
 type fixObject struct {
@@ -106,11 +106,14 @@ func positionOf(p document.Position) positionObject {
 }
 
 // FindingOf returns the JSON form of a finding; texts are shown as they may be.
-func FindingOf(f *lint.Finding) *Finding { return FindingIn(redact.Printable(f.File), f) }
+func FindingOf(f *lint.Finding) *Finding {
+	j := FindingIn(redact.Printable(f.File), f)
+	return &j
+}
 
 // FindingIn is FindingOf for the name of its file, which may be shown as it is.
-func FindingIn(name string, f *lint.Finding) *Finding {
-	j := &Finding{
+func FindingIn(name string, f *lint.Finding) Finding {
+	j := Finding{
 		Rule: f.Rule.Name, Severity: f.Severity.String(), File: name, Message: f.Message, Help: f.Help,
 		Note: f.Note, Label: f.Label, Key: f.KeyPath, Start: positionOf(f.Start), End: positionOf(f.End),
 		Fingerprint: f.Fingerprint, More: f.More,
@@ -148,7 +151,7 @@ func fixOf(x *lint.Fix) *fixObject {
 		*edit = editObject{Start: e.Span.Start, End: e.Span.End, Text: e.Text}
 		if i < len(x.Places) {
 			p := x.Places[i]
-			edit.From, edit.To = &bytePlace{p.StartLine, p.StartByte}, &bytePlace{p.EndLine, p.EndByte}
+			edit.From, edit.To = bytePlace{p.StartLine, p.StartByte}, bytePlace{p.EndLine, p.EndByte}
 		}
 	}
 	return w
@@ -219,7 +222,8 @@ func (x *fixObject) appendJSON(w *jsonwrite.Writer, key string) {
 	w.Text("message", x.Message)
 	w.Text("safety", x.Safety)
 	w.Begin("edits", '[')
-	for _, e := range x.Edits {
+	for i := range x.Edits {
+		e := &x.Edits[i]
 		w.Begin("", '{')
 		w.Number("start", e.Start)
 		w.Number("end", e.End)
@@ -232,8 +236,8 @@ func (x *fixObject) appendJSON(w *jsonwrite.Writer, key string) {
 	w.End('}')
 }
 
-func (p *bytePlace) appendJSON(w *jsonwrite.Writer, key string) {
-	if p == nil {
+func (p bytePlace) appendJSON(w *jsonwrite.Writer, key string) {
+	if p == (bytePlace{}) {
 		return
 	}
 	w.Begin(key, '{')

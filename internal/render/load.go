@@ -94,7 +94,7 @@ func (x *fixObject) restore() lint.Fix {
 		fix.Safety = lint.Safe
 	}
 	for _, e := range x.Edits {
-		if e.From != nil && e.To != nil {
+		if e.From != (bytePlace{}) && e.To != (bytePlace{}) {
 			fix.Places = append(fix.Places, lint.EditPlace{StartLine: e.From.Line, StartByte: e.From.Byte, EndLine: e.To.Line, EndByte: e.To.Byte})
 		}
 		fix.Edits = append(fix.Edits, document.Edit{Span: document.Span{Start: e.Start, End: e.End}, Text: e.Text})

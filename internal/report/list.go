@@ -52,7 +52,10 @@ func (l *list) write(element func(*jsonwrite.Writer)) error {
 
 // writeFinding writes a finding of loonglint.v1; name is that of its file, as it may be shown.
 func (l *list) writeFinding(name string, f *lint.Finding) error {
-	return l.write(func(w *jsonwrite.Writer) { render.FindingIn(name, f).AppendJSON(w, "") })
+	return l.write(func(w *jsonwrite.Writer) {
+		j := render.FindingIn(name, f)
+		j.AppendJSON(w, "")
+	})
 }
 
 // close returns what ends the array; of one without elements also what begins it.
