@@ -132,7 +132,7 @@ const (
 
 // unitOfName is the unit that a key's name ends in, however its words are joined.
 func unitOfName(name string) unit {
-	last := strings.LastIndexFunc(name, func(r rune) bool { return r == '_' || r == '-' || r == '.' || r == ' ' }) + 1
+	last := strings.LastIndexAny(name, "_-. ") + 1
 	for i := last + 1; i < len(name); i++ {
 		if isCapital(name[i]) && !isCapital(name[i-1]) {
 			last = i

@@ -60,7 +60,7 @@ func reportUnknown(p *lint.Pass, u unknown) {
 	if !wanted && p.Counted() {
 		return
 	}
-	message := quoteKey(n) + " is not a key of " + tableName(n.Parent)
+	message := noSuchKey(n)
 	if u.parent.Path == schema.RootPath && n.Kind.IsTable() {
 		message = "Loong has no section [" + keyName(n.Name()) + "]"
 	}
@@ -95,6 +95,11 @@ func reportUnknown(p *lint.Pass, u unknown) {
 		}
 	}
 	f.WithHelp("%s", cmp.Or(placeHelp(u), deleteOrRename))
+}
+
+// noSuchKey says that the table of a key has none of this name.
+func noSuchKey(n *document.Node) string {
+	return `"` + n.Name() + `" is not a key of ` + tableName(n.Parent)
 }
 
 // placeHelp says where a key belongs that its table knows nothing like.
@@ -191,7 +196,7 @@ func fitsShape(n *document.Node, s schema.Shape) bool {
 
 func reportForbidden(p *lint.Pass, b *schema.Problem) {
 	n := b.Node
-	f := p.Report(n.Key(), "%s is not a key of %s", quoteKey(n), tableName(n.Parent)).WithNode(n).WithSeverity(lint.Error).
+	f := p.Report(n.Key(), "%s", noSuchKey(n)).WithNode(n).WithSeverity(lint.Error).
 		WithNote("Loong refuses the whole file for it: this table allows no unknown keys")
 	if b.Why != "" {
 		f.Message = quoteKey(n) + " does not fit here: " + b.Why

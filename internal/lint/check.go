@@ -292,15 +292,20 @@ func (f *Finding) locate(doc *document.Document) {
 	}
 	for i := range f.Fixes {
 		if x := &f.Fixes[i]; x.Places == nil {
-			x.locate(doc)
+			x.locate(doc, f)
 		}
 	}
 }
 
-func (x *Fix) locate(doc *document.Document) {
+// locate computes where the edits are of a fix of f, whose own place is known.
+func (x *Fix) locate(doc *document.Document, f *Finding) {
 	x.Places = make([]EditPlace, len(x.Edits))
 	for i, e := range x.Edits {
 		p, s := &x.Places[i], clip(e.Span, len(doc.Source))
+		if s == f.Span { // as of most
+			*p = EditPlace{f.Start.Line, f.StartByte, f.End.Line, f.EndByte}
+			continue
+		}
 		p.StartLine, p.StartByte = bytePlace(doc, s.Start)
 		if p.EndLine, p.EndByte = p.StartLine, p.StartByte+s.Len(); bytes.IndexByte(doc.Source[s.Start:s.End], '\n') >= 0 {
 			p.EndLine, p.EndByte = bytePlace(doc, s.End)

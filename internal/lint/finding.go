@@ -2,7 +2,6 @@ package lint
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/loonglint/loonglint/internal/document"
@@ -117,7 +116,7 @@ func (f *Finding) WithRelated(at document.Span, format string, args ...any) *Fin
 func (f *Finding) WithFix(s Safety, message string, edits ...document.Edit) *Finding {
 	fix := Fix{Message: message, Safety: s, Edits: edits}
 	if f.Fix() == nil {
-		f.Fixes = slices.Insert(f.Fixes, 0, fix)
+		f.Fixes = append([]Fix{fix}, f.Fixes...)
 	} else {
 		f.Fixes[0] = fix
 	}

@@ -49,6 +49,6 @@ func fingerprint(all []*Finding, o *Options, s *redact.Document) {
 		repeats[string(id)]++
 		n := repeats[string(id)]
 		sum := sha256.Sum256(strconv.AppendInt(append(id, 0), int64(n), 10))
-		f.Fingerprint = hex.EncodeToString(sum[:])
+		f.Fingerprint = string(hex.AppendEncode(id[:0], sum[:]))
 	}
 }
