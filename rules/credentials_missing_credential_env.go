@@ -97,7 +97,7 @@ func reportNoCredential(p *lint.Pass, pr *loong.Profile, blank string) {
 			break
 		}
 	}
-	f := p.Report(at, "%s", message).WithNode(node)
+	f := p.Say(at, message).WithNode(node)
 	if blank != "" && len(names) > 1 {
 		f.WithNote("%s is set but blank, which counts as unset", blank)
 	} else {

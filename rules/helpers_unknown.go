@@ -50,7 +50,7 @@ func classify(p *lint.Pass, n *document.Node, parent schema.Value) unknownClass 
 		return unknownForbidden
 	case misspelledRequired(p, t, parent.Node) == n:
 		return unknownRequired
-	case isNewer(parent.Path.Child(n.Name()), parent.Target()):
+	case isNewer(parent.Path.ChildOf(n), parent.Target()):
 		return unknownNewer
 	case removedAt(parent.Path, n.Name()) != nil:
 		return unknownRemoved
@@ -120,7 +120,7 @@ func isProfile(path schema.PathID) bool {
 // isMisplaced reports whether n, an unknown key below a header, is a top-level key of Loong
 // that its line alone would have made one.
 func isMisplaced(n *document.Node, target schema.Target) bool {
-	path := schema.RootPath.Child(n.Name()).In(target)
+	path := schema.RootPath.ChildOf(n).In(target)
 	if path == schema.NoPath || inHeader(n) {
 		return false
 	}

@@ -25,7 +25,7 @@ api_key = { env = "OPENAI_API_KEY" }
 	Run: func(p *lint.Pass) {
 		for i := range p.Document.Problems {
 			b := &p.Document.Problems[i]
-			f := p.Report(b.Span, "%s", b.Message).WithNote(refuses)
+			f := p.Say(b.Span, b.Message).WithNote(refuses)
 			if b.Help != "" {
 				f.WithHelp("%s", b.Help)
 			}

@@ -64,7 +64,7 @@ func reportUnknown(p *lint.Pass, u unknown) {
 	if u.parent.Path == schema.RootPath && n.Kind.IsTable() {
 		message = "Loong has no section [" + keyName(n.Name()) + "]"
 	}
-	f := p.Report(n.Key(), "%s", message).WithNode(n).WithIgnored(n).WithNote("Loong ignores unknown keys without a message")
+	f := p.Say(n.Key(), message).WithNode(n).WithIgnored(n).WithNote("Loong ignores unknown keys without a message")
 	if isInternal {
 		f.WithSeverity(lint.Info).WithHelp("delete it: Loong works this out by itself")
 		return
@@ -196,7 +196,7 @@ func fitsShape(n *document.Node, s schema.Shape) bool {
 
 func reportForbidden(p *lint.Pass, b *schema.Problem) {
 	n := b.Node
-	f := p.Report(n.Key(), "%s", noSuchKey(n)).WithNode(n).WithSeverity(lint.Error).
+	f := p.Say(n.Key(), noSuchKey(n)).WithNode(n).WithSeverity(lint.Error).
 		WithNote("Loong refuses the whole file for it: this table allows no unknown keys")
 	if b.Why != "" {
 		f.Message = quoteKey(n) + " does not fit here: " + b.Why

@@ -82,16 +82,27 @@ func (p PathID) Lacking() Targets {
 // Child is the path of a key of p in any version, or NoPath; any name is a key of a map.
 func (p PathID) Child(name string) PathID {
 	info := &paths[p]
-	switch {
-	case info.first == NoPath:
-		return NoPath
-	case info.shape.Op == OpMap:
+	if info.first == NoPath || info.shape.Op == OpMap {
 		return info.first
 	}
-	if i := info.shape.Type().Index(name); i >= 0 {
-		return info.first + PathID(i)
+	return info.fieldAt(info.shape.Type().Index(name))
+}
+
+// ChildOf is Child for the name of a node.
+func (p PathID) ChildOf(n *document.Node) PathID {
+	info := &paths[p]
+	if info.first == NoPath || info.shape.Op == OpMap {
+		return info.first
 	}
-	return NoPath
+	return info.fieldAt(info.shape.Type().indexOf(n))
+}
+
+// fieldAt is the path of the field with an index in the type at a path; NoPath for -1.
+func (info *pathInfo) fieldAt(i int) PathID {
+	if i < 0 {
+		return NoPath
+	}
+	return info.first + PathID(i)
 }
 
 // Item is the path of item i of an array at p: a field where the array is a table given by position,
@@ -115,7 +126,7 @@ func PathOfNode(n *document.Node) PathID {
 	case n.InArray():
 		return PathOfNode(n.Parent).Item(n.Index())
 	}
-	return PathOfNode(n.Parent).Child(n.Name())
+	return PathOfNode(n.Parent).ChildOf(n)
 }
 
 // Shape is the shape of the values at p.

@@ -142,7 +142,12 @@ func (p *Pass) Counted() bool {
 
 // Report adds a finding at a span; the message names the user's text and what is wrong with it.
 func (p *Pass) Report(at document.Span, format string, args ...any) *Finding {
-	f := &Finding{Rule: p.Rule, Severity: p.Rule.Level, File: p.Document.Name, Span: at, Message: text(format, args...), oneKey: p.oneKey}
+	return p.Say(at, text(format, args...))
+}
+
+// Say is Report for a message that has nothing to fill in.
+func (p *Pass) Say(at document.Span, message string) *Finding {
+	f := &Finding{Rule: p.Rule, Severity: p.Rule.Level, File: p.Document.Name, Span: at, Message: message, oneKey: p.oneKey}
 	if len(p.findings) >= maxFindings {
 		p.exceed(f)
 		return f

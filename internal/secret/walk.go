@@ -57,7 +57,7 @@ func walk(d *document.Document, keys []Match) *walker {
 
 func (w *walker) table(n *document.Node, path schema.PathID, at place) {
 	for _, e := range n.Entries {
-		p := path.Child(e.Name())
+		p := path.ChildOf(e)
 		w.node(e, p, w.placeBelow(at, e, path, p))
 	}
 }
