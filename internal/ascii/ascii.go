@@ -41,10 +41,11 @@ func IsHex(c byte) bool {
 func Plain(s string, but, or byte) int {
 	const each, highest = 0x0101010101010101, 0x8080808080808080
 	buts, ors := each*uint64(but), each*uint64(or)
+	text := []byte(s) // is not copied
 	i := 0
-	for ; i < len(s) && len(s) >= 8; i += 8 {
-		i = min(i, len(s)-8)                                // at the end some are looked at twice
-		x := binary.LittleEndian.Uint64([]byte(s[i : i+8])) // is not copied
+	for ; i < len(text) && len(text) >= 8; i += 8 {
+		i = min(i, len(text)-8) // at the end some are looked at twice
+		x := binary.LittleEndian.Uint64(text[i:])
 		if found := (x | (x - each*' ') | ((x ^ buts) - each) | ((x ^ ors) - each)) & highest; found != 0 {
 			return i + bits.TrailingZeros64(found)/8
 		}

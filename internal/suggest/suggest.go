@@ -25,7 +25,7 @@ func Nearest(word string, legal iter.Seq[string]) []string {
 	}
 	var folded []byte
 	for l := range legal {
-		if set, fits := foldedLetters(l, len(s.word.folded)+s.best); fits && apart(s.word.letters, set) <= s.best {
+		if set, fits := foldedLetters(l, s.size+s.best); fits && apart(s.letters, set) <= s.best {
 			folded = fold(folded[:0], l)
 			s.consider(&Word{l, folded, set})
 		}
@@ -39,44 +39,45 @@ func NearestReady(word string, legal []Word, among func(int) bool) []string {
 	if !s.begin(word) {
 		return nil
 	}
-	n := len(s.word.folded)
 	for i := range legal {
 		l := &legal[i]
-		if d := n - len(l.folded); d <= s.best && -d <= s.best && apart(s.word.letters, l.letters) <= s.best && among(i) {
+		if d := s.size - len(l.folded); d <= s.best && -d <= s.best && apart(s.letters, l.letters) <= s.best && among(i) {
 			s.consider(l)
 		}
 	}
 	return s.result()
 }
 
-// search looks for the nearest words.
+// search looks for the words that are nearest to one.
 type search struct {
-	word  Word
-	where pattern // of word
-	best  int     // the distance of what was found; before, one more than what is near
-	found []string
+	word    string
+	size    int // of word when it is folded
+	letters uint64
+	where   pattern
+	best    int // the distance of what was found; before, one more than what is near
+	found   []string
 }
 
 // begin is false where nothing can be near to the word.
 func (s *search) begin(word string) bool {
-	folded := fold(make([]byte, 0, longest+1), word)
+	var room [longest + 1]byte
+	folded := fold(room[:0], word)
 	if len(folded) == 0 || len(folded) > longest {
 		return false
 	}
-	s.word, s.best = Word{word, folded, lettersOf(folded)}, limit(len(folded))+1
+	s.word, s.size, s.letters, s.best = word, len(folded), lettersOf(folded), limit(len(folded))+1
 	s.where.set(folded)
 	return true
 }
 
 // consider takes a legal word if it is as near as any before.
 func (s *search) consider(l *Word) {
-	if len(l.folded) > longest || l.text == s.word.text {
+	if len(l.folded) > longest || l.text == s.word {
 		return
 	}
-	n := len(s.word.folded)
-	d := s.where.distance(n, l.folded, s.best)
+	d := s.where.distance(s.size, l.folded, s.best)
 	switch {
-	case d > limit(max(n, len(l.folded))) || d > s.best || d == s.best && s.best > limit(n):
+	case d > limit(max(s.size, len(l.folded))) || d > s.best || d == s.best && s.best > limit(s.size):
 		return
 	case d < s.best:
 		s.best, s.found = d, s.found[:0]
