@@ -54,7 +54,7 @@ func gatewayOf(p *lint.Pass, pr *loong.Profile) *gatewayRequest {
 	if n == nil || pr.RoutesByModel() || !strings.Contains(written, "cloudflare.com") {
 		return nil
 	}
-	return p.Once(n, func() any { return readGateway(p, pr, gatewayRequest{node: n, written: written}) }).(*gatewayRequest)
+	return lint.Once(p, n, func() *gatewayRequest { return readGateway(p, pr, gatewayRequest{node: n, written: written}) })
 }
 
 func readGateway(p *lint.Pass, pr *loong.Profile, g gatewayRequest) *gatewayRequest {

@@ -20,11 +20,10 @@ type header struct {
 
 // headersOf lists the headers of a provider table in file order. The list must not be changed.
 func headersOf(p *lint.Pass, table schema.Value) []header {
-	n := table.NodeOf(schema.KeyHeaders)
-	if n == nil {
+	if !table.MayHave(schema.KeyHeaders) {
 		return nil
 	}
-	return p.Once(n, func() any { return listHeaders(table.At(schema.KeyHeaders)) }).([]header)
+	return lint.Once(p, table.Node, func() []header { return listHeaders(table.At(schema.KeyHeaders)) })
 }
 
 func listHeaders(headers schema.Value) []header {

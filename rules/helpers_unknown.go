@@ -41,7 +41,7 @@ func unknownAt(p *lint.Pass, v, parent schema.Value) unknown {
 	if parent.Type().Requires() { // misspelledRequired remembers more than one key
 		return unknown{v.Node, parent, classify(p, v.Node, parent)}
 	}
-	return *p.Once(v.Node, func() any { return &unknown{v.Node, parent, classify(p, v.Node, parent)} }).(*unknown)
+	return *lint.Once(p, v.Node, func() *unknown { return &unknown{v.Node, parent, classify(p, v.Node, parent)} })
 }
 
 func classify(p *lint.Pass, n *document.Node, parent schema.Value) unknownClass {
@@ -67,7 +67,7 @@ func misspelledRequired(p *lint.Pass, t *schema.Type, table *document.Node) *doc
 	if !t.Requires() {
 		return nil
 	}
-	return p.Once(table, func() any { return findMisspelled(t, table) }).(*document.Node)
+	return lint.Once(p, table, func() *document.Node { return findMisspelled(t, table) })
 }
 
 func findMisspelled(t *schema.Type, table *document.Node) *document.Node {

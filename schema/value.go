@@ -105,7 +105,7 @@ func (v Value) At(key Key) Value {
 
 // NodeOf is At(key).Node, at less cost.
 func (v Value) NodeOf(key Key) *document.Node {
-	if v.Node == nil || !v.Node.MayHave(key.hash()) {
+	if !v.MayHave(key) {
 		return nil
 	}
 	t := v.Shape.Type()
@@ -121,6 +121,9 @@ func (v Value) NodeOf(key Key) *document.Node {
 	}
 	return v.At(key).Node
 }
+
+// MayHave reports whether a key may be written: where it is false, as for most keys that are not, Has is.
+func (v Value) MayHave(key Key) bool { return v.Node != nil && v.Node.MayHave(key.hash()) }
 
 // Has reports whether a key is written: At(key).Present(), and quicker.
 func (v Value) Has(key Key) bool { return v.NodeOf(key) != nil }

@@ -31,7 +31,7 @@ func logging(name string) *Rule {
 		p.State = said + " " + what
 	}
 	return &Rule{Name: name, Level: Warning,
-		Run:     func(p *Pass) { note(p, p.Once(p.Document.Root, func() any { return "run" }).(string)) },
+		Run:     func(p *Pass) { note(p, Once(p, p.Document.Root, func() string { return "run" })) },
 		Table:   func(p *Pass, table schema.Value, pr *loong.Profile) { note(p, "table:"+table.Node.Name()) },
 		Profile: func(p *Pass, pr *loong.Profile) { note(p, "profile:"+pr.ID) },
 		Keys:    Unknown | Headers,

@@ -32,18 +32,21 @@ type onceMade struct {
 	is   any
 }
 
-// Once returns what work makes of a node, of which several rules in a row ask for the same. All of them
-// must pass the same work.
-func (m *memo) Once(n *document.Node, work func() any) any {
+// Once returns what work makes of a node, of which several rules in a row ask for the same. All that ask for
+// a T of it must pass the same work.
+func Once[T any](p *Pass, n *document.Node, work func() T) T {
+	m := p.memo
 	for i := range m.once {
 		if m.once[i].node == n {
-			return m.once[i].is
+			if is, ok := m.once[i].is.(T); ok {
+				return is
+			}
 		}
 	}
-	made := onceMade{n, work()}
-	m.once[m.onceNext] = made
+	is := work()
+	m.once[m.onceNext] = onceMade{n, is}
 	m.onceNext = (m.onceNext + 1) % len(m.once)
-	return made.is
+	return is
 }
 
 // Secret is v.Secret(), decoded once for all rules that are asked about the key.
