@@ -161,7 +161,7 @@ func isTemplate(text string) bool {
 
 // idsNeverMatch reports X101 to X105.
 func idsNeverMatch(p *lint.Pass, v, _ schema.Value) {
-	if isOff(v) || v.Shape.Op != schema.OpList {
+	if v.Shape.Op != schema.OpList {
 		return
 	}
 	form := &idForms[idFormAt[v.Path]]
@@ -174,6 +174,9 @@ func idsNeverMatch(p *lint.Pass, v, _ schema.Value) {
 		why, level := form.fault(strings.TrimSpace(text), number)
 		if why == "" {
 			continue
+		}
+		if isOff(v) {
+			return
 		}
 		shown := quoted(text)
 		if !isText {

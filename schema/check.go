@@ -90,8 +90,10 @@ func (c *checker) value(v Value) {
 		c.scalar(v, v.Node.Kind == document.Bool)
 	case OpF64:
 		c.scalar(v, v.Node.Kind == document.Float || v.Node.Kind == document.Integer)
-	case OpU8, OpU16, OpU32, OpU64, OpUsize, OpI64:
+	case OpU8, OpU16, OpU32, OpU64, OpUsize:
 		c.integer(v)
+	case OpI64:
+		c.scalar(v, v.Node.Kind == document.Integer) // TOML has no greater
 	case OpSecret:
 		c.secret(v)
 	case OpList:

@@ -40,8 +40,8 @@ func splitSecret(list []string, s string) []string {
 // credential is behaviour.md 4.
 func (r *reader) credential(p *Profile) {
 	c, env := &p.Credential, r.env
-	if p.Table.Has(schema.KeyAPIKey) {
-		c.APIKey = FormOf(p.Table.At(schema.KeyAPIKey))
+	if v := p.Table.At(schema.KeyAPIKey); v.Present() {
+		c.APIKey = FormOf(v)
 	}
 	if p.Table.Has(schema.KeyOAuthAccessToken) {
 		c.OAuth = FormOf(p.Table.At(schema.KeyOAuthAccessToken))

@@ -60,6 +60,9 @@ func (p *Profile) sentHeader(name string) *document.Node {
 	var sent *document.Node
 	for i := range headers.Len() {
 		e := headers.EntryAt(i)
+		if len(e.Name) != len(name) {
+			continue
+		}
 		if _, isText := e.Value.Text(); isText && ascii.Lower(e.Name) == name && (sent == nil || sent.Name() < e.Name) {
 			sent = e.Value.Node
 		}

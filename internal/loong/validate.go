@@ -247,10 +247,8 @@ func (v *validator) secretReference(k *check, s *scope) {
 		if f := p.Credential.form(k.key); f.Kind != EnvReference || v.checkPointer(f.Text, "", k.telegram) == (pointerFault{}) {
 			return
 		}
-	} else if !s.table.Has(k.key) {
-		return
 	}
-	if field := s.table.At(k.key); field.IsPlain() {
+	if field := s.table.At(k.key); !field.Present() || field.IsPlain() {
 		return // nothing there looks into a text
 	} else if secret := field.Secret(); secret.Form == schema.SecretEnv {
 		v.pointer(k, s, ".env", secret.Text, secret.Node)
