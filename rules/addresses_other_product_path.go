@@ -77,11 +77,14 @@ func judgeProductPath(p *lint.Pass, pr *loong.Profile) {
 func productPathOf(pr *loong.Profile, host, path string, own bool) *productPath {
 	for i := range productPaths {
 		r := &productPaths[i]
+		if r.kind != pr.Kind.ID {
+			continue
+		}
 		at := own || r.anyHost
 		if r.hosts != "" {
 			at = matchesStar(r.hosts, host)
 		}
-		if at && slices.Contains(r.kinds, pr.Kind.ID) && slices.ContainsFunc(r.paths, func(p string) bool { return matchesStar(p, path) }) {
+		if at && slices.ContainsFunc(r.paths, func(p string) bool { return matchesStar(p, path) }) {
 			return r
 		}
 	}

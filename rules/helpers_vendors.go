@@ -23,7 +23,7 @@ type vendorRequest struct {
 
 // productPath is a path on a kind's own host that belongs to another product or protocol.
 type productPath struct {
-	kinds   []string
+	kind    string
 	hosts   string // instead of the kind's own, with a star
 	paths   []string
 	help    string

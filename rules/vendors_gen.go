@@ -221,20 +221,22 @@ var vendorStarSites = [...]vendorSite{
 }
 
 var productPaths = [...]productPath{
-	{kinds: []string{"zhipu", "zai"}, paths: []string{"/api/coding/paas/v4"}, help: "write kind = \"custom\" and keep this base_url (the Coding Plan)"},
-	{kinds: []string{"novita"}, paths: []string{"/openai", "/openai/v1", "/v3"}, help: "write the address without a path"},
-	{kinds: []string{"qianfan"}, paths: []string{"/v2/coding", "/v2/tokenplan/*"}, help: "write kind = \"custom\" and keep this base_url (a plan of its own)"},
-	{kinds: []string{"volcengine"}, paths: []string{"/api/plan/v3", "/api/coding/v3"}, help: "write kind = \"volcengine_coding\" and keep this base_url"},
-	{kinds: []string{"byteplus"}, paths: []string{"/api/coding/v3"}, help: "write kind = \"byteplus_coding\" and keep this base_url"},
-	{kinds: []string{"volcengine", "volcengine_coding"}, paths: []string{"/api/coding", "/api/plan", "/api/compatible"}, help: "write kind = \"anthropic\" and keep this base_url, or an address that ends in /v3"},
-	{kinds: []string{"opencode_zen"}, paths: []string{"/zen"}, help: "write the address with /zen/v1, or delete base_url"},
-	{kinds: []string{"opencode_go"}, paths: []string{"/zen/go"}, help: "write the address with /zen/go/v1, or delete base_url"},
-	{kinds: []string{"ollama"}, paths: []string{"/api", "/api/chat", "/api/generate"}, help: "write the address without a path: this is the native API", anyHost: true},
-	{kinds: []string{"stepfun"}, paths: []string{"/step_plan", "/step_plan/v1"}, help: "write kind = \"step_plan\" and the address without a path"},
-	{kinds: []string{"gemini"}, paths: []string{"/v1beta", "/v1", "/v1beta/models"}, help: "write the address with /v1beta/openai: this is the native API"},
-	{kinds: []string{"cohere"}, paths: []string{"/v1", "/v2"}, help: "write the address with /compatibility: this is the native API"},
-	{kinds: []string{"openai"}, paths: []string{"", "/openai/deployments/*"}, help: "write base_url = \"https://HOST/openai\" (the v1 API), or chat_completions_path with deployment and api-version", hosts: "*.openai.azure.com"},
-	{kinds: []string{"perplexity"}, paths: []string{"/v1"}, help: "", silent: true},
+	{kind: "zhipu", paths: []string{"/api/coding/paas/v4"}, help: "write kind = \"custom\" and keep this base_url (the Coding Plan)"},
+	{kind: "zai", paths: []string{"/api/coding/paas/v4"}, help: "write kind = \"custom\" and keep this base_url (the Coding Plan)"},
+	{kind: "novita", paths: []string{"/openai", "/openai/v1", "/v3"}, help: "write the address without a path"},
+	{kind: "qianfan", paths: []string{"/v2/coding", "/v2/tokenplan/*"}, help: "write kind = \"custom\" and keep this base_url (a plan of its own)"},
+	{kind: "volcengine", paths: []string{"/api/plan/v3", "/api/coding/v3"}, help: "write kind = \"volcengine_coding\" and keep this base_url"},
+	{kind: "byteplus", paths: []string{"/api/coding/v3"}, help: "write kind = \"byteplus_coding\" and keep this base_url"},
+	{kind: "volcengine", paths: []string{"/api/coding", "/api/plan", "/api/compatible"}, help: "write kind = \"anthropic\" and keep this base_url, or an address that ends in /v3"},
+	{kind: "volcengine_coding", paths: []string{"/api/coding", "/api/plan", "/api/compatible"}, help: "write kind = \"anthropic\" and keep this base_url, or an address that ends in /v3"},
+	{kind: "opencode_zen", paths: []string{"/zen"}, help: "write the address with /zen/v1, or delete base_url"},
+	{kind: "opencode_go", paths: []string{"/zen/go"}, help: "write the address with /zen/go/v1, or delete base_url"},
+	{kind: "ollama", paths: []string{"/api", "/api/chat", "/api/generate"}, help: "write the address without a path: this is the native API", anyHost: true},
+	{kind: "stepfun", paths: []string{"/step_plan", "/step_plan/v1"}, help: "write kind = \"step_plan\" and the address without a path"},
+	{kind: "gemini", paths: []string{"/v1beta", "/v1", "/v1beta/models"}, help: "write the address with /v1beta/openai: this is the native API"},
+	{kind: "cohere", paths: []string{"/v1", "/v2"}, help: "write the address with /compatibility: this is the native API"},
+	{kind: "openai", paths: []string{"", "/openai/deployments/*"}, help: "write base_url = \"https://HOST/openai\" (the v1 API), or chat_completions_path with deployment and api-version", hosts: "*.openai.azure.com"},
+	{kind: "perplexity", paths: []string{"/v1"}, help: "", silent: true},
 }
 
 // vendorHosts are the hosts of the catalog and of vendors, and a kind that has each.

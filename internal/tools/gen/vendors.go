@@ -44,17 +44,19 @@ func makeVendors(f *facts) ([]byte, error) {
 	}
 	b.WriteString("var productPaths = [...]productPath{\n")
 	for _, p := range v.Paths {
-		fmt.Fprintf(&b, "{kinds: %#v, paths: %#v, help: %q", p.Kinds, p.Paths, p.Help)
-		if p.Hosts != "" {
-			fmt.Fprintf(&b, ", hosts: %q", p.Hosts)
+		for _, kind := range p.Kinds {
+			fmt.Fprintf(&b, "{kind: %q, paths: %#v, help: %q", kind, p.Paths, p.Help)
+			if p.Hosts != "" {
+				fmt.Fprintf(&b, ", hosts: %q", p.Hosts)
+			}
+			if p.AnyHost {
+				b.WriteString(", anyHost: true")
+			}
+			if p.Silent {
+				b.WriteString(", silent: true")
+			}
+			b.WriteString("},\n")
 		}
-		if p.AnyHost {
-			b.WriteString(", anyHost: true")
-		}
-		if p.Silent {
-			b.WriteString(", silent: true")
-		}
-		b.WriteString("},\n")
 	}
 	b.WriteString("}\n\n")
 	hosts, err := vendorHosts(f, v)
