@@ -54,10 +54,8 @@ func (p *Profile) openAIPair(base, path string) bool {
 	return p.Kind.ID != kindOpenAI && SameAddress(base, OpenAIBase) && (path == "" || NormalPath(path) == OpenAIPath)
 }
 
-// fillBase is behaviour.md 3.1.
-func (p *Profile) fillBase() {
-	n, base := p.text(schema.KeyBaseURL)
-	_, path := p.text(schema.KeyChatCompletionsPath)
+// fillBase is behaviour.md 3.1; n is where base is written.
+func (p *Profile) fillBase(n *document.Node, base, path string) {
 	value := Value[string]{Val: p.Kind.BaseURL, From: Origin{Source: FromKind}}
 	switch {
 	case base == "":
@@ -75,10 +73,8 @@ func (p *Profile) fillBase() {
 	p.Base = p.inRegion(value)
 }
 
-// fillPath is behaviour.md 3.2.
-func (p *Profile) fillPath() {
-	n, path := p.text(schema.KeyChatCompletionsPath)
-	_, base := p.text(schema.KeyBaseURL)
+// fillPath is behaviour.md 3.2; n is where path is written.
+func (p *Profile) fillPath(n *document.Node, base, path string) {
 	value := Value[string]{Val: p.Kind.ChatPath, From: Origin{Source: FromKind}}
 	switch {
 	case path == "":
@@ -176,7 +172,7 @@ func (p *Profile) override(key schema.Key, derived string, from Origin) (Value[s
 }
 
 // fillTransport is behaviour.md 3.7.
-func (p *Profile) fillTransport() {
+func (p *Profile) fillTransport(base, path string) {
 	p.Transport = Ready
 	if p.WireAPI != wireResponses {
 		return
@@ -185,8 +181,6 @@ func (p *Profile) fillTransport() {
 	case "unsupported":
 		p.Transport = Unsupported
 	case "ready":
-		_, base := p.text(schema.KeyBaseURL)
-		_, path := p.text(schema.KeyChatCompletionsPath)
 		if p.EndpointOverrides || base != "" && !SameAddress(base, p.Kind.BaseURL) ||
 			path != "" && NormalPath(path) != NormalPath(p.Kind.ChatPath) {
 			p.Transport = Review

@@ -86,11 +86,13 @@ func (p *Profile) wireAPI() string {
 func (p *Profile) makeRoute(wire string, env *Environment) {
 	p.Route = &Route{WireAPI: wire}
 	p.fillRegion(env)
-	p.fillBase()
-	p.fillPath()
+	baseNode, base := p.text(schema.KeyBaseURL)
+	pathNode, path := p.text(schema.KeyChatCompletionsPath)
+	p.fillBase(baseNode, base, path)
+	p.fillPath(pathNode, base, path)
 	p.fillRequest()
 	p.fillModels()
-	p.fillTransport()
+	p.fillTransport(base, path)
 	p.Route.hint = p.routeHint()
 }
 
