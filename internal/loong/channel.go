@@ -179,24 +179,20 @@ type accountReader struct {
 
 // listAccounts fills in the channel's accounts; room has space for one (channels.json, account_ids).
 func (r *accountReader) listAccounts(room []Account) {
-	tables := r.ch.Table.At(schema.KeyAccounts)
+	list := accountsOf(r.ch.Table)
 	var unresolvable schema.Value
-	accounts := slices.Grow(room, tables.Len())
-	if tables.Len() > 0 {
-		table := tables.EntryAt(0).Value // each in turn
-		for _, table.Node = range byName(tables.Node.Entries) {
-			if name := table.Node.Name(); !blank(name) {
-				accounts = append(accounts, Account{ID: NormalAccountID(name), Key: name, Node: table.Node, Table: table})
-				continue
-			}
-			r.ch.Blank = append(r.ch.Blank, table.Node)
+	for i := range list {
+		if blank(list[i].key) {
+			r.ch.Blank = append(r.ch.Blank, list[i].table.Node)
 			if !unresolvable.Present() {
-				unresolvable = table
+				unresolvable = list[i].table
 			}
 		}
 	}
-	slices.SortStableFunc(accounts, byAccountID) // of those with one id the first by key stays
-	accounts = slices.CompactFunc(accounts, func(a, b Account) bool { return a.ID == b.ID })
+	accounts := slices.Grow(room, len(list))
+	for _, a := range onePerID(withKey(list)) {
+		accounts = append(accounts, Account{ID: a.id, Key: a.key, Node: a.table.Node, Table: a.table})
+	}
 	switch {
 	case len(accounts) == 0:
 		accounts = append(accounts, Account{ID: defaultAccountID})
@@ -206,15 +202,13 @@ func (r *accountReader) listAccounts(room []Account) {
 	case unresolvable.Present() && !hasAccount(accounts, defaultAccountID):
 		accounts = append(accounts, Account{ID: defaultAccountID, Key: unresolvable.Node.Name(),
 			Node: unresolvable.Node, Table: unresolvable, Unresolvable: true})
+		slices.SortFunc(accounts, func(a, b Account) int { return strings.Compare(a.ID, b.ID) })
 	}
-	slices.SortFunc(accounts, byAccountID)
 	r.ch.Accounts = accounts
 	for i := range accounts {
 		r.fill(&accounts[i])
 	}
 }
-
-func byAccountID(a, b Account) int { return strings.Compare(a.ID, b.ID) }
 
 func hasAccount(accounts []Account, id string) bool {
 	return slices.ContainsFunc(accounts, func(a Account) bool { return a.ID == id })

@@ -81,7 +81,22 @@ func (s *scope) named() []account {
 	if len(s.all) == 0 {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(s.all), func(a account) bool { return blank(a.key) })
+	return withKey(slices.Clone(s.all))
+}
+
+// withKey drops the accounts whose key is blank, in place.
+func withKey(list []account) []account {
+	return slices.DeleteFunc(list, func(a account) bool { return blank(a.key) })
+}
+
+func sortByID(list []account) {
+	slices.SortStableFunc(list, func(a, b account) int { return strings.Compare(a.id, b.id) })
+}
+
+// onePerID sorts accounts by id, in place, and keeps of those with one id the first.
+func onePerID(list []account) []account {
+	sortByID(list)
+	return slices.CompactFunc(list, func(a, b account) bool { return a.id == b.id })
 }
 
 // duplicateKeys reports each id that several keys share, in sorted order.
@@ -90,7 +105,7 @@ func (v *validator) duplicateKeys(k *check, s *scope) {
 		return
 	}
 	list := s.named()
-	slices.SortStableFunc(list, func(a, b account) int { return strings.Compare(a.id, b.id) })
+	sortByID(list)
 	for len(list) > 0 {
 		n := 1
 		for n < len(list) && list[n].id == list[0].id {
@@ -148,9 +163,7 @@ func (v *validator) duplicateRuntimeIDs(k *check, s *scope) {
 	if len(s.all) < 2 {
 		return
 	}
-	list := s.named()
-	slices.SortStableFunc(list, func(a, b account) int { return strings.Compare(a.id, b.id) })
-	list = slices.CompactFunc(list, func(a, b account) bool { return a.id == b.id })
+	list := onePerID(s.named())
 	if len(list) < 2 {
 		return
 	}
