@@ -125,9 +125,7 @@ func (r *Route) RequestURL() *weburl.URL { return r.request.of(r.Request.Val) }
 func (r *Route) baseURL() *weburl.URL {
 	if path, below := strings.CutPrefix(r.Request.Val, r.Base.Val); below && r.base.is.Load() == nil {
 		if u := r.RequestURL(); u != nil {
-			if base, ok := u.Above(r.Request.Val, path); ok {
-				r.base.is.Store(&base)
-			}
+			r.base.is.Store(u.Above(r.Request.Val, path))
 		}
 	}
 	return r.base.of(r.Base.Val)

@@ -34,16 +34,16 @@ func Parse(text string) (URL, bool) {
 	return u, fault == ""
 }
 
-// Above is the URL of a text without the path at its end, where u is that of the text. It reports false where the rest is to be
+// Above is the URL of a text without the path at its end, where u is that of the text; nil where the rest is to be
 // read by itself, as with a path that is not sent as it is written.
-func (u *URL) Above(text, path string) (URL, bool) {
+func (u *URL) Above(text, path string) *URL {
 	if !u.Special() || !u.HasHost || u.HasQuery || u.HasFragment ||
 		!strings.HasPrefix(path, "/") || !strings.HasSuffix(u.Path, path) || !strings.HasSuffix(text, u.Path) {
-		return URL{}, false
+		return nil
 	}
 	above := *u
 	above.Path = cmp.Or(strings.TrimSuffix(u.Path, path), "/")
-	return above, true
+	return &above
 }
 
 // Fault says why text is no address, in words that quote nothing of it; empty when it is one.
