@@ -26,6 +26,7 @@ func (c *Config) fill() {
 		if !p.Legacy {
 			p.DefaultForKind, _ = p.Table.At(schema.KeyDefaultForKind).Bool()
 		}
+		p.headers = p.Table.At(schema.KeyHeaders)
 		p.fillModel()
 		r.route(p)
 		p.Hint = p.findHint()

@@ -197,6 +197,8 @@ type Profile struct {
 	PreferredModels []string // without blanks and repeats; used only when Auto
 	Hint            *Hint    // behaviour.md 5, or nil
 	Credential      Credential
+
+	headers schema.Value
 }
 
 // KindFrom tells where the kind comes from.

@@ -23,9 +23,8 @@ func IsCredentialHeader(name string) bool {
 
 // HeaderCounts reports whether a configured header counts as a credential (4.6/2).
 func (p *Profile) HeaderCounts() bool {
-	headers := p.Table.At(schema.KeyHeaders)
-	for i := range headers.Len() {
-		if e := headers.EntryAt(i); IsCredentialHeader(e.Name) {
+	for i := range p.headers.Len() {
+		if e := p.headers.EntryAt(i); IsCredentialHeader(e.Name) {
 			if s, _ := e.Value.Text(); !blank(s) {
 				return true
 			}
@@ -56,10 +55,9 @@ func (p *Profile) HeaderReplacing(env *Environment) (header, key *document.Node)
 // order (behaviour.md 7.1); nil when there is none.
 func (p *Profile) sentHeader(name string) *document.Node {
 	name = ascii.Lower(name)
-	headers := p.Table.At(schema.KeyHeaders)
 	var sent *document.Node
-	for i := range headers.Len() {
-		e := headers.EntryAt(i)
+	for i := range p.headers.Len() {
+		e := p.headers.EntryAt(i)
 		if len(e.Name) != len(name) {
 			continue
 		}
