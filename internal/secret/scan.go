@@ -3,7 +3,6 @@
 package secret
 
 import (
-	"encoding/binary"
 	"math/bits"
 	"strings"
 )
@@ -31,6 +30,13 @@ type shape struct {
 	holds, until string // of a block
 }
 
+// plainRun is what shapes without a prefix begin with: min to max bytes of a set, and the byte after them, 0 where it may be any.
+type plainRun struct {
+	set      set
+	min, max int
+	next     byte
+}
+
 // Match is a key found in a text.
 type Match struct {
 	Start, End int
@@ -40,60 +46,117 @@ type Match struct {
 // scanner finds keys from left to right. It looks at every byte a bounded number of times:
 // a shape that failed over a run of text is not tried again inside that run.
 type scanner struct {
-	src     string
-	secret  bool                // a secret is expected here
-	escapes bool                // there are backslashes or percent signs
-	failed  [len(shapes)]uint32 // up to where each shape is known not to begin
-	end     int                 // of the run of bytes without a gap at hand
-	spaced  bool                // a blank follows it that a key may hold
+	src    string
+	secret bool                // a secret is expected here
+	failed [len(shapes)]uint32 // up to where each shape is known not to begin
+	least  int                 // bytes that a key of this text has in a row at least, before a blank or after it
+
+	// of the run of bytes without a gap at hand:
+	end   int // where it ends
+	last  int // the last place where a prefix may begin
+	plain int // the first place where a shape without a prefix may begin; its end: none
 }
 
 // over sets a new scanner to work on a text. It is large, and so is not returned.
 func (s *scanner) over(src string, secret bool) {
-	s.src, s.secret, s.escapes = src, secret, has(src, '\\') || has(src, '%')
+	s.src, s.secret, s.least = src, secret, shortestRun
+	if strings.Contains(src, blockHolds) {
+		s.least = shortestBlock
+	}
 }
 
 // next finds the first key at or after i.
 func (s *scanner) next(i int) (Match, bool) {
 	for {
+		if i < s.end {
+			i = s.candidate(i)
+		}
 		if i >= s.end {
 			if i = s.skip(i); i == len(s.src) {
 				return Match{}, false
 			}
 		}
-		for i = s.candidate(i); i < s.end; i = s.candidate(i + 1) {
-			if m, ok := s.at(i); ok {
-				return m, true
-			}
+		if m, ok := s.at(i); ok {
+			return m, true
 		}
+		i++
 	}
 }
 
-// candidate is the first place from i on where a key may begin, in the run at hand; the end of the run where there is none.
+// candidate is the first place from i on where a key may begin in the run at hand; the end of the run where there is none.
 func (s *scanner) candidate(i int) int {
-	var before set
-	if i > 0 {
-		before = setsOf[s.src[i-1]]
+	if i > s.plain {
+		s.plain = s.nextPlain(i)
 	}
-	for ; i+shortestPlain <= s.end; i++ {
-		at := setsOf[s.src[i]]
-		word := before&setAlnum == 0 || at&^before&setDigit != 0 || s.afterEscape(i) // else i stands inside one
-		if word && at != 0 || s.begins(i) {
+	if at := prefixIn(s.src, i, min(s.last, s.plain-1)); at >= 0 {
+		return at
+	}
+	return s.plain
+}
+
+// prefixIn is the first place from i to last where a prefix may begin, or -1.
+func prefixIn(src string, i, last int) int {
+	if i > last {
+		return -1
+	}
+	text := src[i : last+3] // up to the third byte from the last place on
+	first, second := text[0], text[1]
+	for k := 2; k < len(text); k++ {
+		third := text[k]
+		if beginsPrefix(first, second, third) {
+			return i + k - 2
+		}
+		first, second = second, third
+	}
+	return -1
+}
+
+// firstPlain is the first place from i on, in the run at hand, where a shape without a prefix may begin, by the run of bytes of a set
+// that it begins with and the byte after that; the end of the run at hand where there is none.
+func (s *scanner) firstPlain(i int) int {
+	if s.secret {
+		return s.nextPlain(i)
+	}
+	first, text := s.end, s.src[i:s.end]
+	for k := range plainRuns {
+		p := &plainRuns[k]
+		for to := p.min; to <= len(text); to++ {
+			if p.next != 0 {
+				n := strings.IndexByte(text[to:], p.next)
+				if n < 0 {
+					break
+				}
+				to += n
+			}
+			other := lastOther(text[to-p.min:to], p.set)
+			if other < 0 {
+				for p.next == 0 && to < len(text) && setsOf[text[to]]&p.set != 0 {
+					to++
+				}
+				first = min(first, i+max(0, to-p.max))
+				break
+			}
+			to += other
+		}
+	}
+	return s.nextPlain(first)
+}
+
+// lastOther is the index of the last byte that is not of a set, or -1.
+func lastOther(text string, in set) int {
+	for i := len(text) - 1; i >= 0; i-- {
+		if setsOf[text[i]]&in == 0 {
 			return i
 		}
-		before = at
 	}
-	last := s.end - shortest
-	if s.spaced {
-		last = s.end - shortestSpaced
-	}
-	if i > last {
-		return s.end
-	}
-	text := s.src[i : last+3] // up to the third byte from the last place on
-	for k := 2; k < len(text); k++ {
-		if beginsPrefix(text[k-2], text[k-1], text[k]) {
-			return i + k - 2
+	return -1
+}
+
+// nextPlain is the first place from i on, in the run at hand, where a shape without a prefix may begin by what is before it.
+func (s *scanner) nextPlain(i int) int {
+	for ; i+shortestPlain <= s.end; i++ {
+		if s.boundary(i) || setsOf[s.src[i]]&^setsOf[s.src[i-1]]&setDigit != 0 {
+			return i
 		}
 	}
 	return s.end
@@ -104,59 +167,72 @@ func (s *scanner) boundary(i int) bool {
 	return i == 0 || setsOf[s.src[i-1]]&setAlnum == 0 || s.afterEscape(i)
 }
 
-// skip passes over the runs of bytes without a gap from i on that no key can begin in; it returns where the first other run begins. A
-// key that holds a blank has a long run on one side of it, so shorter ones are looked at only there.
+// skip is the first place from i on where a key may begin, i being at the end of a run; the end of the text where there is none. A key
+// that holds a blank has a long run on one side of it, so shorter ones are looked at only there.
 func (s *scanner) skip(i int) int {
-	src := s.src
-	for start := i; ; start = s.end {
-		from, to := longRun(src, start)
-		if blank := from - 1; blank > start && src[blank] == ' ' && beforeBlank[src[blank-1]] {
-			for from = blank; from > start && isWordByte(src[from-1]); from-- {
-			}
-			s.end, s.spaced = blank, true
-			return from
-		}
-		s.end, s.spaced = to, to < len(src) && src[to] == ' ' && beforeBlank[src[to-1]]
-		switch {
-		case s.spaced || to-from >= shortest:
-			return from
-		case to == len(src):
-			return to
-		}
-	}
-}
-
-// longRun finds the first run of at least shortestRun bytes without a gap from i on; it begins and ends at the end of src where there
-// is none. A run between two gaps of eight bytes is too short, and so is one behind a gap of the last seven.
-func longRun(src string, i int) (from, to int) {
-	from, to = i, i
-	for ; to+8 <= len(src); to += 8 {
-		gaps := gapsIn(binary.LittleEndian.Uint64([]byte(src[to : to+8]))) // is not copied
+	src, least := s.src, s.least
+	for from := i; from+least <= len(src); {
+		at := from + least - 8 // what is before a gap among the last eight bytes of a run needs no look
+		gaps := gapsIn(src[at : at+8])
 		if gaps == 0 {
+			at = from
+			gaps = gapsIn(src[at : at+8])
+		}
+		if gaps != 0 {
+			from = at + bits.Len64(gaps)/8
 			continue
 		}
-		if end := to + bits.TrailingZeros64(gaps)/8; end-from >= shortestRun {
-			return from, end
+		if blank := from - 1; blank > i && endsAtBlank(src, blank) {
+			s.end, s.last, s.plain = blank, blank-shortestSpaced, blank
+			if at := s.candidate(max(i, blank-least)); at < blank {
+				return at
+			}
 		}
-		from = to + bits.Len64(gaps)/8
+		end := runEnd(src, from+least)
+		last := end - shortest
+		if end < len(src) && endsAtBlank(src, end) {
+			last = end - shortestSpaced
+		}
+		if from <= last {
+			s.end, s.last, s.plain = end, last, end
+			if end-from >= shortestPlain {
+				s.plain = s.firstPlain(from)
+			}
+			if at := s.candidate(from); at < end {
+				return at
+			}
+		}
+		i, from = end, end
 	}
-	for to < len(src) && isWordByte(src[to]) {
-		to++
+	s.end = len(src)
+	return s.end
+}
+
+// endsAtBlank reports whether a shape may have a blank at i, by what is before it.
+func endsAtBlank(src string, i int) bool { return src[i] == ' ' && beforeBlank[src[i-1]] }
+
+// runEnd is where the run of bytes without a gap ends that goes on at i.
+func runEnd(src string, i int) int {
+	for ; i+8 <= len(src); i += 8 {
+		if gaps := gapsIn(src[i : i+8]); gaps != 0 {
+			return i + bits.TrailingZeros64(gaps)/8
+		}
 	}
-	if to-from >= shortestRun {
-		return from, to
+	for i < len(src) && setsOf[src[i]]&setWord != 0 {
+		i++
 	}
-	return len(src), len(src)
+	return i
 }
 
 // gapsIn marks, by its highest bit, each of eight bytes whose seven lower bits are less than the least word byte: blanks, quotes, ends
 // of lines. It looks at all eight at once, and leaves out some that are no word bytes either.
-func gapsIn(eight uint64) uint64 {
+func gapsIn(s string) uint64 {
 	const each, highest = 0x0101010101010101, 0x8080808080808080
+	_ = s[7]
+	eight := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | // is loaded at once
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 	return ^((eight | highest) - leastWord*each) & highest
 }
-
-func isWordByte(c byte) bool { return setsOf[c]&setWord != 0 }
 
 // begins reports whether a prefix may begin at i; else none does.
 func (s *scanner) begins(i int) bool {
@@ -165,7 +241,7 @@ func (s *scanner) begins(i int) bool {
 
 // beginsPrefix reports whether these may be the first three bytes of a prefix.
 func beginsPrefix(first, second, third byte) bool {
-	return secondBytes[first]>>(second&63)&1 != 0 && thirdBytes[first]>>(third&63)&1 != 0
+	return secondBytes[first]>>(second&63)&1 != 0 && thirdBytes[first+second]>>(third&63)&1 != 0
 }
 
 // glued reports whether what begins inside a word is a key all the same: its prefix is no part of
@@ -222,7 +298,7 @@ func (s *scanner) likely(i, n int, first *segment) bool {
 
 // afterEscape reports whether the bytes before i are an escape, such as \n, or %3D in addresses.
 func (s *scanner) afterEscape(i int) bool {
-	return s.escapes && (i > 1 && s.src[i-2] == '\\' || i > 2 && s.src[i-3] == '%' && setsOf[s.src[i-2]]&setsOf[s.src[i-1]]&setHex != 0)
+	return i > 1 && s.src[i-2] == '\\' || i > 2 && s.src[i-3] == '%' && setsOf[s.src[i-2]]&setsOf[s.src[i-1]]&setHex != 0
 }
 
 // fail remembers up to where a shape does not begin.

@@ -142,7 +142,8 @@ func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 	var segs bytes.Buffer
 	var first, runs [256][]int // the shapes that may begin with a byte, and those of them without a prefix
 	var second [256]uint64     // what may follow it in a prefix
-	var third [256]uint64      // and what comes after that
+	var third [256]uint64      // what follows two bytes, by their sum
+	var plain []string         // what the shapes without a prefix begin with
 	n := 0
 	b.WriteString("// shapes are the known shapes of keys; the first that matches names a key.\nvar shapes = [...]shape{\n")
 	for i, s := range shapes {
@@ -171,10 +172,17 @@ func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 		for _, c := range prefixBytes(parts, 0, s.Fold) {
 			for _, next := range prefixBytes(parts, 1, s.Fold) {
 				second[c] |= 1 << (next & 63)
+				for _, last := range prefixBytes(parts, 2, s.Fold) {
+					third[c+next] |= 1 << (last & 63)
+				}
 			}
-			for _, next := range prefixBytes(parts, 2, s.Fold) {
-				third[c] |= 1 << (next & 63)
+		}
+		if run := parts[0]; run.lit == "" && !s.SecretPlace {
+			next := "0"
+			if len(parts) > 1 {
+				next = strconv.QuoteRune(rune(parts[1].lit[0]))
 			}
+			plain = append(plain, fmt.Sprintf("{set%s, %d, %d, %s},\n", upperFirst(run.set), run.min, run.max, next))
 		}
 		for _, c := range firstBytes(parts[0], s.Fold) {
 			if !slices.Contains(first[c], i) {
@@ -191,7 +199,10 @@ func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 	fmt.Fprintf(b, "// segments are the parts of all patterns.\nvar segments = [...]segment{\n%s}\n\n", &segs)
 	writeBuckets(b, &first, &runs)
 	writeByteSets(b, "secondBytes", "has a bit for each byte, of its last six bits, that follows a byte which begins a shape with a prefix", &second)
-	writeByteSets(b, "thirdBytes", "is secondBytes for the byte after that", &third)
+	writeByteSets(b, "thirdBytes", "is secondBytes for the byte after two bytes, by their sum", &third)
+	slices.Sort(plain)
+	fmt.Fprintf(b, "// plainRuns are what the shapes without a prefix begin with that count everywhere.\nvar plainRuns = [...]plainRun{\n%s}\n\n",
+		strings.Join(slices.Compact(plain), ""))
 	return nil
 }
 
@@ -208,7 +219,8 @@ func writeByteSets(b *bytes.Buffer, name, doc string, sets *[256]uint64) {
 // writeShortest writes how long the run of word bytes is at least that a shape begins with, and the
 // first bytes of shapes of which that is not so, for they hold a blank.
 func writeShortest(b *bytes.Buffer, shapes []keyShape) error {
-	shortest, shortestPlain, shortestRun, shortestSpaced := 1<<30, 1<<30, 1<<30, 1<<30
+	shortest, shortestPlain, shortestRun, shortestBlock, shortestSpaced := 1<<30, 1<<30, 1<<30, 1<<30, 1<<30
+	holds := ""
 	var spaced, before []byte
 	for _, s := range shapes {
 		parts, err := parsePattern(s.Pattern)
@@ -226,13 +238,21 @@ func writeShortest(b *bytes.Buffer, shapes []keyShape) error {
 		if n := wordBytes([]segment{{lit: word}}); found && n > 0 {
 			spaced = append(spaced, firstBytes(parts[0], s.Fold)...)
 			before = append(before, firstBytes(segment{lit: word[n-1:]}, s.Fold)...)
-			shortestRun, shortestSpaced = min(shortestRun, max(n, wordBytes(parts[1:]))), min(shortestSpaced, n)
+			shortestSpaced = min(shortestSpaced, n)
+			if len(s.Block) == 0 {
+				shortestRun = min(shortestRun, max(n, wordBytes(parts[1:])))
+			} else if shortestBlock = min(shortestBlock, n); holds == "" || holds == s.Block[0] {
+				holds = s.Block[0]
+			} else {
+				return fmt.Errorf("%s: blocks hold %q and %q", s.ID, holds, s.Block[0])
+			}
 			continue
 		}
 		return fmt.Errorf("%s: a blank is not after the first word", s.ID)
 	}
-	if shortestRun < 8 {
-		return fmt.Errorf("a shape has only %d bytes of a word in a row, and longRun looks at eight at once", shortestRun)
+	shortestBlock = min(shortestBlock, shortestRun)
+	if shortestBlock < 8 || shortestRun > 16 {
+		return fmt.Errorf("shapes have %d or %d bytes of a word in a row at least, and skip looks at eight, twice", shortestBlock, shortestRun)
 	}
 	slices.Sort(spaced)
 	slices.Sort(before)
@@ -245,8 +265,11 @@ const (
 	spaced = %q
 	// shortestPlain is shortest of those that begin with no text of their own.
 	shortestPlain = %d
-	// shortestRun is the least number of word bytes that each shape has in a row, before its blank or after it.
+	// shortestRun is the least number of word bytes that each shape has in a row, before its blank or after it; shortestBlock is it
+	// in a text in which a block may be, which holds blockHolds.
 	shortestRun = %d
+	shortestBlock = %d
+	blockHolds = %q
 	// shortestSpaced is the least number of bytes before that blank.
 	shortestSpaced = %d
 	// leastWord is the least word byte.
@@ -254,7 +277,7 @@ const (
 )
 
 // beforeBlank are the bytes before that blank.
-var beforeBlank = [256]bool{`, shortest, slices.Compact(spaced), shortestPlain, shortestRun, shortestSpaced, slices.Min([]byte(charSet("word"))))
+var beforeBlank = [256]bool{`, shortest, slices.Compact(spaced), shortestPlain, shortestRun, shortestBlock, holds, shortestSpaced, slices.Min([]byte(charSet("word"))))
 	for _, c := range slices.Compact(before) {
 		fmt.Fprintf(b, "%q: true, ", rune(c))
 	}
