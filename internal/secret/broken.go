@@ -272,9 +272,16 @@ func showsValue(key, value string) bool {
 
 // endsSecretKey reports whether the key of a secret ends with a key, as webhook_url with url.
 func endsSecretKey(key string) bool {
-	return slices.ContainsFunc(secretFields[:], func(name string) bool {
-		return len(name) > len(key) && strings.HasSuffix(name, key)
-	})
+	if key == "" {
+		return true
+	}
+	last := key[len(key)-1]
+	for _, name := range secretFields {
+		if len(name) > len(key) && name[len(name)-1] == last && strings.HasSuffix(name, key) {
+			return true
+		}
+	}
+	return false
 }
 
 // headerEnd is where the header ends that a line begins with, if it names a section of Loong; else 0.
