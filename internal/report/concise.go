@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"io"
 	"strconv"
 
@@ -11,23 +10,27 @@ import (
 )
 
 // concise writes a line per finding: path:line:col: level[rule] message.
-type concise struct{ w *bufio.Writer }
+type concise struct {
+	w io.Writer
+	b []byte // the lines of a file
+}
 
-func newConcise(w io.Writer, _ *Options) Writer { return &concise{bufio.NewWriter(w)} }
+func newConcise(w io.Writer, _ *Options) Writer { return &concise{w: w} }
 
 func (c *concise) File(r *lint.FileResult) error {
 	name := redact.Printable(r.Path)
+	c.b = c.b[:0]
 	for _, f := range r.Findings {
-		c.w.Write(render.AppendWhere(c.w.AvailableBuffer(), name, f.Start)) // a bufio.Writer keeps the first error for Flush
+		c.b = render.AppendWhere(c.b, name, f.Start)
 		for _, part := range [...]string{": ", f.Severity.String(), "[", f.Rule.Name, "] ", f.Message} {
-			c.w.WriteString(part)
+			c.b = append(c.b, part...)
 		}
 		if f.More > 0 {
-			c.w.WriteString(" (" + strconv.Itoa(f.More) + " more in this file are not listed)")
+			c.b = append(c.b, " ("+strconv.Itoa(f.More)+" more in this file are not listed)"...)
 		}
-		c.w.WriteByte('\n')
+		c.b = append(c.b, '\n')
 	}
-	return c.w.Flush()
+	return send(c.w, c.b)
 }
 
-func (c *concise) Close(*lint.Summary) error { return c.w.Flush() }
+func (c *concise) Close(*lint.Summary) error { return nil }

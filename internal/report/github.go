@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"io"
 	"strconv"
 	"strings"
@@ -12,19 +11,21 @@ import (
 
 // github writes workflow commands, which GitHub shows as annotations of the changed lines.
 type github struct {
-	w        *bufio.Writer
+	w        io.Writer
+	b        []byte // the lines of a file
 	opt      *Options
 	property *strings.Replacer
 }
 
 func newGitHub(w io.Writer, opt *Options) Writer {
-	return &github{bufio.NewWriter(w), opt, strings.NewReplacer(githubProperty[:]...)}
+	return &github{w: w, opt: opt, property: strings.NewReplacer(githubProperty[:]...)}
 }
 
 // githubProperty are the escapes that GitHub documents for properties.
 var githubProperty = [...]string{"%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C"}
 
 func (g *github) File(r *lint.FileResult) error {
+	g.b = g.b[:0]
 	file := g.property.Replace(g.opt.path(r.Path))
 	for _, f := range r.Findings {
 		command := "notice"
@@ -40,9 +41,9 @@ func (g *github) File(r *lint.FileResult) error {
 		}
 		g.write(",title=", g.property.Replace(f.Rule.Name), "::")
 		g.message(long(f, "\n"))
-		g.w.WriteByte('\n')
+		g.b = append(g.b, '\n')
 	}
-	return g.w.Flush()
+	return send(g.w, g.b)
 }
 
 // message writes a text with the escapes that GitHub documents for messages.
@@ -63,28 +64,29 @@ func (g *github) message(s string) {
 		g.write(s[from:i], escape)
 		from = i + 1
 	}
-	g.w.WriteString(s[from:])
+	g.write(s[from:])
 }
 
 func (g *github) write(parts ...string) {
 	for _, part := range parts {
-		g.w.WriteString(part) // a bufio.Writer keeps the first error for Flush
+		g.b = append(g.b, part...)
 	}
 }
 
-func (g *github) Close(*lint.Summary) error { return g.w.Flush() }
+func (g *github) Close(*lint.Summary) error { return nil }
 
 // long is a finding's message with its note and help.
 func long(f *lint.Finding, sep string) string {
-	s := f.Message
+	var room [10]string // is not made longer
+	parts := append(room[:0], f.Message)
 	if f.Note != "" {
-		s += sep + "note: " + f.Note
+		parts = append(parts, sep, "note: ", f.Note)
 	}
 	if f.More > 0 {
-		s += sep + "note: " + notHeld(f)
+		parts = append(parts, sep, "note: ", notHeld(f))
 	}
 	if f.Help != "" {
-		s += sep + "help: " + f.Help
+		parts = append(parts, sep, "help: ", f.Help)
 	}
-	return s
+	return strings.Join(parts, "")
 }

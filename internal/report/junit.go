@@ -36,7 +36,7 @@ func newJUnit(w io.Writer, opt *Options) Writer {
 func (j *junit) File(r *lint.FileResult) error {
 	var counts junitCounts
 	path := j.opt.path(r.Path)
-	var cases []junitCase
+	cases := make([]junitCase, 0, len(r.Findings))
 	names := map[string]int{}
 	for _, f := range r.Findings {
 		c := junitCase{name: junitName(f, names)}

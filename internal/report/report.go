@@ -135,6 +135,15 @@ func Report(name string, w io.Writer, r *Result, opt Options) error {
 	return out.Close(&r.Summary)
 }
 
+// send writes what a format made of a file, if that is anything.
+func send(w io.Writer, made []byte) error {
+	if len(made) == 0 {
+		return nil
+	}
+	_, err := w.Write(made)
+	return err
+}
+
 // path is a path as servers know it. It may ask the file system, so it is asked once for a file.
 func (o *Options) path(file string) string {
 	if o.PathOf != nil {

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"io"
 	"strconv"
 	"strings"
@@ -15,7 +14,8 @@ import (
 
 // text writes findings for people, as contract.md shows them.
 type text struct {
-	w       *bufio.Writer
+	w       io.Writer
+	b       []byte // what is written of a file
 	paint   render.Paint
 	links   bool
 	most    int // findings of a rule and level in a file; 0: all
@@ -25,19 +25,20 @@ type text struct {
 }
 
 func newText(w io.Writer, opt *Options) Writer {
-	return &text{w: bufio.NewWriter(w), paint: render.NewPaint(opt.Color), links: opt.Links, most: opt.MaxPerRule}
+	return &text{w: w, paint: render.NewPaint(opt.Color), links: opt.Links, most: opt.MaxPerRule}
 }
 
 func (t *text) File(r *lint.FileResult) error {
 	shown, more := limit(r.Findings, t.most)
+	t.b = t.b[:0]
 	for _, f := range shown {
 		if t.written {
-			t.w.WriteByte('\n')
+			t.b = append(t.b, '\n')
 		}
 		t.written = true
 		t.finding(f, more[f])
 	}
-	return t.w.Flush()
+	return send(t.w, t.b)
 }
 
 // limit takes the first findings of each rule and level, all for 0, and says how many there are after the
@@ -64,7 +65,7 @@ func limit(findings []*lint.Finding, most int) (taken []*lint.Finding, more map[
 	return taken, more
 }
 
-func (t *text) Close(*lint.Summary) error { return t.w.Flush() }
+func (t *text) Close(*lint.Summary) error { return nil }
 
 // finding writes one; more of its kind in the file are left out.
 func (t *text) finding(f *lint.Finding, more int) {
@@ -76,10 +77,10 @@ func (t *text) finding(f *lint.Finding, more int) {
 	t.in(t.paint.Bold, ": ", f.Message)
 	t.line(fixMark(f))
 	pad := strings.Repeat(" ", gutter(f))
-	t.w.WriteString(pad)
+	t.b = append(t.b, pad...)
 	t.in(t.paint.Gutter, "-->")
-	t.w.WriteByte(' ')
-	t.w.Write(render.AppendWhere(t.w.AvailableBuffer(), t.name, f.Start))
+	t.b = append(t.b, ' ')
+	t.b = render.AppendWhere(t.b, t.name, f.Start)
 	t.line()
 	bar := pad + " " + render.In(t.paint.Gutter, "|")
 	if len(f.Lines) > 0 {
@@ -159,7 +160,7 @@ func (t *text) source(f *lint.Finding, pad, bar string) {
 		t.in(t.paint.Gutter, pad[len(number):], number, " |")
 		t.line(" ", expand(l.Text))
 		for _, m := range l.Marks {
-			t.w.WriteString(bar)
+			t.b = append(t.b, bar...)
 			t.mark(f, l.Text, m)
 		}
 	}
@@ -178,16 +179,16 @@ func (t *text) mark(f *lint.Finding, line string, m lint.Mark) {
 	if m.Label == "" {
 		n = 1
 	}
-	t.w.WriteString(strings.Repeat(" ", 1+before))
+	t.b = append(t.b, strings.Repeat(" ", 1+before)...)
 	t.in(c, parts[:n]...)
 	t.line()
 }
 
 func (t *text) remark(pad, word, s string) {
-	t.w.WriteString(pad)
-	t.w.WriteByte(' ')
+	t.b = append(t.b, pad...)
+	t.b = append(t.b, ' ')
 	t.in(t.paint.Gutter, "=")
-	t.w.WriteByte(' ')
+	t.b = append(t.b, ' ')
 	t.in(t.paint.Bold, word, ":")
 	t.line(" ", s)
 }
@@ -198,20 +199,20 @@ func (t *text) in(c render.Color, parts ...string) {
 		t.write(parts)
 		return
 	}
-	t.w.WriteString(c.Begin)
+	t.b = append(t.b, c.Begin...)
 	t.write(parts)
-	t.w.WriteString(c.End)
+	t.b = append(t.b, c.End...)
 }
 
 // line writes the last parts of a line.
 func (t *text) line(parts ...string) {
 	t.write(parts)
-	t.w.WriteByte('\n')
+	t.b = append(t.b, '\n')
 }
 
 func (t *text) write(parts []string) {
 	for _, part := range parts {
-		t.w.WriteString(part) // a bufio.Writer keeps the first error for Flush
+		t.b = append(t.b, part...)
 	}
 }
 
