@@ -175,9 +175,13 @@ func (t *Type) indexOf(n *document.Node) int {
 	if t.slots == "" {
 		return -1
 	}
-	for at := n.NameHash(); ; at++ {
+	hash := n.NameHash()
+	for at := hash; ; at++ {
 		i := int(t.slots[at&uint32(len(t.slots)-1)]) - 1 //nolint:gosec // fewer than 512
-		if i < 0 || t.Fields[i].Key.hash() == n.NameHash() && t.Fields[i].Name == n.Name() {
+		if i < 0 {
+			return i
+		}
+		if f := &t.Fields[i]; f.Key.hash() == hash && f.Name == n.Name() {
 			return i
 		}
 	}
