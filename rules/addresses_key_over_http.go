@@ -47,8 +47,8 @@ func runKeyOverHTTP(p *lint.Pass, pr *loong.Profile) {
 		if n == nil || strings.HasPrefix(text, "https://") || !isUsed(pr, key) {
 			continue
 		}
-		u := urlOf(text)
-		if u == nil || u.Scheme != "http" || u.Loopback() || u.Unspecified() || !sendsCredential(pr) && !u.HasUser {
+		u := pr.ReadURL(text)
+		if u == nil || !u.HasHost || u.Scheme != "http" || u.Loopback() || u.Unspecified() || !sendsCredential(pr) && !u.HasUser {
 			continue
 		}
 		f := p.Report(n.Value(), "%s is http, so the key of profile %q is sent in clear text", key, pr.ID).WithNode(n).

@@ -37,8 +37,11 @@ api_key = { env = "LLM_API_KEY" }
 
 func runMissingBasePath(p *lint.Pass, pr *loong.Profile) {
 	base, n := ownBase(pr)
+	if n == nil || hasSegments(pathOf(base)) {
+		return
+	}
 	want := pathOf(pr.Kind.BaseURL)
-	if n == nil || !hasSegments(want) || hasSegments(pathOf(base)) || takenForOpenAI(pr) || routeHost(pr.Route, base) == "" {
+	if !hasSegments(want) || takenForOpenAI(pr) || routeHost(pr.Route, base) == "" {
 		return
 	}
 	_, path := profileText(pr, schema.KeyChatCompletionsPath)
