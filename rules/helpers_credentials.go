@@ -98,13 +98,14 @@ type knownSecret struct {
 	kind  loong.SecretKind
 }
 
-// knownSecrets lists the secrets of a profile that are used and whose text is known.
+// knownSecrets lists the secrets of a profile that are used and whose text is known. The list must not be changed.
 func knownSecrets(p *lint.Pass, pr *loong.Profile) []knownSecret {
-	var list []knownSecret
-	for g := range pr.Secrets() {
-		list = appendKnown(list, p.Environment, *g.Form, g.Names, pr, g.Key.String())
-	}
-	return list
+	return lint.Once(p, pr.Node, func() (list []knownSecret) {
+		for g := range pr.Secrets() {
+			list = appendKnown(list, p.Environment, *g.Form, g.Names, pr, g.Key.String())
+		}
+		return list
+	})
 }
 
 func appendKnown(list []knownSecret, env *loong.Environment, f loong.SecretForm, names []string, pr *loong.Profile, key string) []knownSecret {
