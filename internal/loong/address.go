@@ -204,8 +204,10 @@ func (p *Profile) fillModel() {
 		p.Model.From.Ignored, p.Model.From.note = v.Node, noteBlank
 	}
 	p.Auto = ascii.Lower(p.Model.Val) == autoModel
-	preferred, _ := p.Table.At(schema.KeyPreferredModels).Texts()
-	p.PreferredModels = withoutRepeats(preferred)
+	if p.Table.MayHave(schema.KeyPreferredModels) {
+		preferred, _ := p.Table.At(schema.KeyPreferredModels).Texts()
+		p.PreferredModels = withoutRepeats(preferred)
+	}
 }
 
 // few is how many texts are compared one by one.

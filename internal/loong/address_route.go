@@ -23,10 +23,12 @@ func (c *Config) fill() {
 	r := reader{env: c.Environment}
 	for i := range c.Profiles {
 		p := &c.Profiles[i]
-		if !p.Legacy {
+		if !p.Legacy && p.Table.MayHave(schema.KeyDefaultForKind) {
 			p.DefaultForKind, _ = p.Table.At(schema.KeyDefaultForKind).Bool()
 		}
-		p.headers = p.Table.At(schema.KeyHeaders)
+		if p.Table.MayHave(schema.KeyHeaders) {
+			p.headers = p.Table.At(schema.KeyHeaders)
+		}
 		p.fillModel()
 		r.route(p)
 		p.Hint = p.findHint()

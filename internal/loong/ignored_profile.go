@@ -51,6 +51,9 @@ func ignoredBlanks(table schema.Value, yield func(Ignored) bool) bool {
 
 // ignoredHeaders yields HD3: of several spellings of a header's name the last in byte order is sent.
 func ignoredHeaders(table schema.Value, yield func(Ignored) bool) bool {
+	if !table.MayHave(schema.KeyHeaders) {
+		return true
+	}
 	headers := table.At(schema.KeyHeaders)
 	if headers.Len() < 2 || !mayRepeat(headers.Node.Entries) {
 		return true
