@@ -59,9 +59,9 @@ type scanner struct {
 
 // over sets a new scanner to work on a text. It is large, and so is not returned.
 func (s *scanner) over(src string, secret bool) {
-	s.src, s.secret, s.least = src, secret, shortestRun
-	if strings.Contains(src, blockHolds) {
-		s.least = shortestBlock
+	s.src, s.secret, s.least = src, secret, shortestBlock
+	if len(src) > 256 && !strings.Contains(src, blockHolds) { // to search a short text takes longer than what it spares
+		s.least = shortestRun
 	}
 }
 
@@ -94,19 +94,21 @@ func (s *scanner) candidate(i int) int {
 	return s.plain
 }
 
-// prefixIn is the first place from i to last where a prefix may begin, or -1.
+// prefixIn is the first place from i to last where a prefix may begin, or -1. Of each two bytes it looks at the second one and at the
+// one after them.
 func prefixIn(src string, i, last int) int {
 	if i > last {
 		return -1
 	}
 	text := src[i : last+3] // up to the third byte from the last place on
-	first, second := text[0], text[1]
-	for k := 2; k < len(text); k++ {
-		third := text[k]
-		if beginsPrefix(first, second, third) {
+	for k := 2; k < len(text); k += 2 {
+		switch {
+		case pairBytes[text[k-1]]>>(text[k]&63)&1 == 0:
+		case beginsPrefix(text[k-2], text[k-1], text[k]):
 			return i + k - 2
+		case k+1 < len(text) && beginsPrefix(text[k-1], text[k], text[k+1]):
+			return i + k - 1
 		}
-		first, second = second, third
 	}
 	return -1
 }

@@ -143,6 +143,7 @@ func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 	var first, runs [256][]int // the shapes that may begin with a byte, and those of them without a prefix
 	var second [256]uint64     // what may follow it in a prefix
 	var third [256]uint64      // what follows two bytes, by their sum
+	var pair [256]uint64       // what follows the first or the second byte
 	var plain []string         // what the shapes without a prefix begin with
 	n := 0
 	b.WriteString("// shapes are the known shapes of keys; the first that matches names a key.\nvar shapes = [...]shape{\n")
@@ -172,8 +173,10 @@ func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 		for _, c := range prefixBytes(parts, 0, s.Fold) {
 			for _, next := range prefixBytes(parts, 1, s.Fold) {
 				second[c] |= 1 << (next & 63)
+				pair[c] |= 1 << (next & 63)
 				for _, last := range prefixBytes(parts, 2, s.Fold) {
 					third[c+next] |= 1 << (last & 63)
+					pair[next] |= 1 << (last & 63)
 				}
 			}
 		}
@@ -200,6 +203,7 @@ func writeShapes(b *bytes.Buffer, shapes []keyShape) error {
 	writeBuckets(b, &first, &runs)
 	writeByteSets(b, "secondBytes", "has a bit for each byte, of its last six bits, that follows a byte which begins a shape with a prefix", &second)
 	writeByteSets(b, "thirdBytes", "is secondBytes for the byte after two bytes, by their sum", &third)
+	writeByteSets(b, "pairBytes", "is secondBytes for a byte which is the first or the second of a prefix", &pair)
 	slices.Sort(plain)
 	fmt.Fprintf(b, "// plainRuns are what the shapes without a prefix begin with that count everywhere.\nvar plainRuns = [...]plainRun{\n%s}\n\n",
 		strings.Join(slices.Compact(plain), ""))
