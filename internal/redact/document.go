@@ -142,6 +142,15 @@ func (s *Document) Source(d *document.Document, others ...*Document) []byte {
 	return out.Bytes()
 }
 
+// escaped is a text as messages have it between quotes.
+func escaped(text string) string {
+	if isPlain(text) && !strings.ContainsAny(text, `"\`) { // as most are
+		return text
+	}
+	q := strconv.Quote(text)
+	return q[1 : len(q)-1]
+}
+
 // listPairs lists the texts that quote a secret, the longest first, each with what is shown instead.
 func (s *Document) listPairs() []string {
 	texts := s.Texts(longest)
@@ -157,8 +166,8 @@ func (s *Document) listPairs() []string {
 		case t == "" || secret.IsKind(t): // as in api_key = "ollama"
 		case len(t) >= wide:
 			pairs = append(pairs, t, Mask)
-			if q := strconv.Quote(t); q[1:len(q)-1] != t {
-				pairs = append(pairs, q[1:len(q)-1], Mask)
+			if q := escaped(t); q != t {
+				pairs = append(pairs, q, Mask)
 			}
 		default:
 			pairs = append(pairs, strconv.Quote(t), `"`+Mask+`"`, "'"+t+"'", "'"+Mask+"'")
