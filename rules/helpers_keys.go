@@ -14,10 +14,15 @@ import (
 
 // tableName is how a message calls a table: [tools.web], or "the top level".
 func tableName(n *document.Node) string {
+	var room [80]byte // for most
+	return string(appendTableName(room[:0], n))
+}
+
+func appendTableName(b []byte, n *document.Node) []byte {
 	if n == nil || n.Parent == nil {
-		return "the top level"
+		return append(b, "the top level"...)
 	}
-	return "[" + n.KeyPath() + "]"
+	return append(n.AppendKeyPath(append(b, '[')), ']')
 }
 
 // valueText is a value as written; of a secret, a long one, a table or a list only what kind of value it is.

@@ -41,7 +41,7 @@ func unknownAt(p *lint.Pass, v, parent schema.Value) unknown {
 	if parent.Type().Requires() { // misspelledRequired remembers more than one key
 		return unknown{v.Node, parent, classify(p, v.Node, parent)}
 	}
-	return *lint.Once(p, v.Node, func() *unknown { return &unknown{v.Node, parent, classify(p, v.Node, parent)} })
+	return unknown{v.Node, parent, lint.Once(p, v.Node, func() unknownClass { return classify(p, v.Node, parent) })}
 }
 
 func classify(p *lint.Pass, n *document.Node, parent schema.Value) unknownClass {

@@ -99,7 +99,9 @@ func reportUnknown(p *lint.Pass, u unknown) {
 
 // noSuchKey says that the table of a key has none of this name.
 func noSuchKey(n *document.Node) string {
-	return `"` + n.Name() + `" is not a key of ` + tableName(n.Parent)
+	var room [120]byte // for most
+	b := append(append(room[:0], '"'), n.Name()...)
+	return string(appendTableName(append(b, `" is not a key of `...), n.Parent))
 }
 
 // placeHelp says where a key belongs that its table knows nothing like.

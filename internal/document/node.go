@@ -164,20 +164,21 @@ func (n *Node) KeyPath() string {
 		return ""
 	}
 	var room [80]byte // for most
-	return string(n.appendKeyPath(room[:0]))
+	return string(n.AppendKeyPath(room[:0]))
 }
 
-func (n *Node) appendKeyPath(b []byte) []byte {
+// AppendKeyPath appends KeyPath.
+func (n *Node) AppendKeyPath(b []byte) []byte {
 	if n.Parent == nil {
 		return b
 	}
-	b = n.Parent.appendKeyPath(b)
+	b = n.Parent.AppendKeyPath(b)
 	if n.InArray() {
 		b = append(b, '[')
 		b = strconv.AppendInt(b, int64(n.ord), 10)
 		return append(b, ']')
 	}
-	if len(b) > 0 {
+	if n.Parent.Parent != nil {
 		b = append(b, '.')
 	}
 	return AppendKey(b, n.Name())
