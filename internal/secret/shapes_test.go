@@ -317,3 +317,27 @@ func TestKeysOfLettersAlone(t *testing.T) {
 		}
 	}
 }
+
+// The search goes over runs of bytes in steps, which are longer in a long text that has no block.
+func TestKeysAreFoundBesideGaps(t *testing.T) {
+	const block = "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMG\n-----END PRIVATE KEY-----"
+	for _, far := range []string{"", strings.Repeat("model = 1\n", 40)} {
+		for _, key := range []string{"sk-9f2Kd83Lq0Zr", "Bearer 7Kd2Lq9Zr4Xc", "basic dXNlcjpodW50ZXIyMTIz", "ghp_7Kd2Lq9Zr4Xc8Vb1Nm5T", block} {
+			for n := range 20 {
+				for gap := range 5 {
+					before := far + strings.Repeat("a", n) + " " + strings.Repeat("b", gap) + "\n"
+					for _, after := range []string{"", " ", " # the key"} {
+						want := Match{Start: len(before), End: len(before) + len(key)}
+						if key == block {
+							want.End += len(after) // a block goes to the end of its line
+						}
+						got := Find(before + key + after)
+						if len(got) != 1 || got[0].Start != want.Start || got[0].End != want.End {
+							t.Fatalf("%q: found %v, want %v", before+key+after, got, want)
+						}
+					}
+				}
+			}
+		}
+	}
+}
