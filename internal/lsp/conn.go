@@ -18,10 +18,18 @@ import (
 type message struct {
 	ID     json.RawMessage `json:"id,omitempty"`
 	Method string          `json:"method,omitempty"`
-	Params json.RawMessage `json:"params,omitempty"`
+	Params part            `json:"params,omitempty"`
 
 	invalid  bool // it is not JSON
 	canceled bool // guarded by inbox.mu
+}
+
+// part is a piece of a message, which it shares: most are documents, and nobody changes a message.
+type part []byte
+
+func (p *part) UnmarshalJSON(text []byte) error {
+	*p = text
+	return nil
 }
 
 // isRequest reports whether the client waits for an answer.
@@ -173,11 +181,11 @@ func (b *inbox) changes(uri string) bool {
 }
 
 // handler answers a request, or takes a notification, whose result is not looked at.
-type handler func(s *Server, params json.RawMessage) (any, error)
+type handler func(s *Server, params []byte) (any, error)
 
 // handles makes a handler of a method of the server.
 func handles[P, R any](f func(*Server, *P) (R, error)) handler {
-	return func(s *Server, raw json.RawMessage) (any, error) {
+	return func(s *Server, raw []byte) (any, error) {
 		params := new(P)
 		if len(raw) > 0 {
 			if err := json.Unmarshal(raw, params); err != nil {

@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"bytes"
 	"slices"
 	"unicode/utf8"
 
@@ -35,7 +36,8 @@ type text struct {
 const unitStep = 256
 
 func newText(source []byte, utf16 bool) *text {
-	return &text{source: source, utf16: utf16, starts: appendStarts([]int{0}, source, 0, len(source))}
+	starts := make([]int, 1, 1+bytes.Count(source, []byte("\n")))
+	return &text{source: source, utf16: utf16, starts: appendStarts(starts, source, 0, len(source))}
 }
 
 // appendStarts appends the offsets after the ends of lines that lie from one offset to before another.
