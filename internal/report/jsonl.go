@@ -1,33 +1,31 @@
 package report
 
 import (
-	"bufio"
 	"io"
 
+	"github.com/loonglint/loonglint/internal/jsonwrite"
 	"github.com/loonglint/loonglint/internal/lint"
 	"github.com/loonglint/loonglint/internal/redact"
+	"github.com/loonglint/loonglint/internal/render"
 )
 
 // jsonLines writes the findings of loonglint.v1, one a line.
 type jsonLines struct {
-	w    *bufio.Writer
-	list list
+	w     io.Writer
+	lines jsonwrite.Writer // of a file
 }
 
-func newJSONLines(w io.Writer, _ *Options) Writer {
-	j := &jsonLines{w: bufio.NewWriter(w)}
-	j.list = list{w: j.w, end: "\n"}
-	return j
-}
+func newJSONLines(w io.Writer, _ *Options) Writer { return &jsonLines{w: w} }
 
 func (j *jsonLines) File(r *lint.FileResult) error {
 	name := redact.Printable(r.Path)
+	j.lines.Bytes = j.lines.Bytes[:0]
 	for _, f := range r.Findings {
-		if err := j.list.writeFinding(name, f); err != nil {
-			return err
-		}
+		finding := render.FindingIn(name, f)
+		finding.AppendJSON(&j.lines, "")
+		j.lines.Bytes = append(j.lines.Bytes, '\n')
 	}
-	return j.w.Flush()
+	return send(j.w, j.lines.Bytes)
 }
 
-func (j *jsonLines) Close(*lint.Summary) error { return j.w.Flush() }
+func (j *jsonLines) Close(*lint.Summary) error { return nil }
