@@ -29,10 +29,10 @@ model = "kimi-for-coding"
 		if pr.Node == nil || pr.Kind.DefaultModel == "" {
 			return
 		}
-		n := pr.Table.At(schema.KeyModel).Node
-		if written, _ := profileText(pr, schema.KeyModel); written != "" {
+		if pr.Model.From.Node != nil {
 			return
 		}
+		n := pr.Table.NodeOf(schema.KeyModel)
 		f := reportAt(p, pr, n, "%s has no model, and %s, the default of its kind, is not used", profileLabel(pr), quoted(pr.Kind.DefaultModel)).
 			WithNote("only setup writes the default; a file without model gets auto").WithHelp("write model = %q", pr.Kind.DefaultModel)
 		if n != nil {

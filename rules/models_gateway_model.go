@@ -65,8 +65,8 @@ type gatewayModels struct {
 
 // each calls judge for every model that the profile names.
 func (m *gatewayModels) each(judge func(name string, n *document.Node)) {
-	if name, n := profileText(m.pr, schema.KeyModel); n != nil && !m.pr.Auto {
-		judge(name, n)
+	if n := m.pr.Model.From.Node; n != nil && !m.pr.Auto {
+		judge(m.pr.Model.Val, n)
 	}
 	if m.pr.Auto {
 		for _, v := range m.pr.Table.At(schema.KeyPreferredModels).Items() {

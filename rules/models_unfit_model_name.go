@@ -37,8 +37,8 @@ api_key = { env = "OPENAI_API_KEY" }
 `,
 	Writes: []schema.Key{schema.KeyModel, schema.KeyPreferredModels},
 	Profile: func(p *lint.Pass, pr *loong.Profile) {
-		if name, n := profileText(pr, schema.KeyModel); n != nil && (!pr.Auto || pr.RoutesByModel()) {
-			unfitName(p, pr, n, name)
+		if n := pr.Model.From.Node; n != nil && (!pr.Auto || pr.RoutesByModel()) {
+			unfitName(p, pr, n, pr.Model.Val)
 		}
 		for _, v := range pr.Table.At(schema.KeyPreferredModels).Items() {
 			if v.Node.Kind == document.String {

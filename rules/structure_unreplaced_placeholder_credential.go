@@ -13,7 +13,7 @@ import (
 
 // modelPlaceholders looks at the names of models.
 func modelPlaceholders(p *lint.Pass, pr *loong.Profile) {
-	if _, n := profileText(pr, schema.KeyModel); n != nil {
+	if n := pr.Model.From.Node; n != nil {
 		if found := leftoversInText(n.Text()); len(found) > 0 {
 			reportLeftovers(p, pr, n, found).WithNote("Loong asks the service for a model of that name")
 		}
@@ -50,16 +50,12 @@ func credentialPlaceholders(p *lint.Pass, pr *loong.Profile) {
 			reportCredential(p, pr, n, pointer.String(), true)
 		}
 	}
-	if !pr.Table.Has(schema.KeyHeaders) {
-		return
-	}
-	for _, e := range pr.Table.At(schema.KeyHeaders).Entries() {
-		text, _ := e.Value.Text()
-		if !unfilledSecret(text) {
+	for _, h := range headersOf(p, pr.Table) {
+		if !unfilledSecret(h.text) {
 			continue
 		}
-		f := reportCredential(p, nil, e.Value.Node, "header "+e.Name, false)
-		if name := strings.ToLower(e.Name); name != pr.Kind.AuthHeader {
+		f := reportCredential(p, nil, h.node, "header "+h.node.Name(), false)
+		if h.name != pr.Kind.AuthHeader {
 			f.WithSeverity(lint.Warning)
 		}
 		f.WithNote("Loong sends it as it is").WithHelp("write the header's real value, or delete it")
@@ -101,15 +97,14 @@ func unfilledSecret(text string) bool {
 	if scheme, rest, ok := strings.Cut(t, " "); ok && isLetters(scheme) && !strings.HasPrefix(t, "<") {
 		t = strings.TrimSpace(rest)
 	}
-	if schema.PortableName(t) && strings.Contains(t, "_") && strings.ToUpper(t) == t {
+	if strings.Contains(t, "_") && schema.PortableName(t) && strings.ToUpper(t) == t {
 		_, ok := placeholder.First(t)
 		return ok && saysReplace(t)
 	}
 	if placeholder.Is(t) || isUnfilledKey(t) {
 		return true
 	}
-	low := strings.ToLower(t)
-	return strings.HasSuffix(low, "xxxx") || strings.HasSuffix(low, "...") || strings.HasSuffix(low, "…")
+	return len(t) >= 4 && strings.EqualFold(t[len(t)-4:], "xxxx") || strings.HasSuffix(t, "...") || strings.HasSuffix(t, "…")
 }
 
 // longestPrefix is the length of what keys begin with, as sk-proj-.
