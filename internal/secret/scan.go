@@ -256,9 +256,6 @@ func (s *scanner) glued(prefix string, i, end int) bool {
 // digits, after letters, or with a prefix may begin: botNNN:key is how Telegram's addresses have it.
 func (s *scanner) at(i int) (Match, bool) {
 	c, rest, boundary := s.src[i], s.end-i, s.boundary(i)
-	if rest < shortest && strings.IndexByte(spaced, c) < 0 {
-		return Match{}, false
-	}
 	list := buckets[runsOf[c]]
 	if s.begins(i) {
 		list = buckets[bucketOf[c]]

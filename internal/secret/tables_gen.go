@@ -298,10 +298,8 @@ var shapes = [...]shape{
 }
 
 const (
-	// shortest is the least number of word bytes that a shape begins with, but those that hold a
-	// blank, whose first bytes are spaced.
+	// shortest is the least number of word bytes that a shape begins with, but those that hold a blank.
 	shortest = 15
-	spaced   = "-Bb"
 	// shortestPlain is shortest of those that begin with no text of their own.
 	shortestPlain = 32
 	// shortestRun is the least number of word bytes that each shape has in a row, before its blank or after it; shortestBlock is it
