@@ -66,14 +66,6 @@ func isAmazon(host string) bool {
 	return strings.HasSuffix(host, ".amazonaws.com") || strings.HasSuffix(host, ".amazonaws.com.cn")
 }
 
-// replaceRegion puts a name in the place of a region to be filled in.
-func replaceRegion(address string) string {
-	if strings.IndexByte(address, '<') < 0 {
-		return address // as nearly all
-	}
-	return strings.ReplaceAll(address, "<region>", "region")
-}
-
 // routeNotDerived reports U19, U20 and U21, which are about one key.
 func routeNotDerived(p *lint.Pass, pr *loong.Profile) {
 	_, n := profileText(pr, schema.KeyChatCompletionsPath)

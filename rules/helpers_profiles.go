@@ -92,6 +92,9 @@ func routeHost(r *loong.Route, address string) string {
 	return ""
 }
 
+// replaceRegion puts a name in the place of a region to be filled in.
+func replaceRegion(address string) string { return strings.ReplaceAll(address, "<region>", "region") }
+
 // urlHost is the host of an address, "" where it has none. A region to be filled in counts as
 // any name.
 func urlHost(address string) string {

@@ -204,10 +204,8 @@ func (p *Profile) fillModel() {
 		p.Model.From.Ignored, p.Model.From.note = v.Node, noteBlank
 	}
 	p.Auto = ascii.Lower(p.Model.Val) == autoModel
-	if p.Table.MayHave(schema.KeyPreferredModels) {
-		preferred, _ := p.Table.At(schema.KeyPreferredModels).Texts()
-		p.PreferredModels = withoutRepeats(preferred)
-	}
+	preferred, _ := p.Table.At(schema.KeyPreferredModels).Texts()
+	p.PreferredModels = withoutRepeats(preferred)
 }
 
 // few is how many texts are compared one by one.

@@ -23,12 +23,10 @@ func (c *Config) fill() {
 	r := reader{env: c.Environment}
 	for i := range c.Profiles {
 		p := &c.Profiles[i]
-		if !p.Legacy && p.Table.MayHave(schema.KeyDefaultForKind) {
+		if !p.Legacy {
 			p.DefaultForKind, _ = p.Table.At(schema.KeyDefaultForKind).Bool()
 		}
-		if p.Table.MayHave(schema.KeyHeaders) {
-			p.headers = p.Table.At(schema.KeyHeaders)
-		}
+		p.headers = p.Table.At(schema.KeyHeaders)
 		p.fillModel()
 		r.route(p)
 		p.Hint = p.findHint()

@@ -51,11 +51,8 @@ func ignoredBlanks(table schema.Value, yield func(Ignored) bool) bool {
 
 // ignoredHeaders yields HD3: of several spellings of a header's name the last in byte order is sent.
 func ignoredHeaders(table schema.Value, yield func(Ignored) bool) bool {
-	if !table.MayHave(schema.KeyHeaders) {
-		return true
-	}
 	headers := table.At(schema.KeyHeaders)
-	if headers.Len() < 2 || !mayRepeat(headers.Node.Entries) {
+	if headers.Len() < 2 {
 		return true
 	}
 	sent := make(map[string]*document.Node, headers.Len())
@@ -82,19 +79,6 @@ func ignoredHeaders(table schema.Value, yield func(Ignored) bool) bool {
 	return each(func(name string, n *document.Node) bool {
 		return sent[name] == n || yield(Ignored{n, sent[name], "HD3", "a header of the same name is sent"})
 	})
-}
-
-// mayRepeat reports whether two entries may have one name but for the case of letters. In most tables no two names are of one length.
-func mayRepeat(entries []*document.Node) bool {
-	var lengths uint64
-	for _, n := range entries {
-		mark := uint64(1) << (len(n.Name()) & 63)
-		if lengths&mark != 0 {
-			return true
-		}
-		lengths |= mark
-	}
-	return false
 }
 
 // HintLists are the lists of model hints; the first of a pair beats the second.

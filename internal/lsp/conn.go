@@ -24,7 +24,8 @@ type message struct {
 	canceled bool // guarded by inbox.mu
 }
 
-// part is a piece of a message, which it shares: most are documents, and nobody changes a message.
+// part is a piece of a message that came, and shares its bytes, which nobody changes: most are whole documents. It is for
+// json.Unmarshal, which hands over pieces of what it is given; a json.Decoder uses its bytes again.
 type part []byte
 
 func (p *part) UnmarshalJSON(text []byte) error {

@@ -3,6 +3,7 @@
 package secret
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"strings"
 )
@@ -230,9 +231,7 @@ func runEnd(src string, i int) int {
 // of lines. It looks at all eight at once, and leaves out some that are no word bytes either.
 func gapsIn(s string) uint64 {
 	const each, highest = 0x0101010101010101, 0x8080808080808080
-	_ = s[7]
-	eight := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | // is loaded at once
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	eight := binary.LittleEndian.Uint64([]byte(s)) // is not copied
 	return ^((eight | highest) - leastWord*each) & highest
 }
 

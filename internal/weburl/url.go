@@ -127,9 +127,7 @@ func parseURL(text string) (u URL, fault string) {
 	special := u.Special()
 	if special {
 		u.Query = percentEncode(u.Query, inQuery|inSpecialQuery)
-		if strings.IndexByte(rest, '\\') >= 0 {
-			rest = strings.ReplaceAll(rest, `\`, "/")
-		}
+		rest = strings.ReplaceAll(rest, `\`, "/")
 	} else {
 		u.Query = percentEncode(u.Query, inQuery)
 	}
